@@ -1,0 +1,187 @@
+import { ModelFormatError } from './errors.ts';
+import { MODEL_KINDS, type ModelKind } from './model.ts';
+import { SENTIMENTS } from './sentiments.ts';
+import { bytesToHex, sha256 } from './sha256.ts';
+
+/*
+ * A model file, little-endian:
+ *   0   8 bytes   magic, ASCII "MOVIESNT"
+ *   8   uint32    version of this layout
+ *   12  uint32    length of the header in bytes, a multiple of 8
+ *   16  32 bytes  SHA-256 of everything after it
+ *   48  header    JSON in UTF-8, padded with spaces
+ *   …   arrays    each begins at a multiple of 8 bytes; the header lists them
+ */
+const MAGIC = 'MOVIESNT';
+/** The version of the layout that this package writes and reads. */
+export const MODEL_FILE_VERSION = 1;
+const CHECKSUM_START = 16;
+const HEADER_START = 48;
+const ALIGNMENT = 8;
+
+const ARRAY_TYPES = { uint32: Uint32Array, float32: Float32Array, int8: Int8Array } as const;
+type ArrayType = keyof typeof ARRAY_TYPES;
+/** The arrays of a model by name. */
+export type ModelArrays = Record<string, ModelArray>;
+type ModelArray = Uint32Array | Float32Array | Int8Array;
+
+/** Where a model comes from. */
+export interface Provenance {
+  /** The training file's name, without its folder. */
+  data: string;
+  /** The SHA-256 of the training file. */
+  sha256: string;
+  /** The number of texts trained on. */
+  rows: number;
+  /** The start of the random number generator. */
+  seed: number;
+}
+
+/** Accuracy measured on texts the model was not trained on, as `evaluate` reports it. */
+export interface MeasuredAccuracy {
+  /** The file's name, or `cross-validation` for sentences held out of the training file. */
+  data: string;
+  count: number;
+  accuracy: number;
+  macroF1: number;
+  meanAbsoluteError: number;
+  expectedCalibrationError: number;
+}
+
+/** What a model file says of itself. */
+export interface ModelHeader {
+  kind: ModelKind;
+  labels: readonly string[];
+  /** What the trainer was set to, by name. */
+  settings: Record<string, number>;
+  /** Sizes to show, such as the number of features. */
+  vocabulary: Record<string, number>;
+  provenance: Provenance;
+  measured: MeasuredAccuracy[];
+}
+
+interface ArrayEntry {
+  name: string;
+  type: ArrayType;
+  length: number;
+}
+
+/** A model file read: its header and views on its arrays. */
+export interface DecodedModel {
+  header: ModelHeader;
+  arrays: ModelArrays;
+}
+
+const align = (offset: number): number => Math.ceil(offset / ALIGNMENT) * ALIGNMENT;
+
+/** Writes a model file; the same header and arrays give the same bytes. */
+export function encodeModel(header: ModelHeader, arrays: ModelArrays): Uint8Array {
+  const entries = Object.entries(arrays).map(([name, array]) => ({
+    name,
+    type: typeOf(array),
+    length: array.length,
+  }));
+  const json = new TextEncoder().encode(JSON.stringify({ ...header, arrays: entries }));
+  const headerLength = align(json.length);
+  const offsets = placeArrays(entries, HEADER_START + headerLength);
+  const bytes = new Uint8Array(offsets.end);
+  bytes.set(new TextEncoder().encode(MAGIC));
+  const view = new DataView(bytes.buffer);
+  view.setUint32(8, MODEL_FILE_VERSION, true);
+  view.setUint32(12, headerLength, true);
+  bytes.fill(0x20, HEADER_START, HEADER_START + headerLength).set(json, HEADER_START);
+  for (const [i, array] of Object.values(arrays).entries()) {
+    bytes.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), offsets.starts[i]);
+  }
+  bytes.set(sha256(bytes.subarray(HEADER_START)), CHECKSUM_START);
+  return bytes;
+}
+
+/**
+ * Reads a model file. The arrays are views on `bytes`, which must not change afterwards; only bytes that do
+ * not begin at a multiple of 8 in their buffer are copied.
+ * @throws ModelFormatError for a wrong magic, version, size, checksum, kind or label
+ */
+export function decodeModel(bytes: Uint8Array): DecodedModel {
+  const aligned = bytes.byteOffset % ALIGNMENT === 0 ? bytes : bytes.slice();
+  if (aligned.length < HEADER_START) {
+    throw new ModelFormatError(`model file has ${aligned.length} bytes, expected at least ${HEADER_START}`);
+  }
+  const magic = new TextDecoder('latin1').decode(aligned.subarray(0, MAGIC.length));
+  if (magic !== MAGIC) {
+    throw new ModelFormatError(`model file begins with ${JSON.stringify(magic)}, expected "${MAGIC}"`);
+  }
+  const view = new DataView(aligned.buffer, aligned.byteOffset, HEADER_START);
+  const version = view.getUint32(8, true);
+  if (version !== MODEL_FILE_VERSION) {
+    throw new ModelFormatError(`model file has version ${version}, expected ${MODEL_FILE_VERSION}`);
+  }
+  const expected = bytesToHex(aligned.subarray(CHECKSUM_START, HEADER_START));
+  const checksum = bytesToHex(sha256(aligned.subarray(HEADER_START)));
+  if (checksum !== expected) {
+    throw new ModelFormatError(
+      `model file is damaged or cut short: its content has checksum ${checksum.slice(0, 8)}…, expected ${expected.slice(0, 8)}…`,
+    );
+  }
+  const arraysStart = HEADER_START + view.getUint32(12, true);
+  const { arrays: entries, ...header } = readHeader(aligned.subarray(HEADER_START, arraysStart));
+  const offsets = placeArrays(entries, arraysStart);
+  if (offsets.end !== aligned.length) {
+    throw new ModelFormatError(`model file has ${aligned.length} bytes, expected ${offsets.end}`);
+  }
+  const arrays: ModelArrays = {};
+  for (const [i, { name, type, length }] of entries.entries()) {
+    arrays[name] = new ARRAY_TYPES[type](
+      aligned.buffer as ArrayBuffer,
+      aligned.byteOffset + offsets.starts[i]!,
+      length,
+    );
+  }
+  return { header, arrays };
+}
+
+function readHeader(bytes: Uint8Array): ModelHeader & { arrays: ArrayEntry[] } {
+  const header = parseJson(bytes) as ModelHeader & { arrays: ArrayEntry[] };
+  if (!MODEL_KINDS.includes(header?.kind)) {
+    throw new ModelFormatError(
+      `model file has kind ${JSON.stringify(header?.kind)}, expected ${MODEL_KINDS.join(' or ')}`,
+    );
+  }
+  if (JSON.stringify(header.labels) !== JSON.stringify(SENTIMENTS)) {
+    throw new ModelFormatError(
+      `model file has labels ${JSON.stringify(header.labels)}, expected ${JSON.stringify(SENTIMENTS)}`,
+    );
+  }
+  const entries = Array.isArray(header.arrays) ? header.arrays : [];
+  for (const { name, type, length } of entries) {
+    if (!(type in ARRAY_TYPES) || !Number.isSafeInteger(length) || length < 0) {
+      throw new ModelFormatError(
+        `model file has an array ${name} of type ${type} and length ${length}, which it cannot hold`,
+      );
+    }
+  }
+  return { ...header, arrays: entries };
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw new ModelFormatError('model file has a header that is not JSON', { cause });
+  }
+}
+
+function placeArrays(entries: readonly ArrayEntry[], from: number): { starts: number[]; end: number } {
+  const starts: number[] = [];
+  let end = from;
+  for (const { type, length } of entries) {
+    starts.push(align(end));
+    end = align(end) + length * ARRAY_TYPES[type].BYTES_PER_ELEMENT;
+  }
+  return { starts, end };
+}
+
+function typeOf(array: ModelArray): ArrayType {
+  if (array instanceof Uint32Array) return 'uint32';
+  return array instanceof Float32Array ? 'float32' : 'int8';
+}
