@@ -1,0 +1,71 @@
+/** Every kind of error by the end of its `type`, a URI reference: `/problems/text-too-long`. */
+export const PROBLEMS = {
+  'malformed-request': { status: 400, title: 'Malformed HTTP request' },
+  'empty-body': { status: 400, title: 'Empty body' },
+  'invalid-utf-8': { status: 400, title: 'Body is not UTF-8' },
+  'malformed-json': { status: 400, title: 'Malformed JSON' },
+  'invalid-body': { status: 400, title: 'Body is not a JSON object' },
+  'missing-text': { status: 400, title: 'Missing text' },
+  'invalid-text': { status: 400, title: 'Text is not a string' },
+  'empty-text': { status: 400, title: 'Empty text' },
+  'not-found': { status: 404, title: 'Not found' },
+  'method-not-allowed': { status: 405, title: 'Method not allowed' },
+  'not-acceptable': { status: 406, title: 'Not acceptable' },
+  'request-timeout': { status: 408, title: 'Request timeout' },
+  'text-too-long': { status: 413, title: 'Text too long' },
+  'body-too-large': { status: 413, title: 'Body too large' },
+  'unsupported-media-type': { status: 415, title: 'Unsupported media type' },
+  'headers-too-large': { status: 431, title: 'Headers too large' },
+  'internal-error': { status: 500, title: 'Internal error' },
+  unavailable: { status: 503, title: 'Unavailable' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+/** The name of a kind of error, such as `text-too-long`. */
+export type ProblemType = keyof typeof PROBLEMS;
+
+/** An error that the client is told about. Its message is the `detail`, and never holds the client's text. */
+export class ProblemError extends Error {
+  readonly type: ProblemType;
+  readonly pointer: string | undefined;
+
+  constructor(type: ProblemType, detail: string, pointer?: string) {
+    super(detail);
+    this.name = 'ProblemError';
+    this.type = type;
+    this.pointer = pointer;
+  }
+}
+
+/**
+ * The error to throw at a bad request.
+ * @param detail what was wrong and what would be right, without the client's text
+ * @param pointer JSON Pointer to the field at fault, such as `/mytext`
+ */
+export function problem(type: ProblemType, detail: string, pointer?: string): ProblemError {
+  return new ProblemError(type, detail, pointer);
+}
+
+/** The `application/problem+json` body of an error. */
+export function problemDetails({ type, message, pointer }: ProblemError) {
+  const { title, status } = PROBLEMS[type];
+  return {
+    type: `/problems/${type}`,
+    title,
+    status,
+    detail: message,
+    ...(pointer !== undefined && { pointer }),
+  };
+}
+
+/** JSON Schema of every error: RFC 9457 problem details. */
+export const PROBLEM_SCHEMA = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'detail'],
+  properties: {
+    type: { type: 'string', pattern: '^/problems/' },
+    title: { type: 'string' },
+    status: { type: 'integer', minimum: 400, maximum: 599 },
+    detail: { type: 'string' },
+    pointer: { type: 'string', description: 'JSON Pointer (RFC 6901) to the field at fault' },
+  },
+} as const;
