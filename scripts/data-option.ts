@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import type { Classifier } from '../classifier/src/index.ts';
+import { type LabelledText, readLabelledTexts } from '../classifier/src/training/dataset.ts';
+import { parseLabelMap } from '../classifier/src/training/labels.ts';
+import type { Outcome } from '../classifier/src/training/metrics.ts';
+import { requireFormat } from '../classifier/src/training/records.ts';
+import { startProgress } from './progress.ts';
+import { openInput } from './read-file.ts';
+
+/** How the columns of a labelled data set are named on the command line. */
+export interface DataOptions {
+  textColumn?: string;
+  labelColumn?: string;
+  labelMap?: string;
+  limit?: number;
+}
+
+/** A data set read whole. */
+export interface Dataset {
+  /** The file's name, without its folder. */
+  name: string;
+  /** The SHA-256 of the file's bytes, or of those read where a limit ended it. */
+  sha256: string;
+  texts: LabelledText[];
+}
+
+/** Adds the options by which a program reads labelled texts. */
+export function addDataOptions(program: Command): Command {
+  return program
+    .option('--text-column <name>', 'column of the text (default: Phrase, Sentence, text, mytext or review)')
+    .option('--label-column <name>', 'column of the label (default: Sentiment, label or sentiment)')
+    .option(
+      '--label-map <map>',
+      'what your labels stand for, such as neg=0,pos=4 or bad=negative,good=positive',
+    )
+    .option('--limit <n>', 'read the first n texts only', parseCount);
+}
+
+/** A whole number from 0, as an option's value. */
+export function parseCount(value: string): number {
+  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('expected a whole number, 0 to 999999999.');
+  return Number(value);
+}
+
+/** Reads a data set, telling progress and how many blank texts were left out on standard error. */
+export async function readDataset(path: string, options: DataOptions): Promise<Dataset> {
+  const { textColumn, labelColumn, labelMap, limit = Number.POSITIVE_INFINITY } = options;
+  const hash = createHash('sha256');
+  const input = await openInput(path, (chunk) => hash.update(chunk));
+  const progress = startProgress({ label: `read ${basename(path)}`, total: undefined, unit: 'texts' });
+  let numBlank = 0;
+  const rows = readLabelledTexts(input, requireFormat(path), {
+    textColumn,
+    labelColumn,
+    labelMap: labelMap === undefined ? undefined : parseLabelMap(labelMap),
+    onBlank: () => numBlank++,
+  });
+  const texts: LabelledText[] = [];
+  for await (const text of rows) {
+    if (texts.push(text) >= limit) break;
+    progress.update(texts.length);
+  }
+  progress.update(texts.length);
+  progress.stop();
+  if (numBlank > 0) console.error(`left out ${numBlank} rows with a blank text`);
+  return { name: basename(path), sha256: hash.digest('hex'), texts };
+}
+
+/** Classifies labelled texts, telling progress on standard error. */
+export function classifyAll(classifier: Classifier, texts: readonly LabelledText[]): Outcome[] {
+  const progress = startProgress({ label: 'classify', total: texts.length, unit: 'texts' });
+  const outcomes = texts.map(({ text, label }, i) => {
+    const { label: predicted, confidence } = classifier.classify(text);
+    progress.update(i + 1);
+    return { label, predicted, confidence };
+  });
+  progress.stop();
+  return outcomes;
+}

@@ -1,0 +1,173 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text as readText } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'classify-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** Writes a file for the test and gives its path. */
+async function makeFile(name: string, content: string | Uint8Array): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, content);
+  return path;
+}
+
+function start(...args: string[]) {
+  const script = join(import.meta.dirname, '../../scripts/classify.ts');
+  return spawn(process.execPath, [script, ...args], { stdio: 'pipe' });
+}
+
+async function exitCode(child: ChildProcess): Promise<number | null> {
+  const [code] = await once(child, 'close');
+  return code;
+}
+
+async function run(args: string[], input = '') {
+  const child = start(...args);
+  child.stdin.end(input);
+  const [stdout, stderr, code] = await Promise.all([
+    readText(child.stdout),
+    readText(child.stderr),
+    exitCode(child),
+  ]);
+  return { stdout, stderr, code };
+}
+
+/** What each JSON line of the output says of its text. */
+async function runJson(args: string[], input?: string) {
+  const { stdout, code } = await run(['--json', ...args], input);
+  expect(code).toBe(0);
+  return stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+}
+
+describe.concurrent('classify', { timeout: 20_000 }, () => {
+  test('prints a table of the texts of a file, and on standard error what it did', async () => {
+    const file = await makeFile('table.txt', 'A wonderful, moving film.\n\nTerrible\tand \u001b[1mdull.\n');
+    const { stdout, stderr, code } = await run([file]);
+    const [header, first, second, ...rest] = stdout.split('\n');
+    expect(header).toBe('sentiment          confidence  valence  text');
+    expect(first).toMatch(/^[a-z ]{17} {8}[01]\.\d\d {5}\d\.\d\d {2}A wonderful, moving film\.$/);
+    expect(first).toContain('positive');
+    expect(second).toContain('negative');
+    expect(second).toMatch(/ {2}Terrible and \[1mdull\.$/); // no control character reaches the terminal
+    expect(rest).toEqual(['']);
+    expect(stderr).toMatch(/^classify: 0\.1 of 0\.1 kB in \d+\.\d s$/m);
+    expect(stderr).toMatch(/^classified 2 texts with linear-[0-9a-f]{8}, skipped 1 blank$/m);
+    expect(code).toBe(0);
+  });
+
+  test('prints with --json the line, the text and the classification', async () => {
+    const [first, second, ...rest] = await runJson(['-'], 'Good film\r\n \nBad film');
+    expect(first).toEqual({
+      line: 1,
+      text: 'Good film',
+      sentiment: expect.stringMatching(/positive$/),
+      label: expect.any(Number),
+      confidence: expect.any(Number),
+      probabilities: expect.objectContaining({ neutral: expect.any(Number) }),
+      valence: expect.any(Number),
+      coverage: 1,
+      model: expect.stringMatching(/^linear-/),
+    });
+    expect(second).toMatchObject({ line: 3, text: 'Bad film' });
+    expect(rest).toEqual([]);
+  });
+
+  test('reads standard input where no file is named, and answers each line as it comes', async () => {
+    const child = start('--json');
+    child.stdin.write('Good film\n');
+    const [answer] = await once(child.stdout, 'data');
+    expect(JSON.parse(answer)).toMatchObject({ line: 1, text: 'Good film' });
+    child.stdin.end();
+    expect(await exitCode(child)).toBe(0);
+  });
+
+  test('reads TSV as Kaggle writes it', async () => {
+    const file = await makeFile('kaggle.tsv', 'PhraseId\tSentenceId\tPhrase\n1\t1\t"Good film\n2\t1\t \n');
+    expect(await runJson([file])).toMatchObject([{ line: 2, text: '"Good film' }]);
+  });
+
+  test('reads CSV with line breaks in its texts, from the column it is told', async () => {
+    const file = await makeFile('reviews.csv', 'text,body\nx,"Good\r\nfilm, ""yes"""\nx,Bad\n');
+    expect(await runJson([file, '--text-column', 'body'])).toMatchObject([
+      { line: 2, text: 'Good\r\nfilm, "yes"' },
+      { line: 4, text: 'Bad' },
+    ]);
+  });
+
+  test('reads NDJSON', async () => {
+    const file = await makeFile('reviews.ndjson', '{"mytext":"Good\\nfilm"}\n');
+    expect(await runJson([file])).toMatchObject([{ line: 1, text: 'Good\nfilm' }]);
+  });
+
+  test('prints the texts before a bad row, then names it and fails', async () => {
+    const file = await makeFile('bad.ndjson', '{"text":"Good"}\n{"text":1}\n');
+    const { stdout, stderr, code } = await run(['--json', file]);
+    expect(stdout).toMatch(/^\{"line":1,[^\n]*\n$/);
+    expect(stderr).toContain(`error: ${file}, line 2: field "text" is 1; expected a text\n`);
+    expect(code).toBe(1);
+  });
+
+  test.each<[string, string[], string]>([
+    ['a missing file', ['no/such.txt'], 'error: no/such.txt: no such file'],
+    ['a directory', [tmpdir()], `error: ${tmpdir()}: is a directory; expected a file`],
+    ['an unknown model', ['--model', 'cubic'], 'error: no model "cubic"; expected linear'],
+    [
+      'a column for plain lines',
+      ['--text-column', 'a'],
+      'error: --text-column: - is read as one text a line',
+    ],
+    ['an unknown option', ['--jsn'], "error: unknown option '--jsn'"],
+  ])('tells of %s in one line and fails', async (_, args, problem) => {
+    const { stdout, stderr, code } = await run(args);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(problem);
+    expect(stderr).not.toMatch(/^ +at /m);
+    expect(code).toBe(1);
+  });
+
+  test('tells of a bad column and a file that is no model in one line and fails', async () => {
+    const table = await makeFile('column.csv', 'id\n1\n');
+    expect(await run(['--json', table])).toMatchObject({
+      stdout: '',
+      stderr: expect.stringContaining(
+        `error: ${table}, line 1: no text column among id; expected one of Phrase`,
+      ),
+      code: 1,
+    });
+    const { stderr, code } = await run(['--model', table, table]);
+    expect(stderr).toMatch(/^error: [^\n]+\n$/);
+    expect(code).toBe(1);
+  });
+
+  test('ends quietly when nobody reads its output any more, as with head', async () => {
+    const file = await makeFile('long.txt', 'A film like any other\n'.repeat(20_000));
+    const child = start(file);
+    const stderr = readText(child.stderr);
+    await once(child.stdout, 'data');
+    child.stdout.destroy();
+    expect(await exitCode(child)).toBe(0);
+    expect(await stderr).not.toMatch(/EPIPE|error|classified/);
+  });
+
+  test('loses nothing when its reader is slow', async () => {
+    const file = await makeFile('slow.txt', 'A film like any other\n'.repeat(20_000));
+    const child = start('--json', file);
+    let numLines = 0;
+    for await (const chunk of child.stdout) {
+      if (numLines === 0) await new Promise((resolve) => setTimeout(resolve, 500));
+      numLines += String(chunk).split('\n').length - 1;
+    }
+    expect(numLines).toBe(20_000);
+  });
+});
