@@ -2,7 +2,8 @@
  * Trains a model:  npm run train -- --data train.tsv --kind linear --out model.bin
  * On the 159,274 phrases of Kaggle's data this takes about a minute.
  */
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { access, constants, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { Command, Option } from 'commander';
 import {
   loadClassifier,
@@ -11,7 +12,14 @@ import {
   type ModelKind,
 } from '../classifier/src/index.ts';
 import { computeMetrics, type Metrics } from '../classifier/src/training/metrics.ts';
-import { addDataOptions, classifyAll, type DataOptions, parseCount, readDataset } from './data-option.ts';
+import {
+  addDataOptions,
+  classifyAll,
+  type DataOptions,
+  type Dataset,
+  parseCount,
+  readDataset,
+} from './data-option.ts';
 import { runProgram, UsageError } from './run-program.ts';
 import { trainModel } from './train-model.ts';
 
@@ -20,7 +28,7 @@ interface TrainOptions extends DataOptions {
   kind: ModelKind;
   out: string;
   seed: number;
-  validation?: string;
+  validation: string[];
 }
 
 const program = addDataOptions(
@@ -30,20 +38,25 @@ const program = addDataOptions(
     .addOption(new Option('--kind <kind>', 'the kind of model').choices(MODEL_KINDS).default('linear'))
     .requiredOption('--out <file>', 'where the model file is written')
     .option('--seed <n>', 'start of the random numbers: same data and seed, same bytes', parseCount, 1)
-    .option('--validation <file>', 'further labelled texts, to measure the model on'),
+    .option('--validation <file...>', 'further labelled texts, to measure the model on', []),
 );
 
 await runProgram(async () => {
   const options = program.parse().opts<TrainOptions>();
-  const { data, out, seed, validation } = options;
+  const { data, out, seed, limit: _, ...columns } = options;
+  // Whatever can go wrong is looked for before the long training.
+  await access(dirname(out), constants.W_OK).catch((cause: Error) => {
+    throw new UsageError(`${out}: cannot be written: ${cause.message}`, { cause });
+  });
+  const validations: Dataset[] = [];
+  for (const file of options.validation) validations.push(await readDataset(file, columns));
   const training = await readDataset(data, options);
-  const validationTexts = validation === undefined ? undefined : await readDataset(validation, options);
   const model = trainModel(training, seed);
-  const measured = [summarize('cross-validation', computeMetrics(model.heldOut))];
-  if (validationTexts) {
-    const outcomes = classifyAll(loadClassifier(model.encode([])), validationTexts.texts);
-    measured.push(summarize(validationTexts.name, computeMetrics(outcomes)));
-  }
+  const unmeasured = loadClassifier(model.encode([]));
+  const measured = [
+    summarize('cross-validation', computeMetrics(model.heldOut)),
+    ...validations.map(({ name, texts }) => summarize(name, computeMetrics(classifyAll(unmeasured, texts)))),
+  ];
   const bytes = model.encode(measured);
   await writeWhole(out, bytes);
   for (const { data: measuredOn, count, accuracy, macroF1, expectedCalibrationError } of measured) {
