@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
+import { DatasetError } from '../classifier/src/errors.ts';
 import type { Classifier } from '../classifier/src/index.ts';
 import { type LabelledText, readLabelledTexts } from '../classifier/src/training/dataset.ts';
 import { parseLabelMap } from '../classifier/src/training/labels.ts';
 import type { Outcome } from '../classifier/src/training/metrics.ts';
 import { requireFormat } from '../classifier/src/training/records.ts';
-import { startProgress } from './progress.ts';
+import { withProgress } from './progress.ts';
 import { openInput } from './read-file.ts';
 
 /** How the columns of a labelled data set are named on the command line. */
@@ -29,13 +30,14 @@ export interface Dataset {
 /** Adds the options by which a program reads labelled texts. */
 export function addDataOptions(program: Command): Command {
   return program
+    .showHelpAfterError()
     .option('--text-column <name>', 'column of the text (default: Phrase, Sentence, text, mytext or review)')
     .option('--label-column <name>', 'column of the label (default: Sentiment, label or sentiment)')
     .option(
       '--label-map <map>',
       'what your labels stand for, such as neg=0,pos=4 or bad=negative,good=positive',
     )
-    .option('--limit <n>', 'read the first n texts only', parseCount);
+    .option('--limit <n>', 'read the first n texts only', parsePositive);
 }
 
 /** A whole number from 0, as an option's value. */
@@ -44,38 +46,52 @@ export function parseCount(value: string): number {
   return Number(value);
 }
 
-/** Reads a data set, telling progress and how many blank texts were left out on standard error. */
+/** A whole number from 1, as an option's value. */
+export function parsePositive(value: string): number {
+  if (parseCount(value) === 0) throw new InvalidArgumentError('expected a whole number from 1.');
+  return Number(value);
+}
+
+/**
+ * Reads a data set, telling progress and how many blank texts were left out on standard error.
+ * @throws DatasetError at a row that cannot be used, and where all texts are blank
+ */
 export async function readDataset(path: string, options: DataOptions): Promise<Dataset> {
   const { textColumn, labelColumn, labelMap, limit = Number.POSITIVE_INFINITY } = options;
-  const hash = createHash('sha256');
-  const input = await openInput(path, (chunk) => hash.update(chunk));
-  const progress = startProgress({ label: `read ${basename(path)}`, total: undefined, unit: 'texts' });
-  let numBlank = 0;
-  const rows = readLabelledTexts(input, requireFormat(path), {
+  const format = requireFormat(path);
+  const columns = {
     textColumn,
     labelColumn,
     labelMap: labelMap === undefined ? undefined : parseLabelMap(labelMap),
-    onBlank: () => numBlank++,
-  });
+  };
+  const hash = createHash('sha256');
+  const input = await openInput(path, (chunk) => hash.update(chunk));
+  let numBlank = 0;
+  const onBlank = () => {
+    numBlank++;
+  };
   const texts: LabelledText[] = [];
-  for await (const text of rows) {
-    if (texts.push(text) >= limit) break;
-    progress.update(texts.length);
-  }
-  progress.update(texts.length);
-  progress.stop();
+  const total = { label: `read ${basename(path)}`, total: undefined, unit: 'texts' };
+  await withProgress(total, async (update) => {
+    for await (const text of readLabelledTexts(input, format, { ...columns, onBlank })) {
+      if (texts.push(text) >= limit) break;
+      update(texts.length);
+    }
+    update(texts.length);
+  });
   if (numBlank > 0) console.error(`left out ${numBlank} rows with a blank text`);
+  if (texts.length === 0)
+    throw new DatasetError(path, undefined, 'all texts are blank; expected labelled texts');
   return { name: basename(path), sha256: hash.digest('hex'), texts };
 }
 
 /** Classifies labelled texts, telling progress on standard error. */
 export function classifyAll(classifier: Classifier, texts: readonly LabelledText[]): Outcome[] {
-  const progress = startProgress({ label: 'classify', total: texts.length, unit: 'texts' });
-  const outcomes = texts.map(({ text, label }, i) => {
-    const { label: predicted, confidence } = classifier.classify(text);
-    progress.update(i + 1);
-    return { label, predicted, confidence };
-  });
-  progress.stop();
-  return outcomes;
+  return withProgress({ label: 'classify', total: texts.length, unit: 'texts' }, (update) =>
+    texts.map(({ text, label }, i) => {
+      const { label: predicted, confidence } = classifier.classify(text);
+      update(i + 1);
+      return { label, predicted, confidence };
+    }),
+  );
 }

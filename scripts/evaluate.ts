@@ -61,6 +61,9 @@ await runProgram(async () => {
   if (!isRandomSplit && options.kind !== undefined) {
     throw new UsageError('--kind goes with --protocol random-split; expected --model');
   }
+  if (!isRandomSplit && program.getOptionValueSource('seed') === 'cli') {
+    throw new UsageError('--seed goes with --protocol random-split, where something is drawn');
+  }
   const dataset = await readDataset(options.data, options);
   const [bytes, tested] = isRandomSplit
     ? trainOnRandomSplit(dataset, options.seed)

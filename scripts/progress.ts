@@ -30,6 +30,25 @@ export function startProgress(options: ProgressOptions): Progress {
   return stream.isTTY ? startBar(options, stream) : startLines(options, stream);
 }
 
+/** Tells progress while `work` runs, and ends telling it also when that fails: a bar left running would keep the process alive. */
+export function withProgress<Result>(
+  options: ProgressOptions,
+  work: (update: Progress['update']) => Result,
+): Result {
+  const progress = startProgress(options);
+  let isPending = false;
+  try {
+    const result = work(progress.update);
+    if (result instanceof Promise) {
+      isPending = true;
+      return result.finally(progress.stop) as Result;
+    }
+    return result;
+  } finally {
+    if (!isPending) progress.stop();
+  }
+}
+
 function startBar({ label, total, unit }: ProgressOptions, stream: NodeJS.WriteStream): Progress {
   const formatBar = total === undefined ? '' : '{bar} {percentage} % | ';
   const formatTotal = total === undefined ? '' : ' of {total}';

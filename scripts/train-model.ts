@@ -5,7 +5,7 @@ import type { TrainingText } from '../classifier/src/training/features.ts';
 import type { Outcome } from '../classifier/src/training/metrics.ts';
 import { LINEAR_DEFAULTS, trainLinear } from '../classifier/src/training/train-linear.ts';
 import type { Dataset } from './data-option.ts';
-import { startProgress } from './progress.ts';
+import { withProgress } from './progress.ts';
 
 /** A trained model, ready to be written once its accuracy is known. */
 export interface TrainedModel {
@@ -17,11 +17,11 @@ export interface TrainedModel {
 
 /** Trains a linear model on a data set, telling progress on standard error. */
 export function trainModel({ name, sha256, texts }: Dataset, seed: number): TrainedModel {
-  const progress = startProgress({ label: 'train', total: undefined, unit: 'support vector machines' });
-  const { arrays, heldOut } = trainLinear(tokenizeAll(texts), seed, (done, total) => {
-    progress.update(done, `of ${total}`);
-  });
-  progress.stop();
+  const tokenized = tokenizeAll(texts);
+  const bar = { label: 'train', total: undefined, unit: 'support vector machines' };
+  const { arrays, heldOut } = withProgress(bar, (update) =>
+    trainLinear(tokenized, seed, (done, total) => update(done, `of ${total}`)),
+  );
   const { maxEpochs, tolerance, numFolds, maxFeatures, ...settings } = LINEAR_DEFAULTS;
   const header: Omit<ModelHeader, 'measured'> = {
     kind: 'linear',
@@ -34,11 +34,10 @@ export function trainModel({ name, sha256, texts }: Dataset, seed: number): Trai
 }
 
 function tokenizeAll(texts: readonly LabelledText[]): TrainingText[] {
-  const progress = startProgress({ label: 'tokenize', total: texts.length, unit: 'texts' });
-  const tokenized = texts.map(({ text, label, group }, i) => {
-    progress.update(i + 1);
-    return { words: tokenize(text).map((token) => token.normal), label, group };
-  });
-  progress.stop();
-  return tokenized;
+  return withProgress({ label: 'tokenize', total: texts.length, unit: 'texts' }, (update) =>
+    texts.map(({ text, label, group }, i) => {
+      update(i + 1);
+      return { words: tokenize(text).map((token) => token.normal), label, group };
+    }),
+  );
 }

@@ -28,7 +28,7 @@ interface TrainOptions extends DataOptions {
   kind: ModelKind;
   out: string;
   seed: number;
-  validation: string[];
+  validation?: string[];
 }
 
 const program = addDataOptions(
@@ -38,7 +38,7 @@ const program = addDataOptions(
     .addOption(new Option('--kind <kind>', 'the kind of model').choices(MODEL_KINDS).default('linear'))
     .requiredOption('--out <file>', 'where the model file is written')
     .option('--seed <n>', 'start of the random numbers: same data and seed, same bytes', parseCount, 1)
-    .option('--validation <file...>', 'further labelled texts, to measure the model on', []),
+    .option('--validation <file...>', 'further labelled texts, to measure the model on'),
 );
 
 await runProgram(async () => {
@@ -49,7 +49,7 @@ await runProgram(async () => {
     throw new UsageError(`${out}: cannot be written: ${cause.message}`, { cause });
   });
   const validations: Dataset[] = [];
-  for (const file of options.validation) validations.push(await readDataset(file, columns));
+  for (const file of options.validation ?? []) validations.push(await readDataset(file, columns));
   const training = await readDataset(data, options);
   const model = trainModel(training, seed);
   const unmeasured = loadClassifier(model.encode([]));

@@ -80,3 +80,9 @@ test('arrays that do not belong together are refused', () => {
     expect(() => loadClassifier(encodeModel(HEADER, wrong))).toThrow(ModelFormatError);
   }
 });
+
+test('a linear model that does not say how its features are made is refused', () => {
+  const { negationScope, ...settings } = HEADER.settings as Record<string, number>;
+  const incomplete = encodeModel({ ...HEADER, settings }, { ...trainTiny().arrays });
+  expect(() => loadClassifier(incomplete)).toThrow('has setting negationScope undefined, expected a number');
+});

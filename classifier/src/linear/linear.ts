@@ -14,6 +14,15 @@ export interface FeatureSettings extends NgramSettings {
   characterWeight: number;
 }
 
+const SETTING_NAMES = [
+  'wordNgrams',
+  'minCharacterNgram',
+  'maxCharacterNgram',
+  'negationScope',
+  'lengthExponent',
+  'characterWeight',
+] as const satisfies (keyof FeatureSettings)[];
+
 /** The arrays of a linear model. */
 export interface LinearArrays extends FeatureTable {
   /** Shape [numFeatures × 5], row by row, in units of `scales`. */
@@ -43,7 +52,7 @@ export function featureValues(ngrams: Ngrams, settings: FeatureSettings): Record
  * @throws ModelFormatError when the arrays are not those of a linear model
  */
 export function createLinearModel({ header, arrays }: DecodedModel): Model {
-  const settings = header.settings as unknown as FeatureSettings;
+  const settings = checkSettings(header.settings);
   const { hashes, rangeStarts, weights, scales, bias, calibration } = checkArrays(arrays);
   const table = { hashes, rangeStarts };
   const sums = new Float64Array(NUM_CLASSES);
@@ -77,6 +86,15 @@ export function createLinearModel({ header, arrays }: DecodedModel): Model {
       return { probabilities, numWords: words.length, numKnownWords: known.length };
     },
   };
+}
+
+function checkSettings(settings: Record<string, number>): FeatureSettings {
+  for (const name of SETTING_NAMES) {
+    if (!Number.isFinite(settings?.[name])) {
+      throw new ModelFormatError(`linear model has setting ${name} ${settings?.[name]}, expected a number`);
+    }
+  }
+  return settings as unknown as FeatureSettings;
 }
 
 function checkArrays(arrays: DecodedModel['arrays']): LinearArrays {

@@ -1,0 +1,237 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loadClassifier, SENTIMENTS } from '../../classifier/src/index.ts';
+import { DEFAULT_MODEL, findModelFile, MODEL_OPTION_HELP } from '../../scripts/model-option.ts';
+import { tinyModelBytes } from '../classifier/tiny-model.ts';
+import { REVIEWS, type Review, runScript, toKaggleTsv, WORDS } from './run-script.ts';
+
+const TIMEOUT_MS = 20_000;
+let folder: string;
+/** A model that gives the label of the one of `WORDS` it reads. */
+let model: string;
+let phrases: string;
+/** Ten reviews, of which it gets eight right. */
+let ten: string;
+
+const evaluate = (...args: string[]) => runScript('evaluate.ts', args);
+
+/** What it prints with `--json`. */
+async function evaluateJson(...args: string[]) {
+  const { stdout, code } = await evaluate(...args, '--json');
+  expect(code).toBe(0);
+  expect(stdout.indexOf('\n')).toBe(stdout.length - 1); // one object on one line
+  return JSON.parse(stdout);
+}
+
+async function makeFile(name: string, content: string | Uint8Array): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, content);
+  return path;
+}
+
+const toCsv = (reviews: readonly Review[]): string =>
+  `text,label\n${reviews.map(({ text, label }) => `"${text}",${label}`).join('\n')}\n`;
+
+/*
+ * Two reviews of each word, and two labels that are not the word's: an "awful" labelled 3, a "superb" labelled 0.
+ *
+ *   rows true, columns given     0  1  2  3  4
+ *                            0   1  0  0  0  1
+ *                            1   0  2  0  0  0
+ *                            2   0  0  2  0  0
+ *                            3   1  0  0  2  0
+ *                            4   0  0  0  0  1
+ *
+ * Accuracy 8/10; off by 3 and 4 labels, mean 0.7; the most frequent label, 3, has 3 of 10.
+ * F1: 2·1/(2+2), 2·2/(2+2), 1, 2·2/(2+3), 2·1/(2+1) = 1/2, 1, 1, 4/5, 2/3, mean 119/150.
+ */
+const TEN: Review[] = WORDS.flatMap((word, label) => [
+  { text: `the film is ${word}`, label },
+  { text: `the plot is ${word}`, label: word === 'awful' ? 3 : word === 'superb' ? 0 : label },
+]);
+const CONFUSION = [
+  [1, 0, 0, 0, 1],
+  [0, 2, 0, 0, 0],
+  [0, 0, 2, 0, 0],
+  [1, 0, 0, 2, 0],
+  [0, 0, 0, 0, 1],
+];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'evaluate-'));
+  model = await makeFile('tiny.bin', tinyModelBytes());
+  phrases = await makeFile('phrases.tsv', toKaggleTsv(REVIEWS));
+  ten = await makeFile('ten.csv', toCsv(TEN));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe.concurrent('evaluate', { timeout: TIMEOUT_MS }, () => {
+  test('prints with --json one object with every measure', async () => {
+    const report = await evaluateJson('--data', ten, '--model', model);
+    expect(report).toEqual({
+      model: expect.stringMatching(/^linear-[0-9a-f]{8}$/),
+      data: 'ten.csv',
+      protocol: 'held-out',
+      count: 10,
+      accuracy: 0.8,
+      macroF1: expect.closeTo(119 / 150, 9),
+      meanAbsoluteError: 0.7,
+      expectedCalibrationError: expect.any(Number),
+      majorityAccuracy: 0.3,
+      confusion: CONFUSION,
+      perClass: expect.any(Object),
+      textsPerSecond: expect.any(Number),
+    });
+    expect(report.expectedCalibrationError).toBeGreaterThan(0);
+    expect(report.expectedCalibrationError).toBeLessThan(1);
+    expect(report.textsPerSecond).toBeGreaterThan(0);
+    expect(Object.keys(report.perClass)).toEqual(SENTIMENTS);
+    expect(report.perClass['somewhat positive']).toEqual({
+      precision: 1,
+      recall: expect.closeTo(2 / 3, 9),
+      f1: expect.closeTo(0.8, 9),
+      count: 3,
+    });
+  });
+
+  test('prints a report to read, and progress on standard error', async () => {
+    const { stdout, stderr, code } = await evaluate('--data', ten, '--model', model);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^model +linear-[0-9a-f]{8}$/m);
+    expect(stdout).toMatch(/^data +ten\.csv, 10 texts, held-out$/m);
+    expect(stdout).toMatch(/^accuracy +0\.8000$/m);
+    expect(stdout).toMatch(/^macro-F1 +0\.7933$/m);
+    expect(stdout).toMatch(/^mean absolute error +0\.7000$/m);
+    expect(stdout).toMatch(/^expected calibration error +0\.\d{4}$/m);
+    expect(stdout).toMatch(/^majority-class baseline +0\.3000$/m);
+    expect(stdout).toMatch(/^texts per second +\d+$/m);
+    expect(stdout).toMatch(/^somewhat positive +1\.0000 +0\.6667 +0\.8000 +3$/m);
+    expect(stdout).toMatch(/^somewhat positive +1 +0 +0 +2 +0$/m);
+    expect(stdout).not.toMatch(/leak/i);
+    expect(stderr).toMatch(/^read ten\.csv: 10 texts in /m);
+    expect(stderr).toMatch(/^classify: 10 of 10 texts in /m);
+  });
+
+  test('measures the model that comes with the repository where none is named', async () => {
+    const { name } = loadClassifier(await readFile(findModelFile(DEFAULT_MODEL)));
+    expect(await evaluateJson('--data', ten)).toMatchObject({ model: name, count: 10 });
+  });
+
+  test('reads columns and labels of its own, and the first texts only where there is a limit', async () => {
+    const lines = TEN.map(({ text, label }) => JSON.stringify({ body: text, stars: `s${label}` }));
+    const data = await makeFile('ten.ndjson', [...lines.slice(0, 4), 'not JSON'].join('\n'));
+    const report = await evaluateJson(
+      ...['--data', data, '--model', model, '--text-column', 'body', '--label-column', 'stars'],
+      ...['--label-map', 's0=0,s1=1,s2=2,s3=3,s4=4', '--limit', '4'],
+    );
+    expect(report).toMatchObject({ data: 'ten.ndjson', count: 4, accuracy: 0.75 });
+  });
+
+  test('refuses a file of blank texts only', async () => {
+    const data = await makeFile('blank.csv', 'text,label\n ,1\n');
+    const { stdout, stderr, code } = await evaluate('--data', data, '--model', model, '--json');
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(new RegExp(`^error: ${data}: .*texts`, 'm'));
+  });
+
+  test('names a bad row and prints no figures', async () => {
+    const data = await makeFile('bad.csv', `${toCsv(TEN)}fine,5\n`);
+    const { stdout, stderr, code } = await evaluate('--data', data, '--model', model, '--json');
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(`error: ${data}, line 12: field "label" is "5"; expected 0 to 4`);
+  });
+
+  test.each<[string, () => string[], string]>([
+    ['an unknown option', () => ['--data', ten, '--jsn'], "error: unknown option '--jsn'"],
+    ['no data', () => [], "error: required option '--data <file>' not specified"],
+    [
+      'an unknown model',
+      () => ['--data', ten, '--model', 'cubic'],
+      `error: no model "cubic"; expected ${MODEL_OPTION_HELP}`,
+    ],
+    ['a file that is no model', () => ['--data', ten, '--model', ten], 'error: model file '],
+    [
+      'an unknown protocol',
+      () => ['--data', ten, '--protocol', 'x'],
+      'Allowed choices are held-out, random-split',
+    ],
+    [
+      'a model where one is to be trained',
+      () => ['--data', ten, '--protocol', 'random-split', '--model', model],
+      'error: --protocol random-split trains a model of its own; expected --kind, not --model',
+    ],
+    [
+      'a kind where none is to be trained',
+      () => ['--data', ten, '--kind', 'linear'],
+      'error: --kind goes with --protocol random-split; expected --model',
+    ],
+    [
+      'a seed without the protocol random-split',
+      () => ['--data', ten, '--model', model, '--seed', '2'],
+      'error: --seed goes with --protocol random-split',
+    ],
+  ])('tells of %s in one line and fails', async (_, makeArgs, problem) => {
+    const { stdout, stderr, code } = await evaluate(...makeArgs());
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(problem);
+    expect(stderr).not.toMatch(/^ +at /m);
+  });
+
+  test('prints with --help each option and its default', async () => {
+    const { stdout, code } = await evaluate('--help');
+    expect(code).toBe(0);
+    const help = stdout.replace(/\s+/g, ' ');
+    for (const option of ['--data <file>', '--label-map <map>', '--limit <n>', '--kind <kind>', '--json']) {
+      expect(help).toContain(` ${option} `);
+    }
+    expect(help).toMatch(/--model <kind\|file> [^-]*\(default: "?\w+"?\)/);
+    expect(help).toMatch(/--protocol <name> .*default: "held-out"/);
+    expect(help).toMatch(/--seed <n> .*\(default: 1\)/);
+  });
+});
+
+describe('the protocol random-split', () => {
+  const args = (...more: string[]) => [
+    ...['--data', phrases, '--protocol', 'random-split', '--kind', 'linear'],
+    ...more,
+  ];
+  /** Its report for a seed, but for what depends on the machine. */
+  const report = async (seed: string) => ({
+    ...(await evaluateJson(...args('--seed', seed))),
+    textsPerSecond: 0,
+  });
+  let first: Awaited<ReturnType<typeof report>>;
+  beforeAll(async () => {
+    first = await report('1');
+  }, TIMEOUT_MS);
+
+  test('trains on 67 % of the texts and tests on the rest', () => {
+    expect(first).toMatchObject({ protocol: 'random-split', count: 40, accuracy: 1 }); // of 120, 80.4 are 67 %
+    expect(first.model).toMatch(/^linear-[0-9a-f]{8}$/);
+  });
+
+  test('says with --json that it leaks', () => {
+    expect(first.warning).toMatch(/leaks: phrases of one sentence stand on both sides/);
+  });
+
+  test('says first of all in the report to read that it leaks', { timeout: TIMEOUT_MS }, async () => {
+    const { stdout, code } = await evaluate(...args());
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^This protocol leaks: /);
+    expect(stdout).toMatch(/^data +phrases\.tsv, 40 texts, random-split$/m);
+  });
+
+  test('gives the same for the same seed and another split for another', {
+    timeout: TIMEOUT_MS,
+  }, async () => {
+    const [again, other] = await Promise.all([report('1'), report('2')]);
+    expect(again).toEqual(first);
+    expect(other.model).not.toBe(first.model);
+    expect(other.confusion).not.toEqual(first.confusion);
+  });
+});
