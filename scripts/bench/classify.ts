@@ -1,0 +1,72 @@
+import { loadClassifier, tokenize } from '../../classifier/src/index.ts';
+import { createRandom, type Random } from '../../classifier/src/training/random.ts';
+import { winkTokens } from '../../classifier/src/wink.ts';
+import { DEFAULT_MODEL, readModel } from '../model-option.ts';
+import { median, timeMs } from './measure.ts';
+import type { BenchReport } from './report.ts';
+
+const NUM_TOKENS = [5, 20, 50, 200];
+const TEXTS_PER_LENGTH = 50;
+const WARM_UP_ROUNDS = 10;
+const SEED = 1;
+const BASELINE = 'wink-nlp tokenization';
+
+/** Words as reviews have them, each one token; a few names are in no dictionary. */
+const WORDS =
+  `the a of and to it is not this film movie story that as with for its but in an you too more very
+  characters director comedy drama performances plot script , funny dull moving clever never no good bad great
+  best love little much just even enough feels makes Moretti Accorsi Lindqvist surprisingly unforced tiresome`.split(
+    /\s+/,
+  );
+
+/** How long a text takes by its length, beside what wink-nlp alone takes of it. */
+export async function benchClassify({ repeats }: { repeats: number }): Promise<BenchReport> {
+  const classifier = loadClassifier(await readModel(DEFAULT_MODEL));
+  const candidates = {
+    [BASELINE]: winkTokens,
+    tokenize,
+    classify: classifier.classify,
+  };
+  const random = createRandom(SEED);
+  const lengths = NUM_TOKENS.map((numTokens) => ({ numTokens, texts: makeTexts(numTokens, random) }));
+  const timeUs = (run: (text: string) => unknown, texts: readonly string[]): number =>
+    (timeMs(() => texts.map(run)) * 1000) / texts.length;
+
+  for (let round = 0; round < WARM_UP_ROUNDS; round++) {
+    for (const { texts } of lengths) for (const run of Object.values(candidates)) timeUs(run, texts);
+  }
+  const rows = lengths.flatMap(({ numTokens, texts }) => {
+    // In turns, so that a disturbance of the machine meets all alike.
+    const rounds = Array.from({ length: repeats }, () =>
+      Object.values(candidates).map((run) => timeUs(run, texts)),
+    );
+    const medians = Object.keys(candidates).map((_, i) => median(rounds.map((round) => round[i]!)));
+    return Object.keys(candidates).map((what, i) => ({
+      what,
+      numTokens,
+      medianUs: medians[i]!,
+      ratio: medians[i]! / medians[0]!,
+      textsPerSecond: 1e6 / medians[i]!,
+    }));
+  });
+  return {
+    columns: {
+      what: 'what',
+      numTokens: 'tokens',
+      medianUs: 'median µs',
+      ratio: `ratio to ${BASELINE}`,
+      textsPerSecond: 'texts/s',
+    },
+    rows,
+    notes: [`Each median is of ${repeats} rounds over ${TEXTS_PER_LENGTH} texts, made with seed ${SEED}.`],
+    isWithinLimits: true,
+  };
+}
+
+function makeTexts(numTokens: number, random: Random): string[] {
+  const draw = (): string => WORDS[Math.floor(random() * WORDS.length)]!;
+  return Array.from(
+    { length: TEXTS_PER_LENGTH },
+    () => `${Array.from({ length: numTokens - 1 }, draw).join(' ')}.`,
+  );
+}

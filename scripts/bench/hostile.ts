@@ -1,0 +1,39 @@
+import { loadClassifier, tokenize } from '../../classifier/src/index.ts';
+import { HOSTILE_TEXTS } from '../../test/hostile-texts.ts';
+import { DEFAULT_MODEL, readModel } from '../model-option.ts';
+import { median, timeMs } from './measure.ts';
+import type { BenchReport } from './report.ts';
+
+const LIMIT_MS = 50;
+const NUM_SHOWN = 5;
+
+/** How long the hostile texts take: the first call on each, when little of the code is compiled yet, and those after. */
+export async function benchHostile({ repeats }: { repeats: number }): Promise<BenchReport> {
+  const classifier = loadClassifier(await readModel(DEFAULT_MODEL));
+  const measured = HOSTILE_TEXTS.map(({ pattern, text }) => {
+    const repeat = (run: () => unknown): number => median(Array.from({ length: repeats }, () => timeMs(run)));
+    return {
+      pattern: JSON.stringify(pattern),
+      firstMs: timeMs(() => classifier.classify(text)),
+      classifyMs: repeat(() => classifier.classify(text)),
+      tokenizeMs: repeat(() => tokenize(text)),
+    };
+  });
+  const slowestFirst = Math.max(...measured.map(({ firstMs }) => firstMs));
+  const slowest = Math.max(...measured.map(({ classifyMs }) => classifyMs));
+  const isWithinLimits = Math.max(slowestFirst, slowest) < LIMIT_MS;
+  return {
+    columns: {
+      pattern: 'pattern',
+      firstMs: 'first classify, ms',
+      classifyMs: 'classify, median ms',
+      tokenizeMs: 'tokenize, median ms',
+    },
+    rows: measured.toSorted((a, b) => b.classifyMs - a.classifyMs).slice(0, NUM_SHOWN),
+    notes: [
+      `The slowest ${NUM_SHOWN} of ${measured.length} hostile texts of 10,000 characters, ${repeats} repeats each.`,
+      `The slowest median is ${slowest.toFixed(1)} ms, the slowest first call ${slowestFirst.toFixed(1)} ms: ${isWithinLimits ? 'under' : 'NOT under'} ${LIMIT_MS} ms.`,
+    ],
+    isWithinLimits,
+  };
+}

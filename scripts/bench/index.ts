@@ -1,0 +1,81 @@
+/*
+ * Measures one thing:  npm run bench -- classify
+ * Most take seconds, `train` on Kaggle's data a minute. Exit code 1 where a limit is not kept.
+ */
+import { Command } from 'commander';
+import { parsePositive } from '../data-option.ts';
+import { DEFAULT_MODEL, MODEL_OPTION_HELP } from '../model-option.ts';
+import { runProgram } from '../run-program.ts';
+import { benchClassify } from './classify.ts';
+import { benchContrasts } from './contrasts.ts';
+import { benchHostile } from './hostile.ts';
+import { benchHttp } from './http.ts';
+import { benchOtherDomains } from './other-domains.ts';
+import { type BenchReport, describeMachine, describeReport } from './report.ts';
+import { benchSpelling } from './spelling.ts';
+import { benchTrain } from './train.ts';
+
+const program = new Command('npm run bench --').description(
+  'Measure one thing and hold it against its limits.',
+);
+
+addBench('hostile', 'texts made to slow a tokenizer down, 10,000 characters each', benchHostile).option(
+  '--repeats <n>',
+  'measured calls for each text',
+  parsePositive,
+  5,
+);
+addBench('classify', 'time for a text by its length, beside wink-nlp alone', benchClassify).option(
+  '--repeats <n>',
+  'measured rounds for each length',
+  parsePositive,
+  30,
+);
+addBench('train', 'time and memory of a training', benchTrain).requiredOption(
+  '--data <file>',
+  'the labelled texts',
+);
+addBench('http', 'start and speed of the HTTP function, beside a bare server', benchHttp)
+  .option('--starts <n>', 'measured starts of each server', parsePositive, 7)
+  .option('--seconds <n>', 'seconds under load for each server', parsePositive, 5)
+  .option('--connections <n>', 'connections at once', parsePositive, 16);
+addBench(
+  'spelling',
+  'whether plain spelling gets the same answer as the treebank’s',
+  benchSpelling,
+).requiredOption('--data <file>', 'texts in the treebank’s spelling');
+
+addBench(
+  'other-domains',
+  'opinions of other domains than film on the right side of neutral, beside two lexicons',
+  benchOtherDomains,
+)
+  .option('--model <kind|file>', `the model: ${MODEL_OPTION_HELP}`, DEFAULT_MODEL)
+  .option('--wrong', 'list the opinions that ours puts on the wrong side');
+addBench(
+  'contrasts',
+  'pairs of texts of which one is better, each with a neutral control',
+  benchContrasts,
+).option('--model <kind|file>', `the model: ${MODEL_OPTION_HELP}`, DEFAULT_MODEL);
+
+await runProgram(() => program.parseAsync());
+
+function addBench<Options>(
+  name: string,
+  description: string,
+  run: (options: Options) => Promise<BenchReport>,
+): Command {
+  return program
+    .command(name)
+    .description(description)
+    .option('--json', 'print one JSON object')
+    .action(async ({ json, ...options }) => {
+      const report = await run(options);
+      const { rows, notes, isWithinLimits } = report;
+      const machine = describeMachine();
+      console.log(
+        json ? JSON.stringify({ bench: name, machine, rows, notes, isWithinLimits }) : describeReport(report),
+      );
+      if (!isWithinLimits) process.exitCode = 1;
+    });
+}

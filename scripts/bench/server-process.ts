@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
+import { text as readAll } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** The body that all requests post: a sentence of 20 tokens. */
+export const BODY = JSON.stringify({
+  mytext: 'A lovely film with fine performances, though the story is not as funny or moving as it could be.',
+});
+
+const START_LIMIT_MS = 30_000;
+
+/** A command that keeps a program on one core, where there is one. */
+export const PIN: readonly string[] =
+  spawnSync('taskset', ['-c', '0', 'true']).status === 0 ? ['taskset', '-c', '0'] : [];
+
+/** A server in a process of its own. */
+export interface ServerProcess {
+  child: ChildProcess;
+  url: string;
+  /** From the start of the process to its first correct answer. */
+  startMs: number;
+}
+
+/**
+ * Starts a server on a free port and on one core, and waits for its first correct answer.
+ * @param script a program that listens on PORT
+ * @param nodeOptions what Node.js is called with before it
+ */
+export async function startServer(
+  script: string,
+  nodeOptions: readonly string[] = [],
+): Promise<ServerProcess> {
+  const port = await findFreePort();
+  const [command, ...args] = [...PIN, process.execPath, ...nodeOptions, script];
+  const start = performance.now();
+  const child = spawn(command!, args, {
+    env: { ...process.env, PORT: String(port) },
+    stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
+  });
+  const url = `http://127.0.0.1:${port}/`;
+  while (!(await isAnswering(url))) {
+    if (child.exitCode !== null || performance.now() - start > START_LIMIT_MS) {
+      child.kill('SIGKILL');
+      throw new Error(`${script} gave no correct answer within ${START_LIMIT_MS} ms, or ended before`);
+    }
+    await sleep(1);
+  }
+  return { child, url, startMs: performance.now() - start };
+}
+
+/** Asks a server to stop, and waits until it has. */
+export async function stopServer({ child }: ServerProcess): Promise<void> {
+  const exit = once(child, 'exit');
+  child.kill('SIGTERM');
+  await exit;
+}
+
+/** Whether a server answers a post with 200 and a sentiment. */
+async function isAnswering(url: string): Promise<boolean> {
+  const post = request(url, {
+    method: 'POST',
+    agent: false,
+    headers: { 'content-type': 'application/json' },
+  });
+  post.end(BODY);
+  try {
+    const [response] = await once(post, 'response');
+    return response.statusCode === 200 && 'sentiment' in JSON.parse(await readAll(response));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ECONNREFUSED') return false;
+    throw error;
+  }
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}

@@ -1,0 +1,49 @@
+import { loadClassifier, tokenize } from '../../classifier/src/index.ts';
+import { readTexts } from '../../classifier/src/training/dataset.ts';
+import { findFormat } from '../../classifier/src/training/records.ts';
+import { toPlainSpelling } from '../../test/classifier/plain-spelling.ts';
+import { DEFAULT_MODEL, readModel } from '../model-option.ts';
+import { openInput } from '../read-file.ts';
+import type { BenchReport } from './report.ts';
+
+/** Whether texts in the treebank's spelling get the same tokens and the same answer in plain spelling. */
+export async function benchSpelling({ data }: { data: string }): Promise<BenchReport> {
+  const classifier = loadClassifier(await readModel(DEFAULT_MODEL));
+  const answer = (text: string): string => JSON.stringify(classifier.classify(text));
+  const differences: string[] = [];
+  const counts = { texts: 0, respelled: 0, sameTokens: 0, sameAnswer: 0 };
+  for await (const { text, line } of readTexts(await openInput(data), findFormat(data) ?? 'lines')) {
+    const plain = toPlainSpelling(text);
+    const tokens = joinTokens(text);
+    const plainTokens = joinTokens(plain);
+    const isSameAnswer = answer(plain) === answer(text);
+    counts.texts++;
+    counts.respelled += Number(plain !== text);
+    counts.sameTokens += Number(plainTokens === tokens);
+    counts.sameAnswer += Number(isSameAnswer);
+    if (plainTokens !== tokens || !isSameAnswer) {
+      differences.push(`line ${line}: ${plain}`, `  treebank ${tokens}`, `  plain    ${plainTokens}`);
+    }
+  }
+  const { texts, sameTokens, sameAnswer } = counts;
+  const isWithinLimits = texts > 0 && sameTokens === texts && sameAnswer === texts;
+  return {
+    columns: {
+      texts: 'texts',
+      respelled: 'spelled otherwise in plain text',
+      sameTokens: 'same tokens',
+      sameAnswer: 'same answer',
+    },
+    rows: [counts],
+    notes: isWithinLimits
+      ? ['Every text gets the same answer in both spellings.']
+      : ['These differ:', ...differences],
+    isWithinLimits,
+  };
+}
+
+function joinTokens(text: string): string {
+  return tokenize(text)
+    .map((token) => token.normal)
+    .join(' ');
+}
