@@ -81,7 +81,11 @@ describe('bench', { timeout: 20_000 }, () => {
 
   test.each([
     ['a bench that is not there', ['speed'], "error: unknown command 'speed'"],
-    ['a number of repeats that measures nothing', ['classify', '--repeats', '0'], 'expected a whole number from 1'],
+    [
+      'a number of repeats that measures nothing',
+      ['classify', '--repeats', '0'],
+      'expected a whole number from 1',
+    ],
     ['a missing file', ['spelling', '--data', 'none.txt'], 'error: none.txt: no such file'],
   ])('tells of %s in one line and fails', async (_, args, problem) => {
     const { stdout, stderr, code } = await bench(...args);
