@@ -64,7 +64,7 @@ export function buildApp({
   app.setErrorHandler((error, request, reply) => {
     // Without a route nothing else matters about a request.
     const refusal = request.is404 ? noRoute(methodsOf, request, reply) : toProblem(error);
-    if (PROBLEMS[refusal.type].status >= 500) request.log.error({ err: error }, 'request failed');
+    if (refusal.type === 'internal-error') request.log.error({ err: error }, 'request failed');
     // Fastify would close the connection while the client still sends, which then misses the answer.
     reply.removeHeader('connection');
     sendProblem(refusal, reply);

@@ -17,7 +17,16 @@ export const FAKE_RESULT: Classification = {
   model: 'fake-00000000',
 };
 
-/** A classifier without a model: the same result for every text, or what `classify` does. */
+/** A classifier without a model: the same result for every text, or what `classify` does, as one sentence. */
 export function fakeClassifier(classify: Classifier['classify'] = () => FAKE_RESULT): Classifier {
-  return { name: FAKE_RESULT.model, header: {} as Classifier['header'], classify };
+  return {
+    name: FAKE_RESULT.model,
+    header: {} as Classifier['header'],
+    classify,
+    classifySentences: (text) => [{ ...classify(text), start: 0, end: text.length }],
+    explain: (text) => ({
+      ...classify(text),
+      explanation: [{ text, start: 0, end: text.length, weight: 0.5 }],
+    }),
+  };
 }

@@ -195,6 +195,7 @@ describe('the stop', () => {
 
       child.kill(signal);
       while (!log().includes('"stopping"')) await sleep(5);
+      child.kill(signal); // as npm does with Ctrl-C, which the terminal has sent already
       expect((await fetch(`http://127.0.0.1:${port}/health/readiness`)).status).toBe(503);
 
       const later = open(port, agent);
