@@ -1,0 +1,66 @@
+import { NUM_CLASSES } from '../sentiments.ts';
+
+/** The sizes of a recurrent model. */
+export interface RecurrentSizes {
+  /** Numbers in a word's vector. */
+  numDimensions: number;
+  /** Numbers in the state of each of the two directions. */
+  numHidden: number;
+}
+
+/** Reading order: from the first token to the last, and back. */
+export const DIRECTIONS = ['forward', 'backward'] as const;
+export type Direction = (typeof DIRECTIONS)[number];
+
+/** Where the weights of one direction begin. */
+export interface DirectionLayout {
+  /** [numDimensions × 3 numHidden] on word vectors. */
+  inputWeights: number;
+  /** [3 numHidden] beside them. */
+  inputBias: number;
+  /** [numHidden × 3 numHidden] on the state before. */
+  recurrentWeights: number;
+  /** [3 numHidden] beside them. */
+  recurrentBias: number;
+}
+
+/** Where each weight of the network, its word vectors aside, begins in one flat array. */
+export interface Layout extends Record<Direction, DirectionLayout> {
+  /** [2 numHidden]: what attention looks for. */
+  attention: number;
+  /** [6 numHidden × 8] on the pooled states; 5 columns count, the rest keep rows aligned. */
+  outputWeights: number;
+  /** [8]; 5 count. */
+  outputBias: number;
+  /** How many numbers there are in all. */
+  length: number;
+}
+
+/** Columns of the output layer in memory: the classes, filled up to a multiple of 4. */
+export const OUTPUT_COLUMNS = Math.ceil(NUM_CLASSES / 4) * 4;
+/** Maximum, mean and attention over both directions. */
+export const NUM_POOLS = 3;
+
+/** Lays the weights out one after another. */
+export function layOut({ numDimensions, numHidden }: RecurrentSizes): Layout {
+  let length = 0;
+  const place = (size: number): number => {
+    const start = length;
+    length += size;
+    return start;
+  };
+  const placeDirection = (): DirectionLayout => ({
+    inputWeights: place(numDimensions * 3 * numHidden),
+    inputBias: place(3 * numHidden),
+    recurrentWeights: place(numHidden * 3 * numHidden),
+    recurrentBias: place(3 * numHidden),
+  });
+  return {
+    forward: placeDirection(),
+    backward: placeDirection(),
+    attention: place(2 * numHidden),
+    outputWeights: place(NUM_POOLS * 2 * numHidden * OUTPUT_COLUMNS),
+    outputBias: place(OUTPUT_COLUMNS),
+    length,
+  };
+}

@@ -1,0 +1,55 @@
+import { type FeatureTable, findFeature } from '../linear/feature-table.ts';
+import { hashCharacterNgrams, hashWordNgram } from '../linear/ngrams.ts';
+
+/** The vectors of words, and of the pieces of words, as a model file holds them. */
+export interface WordVectors extends FeatureTable {
+  /** Shape [numWords × numDimensions], in the order of `hashes`, in units of `scales`; in 8 bits in a model file. */
+  vectors: Int8Array | Float32Array;
+  /** Shape [numWords]. */
+  scales: Float32Array;
+  /** Shape [numPieces × numDimensions], in units of `pieceScale`. */
+  pieces: Int8Array | Float32Array;
+  /** Shape [1]. */
+  pieceScale: Float32Array;
+}
+
+/** The shortest and the longest piece of a word, in characters with the word's two boundaries. */
+const PIECE_LENGTHS = { min: 3, max: 5 };
+
+/** @returns the word's row in `vectors`, or -1 */
+export function findWord(table: FeatureTable, word: string): number {
+  return findFeature(table, hashWordNgram([word]));
+}
+
+/**
+ * Which pieces make up a word without a vector of its own: its character n-grams, hashed into so many places
+ * (Bojanowski et al. 2017, "Enriching Word Vectors with Subword Information", section 3.2).
+ */
+export function piecesOf(word: string, numPieces: number): number[] {
+  return hashCharacterNgrams(word, PIECE_LENGTHS.min, PIECE_LENGTHS.max).map((hash) => hash % numPieces);
+}
+
+/**
+ * Writes the vector of a word: its own, else the mean of its pieces.
+ * @param out shape [numDimensions] from `start` on
+ */
+export function writeVector(
+  { vectors, scales, pieces, pieceScale, ...table }: WordVectors,
+  numDimensions: number,
+  word: string,
+  out: Float32Array,
+  start: number,
+): void {
+  const row = findWord(table, word);
+  if (row >= 0) {
+    const scale = scales[row]!;
+    for (let i = 0; i < numDimensions; i++) out[start + i] = vectors[row * numDimensions + i]! * scale;
+    return;
+  }
+  out.fill(0, start, start + numDimensions);
+  const found = piecesOf(word, pieces.length / numDimensions);
+  const share = pieceScale[0]! / found.length;
+  for (const piece of found) {
+    for (let i = 0; i < numDimensions; i++) out[start + i]! += pieces[piece * numDimensions + i]! * share;
+  }
+}

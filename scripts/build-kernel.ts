@@ -1,0 +1,49 @@
+/*
+ * Compiles the kernel of the recurrent model:  npm run build:kernel
+ * classifier/assembly/kernel.ts becomes classifier/src/recurrent/kernel-wasm.ts, in a few seconds.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { main as compile } from 'assemblyscript/asc';
+import { runProgram } from './run-program.ts';
+
+const SOURCE = new URL('../classifier/assembly/kernel.ts', import.meta.url);
+const TARGET = new URL('../classifier/src/recurrent/kernel-wasm.ts', import.meta.url);
+
+/** The kernel compiled from its source, as a module of TypeScript: the same source gives the same bytes. */
+export async function compileKernel(): Promise<string> {
+  const source = await readFile(SOURCE, 'utf8');
+  let binary: Uint8Array | undefined;
+  const { error, stderr } = await compile(
+    [
+      'kernel.ts',
+      '--outFile',
+      'kernel.wasm',
+      '--runtime',
+      'stub',
+      '--importMemory',
+      '--noAssert',
+      '-O3',
+      '--enable',
+      'simd',
+    ],
+    {
+      readFile: (name) => (name === 'kernel.ts' ? source : null),
+      writeFile: (_, contents) => {
+        binary = contents as Uint8Array;
+      },
+      listFiles: () => [],
+    },
+  );
+  if (error || !binary) throw new Error(`the kernel does not compile: ${stderr}`, { cause: error });
+  const base64 = Buffer.from(binary).toString('base64');
+  return `/** The compiled kernel in Base64, made by \`npm run build:kernel\` from assembly/kernel.ts. */\nexport const KERNEL_WASM =\n  '${base64}';\n`;
+}
+
+if (import.meta.main) {
+  await runProgram(async () => {
+    const text = await compileKernel();
+    await writeFile(TARGET, text);
+    console.log(`${text.length} characters written to ${fileURLToPath(TARGET)}`);
+  });
+}

@@ -1,0 +1,180 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { loadClassifier, ModelFormatError, type Token, tokenize } from '../../../classifier/src/index.ts';
+import { decodeModel, encodeModel, type ModelArrays } from '../../../classifier/src/model-file.ts';
+import { layOut } from '../../../classifier/src/recurrent/layout.ts';
+import {
+  createNetworkReader,
+  createRecurrentModel,
+  type RecurrentArrays,
+} from '../../../classifier/src/recurrent/recurrent.ts';
+import { createRandom } from '../../../classifier/src/training/random.ts';
+import { quantizeNetwork } from '../../../classifier/src/training/recurrent/quantize.ts';
+import { AWKWARD_TEXTS } from '../../hostile-texts.ts';
+import { RECURRENT_HEADER, TINY_SETTINGS, TINY_TEXTS, trainTinyRecurrent } from '../tiny-recurrent.ts';
+
+const arrays = await trainTinyRecurrent();
+const bytes = encodeModel(RECURRENT_HEADER, arrays);
+const classifier = loadClassifier(bytes);
+const model = createRecurrentModel(decodeModel(bytes));
+const readTiny = () => createNetworkReader(arrays as unknown as RecurrentArrays, TINY_SETTINGS);
+
+const toTokens = (words: readonly string[]): Token[] =>
+  words.map((normal) => ({ text: normal, normal, start: 0, end: 0, isWord: true }));
+const labelOf = (probabilities: Float64Array): number => probabilities.indexOf(Math.max(...probabilities));
+const sum = (numbers: Float64Array): number => numbers.reduce((total, number) => total + number, 0);
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe('a small model', () => {
+  test('gives the texts that it was trained on their labels', () => {
+    for (const { words, label } of TINY_TEXTS) {
+      expect(classifier.classify(words.join(' ')).label, words.join(' ')).toBe(label);
+    }
+    expect(classifier.name).toMatch(/^recurrent-[\da-f]{8}$/);
+    expect(model.kind).toBe('recurrent');
+  });
+
+  test('has learned by its network too, not by its n-grams alone', () => {
+    const probabilities = readTiny()(TINY_TEXTS.map(({ words }) => toTokens(words)));
+    const numRight = TINY_TEXTS.filter(({ label }, i) => labelOf(probabilities[i]!) === label).length;
+    expect(numRight / TINY_TEXTS.length).toBeGreaterThan(0.6); // two sevenths have the most frequent label
+  });
+
+  test('answers any awkward text with probabilities', () => {
+    for (const text of AWKWARD_TEXTS) {
+      const { probabilities } = model.predict(tokenize(text));
+      expect(sum(probabilities)).toBeCloseTo(1, 12);
+      for (const p of probabilities) expect(p).toBeGreaterThanOrEqual(0);
+    }
+  });
+
+  test('answers a text without tokens, of which the network has no opinion', () => {
+    const { probabilities, numWords, numKnownWords } = model.predict([]);
+    expect(sum(probabilities)).toBeCloseTo(1, 12);
+    expect([numWords, numKnownWords]).toEqual([0, 0]);
+    expect(readTiny()([[]])).toEqual([Float64Array.of(0.2, 0.2, 0.2, 0.2, 0.2)]);
+    expect(model.predictMany([])).toEqual([]);
+  });
+});
+
+describe('words that the model does not know', () => {
+  test('are read by their pieces', () => {
+    const read = readTiny();
+    const [zorblax, quintar, again] = read([['zorblax'], ['quintar'], ['zorblax']].map(toTokens));
+    expect(again).toEqual(zorblax);
+    expect(Math.max(...zorblax!.map((p, k) => Math.abs(p - quintar![k]!)))).toBeGreaterThan(1e-4);
+    expect(zorblax).not.toEqual(read([[]])[0]);
+  });
+
+  test('are not covered', () => {
+    expect(classifier.classify('the film is superb').coverage).toBe(1);
+    expect(classifier.classify('the zorblax, superb!').coverage).toBeCloseTo(2 / 3, 6);
+    expect(classifier.classify('zorblax quintar').coverage).toBe(0);
+    const { numWords, numKnownWords } = model.predict(tokenize('a zorblax film.'));
+    expect([numWords, numKnownWords]).toEqual([3, 1]);
+  });
+});
+
+describe('many texts at once', () => {
+  const random = createRandom(7);
+  const words = ['the', 'film', 'is', 'not', 'superb', 'awful', 'zorblax', 'quintar', '!'];
+  const text = (length: number): Token[] =>
+    toTokens(Array.from({ length }, () => words[Math.floor(random() * words.length)]!));
+
+  test.each([
+    ['more than 64', Array.from({ length: 150 }, (_, i) => text(i % 13))],
+    ['more than 2048 tokens in all', Array.from({ length: 30 }, (_, i) => text(60 + 3 * i))],
+    ['one that is longer than 2048 tokens', [text(3), text(2500), text(1), text(2048)]],
+  ])('give what each gives alone: %s', (_, texts) => {
+    const alone = texts.map((tokens) => model.predict(tokens));
+    expect(model.predictMany(texts)).toEqual(alone);
+    expect(new Set(alone.map(({ probabilities }) => probabilities.join())).size).toBeGreaterThan(2);
+  });
+
+  test('no more than 2048 tokens of a text are read by the network', () => {
+    const tokens = text(2500);
+    const read = readTiny();
+    expect(read([tokens])).toEqual(read([tokens.slice(0, 2048)]));
+    expect(read([tokens])).not.toEqual(read([tokens.slice(0, 2047)]));
+  });
+
+  test('a text gives the same after any others', () => {
+    const tokens = tokenize('the zorblax is not superb');
+    const before = model.predict(tokens);
+    model.predictMany(Array.from({ length: 100 }, () => text(30)));
+    expect(model.predict(tokens)).toEqual(before);
+  });
+});
+
+test('what a word adds is the same after more words than are remembered', () => {
+  const sizes = { numDimensions: 8, numHidden: 4 };
+  const numWords = 9000;
+  const numPieces = 16;
+  const random = createRandom(1);
+  const draw = (length: number) => Float32Array.from({ length }, () => 2 * random() - 1);
+  const words = Array.from({ length: numWords }, (_, i) => `w${i}`);
+  const rowOf = new Map(words.map((word, row) => [word, row]));
+  const vectors = draw((numWords + numPieces) * sizes.numDimensions) as Float32Array<never>;
+  const network = quantizeNetwork(
+    { weights: draw(layOut(sizes).length), vectors },
+    { rowOf, numWords, numPieces, vectors },
+    sizes,
+  );
+  // Four known words, and one unknown, so that each text differs from every other.
+  const texts = words.map((_, i) =>
+    toTokens([words[i]!, words[(i * 7) % numWords]!, `unknown${i}`, 'w5', words[numWords - 1 - i]!]),
+  );
+  const read = createNetworkReader(network, sizes);
+  const forwards = read(texts);
+  expect(read(texts)).toEqual(forwards);
+  const backwards = createNetworkReader(network, sizes)(texts.toReversed()).toReversed();
+  expect(backwards).toEqual(forwards);
+  // A reader that has met no other word.
+  for (const i of [0, 4096, numWords - 1]) {
+    expect(createNetworkReader(network, sizes)([texts[i]!])[0]).toEqual(forwards[i]);
+  }
+});
+
+test('without WebAssembly the results are the same to 1e-4', () => {
+  vi.stubGlobal('WebAssembly', undefined);
+  const plain = createRecurrentModel(decodeModel(bytes));
+  for (const { words } of TINY_TEXTS) {
+    const expected = model.predict(toTokens(words)).probabilities;
+    const found = plain.predict(toTokens(words)).probabilities;
+    for (const [k, p] of found.entries()) expect(Math.abs(p - expected[k]!)).toBeLessThan(1e-4);
+  }
+});
+
+describe('a model file is refused', () => {
+  const own = ['hashes', 'rangeStarts', 'vectors', 'scales', 'pieces', 'pieceScale', 'network', 'pool'];
+
+  test.each([...own, 'ngrams.weights', 'ngrams.bias'])('without all of %s', (name) => {
+    const { [name]: array, ...missing } = arrays as ModelArrays;
+    const cut = { ...missing, [name]: array!.slice(1) };
+    for (const wrong of [missing, cut]) {
+      expect(() => loadClassifier(encodeModel(RECURRENT_HEADER, wrong))).toThrow(ModelFormatError);
+    }
+  });
+
+  test('with ranges of words that do not end with the last', () => {
+    const rangeStarts = arrays.rangeStarts!.with(-1, 0);
+    expect(() => loadClassifier(encodeModel(RECURRENT_HEADER, { ...arrays, rangeStarts }))).toThrow(
+      ModelFormatError,
+    );
+  });
+
+  test.each([
+    ['numHidden', 8],
+    ['numHidden', 2],
+    ['numHidden', undefined],
+    ['numDimensions', 4],
+    ['numDimensions', undefined],
+  ])('that says its %s is %s', (name, value) => {
+    const settings = { ...RECURRENT_HEADER.settings, [name]: value } as Record<string, number>;
+    const wrong = encodeModel({ ...RECURRENT_HEADER, settings }, arrays);
+    expect(() => loadClassifier(wrong)).toThrow(ModelFormatError);
+    expect(() => loadClassifier(wrong)).toThrow(
+      /recurrent model of .* has arrays of lengths \d.*, expected \d/,
+    );
+  });
+});
