@@ -17,7 +17,7 @@ import {
 import { describeMetrics } from './describe-metrics.ts';
 import { DEFAULT_MODEL, MODEL_OPTION_HELP, readModel } from './model-option.ts';
 import { runProgram, UsageError } from './run-program.ts';
-import { trainModel } from './train-model.ts';
+import { trainLinearModel, trainRecurrentModel } from './train-model.ts';
 
 interface EvaluateOptions extends DataOptions {
   data: string;
@@ -66,7 +66,7 @@ await runProgram(async () => {
   }
   const dataset = await readDataset(options.data, options);
   const [bytes, tested] = isRandomSplit
-    ? trainOnRandomSplit(dataset, options.seed)
+    ? await trainOnRandomSplit(dataset, options.kind ?? DEFAULT_MODEL, options.seed)
     : [await readModel(options.model ?? DEFAULT_MODEL), dataset.texts];
   const classifier = loadClassifier(bytes);
   const start = performance.now();
@@ -84,9 +84,13 @@ await runProgram(async () => {
 });
 
 /** Trains on 67 % of the texts, dealt at random as the Python system did, and gives the rest to test on. */
-function trainOnRandomSplit(dataset: Dataset, seed: number) {
+async function trainOnRandomSplit(dataset: Dataset, kind: ModelKind, seed: number) {
   const shuffled = shuffle([...dataset.texts], createRandom(seed));
   const numTraining = Math.round(shuffled.length * 0.67);
-  const training = shuffled.slice(0, numTraining).sort((a, b) => a.line - b.line);
-  return [trainModel({ ...dataset, texts: training }, seed).encode([]), shuffled.slice(numTraining)] as const;
+  const training = { ...dataset, texts: shuffled.slice(0, numTraining).sort((a, b) => a.line - b.line) };
+  const model =
+    kind === 'linear'
+      ? trainLinearModel(training, seed)
+      : await trainRecurrentModel(training, seed, { vectors: 'wink' });
+  return [model.encode([]), shuffled.slice(numTraining)] as const;
 }

@@ -2,16 +2,12 @@
  * Trains a model:  npm run train -- --data train.tsv --kind linear --out model.bin
  * On the 159,274 phrases of Kaggle's data this takes about a minute.
  */
-import { access, constants, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { access, constants, rm, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import {
-  loadClassifier,
-  type MeasuredAccuracy,
-  MODEL_KINDS,
-  type ModelKind,
-} from '../classifier/src/index.ts';
-import { computeMetrics, type Metrics } from '../classifier/src/training/metrics.ts';
+import { loadClassifier, MODEL_KINDS, type ModelKind } from '../classifier/src/index.ts';
+import { computeMetrics } from '../classifier/src/training/metrics.ts';
+import { checkpointFile, keepCheckpoints } from './checkpoint.ts';
 import {
   addDataOptions,
   classifyAll,
@@ -20,12 +16,17 @@ import {
   parseCount,
   readDataset,
 } from './data-option.ts';
+import { DEFAULT_MODEL } from './model-option.ts';
+import { VECTORS } from './read-vectors.ts';
 import { runProgram, UsageError } from './run-program.ts';
-import { trainModel } from './train-model.ts';
+import { summarize, trainLinearModel, trainRecurrentModel } from './train-model.ts';
+import { writeWhole } from './write-whole.ts';
 
 interface TrainOptions extends DataOptions {
   data: string;
   kind: ModelKind;
+  vectors: (typeof VECTORS)[number];
+  resume?: true;
   out: string;
   seed: number;
   validation?: string[];
@@ -35,30 +36,49 @@ const program = addDataOptions(
   new Command('npm run train --')
     .description("Train a model on labelled texts: Kaggle's train.tsv, or any .tsv, .csv, .ndjson or .jsonl.")
     .requiredOption('--data <file>', 'the labelled texts')
-    .addOption(new Option('--kind <kind>', 'the kind of model').choices(MODEL_KINDS).default('linear'))
+    .addOption(new Option('--kind <kind>', 'the kind of model').choices(MODEL_KINDS).default(DEFAULT_MODEL))
     .requiredOption('--out <file>', 'where the model file is written')
     .option('--seed <n>', 'start of the random numbers: same data and seed, same bytes', parseCount, 1)
+    .addOption(
+      new Option('--vectors <name>', 'for recurrent: the word vectors training starts from')
+        .choices(VECTORS)
+        .default('wink'),
+    )
+    .option('--resume', 'for recurrent: go on after the last epoch of an interrupted training')
     .option('--validation <file...>', 'further labelled texts, to measure the model on'),
 );
 
 await runProgram(async () => {
   const options = program.parse().opts<TrainOptions>();
-  const { data, out, seed, limit: _, ...columns } = options;
+  const { data, kind, out, seed, limit: _, ...columns } = options;
+  const isRecurrent = kind === 'recurrent';
+  for (const name of ['vectors', 'resume']) {
+    if (!isRecurrent && program.getOptionValueSource(name) === 'cli') {
+      throw new UsageError(`--${name} goes with --kind recurrent`);
+    }
+  }
   // Whatever can go wrong is looked for before the long training.
-  await access(dirname(out), constants.W_OK).catch((cause: Error) => {
-    throw new UsageError(`${out}: cannot be written: ${cause.message}`, { cause });
-  });
+  await checkOutput(out, [data, ...(options.validation ?? [])]);
   const validations: Dataset[] = [];
   for (const file of options.validation ?? []) validations.push(await readDataset(file, columns));
   const training = await readDataset(data, options);
-  const model = trainModel(training, seed);
+  const validation = validations[0]?.texts;
+  const { vectors } = options;
+  const model = isRecurrent
+    ? await trainRecurrentModel(training, seed, {
+        vectors,
+        validation,
+        ...(await keepCheckpoints(out, { texts: training.texts, validation, vectors, seed }, options.resume)),
+      })
+    : trainLinearModel(training, seed);
   const unmeasured = loadClassifier(model.encode([]));
   const measured = [
-    summarize('cross-validation', computeMetrics(model.heldOut)),
+    ...model.heldOut,
     ...validations.map(({ name, texts }) => summarize(name, computeMetrics(classifyAll(unmeasured, texts)))),
   ];
   const bytes = model.encode(measured);
   await writeWhole(out, bytes);
+  if (isRecurrent) await rm(checkpointFile(out), { force: true });
   for (const { data: measuredOn, count, accuracy, macroF1, expectedCalibrationError } of measured) {
     console.log(
       `accuracy ${accuracy.toFixed(4)}, macro-F1 ${macroF1.toFixed(4)}, expected calibration error ${expectedCalibrationError.toFixed(4)} on ${count} texts (${measuredOn})`,
@@ -67,19 +87,14 @@ await runProgram(async () => {
   console.log(`${loadClassifier(bytes).name} written to ${out} (${bytes.length} bytes)`);
 });
 
-function summarize(data: string, metrics: Metrics): MeasuredAccuracy {
-  const { count, accuracy, macroF1, meanAbsoluteError, expectedCalibrationError } = metrics;
-  return { data, count, accuracy, macroF1, meanAbsoluteError, expectedCalibrationError };
-}
-
-/** Writes a file whole or not at all. */
-async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  const part = `${path}.${process.pid}.part`;
-  try {
-    await writeFile(part, bytes);
-    await rename(part, path);
-  } catch (cause) {
-    await rm(part, { force: true });
-    throw new UsageError(`${path}: cannot be written: ${(cause as Error).message}`, { cause });
+/** @throws UsageError where the model cannot be written, or would take the place of its own data */
+async function checkOutput(out: string, inputs: readonly string[]): Promise<void> {
+  if (inputs.some((input) => resolve(input) === resolve(out))) {
+    throw new UsageError(`${out}: cannot be written: it is the data`);
   }
+  const stats = await stat(out).catch(() => undefined);
+  if (stats && !stats.isFile()) throw new UsageError(`${out}: cannot be written: it is not a file`);
+  await access(dirname(out), constants.W_OK).catch((cause: Error) => {
+    throw new UsageError(`${out}: cannot be written: ${cause.message}`, { cause });
+  });
 }

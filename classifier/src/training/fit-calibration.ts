@@ -1,10 +1,12 @@
 import { calibrate, NUM_CALIBRATION_INPUTS, writeCalibrationInputs } from '../linear/calibration.ts';
 import { NUM_CLASSES } from '../sentiments.ts';
+import { createAdamState, stepAdam } from './adam.ts';
 import type { Outcome } from './metrics.ts';
 
 const NUM_WEIGHTS = NUM_CALIBRATION_INPUTS * NUM_CLASSES;
-/** Adam, Kingma and Ba 2015, with its usual decay rates; the learning rate falls linearly. */
-const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, learningRate: 0.05, steps: 300 };
+/** Steps of Adam; its learning rate falls linearly. */
+const NUM_STEPS = 300;
+const LEARNING_RATE = 0.05;
 /** The pull towards logits left as they are: as strong as this many texts. */
 const PRIOR_TEXTS = 10;
 
@@ -70,22 +72,13 @@ export function calibrationLoss({ logits, labels, numTokens }: HeldOutTexts): Ca
  * @returns the weights, shape [NUM_CALIBRATION_INPUTS × 5]
  */
 export function fitCalibration(heldOut: HeldOutTexts): Float64Array {
-  const { beta1, beta2, epsilon, learningRate, steps } = ADAM;
   const loss = calibrationLoss(heldOut);
   const weights = identityWeights();
   const gradient = new Float64Array(NUM_WEIGHTS);
-  const mean = new Float64Array(NUM_WEIGHTS);
-  const variance = new Float64Array(NUM_WEIGHTS);
-  for (let step = 1; step <= steps; step++) {
+  const adam = createAdamState(NUM_WEIGHTS);
+  for (let step = 1; step <= NUM_STEPS; step++) {
     loss(weights, gradient);
-    const rate = learningRate * (1 - (step - 1) / steps);
-    for (let j = 0; j < NUM_WEIGHTS; j++) {
-      mean[j] = beta1 * mean[j]! + (1 - beta1) * gradient[j]!;
-      variance[j] = beta2 * variance[j]! + (1 - beta2) * gradient[j]! ** 2;
-      const correctedMean = mean[j]! / (1 - beta1 ** step);
-      const correctedVariance = variance[j]! / (1 - beta2 ** step);
-      weights[j]! -= (rate * correctedMean) / (Math.sqrt(correctedVariance) + epsilon);
-    }
+    stepAdam(adam, weights, gradient, 1, LEARNING_RATE * (1 - (step - 1) / NUM_STEPS), step);
   }
   return weights;
 }

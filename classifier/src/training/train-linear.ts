@@ -58,9 +58,7 @@ export function trainLinear(
 ): TrainedLinear {
   const settings = LINEAR_DEFAULTS;
   const random = createRandom(seed);
-  const numFolds = Math.min(settings.numFolds, new Set(texts.map((text) => text.group)).size);
-  if (numFolds < 2)
-    throw new ClassifierError('SETTINGS', 'training needs texts of at least 2 sentences, got 1 or none');
+  const numFolds = countFolds(texts);
   const hashes = collectFeatures(texts, settings, MIN_GROUPS);
   const matrix = buildMatrix(texts, hashes, settings);
   const labels = Uint8Array.from(texts, (text) => text.label);
@@ -105,6 +103,16 @@ export function trainLinear(
   };
 }
 
+/**
+ * Into how many folds the linear model's training deals texts.
+ * @throws ClassifierError with code `SETTINGS` where there are too few groups to hold any out
+ */
+export function countFolds(texts: readonly TrainingText[]): number {
+  const numFolds = Math.min(LINEAR_DEFAULTS.numFolds, new Set(texts.map((text) => text.group)).size);
+  if (numFolds >= 2) return numFolds;
+  throw new ClassifierError('SETTINGS', `training needs texts of at least 2 sentences, got ${numFolds}`);
+}
+
 function rowsWhere(folds: Uint8Array, matches: (fold: number) => boolean): Uint32Array {
   return Uint32Array.from(folds.keys().filter((row) => matches(folds[row]!)));
 }
@@ -125,7 +133,7 @@ function selectFeatures(
   const importance = Float64Array.from(hashes, (hash, feature) => {
     if (wordHashes.has(hash)) return Number.POSITIVE_INFINITY;
     const mean = weights.reduce((sum, w) => sum + w[feature]!, 0) / weights.length;
-    const spread = weights.reduce((sum, w) => sum + (w[feature]! - mean) ** 2, 0);
+    const spread = weights.reduce((sum, w) => sum + (w[feature]! - mean) * (w[feature]! - mean), 0);
     return Math.sqrt(spread * numTexts[feature]!);
   });
   const order = Uint32Array.from(hashes.keys()).sort((a, b) => importance[b]! - importance[a]! || a - b);

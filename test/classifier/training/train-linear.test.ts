@@ -60,10 +60,15 @@ describe('few texts', () => {
 
   test('of one group or none are refused', () => {
     const oneGroup = TINY_REVIEWS.map((review) => ({ ...review, group: 'all' }));
-    for (const texts of [oneGroup, []]) {
-      expect(() => trainTiny(texts)).toThrow('training needs texts of at least 2 sentences, got 1 or none');
-      expect(() => trainTiny(texts)).toThrow(ClassifierError);
-      expect(() => trainTiny(texts)).toThrow(expect.objectContaining({ code: 'SETTINGS' }));
+    for (const [texts, numGroups] of [
+      [oneGroup, 1],
+      [[], 0],
+    ] as const) {
+      expect(() => trainTiny([...texts])).toThrow(
+        `training needs texts of at least 2 sentences, got ${numGroups}`,
+      );
+      expect(() => trainTiny([...texts])).toThrow(ClassifierError);
+      expect(() => trainTiny([...texts])).toThrow(expect.objectContaining({ code: 'SETTINGS' }));
     }
   });
 

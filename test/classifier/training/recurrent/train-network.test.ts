@@ -1,0 +1,171 @@
+import { describe, expect, test } from 'vitest';
+import type { TrainingText } from '../../../../classifier/src/training/features.ts';
+import { createRandom } from '../../../../classifier/src/training/random.ts';
+import type { RecurrentSettings } from '../../../../classifier/src/training/recurrent/settings.ts';
+import { MAX_TEXT_TOKENS } from '../../../../classifier/src/training/recurrent/shard.ts';
+import {
+  createTrainingState,
+  type TrainingHooks,
+  type TrainingState,
+  type TrainingStep,
+  trainNetwork,
+} from '../../../../classifier/src/training/recurrent/train-network.ts';
+import { createVocabulary } from '../../../../classifier/src/training/recurrent/vocabulary.ts';
+import { TINY_SETTINGS, TINY_TEXTS } from '../../tiny-recurrent.ts';
+
+/** A last batch that is not full, and shards of different sizes. */
+const SETTINGS: RecurrentSettings = { ...TINY_SETTINGS, epochs: 3, batchSize: 10, wordDropout: 0.2 };
+
+interface Training {
+  texts?: readonly TrainingText[];
+  settings?: RecurrentSettings;
+  seed?: number;
+  numThreads?: number;
+  /** Where to go on, else from the start. */
+  state?: TrainingState;
+  hooks?: TrainingHooks;
+}
+
+const start = (seed = 1, settings = SETTINGS, texts = TINY_TEXTS) => {
+  const random = createRandom(seed);
+  const words = texts.map((text) => text.words);
+  const vocabulary = createVocabulary(words, undefined, settings, random);
+  return { vocabulary, state: createTrainingState(vocabulary, settings, random) };
+};
+
+/** Trains on the small reviews, and gives the state at the end. */
+async function train({
+  texts = TINY_TEXTS,
+  settings = SETTINGS,
+  seed = 1,
+  numThreads = 1,
+  state,
+  hooks = {},
+}: Training = {}): Promise<TrainingState> {
+  const { vocabulary, state: fresh } = start(seed, settings, texts);
+  const reached = state ?? fresh;
+  await trainNetwork(texts, vocabulary, settings, seed, reached, numThreads, hooks);
+  return reached;
+}
+
+const first = await train();
+
+describe('the same bytes come', () => {
+  test('from the same seed, others from another', async () => {
+    expect(await train()).toEqual(first);
+    const other = await train({ seed: 2 });
+    expect(other.weights).not.toEqual(first.weights);
+    // From the same start too, as the order of the texts and what is left out differ.
+    const { vocabulary, state } = start();
+    await trainNetwork(TINY_TEXTS, vocabulary, SETTINGS, 2, state, 1);
+    expect(state.weights).not.toEqual(first.weights);
+  });
+
+  test.each([2, 3, 4, 9])('with %i threads', async (numThreads) => {
+    expect(await train({ numThreads })).toEqual(first);
+  });
+
+  test('from a training that goes on after an interruption', async () => {
+    for (const numThreads of [1, 2]) {
+      const saved: TrainingState[] = [];
+      const hooks: TrainingHooks = {
+        onEpoch(state) {
+          saved.push(structuredClone(state));
+          return 'stop';
+        },
+      };
+      const stopped = await train({ numThreads, hooks });
+      expect(saved).toEqual([stopped]);
+      expect(stopped.epoch).toBe(1);
+      expect(await train({ numThreads, state: saved[0]! })).toEqual(first);
+    }
+  });
+});
+
+describe('a training', () => {
+  test('lowers the loss', async () => {
+    const steps: TrainingStep[] = [];
+    await train({ settings: { ...SETTINGS, epochs: 8 }, hooks: { onStep: (step) => steps.push(step) } });
+    const [before, after] = [steps[5]!, steps.at(-1)!]; // at the ends of the first and the last epoch
+    expect([before.epoch, after.epoch]).toEqual([0, 7]);
+    expect(before.loss).toBeLessThan(2);
+    expect(after.loss).toBeLessThan(0.7 * before.loss);
+    expect(after.accuracy).toBeGreaterThan(0.5);
+  });
+
+  test('tells where it stands after each step and each epoch', async () => {
+    const steps: TrainingStep[] = [];
+    const epochs: number[] = [];
+    const hooks: TrainingHooks = {
+      onStep: (step) => steps.push(step),
+      async onEpoch({ epoch }): Promise<'go on'> {
+        epochs.push(epoch);
+        return 'go on';
+      },
+    };
+    await train({ hooks });
+    // 56 texts are 6 batches.
+    expect(steps.map(({ step }) => step)).toEqual(Array.from({ length: 18 }, (_, i) => i + 1));
+    expect(steps.map(({ epoch }) => epoch)).toEqual(Array.from({ length: 18 }, (_, i) => Math.floor(i / 6)));
+    for (const { numSteps, loss, accuracy } of steps) {
+      expect(numSteps).toBe(18);
+      expect(loss).toBeGreaterThan(0);
+      expect(accuracy).toBeGreaterThanOrEqual(0);
+      expect(accuracy).toBeLessThanOrEqual(1);
+    }
+    expect(epochs).toEqual([1, 2, 3]);
+  });
+
+  test('ends after the epoch at which it is told to stop', async () => {
+    const epochs: number[] = [];
+    const hooks: TrainingHooks = {
+      onEpoch({ epoch }) {
+        epochs.push(epoch);
+        return epoch === 2 ? 'stop' : 'go on';
+      },
+    };
+    const state = await train({ hooks });
+    expect(epochs).toEqual([1, 2]);
+    expect(state.epoch).toBe(2);
+    expect(state.weights).not.toEqual(first.weights);
+  });
+
+  test('does nothing when all its epochs are done', async () => {
+    const state = structuredClone(first);
+    await train({ state });
+    expect(state).toEqual(first);
+  });
+
+  test('hands on an error of its hooks', async () => {
+    const onEpoch = (): never => {
+      throw new Error('no space left');
+    };
+    await expect(train({ numThreads: 2, hooks: { onEpoch } })).rejects.toThrow('no space left');
+  });
+
+  test('moves the vectors of words and of pieces, and no others', async () => {
+    const settings = { ...SETTINGS, epochs: 1, numPieces: 4096 };
+    const { vocabulary } = start(1, settings);
+    const { vectors } = await train({ settings });
+    const isMoved = (row: number): boolean =>
+      vectors
+        .subarray(row * settings.numDimensions, (row + 1) * settings.numDimensions)
+        .some((number, i) => number !== vocabulary.vectors[row * settings.numDimensions + i]);
+    const rows = Array.from({ length: vocabulary.numWords + 4096 }, (_, row) => row);
+    expect(rows.slice(0, vocabulary.numWords).every(isMoved)).toBe(true);
+    const pieces = rows.slice(vocabulary.numWords).filter(isMoved);
+    expect(pieces.length).toBeGreaterThan(10);
+    expect(pieces.length).toBeLessThan(300);
+  });
+
+  test(`reads the first ${MAX_TEXT_TOKENS} tokens of a text`, async () => {
+    const settings = { ...SETTINGS, epochs: 1 };
+    const longer = (length: number): TrainingText[] => [
+      ...TINY_TEXTS,
+      { words: Array.from({ length }, (_, i) => (i % 2 ? 'film' : 'superb')), label: 4, group: 'long' },
+    ];
+    const cut = await train({ settings, texts: longer(MAX_TEXT_TOKENS) });
+    expect(await train({ settings, texts: longer(MAX_TEXT_TOKENS + 50) })).toEqual(cut);
+    expect((await train({ settings, texts: longer(MAX_TEXT_TOKENS - 1) })).weights).not.toEqual(cut.weights);
+  });
+});
