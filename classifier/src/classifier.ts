@@ -1,10 +1,13 @@
 import { ClassifierError } from './errors.ts';
+import { explainSentences, type TokenWeight } from './explain.ts';
 import { createLinearModel } from './linear/linear.ts';
 import type { Model, Prediction } from './model.ts';
-import { type DecodedModel, decodeModel, type ModelHeader } from './model-file.ts';
-import { NUM_CLASSES, SENTIMENTS, type Sentiment } from './sentiments.ts';
+import { type DecodedModel, decodeModel, type ModelHeader, toBytes } from './model-file.ts';
+import { average, readSentences, round, valenceOf } from './read-text.ts';
+import { createRecurrentModel } from './recurrent/recurrent.ts';
+import type { Span } from './sentences.ts';
+import { SENTIMENTS, type Sentiment } from './sentiments.ts';
 import { bytesToHex, sha256 } from './sha256.ts';
-import { tokenize } from './tokenize.ts';
 
 /** What a text was found to feel like. Numbers are rounded to 6 decimals. */
 export interface Classification {
@@ -24,6 +27,14 @@ export interface Classification {
   model: string;
 }
 
+/** What one sentence of a text feels like, and its place in the text. */
+export interface SentenceClassification extends Classification, Span {}
+
+/** A classification and what each token did to it. */
+export interface Explanation extends Classification {
+  explanation: TokenWeight[];
+}
+
 /** A loaded model, ready to classify. */
 export interface Classifier {
   /** The model's kind and the first 8 hex digits of the SHA-256 of its file, such as `linear-5d41402a`. */
@@ -31,46 +42,63 @@ export interface Classifier {
   /** What the model file says of itself: kind, labels, settings, provenance, measured accuracy. */
   readonly header: ModelHeader;
   /**
-   * The sentiment of one text.
+   * The sentiment of one text. That of several sentences is the mean of theirs, each counting by its number of words:
+   * the model has learned from single sentences, and who writes more about a thing means it more.
    * @throws ClassifierError with code `INVALID_TEXT` when `text` is not a string
    */
   classify(text: string): Classification;
+  /**
+   * The sentiment of each sentence of a text, none for white space alone.
+   * @throws ClassifierError with code `INVALID_TEXT` when `text` is not a string
+   */
+  classifySentences(text: string): SentenceClassification[];
+  /**
+   * The sentiment of a text, and for each token how much the text's valence falls when it is left out of its sentence.
+   * @throws ClassifierError with code `INVALID_TEXT` when `text` is not a string, and `TOO_MANY_TOKENS` above
+   *   `EXPLANATION_LIMITS`
+   */
+  explain(text: string): Explanation;
 }
 
 /**
  * A classifier from the bytes of a model file, which must not change afterwards. Nothing is trained or built.
  * @throws ModelFormatError when the bytes are no model file that this version reads
  */
-export function loadClassifier(bytes: Uint8Array): Classifier {
+export function loadClassifier(bytes: Uint8Array | ArrayBuffer): Classifier {
   const decoded = decodeModel(bytes);
   const model = createModel(decoded);
-  const name = `${decoded.header.kind}-${bytesToHex(sha256(bytes)).slice(0, 8)}`;
+  const name = `${decoded.header.kind}-${bytesToHex(sha256(toBytes(bytes))).slice(0, 8)}`;
   return {
     name,
     header: decoded.header,
-    classify(text) {
-      if (typeof text !== 'string') {
-        throw new ClassifierError('INVALID_TEXT', `text is of type ${typeof text}, expected a string`);
-      }
-      return describe(model.predict(tokenize(text)), name);
+    classify: (text) => describe(average(readSentences(model, checkText(text))), name),
+    classifySentences: (text) =>
+      readSentences(model, checkText(text))
+        .filter((sentence) => sentence.end > sentence.start)
+        .map(({ start, end, prediction }) => ({ ...describe(prediction, name), start, end })),
+    explain(text) {
+      const sentences = readSentences(model, checkText(text));
+      return { ...describe(average(sentences), name), explanation: explainSentences(model, sentences) };
     },
   };
 }
 
 function createModel(decoded: DecodedModel): Model {
   switch (decoded.header.kind) {
+    case 'recurrent':
+      return createRecurrentModel(decoded);
     case 'linear':
       return createLinearModel(decoded);
   }
 }
 
+function checkText(text: unknown): string {
+  if (typeof text === 'string') return text;
+  throw new ClassifierError('INVALID_TEXT', `text is of type ${typeof text}, expected a string`);
+}
+
 function describe({ probabilities, numWords, numKnownWords }: Prediction, model: string): Classification {
-  let label = 0;
-  let valence = 0;
-  for (let k = 0; k < NUM_CLASSES; k++) {
-    if (probabilities[k]! > probabilities[label]!) label = k;
-    valence += k * probabilities[k]!;
-  }
+  const label = probabilities.indexOf(Math.max(...probabilities));
   const rounded = Array.from(probabilities, round);
   // What rounding took or gave goes to the largest, so that the numbers sent still sum to 1.
   rounded[label] = round(1 - rounded.reduce((sum, p, k) => (k === label ? sum : sum + p), 0));
@@ -82,12 +110,8 @@ function describe({ probabilities, numWords, numKnownWords }: Prediction, model:
       Sentiment,
       number
     >,
-    valence: round(valence),
+    valence: round(valenceOf(probabilities)),
     coverage: numWords === 0 ? 0 : round(numKnownWords / numWords),
     model,
   };
-}
-
-function round(value: number): number {
-  return Math.round(value * 1e6) / 1e6;
 }

@@ -98,11 +98,12 @@ export function encodeModel(header: ModelHeader, arrays: ModelArrays): Uint8Arra
 }
 
 /**
- * Reads a model file. The arrays are views on `bytes`, which must not change afterwards; only bytes that do
+ * Reads a model file. The arrays are views on its bytes, which must not change afterwards; only bytes that do
  * not begin at a multiple of 8 in their buffer are copied.
  * @throws ModelFormatError for a wrong magic, version, size, checksum, kind or label
  */
-export function decodeModel(bytes: Uint8Array): DecodedModel {
+export function decodeModel(file: Uint8Array | ArrayBuffer): DecodedModel {
+  const bytes = toBytes(file);
   const aligned = bytes.byteOffset % ALIGNMENT === 0 ? bytes : bytes.slice();
   if (aligned.length < HEADER_START) {
     throw new ModelFormatError(`model file has ${aligned.length} bytes, expected at least ${HEADER_START}`);
@@ -138,6 +139,13 @@ export function decodeModel(bytes: Uint8Array): DecodedModel {
     );
   }
   return { header, arrays };
+}
+
+/** Bytes as they come from a file, or from `fetch`. */
+export function toBytes(file: Uint8Array | ArrayBuffer): Uint8Array {
+  if (ArrayBuffer.isView(file)) return new Uint8Array(file.buffer, file.byteOffset, file.byteLength);
+  if (Object.prototype.toString.call(file) === '[object ArrayBuffer]') return new Uint8Array(file);
+  throw new ModelFormatError(`model file is of type ${file === null ? 'null' : typeof file}, expected bytes`);
 }
 
 function readHeader(bytes: Uint8Array): ModelHeader & { arrays: ArrayEntry[] } {

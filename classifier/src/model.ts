@@ -14,8 +14,10 @@ export interface Prediction {
 export interface Model {
   readonly kind: ModelKind;
   predict(tokens: readonly Token[]): Prediction;
+  /** The same for several texts at once, which may be quicker. */
+  predictMany(texts: readonly (readonly Token[])[]): Prediction[];
 }
 
 /** The kinds of model there are. */
-export const MODEL_KINDS = ['linear'] as const;
+export const MODEL_KINDS = ['recurrent', 'linear'] as const;
 export type ModelKind = (typeof MODEL_KINDS)[number];

@@ -1,5 +1,5 @@
 import model from 'wink-eng-lite-web-model';
-import winkNLP, { type Model } from 'wink-nlp';
+import winkNLP, { type Document, type Model } from 'wink-nlp';
 
 /** wink's list of words, as its core model holds it. */
 interface Lexemes {
@@ -8,13 +8,15 @@ interface Lexemes {
   intrinsicSize: number;
 }
 
+/** A text's tokens, or its sentences, in order and as they stand in it. */
+type Splitter = (text: string) => string[];
+
 /**
- * A tokenizer of wink-nlp that remembers nothing. wink itself keeps every new word for ever: memory grows
- * with each text, and a word it has met is no longer split as it was the first time. Here its list of words
- * is put behind a view that numbers a new word for one text only.
- * @returns a function that gives the tokens of a text in order, without white space between words
+ * wink-nlp without its memory. wink itself keeps every new word for ever: memory grows with each text, and a word it
+ * has met is no longer split as it was the first time. Here its list of words is put behind a view that numbers a
+ * new word for one text only.
  */
-function createWinkTokenizer(): (text: string) => string[] {
+function createWink(pipe: string[], read: (document: Document) => string[]): Splitter {
   let features: { lexeme: Lexemes } | undefined;
   const core = (...args: unknown[]): unknown => {
     const made = (model as unknown as { core(...args: unknown[]): { features: { lexeme: Lexemes } } }).core(
@@ -23,7 +25,7 @@ function createWinkTokenizer(): (text: string) => string[] {
     features = made.features;
     return made;
   };
-  const nlp = winkNLP({ ...model, core } as unknown as Model, []);
+  const nlp = winkNLP({ ...model, core } as unknown as Model, pipe);
   const { hash, list, intrinsicSize } = features!.lexeme;
   // Look-ups go on in wink's own `hash`; only what adds a word reads `features.lexeme` anew, and finds this.
   const transient = new Proxy(hash, {
@@ -31,11 +33,19 @@ function createWinkTokenizer(): (text: string) => string[] {
   });
   features!.lexeme = { ...features!.lexeme, hash: transient };
   return (text) => {
-    const tokens = nlp.readDoc(text).tokens().out();
+    const found = read(nlp.readDoc(text));
     list.length = intrinsicSize;
-    return tokens;
+    return found;
   };
 }
 
 /** The tokens of a text as wink-nlp finds them: the same text gives the same tokens whatever came before. */
-export const winkTokens = createWinkTokenizer();
+export const winkTokens: Splitter = createWink([], (document) => document.tokens().out());
+
+let findSentences: Splitter | undefined;
+
+/** The sentences of a text as wink-nlp finds them; its boundary detection is loaded with the first text that needs it. */
+export function winkSentences(text: string): string[] {
+  findSentences ??= createWink(['sbd'], (document) => document.sentences().out());
+  return findSentences(text);
+}

@@ -49,6 +49,21 @@ test('bytes at an odd place in their buffer are read too', () => {
   expect(decodeModel(odd).arrays).toEqual(ARRAYS);
 });
 
+test('an ArrayBuffer is read too, as fetch gives one', () => {
+  const bytes = encodeModel(HEADER, ARRAYS);
+  expect(decodeModel(bytes.slice().buffer as ArrayBuffer)).toEqual(decodeModel(bytes));
+});
+
+test.each([
+  [null, 'null'],
+  ['MOVIESNT', 'string'],
+  [undefined, 'undefined'],
+])('%j is refused', (file, type) => {
+  const decode = () => decodeModel(file as unknown as Uint8Array);
+  expect(decode).toThrow(ModelFormatError);
+  expect(decode).toThrow(`model file is of type ${type}, expected bytes`);
+});
+
 describe('a file that is no model is refused with what was got and what was expected', () => {
   test.each([
     ['an empty file', new Uint8Array(), 'model file has 0 bytes, expected at least 48'],
@@ -68,7 +83,7 @@ describe('a file that is no model is refused with what was got and what was expe
       encodeModel(HEADER, ARRAYS).map((byte, i) => (i === 100 ? byte ^ 1 : byte)),
       'damaged or cut short',
     ],
-    ['another kind', withHeader('"linear"', '"llamas"'), 'has kind "llamas", expected linear'],
+    ['another kind', withHeader('"linear"', '"llamas"'), 'has kind "llamas", expected recurrent or linear'],
     [
       'other labels',
       withHeader('"neutral"', '"natural"'),

@@ -4,7 +4,14 @@ import type { DecodedModel } from '../model-file.ts';
 import { NUM_CLASSES } from '../sentiments.ts';
 import { calibrate, NUM_CALIBRATION_INPUTS, writeCalibrationInputs } from './calibration.ts';
 import { type FeatureTable, findFeature } from './feature-table.ts';
-import { collectNgrams, hashWordNgram, NGRAM_GROUPS, type NgramSettings, type Ngrams } from './ngrams.ts';
+import {
+  collectNegated,
+  collectWordNgrams,
+  hashCharacterNgrams,
+  hashWordNgram,
+  type NgramSettings,
+  type Ngrams,
+} from './ngrams.ts';
 
 /** How a text's n-grams become numbers. */
 export interface FeatureSettings extends NgramSettings {
@@ -23,6 +30,9 @@ const SETTING_NAMES = [
   'characterWeight',
 ] as const satisfies (keyof FeatureSettings)[];
 
+/** Words are at most 64 characters long, so that this is a few megabytes. */
+const MAX_REMEMBERED_WORDS = 10_000;
+
 /** The arrays of a linear model. */
 export interface LinearArrays extends FeatureTable {
   /** Shape [numFeatures × 5], row by row, in units of `scales`. */
@@ -35,10 +45,15 @@ export interface LinearArrays extends FeatureTable {
   calibration: Float32Array;
 }
 
-/** The value of one n-gram in each group of a text: what its weights are multiplied by. */
-export function featureValues(ngrams: Ngrams, settings: FeatureSettings): Record<keyof Ngrams, number> {
-  const value = (group: keyof Ngrams): number =>
-    Math.max(1, ngrams[group].length) ** -settings.lengthExponent;
+/**
+ * The value of one n-gram in each group of a text: what its weights are multiplied by.
+ * @param counts how many n-grams the text has in each group
+ */
+export function featureValues(
+  counts: Record<keyof Ngrams, number>,
+  settings: FeatureSettings,
+): Record<keyof Ngrams, number> {
+  const value = (group: keyof Ngrams): number => Math.max(1, counts[group]) ** -settings.lengthExponent;
   return {
     words: value('words'),
     characters: settings.characterWeight * value('characters'),
@@ -55,36 +70,67 @@ export function createLinearModel({ header, arrays }: DecodedModel): Model {
   const settings = checkSettings(header.settings);
   const { hashes, rangeStarts, weights, scales, bias, calibration } = checkArrays(arrays);
   const table = { hashes, rangeStarts };
-  const sums = new Float64Array(NUM_CLASSES);
+  const charactersOf = rememberWords((word) => {
+    const hashes = hashCharacterNgrams(word, settings.minCharacterNgram, settings.maxCharacterNgram);
+    return { count: hashes.length, sums: sumWeights(hashes) };
+  });
   const logits = new Float64Array(NUM_CLASSES);
   const inputs = new Float64Array(NUM_CALIBRATION_INPUTS);
 
-  return {
-    kind: 'linear',
-    predict(tokens) {
-      const ngrams = collectNgrams(
-        tokens.map((token) => token.normal),
-        settings,
-      );
-      const values = featureValues(ngrams, settings);
-      for (let k = 0; k < NUM_CLASSES; k++) logits[k] = bias[k]!;
-      for (const group of NGRAM_GROUPS) {
-        sums.fill(0);
-        for (const hash of ngrams[group]) {
-          const feature = findFeature(table, hash);
-          if (feature < 0) continue;
-          const row = feature * NUM_CLASSES; // the five weights of one feature lie side by side
-          for (let k = 0; k < NUM_CLASSES; k++) sums[k]! += weights[row + k]!;
-        }
-        for (let k = 0; k < NUM_CLASSES; k++) logits[k]! += values[group] * scales[k]! * sums[k]!;
-      }
-      writeCalibrationInputs(logits, tokens.length, inputs);
-      const probabilities = new Float64Array(NUM_CLASSES);
-      calibrate(inputs, calibration, probabilities);
-      const words = tokens.filter((token) => token.isWord);
-      const known = words.filter((word) => findFeature(table, hashWordNgram([word.normal])) >= 0);
-      return { probabilities, numWords: words.length, numKnownWords: known.length };
-    },
+  /** The sums of the weights of features, in units of `scales`; shape [5]. */
+  function sumWeights(ngrams: readonly number[]): Int32Array {
+    const sums = new Int32Array(NUM_CLASSES);
+    for (const hash of ngrams) {
+      const feature = findFeature(table, hash);
+      if (feature < 0) continue;
+      const row = feature * NUM_CLASSES; // the five weights of one feature lie side by side
+      for (let k = 0; k < NUM_CLASSES; k++) sums[k]! += weights[row + k]!;
+    }
+    return sums;
+  }
+
+  const predict: Model['predict'] = (tokens) => {
+    const normals = tokens.map((token) => token.normal);
+    const wordNgrams = collectWordNgrams(normals, settings);
+    const negated = collectNegated(normals, settings);
+    const characters = { count: 0, sums: new Int32Array(NUM_CLASSES) };
+    for (const word of normals) {
+      const { count, sums } = charactersOf(word);
+      characters.count += count;
+      for (let k = 0; k < NUM_CLASSES; k++) characters.sums[k]! += sums[k]!;
+    }
+    const counts = { words: wordNgrams.length, characters: characters.count, negated: negated.length };
+    const values = featureValues(counts, settings);
+    const wordSums = sumWeights(wordNgrams);
+    const negatedSums = sumWeights(negated);
+    for (let k = 0; k < NUM_CLASSES; k++) {
+      const sum =
+        values.words * wordSums[k]! +
+        values.characters * characters.sums[k]! +
+        values.negated * negatedSums[k]!;
+      logits[k] = bias[k]! + scales[k]! * sum;
+    }
+    writeCalibrationInputs(logits, tokens.length, inputs);
+    const probabilities = new Float64Array(NUM_CLASSES);
+    calibrate(inputs, calibration, probabilities);
+    const words = tokens.filter((token) => token.isWord);
+    const known = words.filter((word) => findFeature(table, hashWordNgram([word.normal])) >= 0);
+    return { probabilities, numWords: words.length, numKnownWords: known.length };
+  };
+  return { kind: 'linear', predict, predictMany: (texts) => texts.map(predict) };
+}
+
+/** Remembers what was found of the words met of late, up to a number that bounds the memory: a few words make up most texts. */
+function rememberWords<Found>(find: (word: string) => Found): (word: string) => Found {
+  const found = new Map<string, Found>();
+  return (word) => {
+    let known = found.get(word);
+    if (known === undefined) {
+      if (found.size >= MAX_REMEMBERED_WORDS) found.clear();
+      known = find(word);
+      found.set(word, known);
+    }
+    return known;
   };
 }
 

@@ -49,40 +49,67 @@ export function hashNegated(word: string): number {
  * @param words the tokens' normal forms
  */
 export function collectNgrams(words: readonly string[], settings: NgramSettings): Ngrams {
-  const ngrams: Ngrams = { words: [], characters: [], negated: [] };
+  const { minCharacterNgram, maxCharacterNgram } = settings;
+  return {
+    words: collectWordNgrams(words, settings),
+    characters: words.flatMap((word) => hashCharacterNgrams(word, minCharacterNgram, maxCharacterNgram)),
+    negated: collectNegated(words, settings),
+  };
+}
+
+/** The n-grams of words, the text's two ends included. */
+export function collectWordNgrams(
+  words: readonly string[],
+  { wordNgrams }: Pick<NgramSettings, 'wordNgrams'>,
+): number[] {
+  const hashes: number[] = [];
   const bounded = [TEXT_BEGIN, ...words, TEXT_END];
   for (let i = 0; i < bounded.length; i++) {
     let hash = WORD_SEED;
-    for (let n = 1; n <= settings.wordNgrams && i + n <= bounded.length; n++) {
+    for (let n = 1; n <= wordNgrams && i + n <= bounded.length; n++) {
       hash = hashWord(hash, bounded[i + n - 1]!);
       const isBoundaryAlone = n === 1 && (i === 0 || i === bounded.length - 1);
-      if (!isBoundaryAlone) ngrams.words.push(mix(hash));
+      if (!isBoundaryAlone) hashes.push(mix(hash));
     }
   }
-  let reach = 0;
-  for (const word of words) {
-    addCharacterNgrams(word, settings, ngrams.characters);
-    if (CLAUSE_ENDS.has(word)) reach = 0;
-    if (reach > 0) {
-      ngrams.negated.push(hashNegated(word));
-      reach--;
-    }
-    if (NEGATIONS.has(word)) reach = settings.negationScope;
-  }
-  return ngrams;
+  return hashes;
 }
 
-function addCharacterNgrams(word: string, settings: NgramSettings, out: number[]): void {
-  const { minCharacterNgram, maxCharacterNgram } = settings;
+/** The words in the reach of a negation. */
+export function collectNegated(
+  words: readonly string[],
+  { negationScope }: Pick<NgramSettings, 'negationScope'>,
+): number[] {
+  const hashes: number[] = [];
+  let reach = 0;
+  for (const word of words) {
+    if (CLAUSE_ENDS.has(word)) reach = 0;
+    if (reach > 0) {
+      hashes.push(hashNegated(word));
+      reach--;
+    }
+    if (NEGATIONS.has(word)) reach = negationScope;
+  }
+  return hashes;
+}
+
+/**
+ * The hashes of the n-grams of characters within a word and its two boundaries; none for a shorter word.
+ * @param min the shortest n-gram, in UTF-16 code units
+ * @param max the longest
+ */
+export function hashCharacterNgrams(word: string, min: number, max: number): number[] {
+  const hashes: number[] = [];
   const length = word.length;
   for (let start = -1; start < length; start++) {
     let hash = CHARACTER_SEED;
-    for (let n = 1; n <= maxCharacterNgram && start + n <= length + 1; n++) {
+    for (let n = 1; n <= max && start + n <= length + 1; n++) {
       const at = start + n - 1;
       hash = hashCode(hash, at < 0 || at >= length ? WORD_BOUNDARY : word.charCodeAt(at));
-      if (n >= minCharacterNgram) out.push(mix(hash));
+      if (n >= min) hashes.push(mix(hash));
     }
   }
+  return hashes;
 }
 
 function hashCode(hash: number, code: number): number {

@@ -1,0 +1,44 @@
+import { ClassifierError } from './errors.ts';
+import type { Model } from './model.ts';
+import { round, type Sentence, sharesOf, valenceOf } from './read-text.ts';
+import type { Span } from './sentences.ts';
+
+/** How much one token moves the result. */
+export interface TokenWeight extends Span {
+  /** The token as the text spells it. */
+  text: string;
+  /** How much the text's valence falls when the token is left out; negative when it rises. */
+  weight: number;
+}
+
+/** The most tokens that a text may have to be explained, and each of its sentences. */
+export const EXPLANATION_LIMITS = { tokens: 1000, sentenceTokens: 200 } as const;
+
+/**
+ * What each token does to the valence of its text, by leaving it out of its own sentence (Li, Monroe and Jurafsky 2016,
+ * "Understanding Neural Networks through Representation Erasure"): weight = share of the sentence · (valence of the
+ * sentence − valence of the sentence without the token). All texts with one token less are read at once.
+ * @throws ClassifierError with code `TOO_MANY_TOKENS` above `EXPLANATION_LIMITS`
+ */
+export function explainSentences(model: Model, sentences: readonly Sentence[]): TokenWeight[] {
+  checkLength(sentences);
+  const shares = sharesOf(sentences);
+  return sentences.flatMap(({ tokens, prediction }, i) => {
+    const valence = valenceOf(prediction.probabilities);
+    const without = model.predictMany(tokens.map((_, left) => tokens.toSpliced(left, 1)));
+    return tokens.map(({ text, start, end }, t) => {
+      const weight = round(shares[i]! * (valence - valenceOf(without[t]!.probabilities)));
+      return { text, start, end, weight };
+    });
+  });
+}
+
+function checkLength(sentences: readonly Sentence[]): void {
+  const numTokens = sentences.reduce((sum, { tokens }) => sum + tokens.length, 0);
+  const longest = sentences.reduce((max, { tokens }) => Math.max(max, tokens.length), 0);
+  if (numTokens <= EXPLANATION_LIMITS.tokens && longest <= EXPLANATION_LIMITS.sentenceTokens) return;
+  throw new ClassifierError(
+    'TOO_MANY_TOKENS',
+    `text has ${numTokens} tokens, ${longest} of them in its longest sentence, expected at most ${EXPLANATION_LIMITS.tokens} and ${EXPLANATION_LIMITS.sentenceTokens} to explain it`,
+  );
+}
