@@ -8,7 +8,7 @@ import { UsageError } from './run-program.ts';
 export const MODEL_OPTION_HELP = `${MODEL_KINDS.join(', ')}, or the path of a model file`;
 
 /** The kind of model used where none is named. */
-export const DEFAULT_MODEL: ModelKind = 'linear';
+export const DEFAULT_MODEL: ModelKind = 'recurrent';
 
 /** Where the model of a kind lies that comes with the repository. */
 export function findModelFile(kind: ModelKind): string {

@@ -14,8 +14,9 @@ export class UsageError extends Error {
  */
 export async function runProgram(main: () => Promise<unknown>): Promise<void> {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit(0);
+    if (error.code === 'EPIPE') process.exit(0);
+    console.error(`error: the output cannot be written: ${error.message}`);
+    process.exit(1);
   });
   try {
     await main();

@@ -1,5 +1,11 @@
 /** Patterns on which tokenizers have been known to slow down or stop. */
 const PATTERNS = [
+  'a. ',
+  'A. ',
+  'no! ',
+  '1. ',
+  '. a',
+  '? " ',
   '1',
   'a',
   'A',

@@ -40,7 +40,13 @@ afterAll(() => rm(project, { recursive: true }));
 
 test('the package holds what is built and the models, and neither sources, tests nor training', () => {
   expect(packed).toEqual(
-    expect.arrayContaining(['package.json', 'dist/index.js', 'dist/index.d.ts', 'models/linear.bin']),
+    expect.arrayContaining([
+      'package.json',
+      'dist/index.js',
+      'dist/index.d.ts',
+      'models/linear.bin',
+      'models/recurrent.bin',
+    ]),
   );
   const others = packed.filter((path) => !/^(dist\/.*\.(js|d\.ts)|models\/.*|[^/]+)$/.test(path));
   expect(others).toEqual([]);
@@ -49,7 +55,7 @@ test('the package holds what is built and the models, and neither sources, tests
 
 /** What both module systems do with the package. */
 const CLASSIFY = `
-  const file = require.resolve('${PACKAGE}/models/linear.bin');
+  const file = require.resolve('${PACKAGE}/models/recurrent.bin');
   const classifier = loadClassifier(readFileSync(file));
   console.log(JSON.stringify(classifier.classify('A wonderful, moving film.')));
 `;
@@ -60,7 +66,7 @@ const POSITIVE = {
   probabilities: expect.objectContaining({ negative: expect.any(Number) }),
   valence: expect.any(Number),
   coverage: 1,
-  model: expect.stringMatching(/^linear-[0-9a-f]{8}$/),
+  model: expect.stringMatching(/^recurrent-[0-9a-f]{8}$/),
 };
 
 test('an ES module classifies with the model that comes in the package', async () => {

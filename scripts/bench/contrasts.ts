@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { loadClassifier } from '../../classifier/src/index.ts';
+import { type Classifier, loadClassifier } from '../../classifier/src/index.ts';
 import { readRecords } from '../../classifier/src/training/records.ts';
 import { readModel } from '../model-option.ts';
 import { openInput } from '../read-file.ts';
@@ -18,10 +18,25 @@ export interface Contrast {
   higherAbove?: number;
 }
 
+/** A contrast and how a classifier does on it. */
+export interface CheckedContrast {
+  phenomenon: string;
+  /** Its three texts with their valences: the lower, the higher, the control. */
+  readings: { text: string; valence: number }[];
+  /** The lower is below the higher. */
+  isOrdered: boolean;
+  /** Both are on the sides of neutral that the contrast asks for. */
+  hasSides: boolean;
+  /** The control is between the two, or near neutral. */
+  hasNeutralControl: boolean;
+  /** All three. */
+  holds: boolean;
+}
+
 const FILE = fileURLToPath(new URL('../../test/data/contrasts.ndjson', import.meta.url));
 const NEUTRAL = 2;
 /** How far from neutral a control may be without being between its pair. */
-const CONTROL_MARGIN = 0.75;
+export const CONTROL_MARGIN = 0.75;
 
 /** The contrasts, in the order of the file. */
 export async function readContrasts(): Promise<Contrast[]> {
@@ -29,26 +44,44 @@ export async function readContrasts(): Promise<Contrast[]> {
   return records.map(({ fields }) => fields as unknown as Contrast);
 }
 
-/** How many of the contrasts hold, by phenomenon, and which do not. */
-export async function benchContrasts({ model }: { model: string }): Promise<BenchReport> {
-  const classifier = loadClassifier(await readModel(model));
-  const checked = (await readContrasts()).map((contrast) =>
-    checkContrast(contrast, (text) => classifier.classify(text).valence),
-  );
+/** How a classifier does on each of the contrasts. */
+export async function checkContrasts(classifier: Classifier): Promise<CheckedContrast[]> {
+  return (await readContrasts()).map((contrast) => checkContrast(contrast, classifier));
+}
+
+/** How many contrasts hold, of all and of each phenomenon. */
+export function countContrasts(checked: readonly CheckedContrast[]) {
   const phenomena = [...new Set(checked.map(({ phenomenon }) => phenomenon))];
-  const rows = ['all', ...phenomena].map((phenomenon) => {
+  return ['all', ...phenomena].map((phenomenon) => {
     const chosen = checked.filter((one) => phenomenon === 'all' || one.phenomenon === phenomenon);
-    const share = (key: 'holds' | 'isOrdered' | 'hasSides' | 'hasNeutralControl'): number =>
-      chosen.filter((one) => one[key]).length / chosen.length;
+    const count = (key: 'holds' | 'isOrdered' | 'hasSides' | 'hasNeutralControl'): number =>
+      chosen.filter((one) => one[key]).length;
     return {
       phenomenon,
       contrasts: chosen.length,
-      holds: share('holds'),
-      ordered: share('isOrdered'),
-      sides: share('hasSides'),
-      control: share('hasNeutralControl'),
+      holds: count('holds'),
+      ordered: count('isOrdered'),
+      sides: count('hasSides'),
+      control: count('hasNeutralControl'),
     };
   });
+}
+
+/** A contrast's texts with their valences, and what is wrong with them: `order`, `side`, `control`. */
+export function describeContrast({ readings, ...checked }: CheckedContrast): string {
+  const problems = [
+    ...(checked.isOrdered ? [] : ['order']),
+    ...(checked.hasSides ? [] : ['side']),
+    ...(checked.hasNeutralControl ? [] : ['control']),
+  ];
+  const texts = readings.map(({ text, valence }) => `${valence.toFixed(2)} “${text}”`);
+  return `${checked.phenomenon} (${problems.join(', ')}): ${texts.join(' | ')}`;
+}
+
+/** How many of the contrasts hold, by phenomenon, and which do not. */
+export async function benchContrasts({ model }: { model: string }): Promise<BenchReport> {
+  const classifier = loadClassifier(await readModel(model));
+  const checked = await checkContrasts(classifier);
   const failed = checked.filter(({ holds }) => !holds);
   return {
     columns: {
@@ -59,34 +92,32 @@ export async function benchContrasts({ model }: { model: string }): Promise<Benc
       sides: 'sides of neutral',
       control: 'control',
     },
-    rows,
+    rows: countContrasts(checked).map(({ contrasts, holds, ordered, sides, control, phenomenon }) => ({
+      phenomenon,
+      contrasts,
+      holds: holds / contrasts,
+      ordered: ordered / contrasts,
+      sides: sides / contrasts,
+      control: control / contrasts,
+    })),
     notes: [
       `${checked.length - failed.length} of ${checked.length} contrasts hold with ${classifier.name}${failed.length > 0 ? '; these do not:' : '.'}`,
-      ...failed.map(({ phenomenon, problems, described }) => `  ${phenomenon} (${problems}): ${described}`),
+      ...failed.map((contrast) => `  ${describeContrast(contrast)}`),
     ],
     isWithinLimits: true,
   };
 }
 
-function checkContrast(contrast: Contrast, valenceOf: (text: string) => number) {
+function checkContrast(contrast: Contrast, classifier: Classifier): CheckedContrast {
   const { phenomenon, lower, higher, control, lowerBelow = Infinity, higherAbove = -Infinity } = contrast;
-  const [low, high, middle] = [valenceOf(lower), valenceOf(higher), valenceOf(control)];
+  const readings = [lower, higher, control].map((text) => ({
+    text,
+    valence: classifier.classify(text).valence,
+  }));
+  const [low, high, middle] = readings.map(({ valence }) => valence) as [number, number, number];
   const isOrdered = low < high;
   const hasSides = low < lowerBelow && high > higherAbove;
   const hasNeutralControl = (low <= middle && middle <= high) || Math.abs(middle - NEUTRAL) <= CONTROL_MARGIN;
-  const problems = [
-    ...(isOrdered ? [] : ['order']),
-    ...(hasSides ? [] : ['side']),
-    ...(hasNeutralControl ? [] : ['control']),
-  ];
-  const describe = (text: string, valence: number): string => `${valence.toFixed(2)} “${text}”`;
-  return {
-    phenomenon,
-    isOrdered,
-    hasSides,
-    hasNeutralControl,
-    holds: problems.length === 0,
-    problems: problems.join(', '),
-    described: [describe(lower, low), describe(higher, high), describe(control, middle)].join(' | '),
-  };
+  const holds = isOrdered && hasSides && hasNeutralControl;
+  return { phenomenon, readings, isOrdered, hasSides, hasNeutralControl, holds };
 }

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { SentimentIntensityAnalyzer } from 'vader-sentiment';
 import winkModel from 'wink-eng-lite-web-model';
 import winkNLP from 'wink-nlp';
-import { loadClassifier } from '../../classifier/src/index.ts';
+import { type Classifier, loadClassifier } from '../../classifier/src/index.ts';
 import { readRecords } from '../../classifier/src/training/records.ts';
 import { readModel } from '../model-option.ts';
 import { openInput } from '../read-file.ts';
@@ -19,12 +19,43 @@ export interface Opinion {
 }
 
 const FILE = fileURLToPath(new URL('../../test/data/other-domains.ndjson', import.meta.url));
-const STYLES = ['all', 'plain', 'mixed'] as const;
+export const STYLES = ['all', 'plain', 'mixed'] as const;
+type Style = (typeof STYLES)[number];
+
+/** The share of opinions that a classifier or package puts on the right side of neutral, and its standard error. */
+export type SideShares = { what: string } & Record<Style | `${Style}Error`, number>;
 
 /** The opinions of other domains, in the order of the file. */
 export async function readOpinions(): Promise<Opinion[]> {
   const records = await Array.fromAsync(readRecords(await openInput(FILE), 'ndjson'));
   return records.map(({ fields }) => fields as unknown as Opinion);
+}
+
+/**
+ * The share of opinions put on the right side of neutral, in all and by style, by a classifier and by two packages
+ * with lexicons.
+ * @returns the classifier's first
+ */
+export function compareSides(classifier: Classifier, opinions: readonly Opinion[]): SideShares[] {
+  // Each gives a number above 0 for a positive text and below 0 for a negative one; 0 itself is wrong.
+  const candidates = {
+    [classifier.name]: scoreBy(classifier),
+    'vader-sentiment': (text: string) => SentimentIntensityAnalyzer.polarity_scores(text).compound,
+    'wink-nlp sentiment': createWinkSentiment(),
+  };
+  return Object.entries(candidates).map(([what, score]) => ({
+    what,
+    ...Object.fromEntries(
+      STYLES.flatMap((style) => {
+        const chosen = opinions.filter((opinion) => style === 'all' || opinion.style === style);
+        const share = chosen.filter((opinion) => isRight(opinion, score)).length / chosen.length;
+        return [
+          [style, share],
+          [`${style}Error`, Math.sqrt((share * (1 - share)) / chosen.length)],
+        ];
+      }),
+    ),
+  })) as SideShares[];
 }
 
 /** How many opinions of other domains are put on the right side of neutral, beside two packages with lexicons. */
@@ -37,29 +68,10 @@ export async function benchOtherDomains({
 }): Promise<BenchReport> {
   const classifier = loadClassifier(await readModel(model));
   const opinions = await readOpinions();
-  // Each gives a number above 0 for a positive text and below 0 for a negative one; 0 itself is wrong.
-  const ours = (text: string): number => classifier.classify(text).valence - 2;
-  const candidates = {
-    [classifier.name]: ours,
-    'vader-sentiment': (text: string) => SentimentIntensityAnalyzer.polarity_scores(text).compound,
-    'wink-nlp sentiment': createWinkSentiment(),
-  };
-  const rows = Object.entries(candidates).map(([what, score]) => ({
-    what,
-    ...Object.fromEntries(
-      STYLES.flatMap((style) => {
-        const chosen = opinions.filter((opinion) => style === 'all' || opinion.style === style);
-        const share = chosen.filter((opinion) => isRight(opinion, score)).length / chosen.length;
-        return [
-          [style, share],
-          [`${style}Error`, Math.sqrt((share * (1 - share)) / chosen.length)],
-        ];
-      }),
-    ),
-  })) as ({ what: string } & Record<string, number>)[];
-  const [own, ...others] = rows.map(({ all }) => all!);
+  const rows = compareSides(classifier, opinions);
+  const [own, ...others] = rows.map(({ all }) => all);
   const isWithinLimits = others.every((other) => own! > other);
-  const wrong = opinions.filter((opinion) => !isRight(opinion, ours));
+  const wrong = opinions.filter((opinion) => !isRight(opinion, scoreBy(classifier)));
   const describeWrong = ({ text, side, domain, style }: Opinion): string =>
     `  ${classifier.classify(text).valence.toFixed(2)} though ${side} (${domain}, ${style}): ${text}`;
   return {
@@ -81,12 +93,17 @@ export async function benchOtherDomains({
   };
 }
 
+/** How far a text's valence is from neutral. */
+function scoreBy(classifier: Classifier): (text: string) => number {
+  return (text) => classifier.classify(text).valence - 2;
+}
+
 function isRight({ text, side }: Opinion, score: (text: string) => number): boolean {
   return Math.sign(score(text)) === (side === 'positive' ? 1 : -1);
 }
 
 /** The sentiment of a text as wink-nlp itself gives it, -1 (worst) to 1 (best). */
-function createWinkSentiment(): (text: string) => number {
+export function createWinkSentiment(): (text: string) => number {
   const nlp = winkNLP(winkModel, ['sbd', 'negation', 'sentiment']);
   return (text) => nlp.readDoc(text).out(nlp.its.sentiment) as unknown as number;
 }

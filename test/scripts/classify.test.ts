@@ -62,7 +62,7 @@ describe.concurrent('classify', { timeout: 20_000 }, () => {
     expect(second).toMatch(/ {2}Terrible and \[1mdull\.$/); // no control character reaches the terminal
     expect(rest).toEqual(['']);
     expect(stderr).toMatch(/^classify: 0\.1 of 0\.1 kB in \d+\.\d s$/m);
-    expect(stderr).toMatch(/^classified 2 texts with linear-[0-9a-f]{8}, skipped 1 blank$/m);
+    expect(stderr).toMatch(/^classified 2 texts with recurrent-[0-9a-f]{8}, skipped 1 blank$/m);
     expect(code).toBe(0);
   });
 
@@ -77,7 +77,7 @@ describe.concurrent('classify', { timeout: 20_000 }, () => {
       probabilities: expect.objectContaining({ neutral: expect.any(Number) }),
       valence: expect.any(Number),
       coverage: 1,
-      model: expect.stringMatching(/^linear-/),
+      model: expect.stringMatching(/^recurrent-/),
     });
     expect(second).toMatchObject({ line: 3, text: 'Bad film' });
     expect(rest).toEqual([]);
@@ -121,7 +121,7 @@ describe.concurrent('classify', { timeout: 20_000 }, () => {
   test.each<[string, string[], string]>([
     ['a missing file', ['no/such.txt'], 'error: no/such.txt: no such file'],
     ['a directory', [tmpdir()], `error: ${tmpdir()}: is a directory; expected a file`],
-    ['an unknown model', ['--model', 'cubic'], 'error: no model "cubic"; expected linear'],
+    ['an unknown model', ['--model', 'cubic'], 'error: no model "cubic"; expected recurrent, linear'],
     [
       'a column for plain lines',
       ['--text-column', 'a'],
