@@ -1,6 +1,21 @@
 import { type ModelHeader, SENTIMENTS } from '../classifier/src/index.ts';
-import type { Metrics } from '../classifier/src/training/metrics.ts';
 import type { StrongestNgrams, StrongNgram } from '../classifier/src/training/strongest-ngrams.ts';
+import type { Ablation } from './ablate.ts';
+import {
+  describeAccuracy,
+  describeClasses,
+  describeOverlap,
+  type ValidatedFile,
+} from './describe-accuracy.ts';
+import { type Behaviour, describeBehaviour } from './describe-behaviour.ts';
+import { KINDS } from './describe-kind.ts';
+import {
+  describeLearning,
+  describeParts,
+  describeSeeds,
+  type PartialAccuracy,
+  SEVERAL_SENTENCES,
+} from './describe-recurrent.ts';
 import { markdownTable } from './markdown-table.ts';
 
 /** What a model card tells. */
@@ -12,55 +27,70 @@ export interface ModelCard {
   header: ModelHeader;
   validations: ValidatedFile[];
   strongest: StrongestNgrams;
+  /** Models that differ from it by their seed alone. */
+  seeds: ModelHeader[];
+  /** `undefined` for a linear model. */
+  recurrent: RecurrentFindings | undefined;
 }
 
-/** How a model does on a file it was not trained on. */
-export interface ValidatedFile {
-  /** The file's name, without its folder. */
-  data: string;
-  metrics: Metrics;
-  /** On those texts whose tokens no training text has, `undefined` where there are none. */
-  unseen: Metrics | undefined;
+/** What the card of a recurrent model tells besides. */
+export interface RecurrentFindings {
+  /** The whole, then each opinion alone. */
+  opinions: PartialAccuracy[];
+  ablation: Ablation | undefined;
+  /** The name of the learning curve's file, which lies beside the card. */
+  curveName: string;
+  behaviour: Behaviour;
 }
-
-/** The accuracy of the system of which this repository is a rewrite, by the validation file it was measured on. */
-const PYTHON_ACCURACY: Record<string, string> = {
-  'validation.tsv': '0.640',
-  'validation-sentences.tsv': '0.378',
-};
 
 /** The card in Markdown: what the model is, what it was made from and how, how well it does, where it does not. */
 export function describeModelCard(card: ModelCard): string {
-  const { name, header, validations, strongest } = card;
+  const { name, header, sizeBytes, validations, strongest, seeds, recurrent } = card;
+  const kind = KINDS[header.kind];
   return `${[
     `# Model card: ${name}`,
-    describeModel(card),
+    kind.model(header, sizeBytes),
+    'It is for those who sort, count or route short opinions on films, and can live with an error in every few texts. It is not for decisions about people.',
     '## Training',
-    describeTraining(header),
+    describeTraining(header, validations),
     '## Accuracy',
-    describeAccuracy(header, validations),
+    describeAccuracy(header, validations, kind.howTuned(header)),
+    ...describeSeeds(header, seeds),
     ...validations.flatMap(describeClasses),
     '## Texts that the training data holds too',
     describeOverlap(validations),
-    '## What it goes by',
+    ...(recurrent === undefined ? [] : describeFindings(recurrent, validations)),
+    `## What ${recurrent === undefined ? 'it goes' : 'its n-grams go'} by`,
     describeStrongest(strongest),
+    ...(recurrent === undefined ? [] : ['## Texts of several sentences', SEVERAL_SENTENCES]),
     '## Limits',
-    LIMITS,
+    kind.limits.map((limit) => `- ${limit}`).join('\n'),
   ].join('\n\n')}\n`;
 }
 
-function describeModel({ header, sizeBytes }: ModelCard): string {
-  return `A ${header.kind} model that gives an English text of a sentence or so one of five sentiments, ${SENTIMENTS.join(', ')}, with a probability for each. It is one file of ${sizeBytes} bytes with ${header.vocabulary.numFeatures} features: n-grams of words, of the characters within words, and words in the reach of a negation. One support vector machine a class weighs them (squared hinge loss, dual coordinate descent: Hsieh et al. 2008), and a calibration fitted to sentences held out of training turns that into probabilities.
-
-It is for those who sort, count or route short opinions on films, and can live with an error in every few texts. It is not for decisions about people.`;
+function describeFindings(
+  { opinions, ablation, curveName, behaviour }: RecurrentFindings,
+  validations: readonly ValidatedFile[],
+): string[] {
+  const files = validations.map(({ data }) => data);
+  return [
+    ...describeParts(files, opinions, ablation),
+    ...(ablation === undefined ? [] : describeLearning(ablation, curveName)),
+    ...describeBehaviour(behaviour),
+  ];
 }
 
-function describeTraining({ kind, provenance, settings, measured }: ModelHeader): string {
+function describeTraining(
+  { kind, provenance, settings, measured }: ModelHeader,
+  validations: readonly ValidatedFile[],
+): string {
   const { data, sha256, rows, seed } = provenance;
-  const validations = measured.filter((entry) => entry.data !== 'cross-validation');
+  const measuredOn = measured.map((entry) => entry.data).filter((name) => name !== 'cross-validation');
+  // The first validation file takes part in the training of a recurrent model.
+  const tunedOn = kind === 'recurrent' ? validations.filter((file) => file.data === measuredOn[0]) : [];
   const options = [
     `--data ${data} --kind ${kind} --seed ${seed}`,
-    ...(validations.length === 0 ? [] : [`--validation ${validations.map((entry) => entry.data).join(' ')}`]),
+    ...(measuredOn.length === 0 ? [] : [`--validation ${measuredOn.join(' ')}`]),
     `--out classifier/models/${kind}.bin`,
   ];
   return `${markdownTable(
@@ -69,75 +99,20 @@ function describeTraining({ kind, provenance, settings, measured }: ModelHeader)
       ['data', data],
       ['SHA-256 of the data', sha256],
       ['texts', String(rows)],
+      ...tunedOn.flatMap((file) => [
+        ['validation data', file.data],
+        ['SHA-256 of the validation data', file.sha256],
+      ]),
       ['seed', String(seed)],
       ...Object.entries(settings).map(([setting, value]) => [setting, String(value)]),
     ],
   )}
 
-The same data and seed give the same bytes:
+${KINDS[kind].sameBytes}
 
 \`\`\`sh
 npm run train -- ${options.join(' ')}
 \`\`\``;
-}
-
-function describeAccuracy({ measured }: ModelHeader, validations: readonly ValidatedFile[]): string {
-  const crossValidation = measured.filter((entry) => entry.data === 'cross-validation');
-  const columns = [
-    ...validations.map(({ data, metrics }) => ({
-      ...metrics,
-      data,
-      pythonAccuracy: PYTHON_ACCURACY[data] ?? '',
-    })),
-    ...crossValidation.map((entry) => ({ ...entry, majorityAccuracy: undefined, pythonAccuracy: '' })),
-  ];
-  const row = (what: string, cell: (column: (typeof columns)[number]) => string): string[] => [
-    what,
-    ...columns.map(cell),
-  ];
-  return `${markdownTable(
-    row('', ({ data }) => data),
-    [
-      row('texts', ({ count }) => String(count)),
-      row('**accuracy**', ({ accuracy }) => fixed(accuracy)),
-      row('accuracy of the Python system', ({ pythonAccuracy }) => pythonAccuracy),
-      row('accuracy of the most frequent class alone', ({ majorityAccuracy }) => fixed(majorityAccuracy)),
-      row('macro-F1', ({ macroF1 }) => fixed(macroF1)),
-      row('mean absolute error of the label', ({ meanAbsoluteError }) => fixed(meanAbsoluteError)),
-      row('expected calibration error, 15 bins', ({ expectedCalibrationError }) =>
-        fixed(expectedCalibrationError),
-      ),
-    ],
-  )}
-
-\`npm run evaluate -- --data FILE\` gives these figures for a file. In cross-validation every training text was judged by machines that had seen no text of its sentence; the calibration was fitted to the same texts, which flatters the calibration error there. Settings were chosen on the validation files.
-
-The Python system reports 0.6405, measured on a random third of the phrases while other phrases of the same sentences were trained on; the figures above it are for sentences that it had not seen.`;
-}
-
-function describeClasses({ data, metrics }: ValidatedFile): string[] {
-  const classes = SENTIMENTS.map((name) => {
-    const { precision, recall, f1, count } = metrics.perClass[name];
-    return [name, fixed(precision), fixed(recall), fixed(f1), String(count)];
-  });
-  const confusion = SENTIMENTS.map((name, k) => [name, ...metrics.confusion[k]!.map(String)]);
-  return [
-    `### Each class of ${data}`,
-    markdownTable(['class', 'precision', 'recall', 'F1', 'texts'], classes),
-    'Rows are the class a text has, columns the class it was given:',
-    markdownTable(['true \\ given', ...SENTIMENTS], confusion),
-  ];
-}
-
-function describeOverlap(validations: readonly ValidatedFile[]): string {
-  const rows = validations.map(({ data, metrics, unseen }) => {
-    const numUnseen = unseen?.count ?? 0;
-    const share = (1 - numUnseen / metrics.count) * 100;
-    return [data, String(metrics.count - numUnseen), `${share.toFixed(1)} %`, fixed(unseen?.accuracy)];
-  });
-  return `Sentences share phrases: a text counts here when a training text has the very same tokens. Such texts lift the accuracy above.
-
-${markdownTable(['', 'texts also trained on', 'share', 'accuracy on the others'], rows)}`;
 }
 
 function describeStrongest({ words, negated }: StrongestNgrams): string {
@@ -155,12 +130,3 @@ function listByClass(ngrams: readonly (readonly StrongNgram[])[]): string {
     strong.map(({ ngram, strength }) => `\`${ngram}\` ${strength.toFixed(2)}`).join(', ');
   return SENTIMENTS.map((name, k) => `- **${name}**: ${list(ngrams[k]!) || 'none'}`).join('\n');
 }
-
-const LIMITS = `- It knows English film reviews of about 2000, by critics. Reviews of other things, other times and other people's way of writing get less certain answers; measure on your own texts with \`npm run evaluate\` before relying on it.
-- It sees a few words at a time: irony, comparisons and turns that need the whole sentence ("not the best film of the year, but …") often go wrong. Whole sentences do much worse than phrases, as the table shows.
-- It was trained on texts of at most a sentence. A long text is taken as one, and its parts average out.
-- Words that it does not know count only by their characters. \`coverage\` in the answer tells what share of the words it knows: near 0, as for another language or noise, the answer means nothing.
-- The classes at the two ends are rare in the data and are found less often; \`valence\` is the better number to sort by.
-- Labels are the opinion of three readers a phrase, and neighbouring classes are a matter of taste.`;
-
-const fixed = (value: number | undefined): string => (value === undefined ? '' : value.toFixed(4));
