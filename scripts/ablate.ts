@@ -8,6 +8,7 @@ import { Command } from 'commander';
 import { createRandom } from '../classifier/src/training/random.ts';
 import { quantizeNetwork } from '../classifier/src/training/recurrent/quantize.ts';
 import { RECURRENT_DEFAULTS, type RecurrentSettings } from '../classifier/src/training/recurrent/settings.ts';
+import type { PretrainedVectors } from '../classifier/src/training/recurrent/vocabulary.ts';
 import { assignFolds } from '../classifier/src/training/split.ts';
 import {
   type EpochReport,
@@ -75,13 +76,13 @@ await runProgram(async () => {
     name: string,
     change: Partial<RecurrentSettings> = {},
     own = texts,
-    vectors = pretrained,
+    vectors: PretrainedVectors | 'none' = pretrained!,
   ) => {
     const settings = { ...RECURRENT_DEFAULTS, ...change };
     const training = {
       texts: own,
       validation,
-      pretrained: vectors,
+      pretrained: vectors === 'none' ? undefined : vectors,
       settings,
       seed,
       numThreads: availableParallelism(),
@@ -105,7 +106,7 @@ await runProgram(async () => {
     part: 'vectors in 32 bits, not in 8',
     ...measureNetwork(exact, RECURRENT_DEFAULTS, validation),
   });
-  const withoutVectors = await train('random vectors', {}, texts, undefined);
+  const withoutVectors = await train('random vectors', {}, texts, 'none');
   ablation.parts.push({ part: 'random vectors to start from', ...bestOf(withoutVectors.reports) });
   for (const { part, change } of VARIANTS) {
     ablation.parts.push({ part, ...bestOf((await train(part, change)).reports) });

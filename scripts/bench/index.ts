@@ -2,7 +2,8 @@
  * Measures one thing:  npm run bench -- classify
  * Most take seconds, `train` on Kaggle's data a minute. Exit code 1 where a limit is not kept.
  */
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { MODEL_KINDS } from '../../classifier/src/index.ts';
 import { parsePositive } from '../data-option.ts';
 import { DEFAULT_MODEL, MODEL_OPTION_HELP } from '../model-option.ts';
 import { runProgram } from '../run-program.ts';
@@ -31,10 +32,9 @@ addBench('classify', 'time for a text by its length, beside wink-nlp alone', ben
   parsePositive,
   30,
 );
-addBench('train', 'time and memory of a training', benchTrain).requiredOption(
-  '--data <file>',
-  'the labelled texts',
-);
+addBench('train', 'time and memory of a training', benchTrain)
+  .requiredOption('--data <file>', 'the labelled texts')
+  .addOption(new Option('--kind <kind>', 'the kind of model').choices(MODEL_KINDS).default(DEFAULT_MODEL));
 addBench('http', 'start and speed of the HTTP function, beside a bare server', benchHttp)
   .option('--starts <n>', 'measured starts of each server', parsePositive, 7)
   .option('--seconds <n>', 'seconds under load for each server', parsePositive, 5)

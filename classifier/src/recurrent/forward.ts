@@ -217,8 +217,8 @@ export function createForwardPass(
     const query = weights + layout.attention;
     for (let token = 0; token < texts.numTokens; token++) {
       let score = 0;
-      for (const [d, direction] of DIRECTIONS.entries()) {
-        const state = buffers[direction].states + token * numHidden;
+      for (let d = 0; d < DIRECTIONS.length; d++) {
+        const state = buffers[DIRECTIONS[d]!].states + token * numHidden;
         const from = query + d * numHidden;
         for (let j = 0; j < numHidden; j++) score += memory[state + j]! * memory[from + j]!;
       }

@@ -22,7 +22,7 @@ export interface RecurrentArrays extends WordVectors {
 export const NGRAM_PREFIX = 'ngrams.';
 
 /** How many tokens are read at a time, of one text or of several. */
-const MAX_TOKENS = 2048;
+const MAX_TOKENS = 3200;
 const MAX_TEXTS = 64;
 /** Words whose share in the gates is kept, 1.5 kB each; a few hundred make up most texts. */
 const NUM_CACHED_WORDS = 4096;
