@@ -1,6 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  // Files share workers: loading wink-nlp anew for each takes longer than most tests.
-  test: { isolate: false, include: ['test/**/*.test.ts'], exclude: ['test/**/*.slow.test.ts'] },
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/**/*.slow.test.ts'],
+    // Files share workers: loading wink-nlp anew for each takes longer than most tests.
+    isolate: false,
+    // As many as there are cores; vitest itself keeps one free, on which the scripts under test idle.
+    maxWorkers: '100%',
+  },
 });

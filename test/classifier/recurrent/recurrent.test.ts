@@ -83,18 +83,18 @@ describe('many texts at once', () => {
 
   test.each([
     ['more than 64', Array.from({ length: 150 }, (_, i) => text(i % 13))],
-    ['more than 2048 tokens in all', Array.from({ length: 30 }, (_, i) => text(60 + 3 * i))],
-    ['one that is longer than 2048 tokens', [text(3), text(2500), text(1), text(2048)]],
+    ['more than 3200 tokens in all', Array.from({ length: 30 }, (_, i) => text(60 + 3 * i))],
+    ['one that is longer than 3200 tokens', [text(3), text(2500), text(1), text(3200)]],
   ])('give what each gives alone: %s', (_, texts) => {
     const alone = texts.map((tokens) => model.predict(tokens));
     expect(model.predictMany(texts)).toEqual(alone);
     expect(new Set(alone.map(({ probabilities }) => probabilities.join())).size).toBeGreaterThan(2);
   });
 
-  test('no more than 2048 tokens of a text are read by the network', () => {
+  test('no more than 3200 tokens of a text are read by the network', () => {
     const tokens = text(2500);
     const read = readTiny();
-    expect(read([tokens])).toEqual(read([tokens.slice(0, 2048)]));
+    expect(read([tokens])).toEqual(read([tokens.slice(0, 3200)]));
     expect(read([tokens])).not.toEqual(read([tokens.slice(0, 2047)]));
   });
 
