@@ -11,7 +11,7 @@ const LONG_RUN = /\S{64}(?=\S)/gu;
 
 /**
  * The sentences of a text, in order, from the first character that is not white space to the last. What holds no
- * letter or digit (a closing quote, stars) belongs to the sentence before it; a line break alone ends none.
+ * letter or digit (a closing quote, stars) or begins with what ends or goes on with a sentence belongs to the sentence before it; a line break alone ends none.
  * @returns at least one for a text that is not white space alone
  */
 export function splitSentences(text: string): Span[] {
@@ -33,12 +33,21 @@ export function splitSentences(text: string): Span[] {
     const begin = from + text.slice(from, to).search(/\S|$/);
     from = to;
     const before = spans.at(-1);
-    if (before && !/[\p{L}\p{N}]/u.test(text.slice(begin, to))) before.end = to;
+    if (before && isContinued(text.slice(begin, to))) before.end = to;
     else spans.push({ start: begin, end: to });
   }
   if (spans.length === 0) return [{ start, end }];
   spans.at(-1)!.end = end;
   return spans;
+}
+
+/** The treebank's brackets, which are no words. */
+const TREEBANK_BRACKET = /-[LR][RSC]B-/g;
+
+/** Whether what wink found is no sentence of its own: the treebank's white space before punctuation must not make one. */
+function isContinued(sentence: string): boolean {
+  if (/^(?:[.…,;:!?)\]}]|-R[RSC]B-)/.test(sentence)) return true;
+  return !/[\p{L}\p{N}]/u.test(sentence.replace(TREEBANK_BRACKET, ''));
 }
 
 /** Whether anything follows the first mark that can end a sentence: wink need not be asked of texts without. */

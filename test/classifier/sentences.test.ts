@@ -129,3 +129,16 @@ describe('for any text', () => {
     }
   });
 });
+
+test.each([
+  [
+    'Did you like it? (Who knew they had any?). Yes.',
+    'Did you like it ? -LRB- Who knew they had any ? -RRB- . Yes .',
+  ],
+  [
+    'It has memorable images..., but keeps its distance. Good.',
+    'It has memorable images ... , but keeps its distance . Good .',
+  ],
+])('%s has as many sentences in the treebank’s spelling', (plain, treebank) => {
+  expect(splitSentences(treebank)).toHaveLength(splitSentences(plain).length);
+});
