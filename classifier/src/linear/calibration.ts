@@ -1,9 +1,8 @@
+import { lengthInput, softmax } from '../probabilities.ts';
 import { NUM_CLASSES } from '../sentiments.ts';
 
 /** What a calibration sees of a text: its 5 logits, 1, its log length twice, and the logits times the length. */
 export const NUM_CALIBRATION_INPUTS = 2 * NUM_CLASSES + 3;
-/** The natural logarithm of a usual number of tokens; taking it away keeps the inputs small. */
-const USUAL_LOG_LENGTH = 1.5;
 
 /**
  * Writes the inputs of the calibration for one text.
@@ -17,7 +16,7 @@ export function writeCalibrationInputs(
   out: Float64Array,
   offset = 0,
 ): void {
-  const length = Math.log(Math.max(1, numTokens)) - USUAL_LOG_LENGTH;
+  const length = lengthInput(numTokens);
   for (let k = 0; k < NUM_CLASSES; k++) {
     out[offset + k] = logits[k]!;
     out[offset + NUM_CLASSES + 3 + k] = logits[k]! * length;
@@ -48,19 +47,4 @@ export function calibrate(
     for (let k = 0; k < NUM_CLASSES; k++) out[k]! += input * weights[row + k]!;
   }
   softmax(out);
-}
-
-/**
- * In place, p_k = exp(z_k - max z) / sum_j exp(z_j - max z); taking the maximum away changes nothing and keeps
- * `exp` finite.
- */
-function softmax(logits: Float64Array): void {
-  let max = Number.NEGATIVE_INFINITY;
-  for (const logit of logits) max = Math.max(max, logit);
-  let sum = 0;
-  for (let k = 0; k < logits.length; k++) {
-    logits[k] = Math.exp(logits[k]! - max);
-    sum += logits[k]!;
-  }
-  for (let k = 0; k < logits.length; k++) logits[k]! /= sum;
 }

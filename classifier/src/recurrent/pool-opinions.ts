@@ -1,16 +1,10 @@
+import { lengthInput, softmax } from '../probabilities.ts';
 import { NUM_CLASSES } from '../sentiments.ts';
 
 /** The weights of a pool of two opinions: two for each, then one bias a class. */
 export const NUM_POOL_WEIGHTS = 4 + NUM_CLASSES;
-/** The natural logarithm of a usual number of tokens; taking it away keeps the input small. */
-const USUAL_LOG_LENGTH = 1.5;
 /** A probability no opinion falls below, so that its logarithm is finite. */
 const SMALLEST = 1e-7;
-
-/** The length of a text as the pool sees it. */
-export function lengthInput(numTokens: number): number {
-  return Math.log(Math.max(1, numTokens)) - USUAL_LOG_LENGTH;
-}
 
 /**
  * Pools two opinions on a text, in a logarithmic opinion pool (Genest and Zidek 1986) whose shares depend on the
@@ -33,17 +27,10 @@ export function poolOpinions(
   const length = lengthInput(numTokens);
   const shareP = weights[0]! + weights[1]! * length;
   const shareQ = weights[2]! + weights[3]! * length;
-  let max = Number.NEGATIVE_INFINITY;
   for (let k = 0; k < NUM_CLASSES; k++) {
     out[k] = weights[4 + k]! + shareP * logarithm(p[k]!) + shareQ * logarithm(q[k]!);
-    max = Math.max(max, out[k]!);
   }
-  let sum = 0;
-  for (let k = 0; k < NUM_CLASSES; k++) {
-    out[k] = Math.exp(out[k]! - max);
-    sum += out[k]!;
-  }
-  for (let k = 0; k < NUM_CLASSES; k++) out[k]! /= sum;
+  softmax(out);
 }
 
 /** The logarithm of a probability, finite also for 0. */

@@ -1,4 +1,5 @@
-import { lengthInput, logarithm, NUM_POOL_WEIGHTS, poolOpinions } from '../../recurrent/pool-opinions.ts';
+import { lengthInput } from '../../probabilities.ts';
+import { logarithm, NUM_POOL_WEIGHTS, poolOpinions } from '../../recurrent/pool-opinions.ts';
 import { NUM_CLASSES } from '../../sentiments.ts';
 import { createAdamState, stepAdam } from '../adam.ts';
 

@@ -1,9 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  lengthInput,
-  NUM_POOL_WEIGHTS,
-  poolOpinions,
-} from '../../../../classifier/src/recurrent/pool-opinions.ts';
+import { lengthInput } from '../../../../classifier/src/probabilities.ts';
+import { NUM_POOL_WEIGHTS, poolOpinions } from '../../../../classifier/src/recurrent/pool-opinions.ts';
 import { createRandom } from '../../../../classifier/src/training/random.ts';
 import { fitPool, type PoolTexts, poolLoss } from '../../../../classifier/src/training/recurrent/fit-pool.ts';
 
