@@ -3,11 +3,12 @@ import { explainSentences, type TokenWeight } from './explain.ts';
 import { createLinearModel } from './linear/linear.ts';
 import type { Model, Prediction } from './model.ts';
 import { type DecodedModel, decodeModel, type ModelHeader, toBytes } from './model-file.ts';
-import { average, readSentences, round, valenceOf } from './read-text.ts';
+import { average, readSentences, round, type Sentence, valenceOf } from './read-text.ts';
 import { createRecurrentModel } from './recurrent/recurrent.ts';
 import type { Span } from './sentences.ts';
 import { SENTIMENTS, type Sentiment } from './sentiments.ts';
 import { bytesToHex, sha256 } from './sha256.ts';
+import { finish, type Steps } from './steps.ts';
 
 /** What a text was found to feel like. Numbers are rounded to 6 decimals. */
 export interface Classification {
@@ -35,6 +36,20 @@ export interface Explanation extends Classification {
   explanation: TokenWeight[];
 }
 
+/** What `classifyInSteps` is asked for beside the classification. */
+export interface ClassifyOptions {
+  /** What each token did to the result. */
+  explain?: boolean | undefined;
+  /** The same result for each sentence. */
+  sentences?: boolean | undefined;
+}
+
+/** A classification with what was asked for beside it. */
+export interface DetailedClassification extends Classification {
+  explanation?: TokenWeight[];
+  sentences?: SentenceClassification[];
+}
+
 /** A loaded model, ready to classify. */
 export interface Classifier {
   /** The model's kind and the first 8 hex digits of the SHA-256 of its file, such as `linear-5d41402a`. */
@@ -58,6 +73,12 @@ export interface Classifier {
    *   `EXPLANATION_LIMITS`
    */
   explain(text: string): Explanation;
+  /**
+   * The same results, all from one reading of the text, in steps of some milliseconds each: a long text takes up to
+   * 50 ms, its explanation up to 10 times that, and a server must answer others meanwhile.
+   * @throws ClassifierError as `classify` and `explain` do, at some step
+   */
+  classifyInSteps(text: string, options?: ClassifyOptions): Steps<DetailedClassification>;
 }
 
 /**
@@ -68,18 +89,25 @@ export function loadClassifier(bytes: Uint8Array | ArrayBuffer): Classifier {
   const decoded = decodeModel(bytes);
   const model = createModel(decoded);
   const name = `${decoded.header.kind}-${bytesToHex(sha256(toBytes(bytes))).slice(0, 8)}`;
+  const read = (text: unknown): Steps<Sentence[]> => readSentences(model, checkText(text));
+  const describeSentences = (sentences: Sentence[]): SentenceClassification[] =>
+    sentences
+      .filter((sentence) => sentence.end > sentence.start)
+      .map(({ start, end, prediction }) => ({ ...describe(prediction, name), start, end }));
+  function* classifyInSteps(text: string, options: ClassifyOptions = {}): Steps<DetailedClassification> {
+    const sentences = yield* read(text);
+    const result: DetailedClassification = describe(average(sentences), name);
+    if (options.explain) result.explanation = yield* explainSentences(model, sentences);
+    if (options.sentences) result.sentences = describeSentences(sentences);
+    return result;
+  }
   return {
     name,
     header: decoded.header,
-    classify: (text) => describe(average(readSentences(model, checkText(text))), name),
-    classifySentences: (text) =>
-      readSentences(model, checkText(text))
-        .filter((sentence) => sentence.end > sentence.start)
-        .map(({ start, end, prediction }) => ({ ...describe(prediction, name), start, end })),
-    explain(text) {
-      const sentences = readSentences(model, checkText(text));
-      return { ...describe(average(sentences), name), explanation: explainSentences(model, sentences) };
-    },
+    classify: (text) => finish(classifyInSteps(text)),
+    classifySentences: (text) => describeSentences(finish(read(text))),
+    explain: (text) => finish(classifyInSteps(text, { explain: true })) as Explanation,
+    classifyInSteps,
   };
 }
 

@@ -1,7 +1,8 @@
 import { ClassifierError } from './errors.ts';
 import type { Model } from './model.ts';
-import { round, type Sentence, sharesOf, valenceOf } from './read-text.ts';
+import { predictInSteps, round, type Sentence, sharesOf, valenceOf } from './read-text.ts';
 import type { Span } from './sentences.ts';
+import type { Steps } from './steps.ts';
 
 /** How much one token moves the result. */
 export interface TokenWeight extends Span {
@@ -17,20 +18,26 @@ export const EXPLANATION_LIMITS = { tokens: 1000, sentenceTokens: 200 } as const
 /**
  * What each token does to the valence of its text, by leaving it out of its own sentence (Li, Monroe and Jurafsky 2016,
  * "Understanding Neural Networks through Representation Erasure"): weight = share of the sentence · (valence of the
- * sentence − valence of the sentence without the token). All texts with one token less are read at once.
+ * sentence − valence of the sentence without the token).
  * @throws ClassifierError with code `TOO_MANY_TOKENS` above `EXPLANATION_LIMITS`
  */
-export function explainSentences(model: Model, sentences: readonly Sentence[]): TokenWeight[] {
+export function* explainSentences(model: Model, sentences: readonly Sentence[]): Steps<TokenWeight[]> {
   checkLength(sentences);
   const shares = sharesOf(sentences);
-  return sentences.flatMap(({ tokens, prediction }, i) => {
+  const weights: TokenWeight[] = [];
+  for (const [i, { tokens, prediction }] of sentences.entries()) {
     const valence = valenceOf(prediction.probabilities);
-    const without = model.predictMany(tokens.map((_, left) => tokens.toSpliced(left, 1)));
-    return tokens.map(({ text, start, end }, t) => {
+    const without = yield* predictInSteps(
+      model,
+      tokens.map((_, left) => tokens.toSpliced(left, 1)),
+    );
+    for (const [t, { text, start, end }] of tokens.entries()) {
       const weight = round(shares[i]! * (valence - valenceOf(without[t]!.probabilities)));
-      return { text, start, end, weight };
-    });
-  });
+      weights.push({ text, start, end, weight });
+    }
+    yield;
+  }
+  return weights;
 }
 
 function checkLength(sentences: readonly Sentence[]): void {

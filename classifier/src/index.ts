@@ -1,6 +1,8 @@
 export {
   type Classification,
   type Classifier,
+  type ClassifyOptions,
+  type DetailedClassification,
   type Explanation,
   loadClassifier,
   type SentenceClassification,
@@ -11,4 +13,5 @@ export { MODEL_KINDS, type ModelKind } from './model.ts';
 export type { MeasuredAccuracy, ModelHeader, Provenance } from './model-file.ts';
 export type { Span } from './sentences.ts';
 export { NUM_CLASSES, SENTIMENTS, type Sentiment } from './sentiments.ts';
+export { finish, type Steps } from './steps.ts';
 export { type Token, tokenize } from './tokenize.ts';

@@ -1,6 +1,7 @@
 import type { Model, Prediction } from './model.ts';
 import { type Span, splitSentences } from './sentences.ts';
 import { NUM_CLASSES } from './sentiments.ts';
+import type { Steps } from './steps.ts';
 import { type Token, tokenize } from './tokenize.ts';
 
 /** A sentence and the model's word on it. */
@@ -12,10 +13,18 @@ export interface Sentence extends Span {
 /** A longer sentence is read in parts of at most so many tokens: none is, and no memory is kept for one. */
 const MAX_PART_TOKENS = 200;
 
-/** The sentences of a text with their predictions; a text of white space alone is one sentence without a token. */
-export function readSentences(model: Model, text: string): Sentence[] {
+/** How many tokens a step reads, of one part or of several. */
+const STEP_TOKENS = 800;
+
+/**
+ * The sentences of a text with their predictions, in steps; a text of white space alone is one sentence without a
+ * token.
+ */
+export function* readSentences(model: Model, text: string): Steps<Sentence[]> {
   const tokens = tokenize(text);
+  yield;
   const spans = splitSentences(text);
+  yield;
   if (spans.length === 0) spans.push({ start: 0, end: 0 });
   let from = 0;
   const sentences = spans.map((span, i) => {
@@ -25,14 +34,33 @@ export function readSentences(model: Model, text: string): Sentence[] {
     from = to;
     return { ...span, tokens: own, parts: cut(own) };
   });
-  // All at once, which a model may do faster than one by one.
-  const predictions = model.predictMany(sentences.flatMap(({ parts }) => parts));
+  const predictions = yield* predictInSteps(
+    model,
+    sentences.flatMap(({ parts }) => parts),
+  );
   let next = 0;
   return sentences.map(({ parts, ...sentence }) => {
     const own = predictions.slice(next, next + parts.length);
     next += parts.length;
     return { ...sentence, prediction: average(own.map((prediction) => ({ prediction }))) };
   });
+}
+
+/** Predictions for all texts, some of them in each step: at once a model may read them faster than one by one. */
+export function* predictInSteps(model: Model, texts: readonly (readonly Token[])[]): Steps<Prediction[]> {
+  const predictions: Prediction[] = [];
+  let from = 0;
+  while (from < texts.length) {
+    let to = from;
+    let numTokens = 0;
+    while (to < texts.length && (to === from || numTokens + texts[to]!.length <= STEP_TOKENS)) {
+      numTokens += texts[to++]!.length;
+    }
+    predictions.push(...model.predictMany(texts.slice(from, to)));
+    from = to;
+    if (from < texts.length) yield;
+  }
+  return predictions;
 }
 
 /** A sentence's tokens in parts that a model reads at a time, at least one. */
