@@ -1,40 +1,57 @@
-import model from 'wink-eng-lite-web-model';
+import loadSentenceModel from 'wink-eng-lite-web-model/dist/load-sbd-model.js';
 import winkNLP, { type Document, type Model } from 'wink-nlp';
-
-/** wink's list of words, as its core model holds it. */
-interface Lexemes {
-  hash: Record<string, number>;
-  list: string[];
-  intrinsicSize: number;
-}
+import { core } from './wink/core.ts';
+import { openLexemeTable } from './wink/lexeme-table.ts';
 
 /** A text's tokens, or its sentences, in order and as they stand in it. */
 type Splitter = (text: string) => string[];
 
-/**
- * wink-nlp without its memory. wink itself keeps every new word for ever: memory grows with each text, and a word it
- * has met is no longer split as it was the first time. Here its list of words is put behind a view that numbers a
- * new word for one text only.
- */
+const { numWords, indexOf, wordAt } = openLexemeTable(core.lexemes);
+
+/** The words of the text at hand that are not in wink's list, in the order in which they came. */
+const newWords: string[] = [];
+
+/** wink's list of words by place, and its places by word; wink reads them as an array and as an object. */
+const list = new Proxy(newWords, {
+  get: (_, index) => (Number(index) < numWords ? wordAt(Number(index)) : newWords[Number(index) - numWords]),
+});
+const known = new Proxy({}, { get: (_, word) => indexOf(word as string) });
+/** Numbers each new word, for one text only: wink itself keeps it for ever, and splits it no longer as the first time. */
+const transient = new Proxy(
+  {},
+  { get: (_, word) => indexOf(word as string) ?? numWords + newWords.push(word as string) - 1 },
+);
+
+/** What wink takes for its core model. */
+const winkCore = {
+  ...core.rules,
+  packing: { ...core.rules.packing, efSize: 0, efList: [] },
+  features: { lexeme: { hash: known, list, intrinsicSize: numWords }, posClusters: { list: [] } },
+  lexicon: new Uint32Array(core.lexiconLength),
+  xpansions: core.xpansions,
+};
+for (let i = 0; i < core.lexicon.length; i += 2) winkCore.lexicon[core.lexicon[i]!] = core.lexicon[i + 1]!;
+
+/** A language model with all that tokens and sentences need, and nothing in the place of the rest. */
+const none = () => ({ machines: [], transformers: [] });
+const noneButOne = () => ({ machines: ['[]'], transformers: [] });
+const model = {
+  core: () => winkCore,
+  sbd: loadSentenceModel,
+  ner: none,
+  pos: none,
+  negation: noneButOne,
+  sa: noneButOne,
+  metaCER: none,
+  featureFn: () => ({}),
+  addons: {},
+} as unknown as Model;
+
 function createWink(pipe: string[], read: (document: Document) => string[]): Splitter {
-  let features: { lexeme: Lexemes } | undefined;
-  const core = (...args: unknown[]): unknown => {
-    const made = (model as unknown as { core(...args: unknown[]): { features: { lexeme: Lexemes } } }).core(
-      ...args,
-    );
-    features = made.features;
-    return made;
-  };
-  const nlp = winkNLP({ ...model, core } as unknown as Model, pipe);
-  const { hash, list, intrinsicSize } = features!.lexeme;
-  // Look-ups go on in wink's own `hash`; only what adds a word reads `features.lexeme` anew, and finds this.
-  const transient = new Proxy(hash, {
-    get: (known, word) => known[word as string] ?? list.push(word as string) - 1,
-  });
-  features!.lexeme = { ...features!.lexeme, hash: transient };
+  const nlp = winkNLP(model, pipe);
   return (text) => {
     const found = read(nlp.readDoc(text));
-    list.length = intrinsicSize;
+    newWords.length = 0;
     return found;
   };
 }
@@ -42,10 +59,8 @@ function createWink(pipe: string[], read: (document: Document) => string[]): Spl
 /** The tokens of a text as wink-nlp finds them: the same text gives the same tokens whatever came before. */
 export const winkTokens: Splitter = createWink([], (document) => document.tokens().out());
 
-let findSentences: Splitter | undefined;
+/** The sentences of a text as wink-nlp finds them. */
+export const winkSentences: Splitter = createWink(['sbd'], (document) => document.sentences().out());
 
-/** The sentences of a text as wink-nlp finds them; its boundary detection is loaded with the first text that needs it. */
-export function winkSentences(text: string): string[] {
-  findSentences ??= createWink(['sbd'], (document) => document.sentences().out());
-  return findSentences(text);
-}
+// Look-ups go on in `known`; only what adds a word reads `lexeme` anew, and finds this.
+winkCore.features.lexeme = { ...winkCore.features.lexeme, hash: transient };
