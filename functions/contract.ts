@@ -1,105 +1,86 @@
-import { MIMEType } from 'node:util';
-import { NUM_CLASSES, SENTIMENTS, type Sentiment } from '../classifier/src/index.ts';
+import { type ClassifyOptions, EXPLANATION_LIMITS, type Sentiment } from '../classifier/src/index.ts';
 import { problem } from './problems.ts';
 
 /** The limits that every handler keeps. */
 export const LIMITS = {
   /** The longest text, in Unicode code points, as JSON Schema's `maxLength` counts. */
   textCharacters: 10_000,
-  /** The largest body, in bytes. */
+  /** The most texts of a batch, and events. */
+  batchTexts: 1000,
+  /** The largest body, in bytes, of all requests but streams. */
   bodyBytes: 1_048_576,
+  /** The longest line of a stream, in bytes. */
+  lineBytes: 65_536,
+  /** The most tokens of a text to explain, and of each of its sentences. */
+  explanationTokens: EXPLANATION_LIMITS.tokens,
+  explanationSentenceTokens: EXPLANATION_LIMITS.sentenceTokens,
+  /** How long a connection may stand still, in seconds. */
+  idleSeconds: 30,
 } as const;
-
-const probability = { type: 'number', minimum: 0, maximum: 1 } as const;
-
-/** JSON Schema of the body of `POST /`. `readText` accepts exactly what it accepts. */
-export const REQUEST_SCHEMA = {
-  type: 'object',
-  required: ['mytext'],
-  properties: {
-    mytext: { type: 'string', minLength: 1, maxLength: LIMITS.textCharacters, pattern: '\\S' },
-  },
-} as const;
-
-/** JSON Schema of the answer to `POST /`: a `Classification`. */
-export const ANSWER_SCHEMA = {
-  type: 'object',
-  required: ['sentiment', 'label', 'confidence', 'probabilities', 'valence', 'coverage', 'model'],
-  properties: {
-    sentiment: { type: 'string', enum: SENTIMENTS },
-    label: { type: 'integer', minimum: 0, maximum: NUM_CLASSES - 1 },
-    confidence: probability,
-    probabilities: {
-      type: 'object',
-      required: SENTIMENTS,
-      properties: Object.fromEntries(SENTIMENTS.map((sentiment) => [sentiment, probability])),
-    },
-    valence: { type: 'number', minimum: 0, maximum: NUM_CLASSES - 1 },
-    coverage: probability,
-    model: { type: 'string' },
-  },
-} as const;
-
-/**
- * The JSON value of a request's body.
- * @throws ProblemError unless the headers promise plain JSON in UTF-8 and the bytes keep it
- */
-export function decodeBody(
-  bytes: Uint8Array,
-  headers: { 'content-type'?: string | undefined; 'content-encoding'?: string | undefined },
-): unknown {
-  if (bytes.length === 0) {
-    throw problem('empty-body', 'The body is empty; expected JSON such as {"mytext": "…"}.');
-  }
-  if (!isJson(headers['content-type'])) {
-    throw problem('unsupported-media-type', 'Expected the content type application/json, in UTF-8.');
-  }
-  if ((headers['content-encoding'] ?? 'identity').trim().toLowerCase() !== 'identity') {
-    throw problem(
-      'unsupported-media-type',
-      'The body is compressed; expected it without a content encoding.',
-    );
-  }
-
-  let json: string;
-  try {
-    json = utf8.decode(bytes);
-  } catch {
-    throw problem('invalid-utf-8', 'The body has bytes that are not UTF-8; expected JSON in UTF-8.');
-  }
-  try {
-    return JSON.parse(json);
-  } catch {
-    // The parser's own message quotes the text, so it stays here.
-    throw problem('malformed-json', 'The body is not valid JSON; expected JSON such as {"mytext": "…"}.');
-  }
-}
-
-/** Fatal: wrong bytes throw instead of turning into U+FFFD. A byte order mark is dropped. */
-const utf8 = new TextDecoder('utf-8', { fatal: true });
-
-function isJson(contentType: string | undefined): boolean {
-  try {
-    const { essence, params } = new MIMEType(contentType ?? '');
-    return essence === 'application/json' && /^utf-?8$/i.test(params.get('charset') ?? 'utf-8');
-  } catch {
-    return false;
-  }
-}
 
 /**
  * The text of the body of `POST /`, other fields ignored. A check by hand, because a compiled schema takes
  * 50 ms of a cold start and knows one status for all errors.
  * @throws ProblemError when there is none within the limits
  */
-export function readText(body: unknown): string {
+export function readText(body: unknown, place = 'The body'): string {
+  return checkText(readField(body, 'mytext', '{"mytext": "…"}', place), '/mytext');
+}
+
+/**
+ * The texts of the body of `POST /batch`, not yet checked one by one.
+ * @throws ProblemError when they are not an array within the limits
+ */
+export function readTexts(body: unknown): unknown[] {
+  const texts = readField(body, 'mytexts', '{"mytexts": ["…", "…"]}', 'The body');
+  const expected = `expected an array of 1 to ${LIMITS.batchTexts} texts.`;
+  if (!Array.isArray(texts)) {
+    throw problem('invalid-batch', `"mytexts" is ${kindOf(texts)}; ${expected}`, '/mytexts');
+  }
+  if (texts.length === 0) throw problem('invalid-batch', `"mytexts" is empty; ${expected}`, '/mytexts');
+  if (texts.length > LIMITS.batchTexts) {
+    throw problem('too-many-texts', `"mytexts" has ${texts.length} texts; ${expected}`, '/mytexts');
+  }
+  return texts;
+}
+
+function readField(body: unknown, name: string, example: string, place: string): unknown {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    throw problem('invalid-body', `The body is ${kindOf(body)}; expected an object such as {"mytext": "…"}.`);
+    throw problem('invalid-body', `${place} is ${kindOf(body)}; expected an object such as ${example}.`);
   }
-  if (!Object.hasOwn(body, 'mytext')) {
-    throw problem('missing-text', 'The body has no "mytext"; expected {"mytext": "…"}.', '/mytext');
+  if (Object.hasOwn(body, name)) return (body as Record<string, unknown>)[name];
+  throw problem('missing-text', `${place} has no "${name}"; expected ${example}.`, `/${name}`);
+}
+
+/**
+ * The `id` of a line of a stream, which comes back with its result.
+ * @returns undefined where there is none
+ * @throws ProblemError for an object, an array, a boolean, and a number too large to come back as it was
+ */
+export function readId(line: unknown): string | number | null | undefined {
+  const id =
+    typeof line === 'object' && line !== null && Object.hasOwn(line, 'id')
+      ? (line as { id: unknown }).id
+      : undefined;
+  if (id === undefined || id === null || typeof id === 'string') return id;
+  if (typeof id !== 'number') {
+    throw problem('invalid-id', `The id is ${kindOf(id)}; expected a string, a number or none.`, '/id');
   }
-  return checkText((body as { mytext: unknown }).mytext, '/mytext');
+  if (Math.abs(id) <= Number.MAX_SAFE_INTEGER) return id;
+  throw problem('invalid-id', 'The id is a number too large to keep its digits; expected a string.', '/id');
+}
+
+/**
+ * What a request asks for in its query beside the classification; other parameters are ignored.
+ * @throws ProblemError unless each is `true` or `false`
+ */
+export function readOptions(query: unknown): ClassifyOptions {
+  const read = (name: string): boolean => {
+    const value = Object.hasOwn(query as object, name) ? (query as Record<string, unknown>)[name] : 'false';
+    if (value === 'true' || value === 'false') return value === 'true';
+    throw problem('invalid-query', `The parameter "${name}" must be given once, as true or false.`);
+  };
+  return { explain: read('explain'), sentences: read('sentences') };
 }
 
 /**

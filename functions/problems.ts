@@ -8,16 +8,24 @@ export const PROBLEMS = {
   'missing-text': { status: 400, title: 'Missing text' },
   'invalid-text': { status: 400, title: 'Text is not a string' },
   'empty-text': { status: 400, title: 'Empty text' },
+  'invalid-batch': { status: 400, title: 'Not a batch of texts' },
+  'invalid-id': { status: 400, title: 'Invalid id' },
+  'invalid-query': { status: 400, title: 'Invalid query parameter' },
+  'invalid-event': { status: 400, title: 'Not a CloudEvent' },
   'not-found': { status: 404, title: 'Not found' },
   'method-not-allowed': { status: 405, title: 'Method not allowed' },
   'not-acceptable': { status: 406, title: 'Not acceptable' },
   'request-timeout': { status: 408, title: 'Request timeout' },
   'text-too-long': { status: 413, title: 'Text too long' },
+  'too-many-texts': { status: 413, title: 'Too many texts' },
+  'too-many-tokens': { status: 413, title: 'Too many tokens to explain' },
+  'line-too-long': { status: 413, title: 'Line too long' },
   'body-too-large': { status: 413, title: 'Body too large' },
   'unsupported-media-type': { status: 415, title: 'Unsupported media type' },
   'headers-too-large': { status: 431, title: 'Headers too large' },
   'internal-error': { status: 500, title: 'Internal error' },
   unavailable: { status: 503, title: 'Unavailable' },
+  overloaded: { status: 503, title: 'Overloaded' },
 } as const satisfies Record<string, { status: number; title: string }>;
 
 /** The name of a kind of error, such as `text-too-long`. */
@@ -28,8 +36,8 @@ export class ProblemError extends Error {
   readonly type: ProblemType;
   readonly pointer: string | undefined;
 
-  constructor(type: ProblemType, detail: string, pointer?: string) {
-    super(detail);
+  constructor(type: ProblemType, detail: string, pointer?: string, options?: ErrorOptions) {
+    super(detail, options);
     this.name = 'ProblemError';
     this.type = type;
     this.pointer = pointer;
@@ -45,8 +53,17 @@ export function problem(type: ProblemType, detail: string, pointer?: string): Pr
   return new ProblemError(type, detail, pointer);
 }
 
-/** The `application/problem+json` body of an error. */
-export function problemDetails({ type, message, pointer }: ProblemError) {
+/** The `application/problem+json` body of an error: RFC 9457 problem details. */
+export interface ProblemDetails {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  pointer?: string;
+}
+
+/** What the client is told of an error. */
+export function problemDetails({ type, message, pointer }: ProblemError): ProblemDetails {
   const { title, status } = PROBLEMS[type];
   return {
     type: `/problems/${type}`,
@@ -62,7 +79,7 @@ export const PROBLEM_SCHEMA = {
   type: 'object',
   required: ['type', 'title', 'status', 'detail'],
   properties: {
-    type: { type: 'string', pattern: '^/problems/' },
+    type: { type: 'string', enum: Object.keys(PROBLEMS).map((type) => `/problems/${type}`) },
     title: { type: 'string' },
     status: { type: 'integer', minimum: 400, maximum: 599 },
     detail: { type: 'string' },

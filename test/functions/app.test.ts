@@ -1,162 +1,32 @@
-import fc from 'fast-check';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { InjectOptions } from 'fastify';
 import { describe, expect, test } from 'vitest';
-import { type AppOptions, buildApp } from '../../functions/app.ts';
-import { PROBLEMS, type ProblemType } from '../../functions/problems.ts';
-import { BAD_INPUTS, GOOD_BODIES, SECRET } from './bad-inputs.ts';
-import { FAKE_RESULT, fakeClassifier } from './fake-classifier.ts';
-
-function appWith(options: Partial<AppOptions> = {}) {
-  return buildApp({ classifier: fakeClassifier(), ...options });
-}
+import { BAD_INPUTS, SECRET } from './bad-inputs.ts';
+import { fakeClassifier } from './fake-classifier.ts';
+import { appWith, expectProblem, inject, postJson } from './inject.ts';
 
 const app = appWith();
-
-const GOOD_POST = {
-  method: 'POST',
-  url: '/',
-  headers: { 'content-type': 'application/json' } as Record<string, string>,
-  payload: '{"mytext":"A good film."}' as string | Buffer,
-} satisfies InjectOptions;
+const GOOD_TEXT = { mytext: 'A good film.' };
 
 /** Sends a good request, changed by `changes`. */
 function post(changes: InjectOptions = {}, to = app) {
-  return to.inject({ ...GOOD_POST, ...changes, headers: { ...GOOD_POST.headers, ...changes.headers } });
+  return postJson(to, '/', GOOD_TEXT, changes);
 }
-
-function expectProblem(reply: Awaited<ReturnType<typeof post>>, type: ProblemType) {
-  const { status, title } = PROBLEMS[type];
-  expect(reply.json()).toMatchObject({
-    type: `/problems/${type}`,
-    title,
-    status,
-    detail: expect.any(String),
-  });
-  expect(reply.statusCode).toBe(status);
-  expect(reply.headers['content-type']).toBe('application/problem+json');
-}
-
-describe('POST /', () => {
-  test('a text is answered with its classification', async () => {
-    const reply = await post();
-    expect(reply.statusCode).toBe(200);
-    expect(reply.headers['content-type']).toBe('application/json; charset=utf-8');
-    expect(reply.headers.vary).toBe('Accept');
-    expect(reply.json()).toEqual(FAKE_RESULT);
-  });
-
-  test('the classifier gets the text as it was sent', async () => {
-    const texts: string[] = [];
-    const classifier = fakeClassifier((text) => {
-      texts.push(text);
-      return FAKE_RESULT;
-    });
-    await post({ payload: '{"mytext":"  Ça va – 👍\\n"}' }, appWith({ classifier }));
-    expect(texts).toEqual(['  Ça va – 👍\n']);
-  });
-
-  test.each(GOOD_BODIES)('$name is answered', async ({ body }) => {
-    expect((await post({ payload: body })).statusCode).toBe(200);
-  });
-
-  test.each(BAD_INPUTS)('$name is refused as $type', async ({ body, contentType, type, pointer }) => {
-    const reply = await post({
-      payload: body,
-      headers: { 'content-type': contentType ?? 'application/json' },
-    });
-    expectProblem(reply, type);
-    expect(reply.json().pointer).toBe(pointer);
-    expect(reply.body).not.toContain(SECRET);
-  });
-
-  test('a body without a content type is refused', async () => {
-    const { 'content-type': _, ...headers } = GOOD_POST.headers;
-    expectProblem(
-      await app.inject({ ...GOOD_POST, headers, payload: Buffer.from('{}') }),
-      'unsupported-media-type',
-    );
-  });
-
-  test('a request without body and content type is refused', async () => {
-    expectProblem(await app.inject({ method: 'POST', url: '/' }), 'empty-body');
-  });
-
-  test('a compressed body is refused', async () => {
-    expectProblem(await post({ headers: { 'content-encoding': 'gzip' } }), 'unsupported-media-type');
-  });
-
-  test('a body that breaks off is refused', async () => {
-    expectProblem(await post({ headers: { 'content-length': '500' } }), 'malformed-request');
-  });
-
-  test('query parameters that nobody serves are ignored', async () => {
-    expect((await post({ url: '/?nothing=%zz&x' })).statusCode).toBe(200);
-  });
-
-  test.each([
-    ['text/plain'],
-    ['TEXT/PLAIN'],
-    ['text/plain; charset=utf-8'],
-    ['text/*'],
-    ['application/json;q=0.5, text/plain'],
-    ['text/html, text/plain;q=0.2'],
-  ])('"Accept: %s" is answered in words', async (accept) => {
-    const reply = await post({ headers: { accept } });
-    expect(reply.body).toBe('Somewhat Negative');
-    expect(reply.headers['content-type']).toBe('text/plain; charset=utf-8');
-    expect(reply.headers.vary).toBe('Accept');
-  });
-
-  test.each([
-    ['*/*'],
-    ['application/*'],
-    ['application/json; charset=UTF-8'],
-    ['text/html, application/xhtml+xml, */*;q=0.8'],
-    ['application/json, text/plain, */*'],
-    ['text/plain;q=0, */*'],
-    [''],
-  ])('"Accept: %s" is answered in JSON', async (accept) => {
-    expect((await post({ headers: { accept } })).json()).toEqual(FAKE_RESULT);
-  });
-
-  test.each([['text/html'], ['image/*'], ['*/*;q=0'], ['application/json;q=0'], ['what?']])(
-    '"Accept: %s" is not acceptable',
-    async (accept) => {
-      const reply = await post({ headers: { accept } });
-      expectProblem(reply, 'not-acceptable');
-      expect(reply.headers.vary).toBe('Accept');
-    },
-  );
-
-  test('an error is problem details also for a client that accepts plain text', async () => {
-    expectProblem(await post({ payload: '{}', headers: { accept: 'text/plain' } }), 'missing-text');
-  });
-
-  test('a failure inside is logged and tells the client nothing', async () => {
-    const lines: string[] = [];
-    const failing = appWith({
-      classifier: fakeClassifier(() => {
-        throw new Error('weights are missing');
-      }),
-      logger: { stream: { write: (line: string) => lines.push(line) } },
-    });
-    const reply = await post({}, failing);
-    expectProblem(reply, 'internal-error');
-    expect(reply.body).not.toContain('weights');
-    expect(lines.join('')).toContain('weights are missing');
-  });
-});
 
 describe('other paths and methods', () => {
-  test.each(['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'QUERY', 'TRACE', 'PROPFIND'])(
+  test.each(['PUT', 'PATCH', 'DELETE', 'QUERY', 'TRACE', 'PROPFIND'])(
     '%s / is not allowed',
     async (method) => {
-      const reply = await app.inject({ method: method as 'GET', url: '/?a=b' });
-      expect(reply.statusCode).toBe(405);
-      expect(reply.headers.allow).toBe('POST');
-      if (method !== 'HEAD') expectProblem(reply, 'method-not-allowed');
+      const reply = await inject(app, { method: method as 'PUT', url: '/?a=b' });
+      expectProblem(reply, 'method-not-allowed');
+      expect(reply.headers.allow).toBe('POST, OPTIONS, GET, HEAD');
     },
   );
+
+  test('a HEAD that is not allowed has no body', async () => {
+    const reply = await inject(app, { method: 'HEAD', url: '/batch' });
+    expect([reply.statusCode, reply.headers.allow, reply.body]).toEqual([405, 'POST', '']);
+  });
 
   test('a wrong method matters more than a wrong body', async () => {
     const payload = 'a'.repeat(2_000_000);
@@ -187,16 +57,16 @@ describe('other paths and methods', () => {
 
 describe('health', () => {
   test.each(['/health/liveness', '/health/readiness'])('%s answers 200', async (url) => {
-    expect((await app.inject(url)).statusCode).toBe(200);
-    expect((await app.inject({ method: 'HEAD', url })).statusCode).toBe(200);
+    expect((await inject(app, url)).statusCode).toBe(200);
+    expect((await inject(app, { method: 'HEAD', url })).statusCode).toBe(200);
   });
 
   test('while draining it is alive, not ready, and still classifies, closing each connection', async () => {
     const draining = appWith({ isDraining: () => true });
-    const readiness = await draining.inject('/health/readiness');
+    const readiness = await inject(draining, '/health/readiness');
     expectProblem(readiness, 'unavailable');
     expect(readiness.headers['retry-after']).toBe('1');
-    expect((await draining.inject('/health/liveness')).statusCode).toBe(200);
+    expect((await inject(draining, '/health/liveness')).statusCode).toBe(200);
     const reply = await post({}, draining);
     expect(reply.statusCode).toBe(200);
     expect(reply.headers.connection).toBe('close');
@@ -244,31 +114,133 @@ describe('the log', () => {
   });
 });
 
-test('whatever comes, the answer is 2xx or a problem of 4xx', async () => {
-  const body = fc.oneof(
-    fc.json(),
-    fc.string({ unit: 'binary' }),
-    fc.record({ mytext: fc.anything() }).map((value) => JSON.stringify(value) ?? ''),
-    fc.record({ mytext: fc.string({ unit: 'binary' }) }).map((value) => JSON.stringify(value)),
-    fc.uint8Array().map((bytes) => Buffer.from(bytes)),
-  );
-  // Whatever Node.js lets through as the value of a header.
-  const header = fc.stringMatching(/^[\t\x20-\x7e\x80-\xff]*$/);
-  const contentType = fc.oneof(
-    fc.constantFrom('application/json', 'application/json; charset=utf-8'),
-    header,
-  );
-  const accept = fc.oneof(fc.constantFrom('*/*', 'text/plain'), header);
+describe('CORS', () => {
+  const ORIGIN = 'https://films.example';
+  const headers = { origin: ORIGIN };
+  const PREFLIGHT = { ...headers, 'access-control-request-method': 'POST' };
+  const corsHeaders = (reply: { headers: object }) =>
+    Object.keys(reply.headers).filter((name) => name.startsWith('access-control-'));
 
-  await fc.assert(
-    fc.asyncProperty(body, contentType, accept, async (payload, type, accepted) => {
-      const reply = await post({ payload, headers: { 'content-type': type, accept: accepted } });
-      if (reply.statusCode === 200) return;
-      expect(reply.statusCode).toBeGreaterThanOrEqual(400);
-      const kind = (reply.json() as { type: string }).type.replace('/problems/', '') as ProblemType;
-      expectProblem(reply, kind);
-      expect(reply.statusCode).toBeLessThan(500);
-    }),
-    { numRuns: 1000 },
+  test('is off without origins', async () => {
+    expect(corsHeaders(await post({ headers }))).toEqual([]);
+    const preflight = await inject(app, { method: 'OPTIONS', url: '/batch', headers: PREFLIGHT });
+    expectProblem(preflight, 'method-not-allowed');
+    expect(corsHeaders(await inject(app, { method: 'OPTIONS', url: '/', headers: PREFLIGHT }))).toEqual([]);
+  });
+
+  test('lets pages of these origins read answers, errors too', async () => {
+    const open = appWith({ corsOrigins: [ORIGIN, 'https://b.example'] });
+    for (const payload of ['{"mytext":"Fine."}', '{']) {
+      const reply = await post({ headers, payload }, open);
+      expect(reply.headers).toMatchObject({
+        'access-control-allow-origin': ORIGIN,
+        'access-control-expose-headers': 'retry-after, traceparent',
+        vary: 'Origin, Accept',
+      });
+    }
+    const nothing = await inject(open, { url: '/nothing', headers });
+    expect(nothing.headers).toMatchObject({ 'access-control-allow-origin': ORIGIN, vary: 'Origin' });
+  });
+
+  test('says no to pages of others', async () => {
+    const open = appWith({ corsOrigins: [ORIGIN] });
+    const reply = await post({ headers: { origin: 'https://evil.example' } }, open);
+    expect(reply.statusCode).toBe(200);
+    expect(reply.headers).not.toHaveProperty('access-control-allow-origin');
+    expect(reply.headers.vary).toBe('Origin, Accept');
+  });
+
+  test('"*" lets all pages', async () => {
+    const reply = await post({ headers }, appWith({ corsOrigins: '*' }));
+    expect(reply.headers['access-control-allow-origin']).toBe('*');
+    expect(reply.headers.vary).toBe('Accept');
+  });
+
+  test.each(['/', '/batch', '/v2/models/movie-sentiment/infer'])(
+    'a page may ask beforehand whether it may post to %s',
+    async (url) => {
+      const open = appWith({ corsOrigins: [ORIGIN], hasInferenceProtocol: true });
+      const reply = await open.inject({ method: 'OPTIONS', url, headers: PREFLIGHT });
+      expect(reply.statusCode).toBeLessThan(300);
+      expect(reply.headers).toMatchObject({
+        'access-control-allow-origin': ORIGIN,
+        'access-control-allow-methods': 'GET, HEAD, POST',
+        'access-control-allow-headers': 'content-type, traceparent, tracestate',
+        'access-control-max-age': '86400',
+      });
+    },
   );
+});
+
+describe('a trace', () => {
+  const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736';
+  const SPAN_ID = '00f067aa0ba902b7';
+  const traceparent = `00-${TRACE_ID}-${SPAN_ID}-01`;
+
+  test.each([
+    ['a result', {}],
+    ['an error', { payload: '{' }],
+    ['an unknown path', { url: '/nothing' }],
+  ])('stands in %s and in the log line', async (_, changes) => {
+    const lines: string[] = [];
+    const logged = appWith({ logger: { stream: { write: (line: string) => lines.push(line) } } });
+    const reply = await post({ ...changes, headers: { traceparent } }, logged);
+    expect(reply.headers.traceparent).toBe(traceparent);
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ traceId: TRACE_ID, spanId: SPAN_ID }]);
+  });
+
+  test('that is malformed comes back nowhere', async () => {
+    const lines: string[] = [];
+    const logged = appWith({ logger: { stream: { write: (line: string) => lines.push(line) } } });
+    const reply = await post({ headers: { traceparent: `00-${SECRET}` } }, logged);
+    expect(reply.headers).not.toHaveProperty('traceparent');
+    expect(lines.join()).not.toContain('traceId');
+    expect(lines.join()).not.toContain(SECRET);
+  });
+});
+
+describe('overload', () => {
+  const PROBES = ['/health/liveness', '/health/readiness', '/metrics'];
+
+  async function expectTurnedAway(app: ReturnType<typeof appWith>) {
+    const reply = await postJson(app, '/', GOOD_TEXT);
+    expectProblem(reply, 'overloaded');
+    expect(reply.headers['retry-after']).toBe('1');
+    for (const url of PROBES) expect((await inject(app, url)).statusCode).toBe(200);
+  }
+
+  test('with more than 100 works waiting new posts are turned away, and taken when those are done', async () => {
+    let isReleased = false;
+    const classifier = fakeClassifier();
+    classifier.classifyInSteps = function* (text) {
+      while (!isReleased) yield;
+      return classifier.classify(text);
+    };
+    const busy = appWith({ classifier });
+    const works = Array.from({ length: 130 }, () => postJson(busy, '/batch', { mytexts: ['Fine.'] }));
+    for (let i = 0; i < 5; i++) await nextTurn();
+    await expectTurnedAway(busy);
+    isReleased = true;
+    const statuses = (await Promise.all(works)).map(({ statusCode }) => statusCode);
+    const numTaken = statuses.filter((status) => status === 200).length;
+    expect(numTaken).toBeGreaterThan(100);
+    expect(statuses.filter((status) => status === 503)).toHaveLength(130 - numTaken);
+    expect(numTaken).toBeLessThan(110);
+    expect((await postJson(busy, '/', GOOD_TEXT)).statusCode).toBe(200);
+  });
+
+  test('with a late event loop new posts are turned away, and taken when it is in time again', async () => {
+    const busy = appWith({ overloadMs: 40 });
+    await busy.ready();
+    const end = performance.now() + 700;
+    while (performance.now() < end) {
+      const pause = performance.now() + 100;
+      while (performance.now() < pause);
+      await nextTurn();
+    }
+    await expectTurnedAway(busy);
+    await sleep(600);
+    expect((await postJson(busy, '/', GOOD_TEXT)).statusCode).toBe(200);
+    await busy.close();
+  });
 });

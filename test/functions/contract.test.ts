@@ -1,14 +1,9 @@
-import { fastify } from 'fastify';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import {
-  ANSWER_SCHEMA,
-  checkText,
-  decodeBody,
-  inWords,
-  REQUEST_SCHEMA,
-  readText,
-} from '../../functions/contract.ts';
+import { checkText, inWords, readId, readOptions, readText, readTexts } from '../../functions/contract.ts';
+import { decodeBody } from '../../functions/decode-body.ts';
 import { ProblemError, problem, problemDetails } from '../../functions/problems.ts';
+import { ANSWER_SCHEMA, BATCH_REQUEST_SCHEMA, LINE_SCHEMA, REQUEST_SCHEMA } from '../../functions/schemas.ts';
 import { BAD_BODIES, BAD_CONTENT_TYPES, GOOD_BODIES } from './bad-inputs.ts';
 import { FAKE_RESULT } from './fake-classifier.ts';
 
@@ -91,31 +86,86 @@ test('a sentiment in words is capitalised as the Python system wrote it', () => 
   expect(inWords('neutral')).toBe('Neutral');
 });
 
-/** What Ajv, as Fastify sets it up, says of a JSON text under a schema. */
-async function conforms(schema: object, payload: string): Promise<boolean> {
-  const app = fastify({ ajv: { customOptions: { coerceTypes: false } }, onProtoPoisoning: 'ignore' });
-  app.post('/', { schema: { body: schema } }, () => 'valid');
-  const reply = await app.inject({ method: 'POST', url: '/', headers: JSON_TYPE, payload });
-  return reply.statusCode === 200;
+describe('the texts of a batch', () => {
+  test('are given back unchecked', () => {
+    expect(readTexts({ mytexts: ['a', '', 1], other: true })).toEqual(['a', '', 1]);
+  });
+
+  test('a refusal says how many there were', () => {
+    const { type, message } = refusalOf(() => readTexts({ mytexts: Array(1001).fill('a') }));
+    expect(type).toBe('too-many-texts');
+    expect(message).toBe('"mytexts" has 1001 texts; expected an array of 1 to 1000 texts.');
+  });
+});
+
+describe('the id of a line', () => {
+  test.each([['a'], [''], [0], [-1.5], [Number.MAX_SAFE_INTEGER], [null], [undefined]])(
+    '%o is given back',
+    (id) => {
+      expect(readId({ id })).toBe(id);
+    },
+  );
+
+  test.each([[true], [{}], [['a']], [2 ** 53], [-1e300], [Number.POSITIVE_INFINITY]])(
+    '%o is refused',
+    (id) => {
+      const { type, pointer } = refusalOf(() => readId({ id }));
+      expect([type, pointer]).toEqual(['invalid-id', '/id']);
+    },
+  );
+
+  test.each([[null], [1], ['id'], [[]], [{}], [JSON.parse('{"__proto__":{"id":1}}')]])(
+    '%o has none',
+    (line) => {
+      expect(readId(line)).toBeUndefined();
+    },
+  );
+});
+
+describe('the query', () => {
+  test('both options are off without it, and others are ignored', () => {
+    expect(readOptions({})).toEqual({ explain: false, sentences: false });
+    expect(readOptions({ explain: 'true', more: ['a', 'b'] })).toEqual({ explain: true, sentences: false });
+    expect(readOptions({ sentences: 'true' })).toEqual({ explain: false, sentences: true });
+  });
+
+  test.each([[''], ['1'], ['True'], [['true', 'true']], [undefined]])('%o is refused', (explain) => {
+    expect(refusalOf(() => readOptions({ explain })).type).toBe('invalid-query');
+  });
+});
+
+const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
+
+/** Whether the schema allows a JSON text. */
+function conforms(schema: object, json: string | Buffer): boolean {
+  return ajv.validate(schema, JSON.parse(json.toString().replace('\ufeff', '')));
 }
 
 describe('the schemas', () => {
   const byContent = ['invalid-body', 'missing-text', 'invalid-text', 'empty-text', 'text-too-long'];
 
   test.each(BAD_BODIES.filter(({ type }) => byContent.includes(type)))(
-    'the request schema refuses $name',
-    async ({ body }) => {
-      expect(await conforms(REQUEST_SCHEMA, body as string)).toBe(false);
+    'those of requests and lines refuse $name',
+    ({ body }) => {
+      expect(conforms(REQUEST_SCHEMA, body)).toBe(false);
+      expect(conforms(LINE_SCHEMA, body)).toBe(false);
     },
   );
 
-  test.each(GOOD_BODIES)('the request schema takes $name', async ({ body }) => {
-    expect(await conforms(REQUEST_SCHEMA, body)).toBe(true);
+  test.each(GOOD_BODIES)('that of requests takes $name', ({ body }) => {
+    expect(conforms(REQUEST_SCHEMA, body)).toBe(true);
   });
 
-  test('the answer schema takes an answer and refuses half of one', async () => {
-    expect(await conforms(ANSWER_SCHEMA, JSON.stringify(FAKE_RESULT))).toBe(true);
-    expect(await conforms(ANSWER_SCHEMA, JSON.stringify({ ...FAKE_RESULT, label: 5 }))).toBe(false);
-    expect(await conforms(ANSWER_SCHEMA, JSON.stringify({ ...FAKE_RESULT, model: undefined }))).toBe(false);
+  test('that of batches takes 1,000 texts and refuses 1,001, none and half of them', () => {
+    const batch = (texts: unknown) => conforms(BATCH_REQUEST_SCHEMA, JSON.stringify({ mytexts: texts }));
+    expect(batch(Array(1000).fill('a'))).toBe(true);
+    for (const texts of [Array(1001).fill('a'), [], 'a', ['a', ''], undefined])
+      expect(batch(texts)).toBe(false);
+  });
+
+  test('that of answers takes an answer and refuses half of one', () => {
+    expect(conforms(ANSWER_SCHEMA, JSON.stringify(FAKE_RESULT))).toBe(true);
+    expect(conforms(ANSWER_SCHEMA, JSON.stringify({ ...FAKE_RESULT, label: 5 }))).toBe(false);
+    expect(conforms(ANSWER_SCHEMA, JSON.stringify({ ...FAKE_RESULT, model: undefined }))).toBe(false);
   });
 });

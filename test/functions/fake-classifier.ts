@@ -17,16 +17,46 @@ export const FAKE_RESULT: Classification = {
   model: 'fake-00000000',
 };
 
+/** What the model file of `fakeClassifier` would say of itself. */
+export const FAKE_HEADER: Classifier['header'] = {
+  kind: 'linear',
+  labels: Object.keys(FAKE_RESULT.probabilities),
+  settings: { wordNgrams: 2 },
+  vocabulary: { numFeatures: 3 },
+  provenance: { data: 'train.tsv', sha256: '0123456789abcdef'.repeat(4), rows: 7, seed: 1 },
+  measured: [
+    {
+      data: 'validation.tsv',
+      count: 5,
+      accuracy: 0.8,
+      macroF1: 0.7,
+      meanAbsoluteError: 0.2,
+      expectedCalibrationError: 0.01,
+    },
+  ],
+};
+
 /** A classifier without a model: the same result for every text, or what `classify` does, as one sentence. */
 export function fakeClassifier(classify: Classifier['classify'] = () => FAKE_RESULT): Classifier {
+  const classifySentences: Classifier['classifySentences'] = (text) => [
+    { ...classify(text), start: 0, end: text.length },
+  ];
+  const explain: Classifier['explain'] = (text) => ({
+    ...classify(text),
+    explanation: [{ text, start: 0, end: text.length, weight: 0.5 }],
+  });
   return {
     name: FAKE_RESULT.model,
-    header: {} as Classifier['header'],
+    header: FAKE_HEADER,
     classify,
-    classifySentences: (text) => [{ ...classify(text), start: 0, end: text.length }],
-    explain: (text) => ({
-      ...classify(text),
-      explanation: [{ text, start: 0, end: text.length, weight: 0.5 }],
-    }),
+    classifySentences,
+    explain,
+    *classifyInSteps(text, options = {}) {
+      yield;
+      return {
+        ...(options.explain ? explain(text) : classify(text)),
+        ...(options.sentences && { sentences: classifySentences(text) }),
+      };
+    },
   };
 }

@@ -1,0 +1,157 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Steps } from '../../classifier/src/index.ts';
+import { LIMITS } from '../contract.ts';
+import { checkEncoding, isOfType, parseJson } from '../decode-body.ts';
+import { problem } from '../problems.ts';
+import { isCore, isUriReference, readAttributes } from './attributes.ts';
+import { BATCH_TYPE, EVENT_TYPE } from './encode.ts';
+import type { CloudEvent } from './event.ts';
+import { decodeHeaderValue } from './header-value.ts';
+
+/** The most attributes of an event: checking them must not hold up others. */
+const MAX_ATTRIBUTES = 1000;
+const ATTRIBUTE_HEADER = 'ce-';
+const URI_ATTRIBUTES = new Set(['source', 'dataschema']);
+
+/** Whether a request is an event: by its `ce-specversion` header, or its content type. */
+export function isEvent(headers: IncomingHttpHeaders): boolean {
+  return headers['ce-specversion'] !== undefined || modeOf(headers) !== 'binary';
+}
+
+/** How an event comes, by the start of its content type (CloudEvents' HTTP binding, section 3). */
+export function modeOf(headers: IncomingHttpHeaders): 'binary' | 'structured' | 'batched' {
+  const match = /^\s*application\/cloudevents(-batch)?/i.exec(headers['content-type'] ?? '');
+  if (match === null) return 'binary';
+  return match[1] === undefined ? 'structured' : 'batched';
+}
+
+/**
+ * The event of a request in binary or structured mode.
+ * @throws ProblemError when it is no event, or in another format than JSON
+ */
+export function decodeEvent(headers: IncomingHttpHeaders, bytes: Uint8Array | undefined): CloudEvent {
+  if (modeOf(headers) === 'structured') {
+    return readEvent(parseEvents(headers, bytes, EVENT_TYPE), '');
+  }
+  checkEncoding(headers);
+  if (headers['ce-datacontenttype'] !== undefined) {
+    throw problem(
+      'invalid-event',
+      'The header ce-datacontenttype is not allowed; expected the content type in the header content-type alone.',
+      '/datacontenttype',
+    );
+  }
+  const attributes = readAttributes(readHeaders(headers));
+  const { 'content-type': datacontenttype } = headers;
+  return {
+    attributes: datacontenttype === undefined ? attributes : { ...attributes, datacontenttype },
+    data: { kind: 'body', bytes },
+    pointer: '',
+  };
+}
+
+/**
+ * The events of a request in batched mode, in order. A step checks one.
+ * @throws ProblemError when one of them is no event, there are too many, or they are in another format than JSON
+ */
+export function* decodeBatch(
+  headers: IncomingHttpHeaders,
+  bytes: Uint8Array | undefined,
+): Steps<CloudEvent[]> {
+  const batch = parseEvents(headers, bytes, BATCH_TYPE);
+  if (!Array.isArray(batch)) {
+    throw problem('invalid-event', 'The batch is not an array; expected an array of CloudEvents.');
+  }
+  if (batch.length > LIMITS.batchTexts) {
+    throw problem(
+      'too-many-texts',
+      `The batch has ${batch.length} events; expected at most ${LIMITS.batchTexts}.`,
+    );
+  }
+  const events: CloudEvent[] = [];
+  for (const [i, event] of batch.entries()) {
+    events.push(readEvent(event, `/${i}`));
+    yield;
+  }
+  return events;
+}
+
+/** The JSON value of a body in this format of events. */
+function parseEvents(
+  headers: IncomingHttpHeaders,
+  bytes: Uint8Array | undefined,
+  mediaType: string,
+): unknown {
+  if (!isOfType(headers['content-type'], mediaType)) {
+    throw problem(
+      'unsupported-media-type',
+      `Expected events in JSON, of the content type ${EVENT_TYPE} or ${BATCH_TYPE}, in UTF-8.`,
+    );
+  }
+  checkEncoding(headers);
+  if (bytes === undefined || bytes.length === 0) {
+    throw problem('empty-body', 'The body is empty; expected a CloudEvent in JSON, or an array of them.');
+  }
+  return parseJson(bytes);
+}
+
+/** The event that an object of JSON is. */
+function readEvent(value: unknown, pointer: string): CloudEvent {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw problem(
+      'invalid-event',
+      'The event is not an object; expected a CloudEvent.',
+      pointer || undefined,
+    );
+  }
+  if (Object.keys(value).length > MAX_ATTRIBUTES) {
+    throw problem(
+      'invalid-event',
+      `The event has too many attributes; expected at most ${MAX_ATTRIBUTES}.`,
+      pointer || undefined,
+    );
+  }
+  const { data, data_base64, ...attributes } = value as Record<string, unknown>;
+  return {
+    attributes: readAttributes(Object.entries(attributes), pointer),
+    data: readMembers(data, data_base64, pointer),
+    pointer,
+  };
+}
+
+/** The data of an event in JSON (CloudEvents' JSON format, section 3.1): of the two members it has one at most. */
+function readMembers(data: unknown, base64: unknown, pointer: string): CloudEvent['data'] {
+  if (base64 === undefined || base64 === null) {
+    return data === undefined ? { kind: 'none' } : { kind: 'json', value: data };
+  }
+  if (data !== undefined) {
+    throw problem(
+      'invalid-event',
+      'The event has both data and data_base64; expected one of them.',
+      `${pointer}/data_base64`,
+    );
+  }
+  // Buffer skips what is no base64, so that the bytes then make another string.
+  const bytes = Buffer.from(typeof base64 === 'string' ? base64 : '', 'base64');
+  if (bytes.toString('base64') === base64) return { kind: 'base64', bytes };
+  throw problem(
+    'invalid-event',
+    'data_base64 is not valid; expected a string of base64 with its padding, as in RFC 4648.',
+    `${pointer}/data_base64`,
+  );
+}
+
+/** The attributes that the headers of binary mode hold. */
+function* readHeaders(headers: IncomingHttpHeaders): Generator<[string, string]> {
+  for (const [header, value] of Object.entries(headers)) {
+    if (!header.startsWith(ATTRIBUTE_HEADER) || value === undefined) continue;
+    const name = header.slice(ATTRIBUTE_HEADER.length);
+    yield [name, readHeader(name, String(value))];
+  }
+}
+
+/** One attribute out of its header. A URI that stops being one when it is decoded comes from a sender that encodes nothing. */
+function readHeader(name: string, value: string): string {
+  const decoded = decodeHeaderValue(value, isCore(name) ? `/${name}` : undefined);
+  return URI_ATTRIBUTES.has(name) && !isUriReference(decoded) && isUriReference(value) ? value : decoded;
+}

@@ -1,0 +1,45 @@
+import type { Attributes } from './attributes.ts';
+import { encodeHeaderValue } from './header-value.ts';
+
+/** The media type of an event in JSON (CloudEvents' JSON format, section 3). */
+export const EVENT_TYPE = 'application/cloudevents+json';
+/** The media type of an array of events in JSON (section 4). */
+export const BATCH_TYPE = 'application/cloudevents-batch+json';
+
+/** An event to send, with data of JSON. */
+export interface JsonEvent {
+  attributes: Attributes & { datacontenttype: 'application/json' };
+  data: unknown;
+}
+
+/** An event as an HTTP message. */
+export interface Message {
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** An event in binary mode (CloudEvents' HTTP binding, section 3.1): its attributes are headers, its data the body. */
+export function encodeBinary({ attributes, data }: JsonEvent): Message {
+  const { datacontenttype, ...rest } = attributes;
+  const headers: Record<string, string> = { 'content-type': datacontenttype };
+  for (const [name, value] of Object.entries(rest)) headers[`ce-${name}`] = encodeHeaderValue(value);
+  return { headers, body: JSON.stringify(data) };
+}
+
+/** An event in structured mode (section 3.2). */
+export function encodeStructured(event: JsonEvent): Message {
+  return { headers: { 'content-type': EVENT_TYPE }, body: toJson(event) };
+}
+
+/**
+ * Events in batched mode (section 3.3).
+ * @param events each as `toJson` makes it, so that no step of a large batch takes long
+ */
+export function encodeBatch(events: readonly string[]): Message {
+  return { headers: { 'content-type': BATCH_TYPE }, body: `[${events.join(',')}]` };
+}
+
+/** An event in JSON. */
+export function toJson({ attributes, data }: JsonEvent): string {
+  return JSON.stringify({ ...attributes, data });
+}

@@ -1,0 +1,44 @@
+import { decodeBody, isOfType } from '../decode-body.ts';
+import { ProblemError, problem } from '../problems.ts';
+import type { Attributes } from './attributes.ts';
+
+/** An event as it came in: its attributes are checked, its data not yet looked at. */
+export interface CloudEvent {
+  attributes: Attributes;
+  /** The body of the request in binary mode, else what the event has under `data`, or in bytes under `data_base64`. */
+  data:
+    | { kind: 'body'; bytes: Uint8Array | undefined }
+    | { kind: 'json'; value: unknown }
+    | { kind: 'base64'; bytes: Uint8Array }
+    | { kind: 'none' };
+  /** JSON Pointer to the event in the body: `/3` in a batch, else empty. */
+  pointer: string;
+}
+
+const JSON_TYPE = 'application/json';
+
+/**
+ * The data of an event, which must be JSON; so are data that come without a content type, since a broker may have
+ * lost the one that JSON events imply.
+ * @throws ProblemError when there are none, or none in JSON; `pointInto` makes it point into the request
+ */
+export function readData({ attributes, data }: CloudEvent): unknown {
+  if (!isOfType(attributes.datacontenttype ?? JSON_TYPE, JSON_TYPE)) {
+    throw problem('unsupported-media-type', 'Expected data of the content type application/json, in UTF-8.');
+  }
+  if (data.kind === 'json') return data.value;
+  if (data.kind !== 'none') return decodeBody(data.bytes, { 'content-type': JSON_TYPE });
+  throw problem('missing-text', 'The event has no data; expected data such as {"mytext": "…"}.');
+}
+
+/**
+ * What was thrown at the data of an event, pointing to where they stand in the request. In binary mode the body is
+ * the data, so that pointers stay; no pointer reaches into `data_base64`.
+ */
+export function pointInto(error: unknown, { data, pointer }: CloudEvent): unknown {
+  if (!(error instanceof ProblemError) || data.kind === 'body') return error;
+  let member = data.kind === 'base64' ? '/data_base64' : '/data';
+  if (data.kind === 'json') member += error.pointer ?? '';
+  if (error.type === 'unsupported-media-type') member = '/datacontenttype';
+  return problem(error.type, error.message, pointer + member);
+}

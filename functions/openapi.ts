@@ -1,0 +1,48 @@
+import manifest from '../package.json' with { type: 'json' };
+import { aboutPaths, servicePath } from './openapi/about.ts';
+import { withComponents } from './openapi/components.ts';
+import { inferencePaths } from './openapi/inference.ts';
+import { batchPath, type Example, textPath } from './openapi/texts.ts';
+import { describeService } from './routes/describe.ts';
+import type { Service } from './routes/index.ts';
+
+const EXAMPLE_TEXT = 'A film of quiet, stubborn grace.';
+
+const TAGS = {
+  texts: 'Sentiment of texts.',
+  events: 'CloudEvents 1.0, as a broker sends them.',
+  about: 'The service itself.',
+  health: 'Probes.',
+  inference: 'The Open Inference Protocol (KServe version 2), with tensors in JSON.',
+};
+
+/** The OpenAPI 3.1 document of what is served, with real results as its examples. A `HEAD` is answered as its `GET`. */
+export function createOpenApi(service: Service): object {
+  const { classifier, isEventsOnly, hasInferenceProtocol } = service;
+  const example: Example = { mytext: EXAMPLE_TEXT, result: classifier.classify(EXAMPLE_TEXT) };
+  const paths = {
+    '/': { ...servicePath(describeService(service)), ...textPath(example, isEventsOnly) },
+    ...(!isEventsOnly && { '/batch': batchPath(example) }),
+    ...aboutPaths(),
+    ...(!isEventsOnly && hasInferenceProtocol && inferencePaths(classifier.name, example)),
+  };
+  const used = new Set(
+    Object.values(paths).flatMap((path) =>
+      Object.values(path as Record<string, { tags: string[] }>).flatMap(({ tags }) => tags),
+    ),
+  );
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: manifest.name,
+      version: manifest.version,
+      description: manifest.description,
+      license: { name: manifest.license, identifier: manifest.license },
+    },
+    servers: [{ url: '/' }],
+    tags: Object.entries(TAGS)
+      .filter(([name]) => used.has(name))
+      .map(([name, description]) => ({ name, description })),
+    ...withComponents(paths),
+  };
+}

@@ -1,0 +1,66 @@
+import { PROBLEM_SCHEMA } from '../problems.ts';
+import {
+  ANSWER_SCHEMA,
+  BATCH_ANSWER_SCHEMA,
+  BATCH_REQUEST_SCHEMA,
+  ERROR_SCHEMA,
+  HEALTH_SCHEMA,
+  LINE_ANSWER_SCHEMA,
+  LINE_SCHEMA,
+  MODEL_SCHEMA,
+  REQUEST_SCHEMA,
+  SERVICE_SCHEMA,
+  TEXT_SCHEMA,
+} from '../schemas.ts';
+import { HEADERS, RESPONSES } from './answers.ts';
+import { BATCH_OF_EVENTS, BATCH_OF_REPLIES, EVENT, REPLY } from './events.ts';
+import { INFERENCE_SCHEMAS } from './inference-schemas.ts';
+
+/** The schemas that have a name in the document. */
+const SCHEMAS: Record<string, object> = {
+  Text: TEXT_SCHEMA,
+  Request: REQUEST_SCHEMA,
+  Answer: ANSWER_SCHEMA,
+  BatchRequest: BATCH_REQUEST_SCHEMA,
+  BatchAnswer: BATCH_ANSWER_SCHEMA,
+  Line: LINE_SCHEMA,
+  LineAnswer: LINE_ANSWER_SCHEMA,
+  TextError: ERROR_SCHEMA,
+  Problem: PROBLEM_SCHEMA,
+  Event: EVENT,
+  EventBatch: BATCH_OF_EVENTS,
+  Reply: REPLY,
+  ReplyBatch: BATCH_OF_REPLIES,
+  Service: SERVICE_SCHEMA,
+  Model: MODEL_SCHEMA,
+  Health: HEALTH_SCHEMA,
+  ...INFERENCE_SCHEMAS,
+};
+
+const NAMES = new Map(Object.entries(SCHEMAS).map(([name, schema]) => [schema, name]));
+
+/**
+ * The same with references in place of the schemas that have a name, and those of them that are in use beside.
+ * @param paths parts of the document, which hold the schemas themselves
+ */
+export function withComponents(paths: object) {
+  const used = new Set<string>();
+  const refer = (value: unknown): unknown => {
+    if (typeof value !== 'object' || value === null) return value;
+    const name = NAMES.get(value);
+    if (name === undefined) return descend(value);
+    used.add(name);
+    return { $ref: `#/components/schemas/${name}` };
+  };
+  const descend = (value: object): object =>
+    Array.isArray(value)
+      ? value.map(refer)
+      : Object.fromEntries(Object.entries(value).map(([key, part]) => [key, refer(part)]));
+
+  const referredPaths = descend(paths);
+  const responses = descend(RESPONSES);
+  // A schema may use others, which come into the set meanwhile.
+  const schemas: Record<string, object> = {};
+  for (const name of used) schemas[name] = descend(SCHEMAS[name]!);
+  return { paths: referredPaths, components: { schemas, responses, headers: HEADERS } };
+}

@@ -1,0 +1,96 @@
+import { BATCH_TYPE, EVENT_TYPE } from '../cloud-events/encode.ts';
+import { LIMITS } from '../contract.ts';
+import { REPLY_TYPE } from '../routes/events.ts';
+import { ANSWER_SCHEMA, REQUEST_SCHEMA } from '../schemas.ts';
+import type { Part } from './answers.ts';
+
+const attribute = { type: 'string', minLength: 1 } as const;
+const uriReference = { ...attribute, format: 'uri-reference' } as const;
+const time = { type: 'string', format: 'date-time' } as const;
+const extension = { type: ['string', 'boolean', 'integer', 'null'] } as const;
+const required = ['specversion', 'id', 'source', 'type'] as const;
+
+/** JSON Schema of an event in structured mode (CloudEvents 1.0.2). */
+export const EVENT = {
+  type: 'object',
+  required: [...required, 'data'],
+  properties: {
+    specversion: { const: '1.0' },
+    id: attribute,
+    source: uriReference,
+    type: attribute,
+    subject: attribute,
+    time,
+    datacontenttype: { type: 'string' },
+    data: REQUEST_SCHEMA,
+  },
+  additionalProperties: extension,
+} as const;
+
+/** JSON Schema of the event that answers one in structured mode. */
+export const REPLY = {
+  type: 'object',
+  required: [...required, 'datacontenttype', 'data', 'sentiment', 'label', 'causationid'],
+  properties: {
+    ...EVENT.properties,
+    type: { const: REPLY_TYPE },
+    datacontenttype: { const: 'application/json' },
+    sentiment: { type: 'string', enum: ANSWER_SCHEMA.properties.sentiment.enum.map(hyphenate) },
+    label: { type: 'string', pattern: '^[0-4]$' },
+    causationid: attribute,
+    data: ANSWER_SCHEMA,
+  },
+  additionalProperties: extension,
+} as const;
+
+/** JSON Schemas of batches. */
+export const BATCH_OF_EVENTS = { type: 'array', maxItems: LIMITS.batchTexts, items: EVENT } as const;
+export const BATCH_OF_REPLIES = { type: 'array', maxItems: LIMITS.batchTexts, items: REPLY } as const;
+
+const EXAMPLE = {
+  specversion: '1.0',
+  id: '17',
+  source: '/shop',
+  type: 'com.example.review',
+  subject: 'film/42',
+} as const;
+
+/** The bodies of events that stand for themselves. */
+export function eventBodies(mytext: string): Part {
+  const event = { ...EXAMPLE, datacontenttype: 'application/json', data: { mytext } };
+  return {
+    [EVENT_TYPE]: { schema: EVENT, examples: { event: { value: event } } },
+    [BATCH_TYPE]: {
+      schema: BATCH_OF_EVENTS,
+      examples: { events: { value: [event, { ...event, id: '18' }] } },
+    },
+  };
+}
+
+/** The bodies of events that answer them. */
+export const REPLY_BODIES = { [EVENT_TYPE]: { schema: REPLY }, [BATCH_TYPE]: { schema: BATCH_OF_REPLIES } };
+
+/** The headers of an event in binary mode. */
+export const EVENT_PARAMETERS = Object.entries(EXAMPLE).map(([name, example]) => ({
+  name: `ce-${name}`,
+  in: 'header',
+  description: `The attribute "${name}" of an event in binary mode.`,
+  schema: EVENT.properties[name as keyof typeof EXAMPLE],
+  example,
+}));
+
+/** The headers of an answer in binary mode; others may come beside, and none to a request that is no event. */
+export const REPLY_HEADERS = Object.fromEntries(
+  [...required, 'sentiment', 'label', 'causationid', 'subject', 'time'].map((name) => [
+    `ce-${name}`,
+    {
+      description: `The attribute "${name}" of an event that answers in binary mode.`,
+      schema: REPLY.properties[name as keyof typeof REPLY.properties],
+    },
+  ]),
+);
+
+/** A sentiment as a Trigger filters by it. */
+function hyphenate(sentiment: string): string {
+  return sentiment.replaceAll(' ', '-');
+}

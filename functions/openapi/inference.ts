@@ -1,0 +1,123 @@
+import type { Classification } from '../../classifier/src/index.ts';
+import { INPUT, MODEL_NAME, OUTPUTS, toTensor } from '../inference.ts';
+import type { ProblemType } from '../problems.ts';
+import { bodyProblemAnswers, jsonAnswer, type Part, problemAnswers } from './answers.ts';
+import {
+  INFERENCE_ANSWER,
+  INFERENCE_ERROR,
+  INFERENCE_MODEL,
+  INFERENCE_REQUEST,
+  INFERENCE_SERVER,
+} from './inference-schemas.ts';
+
+const PROBLEMS_OF_INFERENCE: ProblemType[] = [
+  'empty-body',
+  'invalid-utf-8',
+  'malformed-json',
+  'invalid-body',
+  'invalid-text',
+  'empty-text',
+  'text-too-long',
+  'too-many-texts',
+  'unsupported-media-type',
+];
+
+const errorContent = () => ({ 'application/json': { schema: INFERENCE_ERROR } });
+const flag = (name: string, ...others: object[]) => ({
+  type: 'object',
+  required: [name, ...others.flatMap(Object.keys)],
+  properties: Object.assign({ [name]: { const: true } }, ...others),
+});
+
+/**
+ * The paths of the Open Inference Protocol.
+ * @param example a text and its result
+ */
+export function inferencePaths(version: string, example: { mytext: string; result: Classification }): Part {
+  const tags = ['inference'];
+  const errors = problemAnswers([], errorContent);
+  const unready = problemAnswers(['unavailable'], errorContent);
+  const modelPath = `/v2/models/${MODEL_NAME}`;
+
+  const pathsOfModel = (path: string, suffix: string, of: string): Part => ({
+    [path]: {
+      get: {
+        operationId: `getInferenceModel${suffix}`,
+        summary: `The inputs and outputs of ${of}.`,
+        tags,
+        responses: { 200: jsonAnswer('Inputs and outputs.', INFERENCE_MODEL), ...errors },
+      },
+    },
+    [`${path}/ready`]: {
+      get: {
+        operationId: `isInferenceModelReady${suffix}`,
+        summary: `Whether ${of} takes requests.`,
+        tags,
+        responses: {
+          200: jsonAnswer('It does.', flag('ready', { name: { const: MODEL_NAME } })),
+          ...unready,
+        },
+      },
+    },
+    [`${path}/infer`]: {
+      post: {
+        operationId: `infer${suffix}`,
+        summary: `Classify texts by ${of}.`,
+        description:
+          'A text at fault makes the whole request fail. The extension for binary tensors is not served.',
+        tags,
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: INFERENCE_REQUEST,
+              examples: {
+                texts: {
+                  value: { id: '42', inputs: [{ ...INPUT, shape: [1], data: [example.mytext] }] },
+                },
+              },
+            },
+          },
+        },
+        responses: {
+          200: jsonAnswer('The outputs.', INFERENCE_ANSWER, {
+            model_name: MODEL_NAME,
+            model_version: version,
+            id: '42',
+            outputs: OUTPUTS.map(({ name }) => toTensor(name, [example.result])),
+          }),
+          ...bodyProblemAnswers(PROBLEMS_OF_INFERENCE, errorContent),
+        },
+      },
+    },
+  });
+
+  return {
+    '/v2': {
+      get: {
+        operationId: 'getInferenceServer',
+        summary: 'The name and version of the server.',
+        tags,
+        responses: { 200: jsonAnswer('Name and version.', INFERENCE_SERVER), ...errors },
+      },
+    },
+    '/v2/health/live': {
+      get: {
+        operationId: 'isInferenceServerLive',
+        summary: 'Whether the server runs.',
+        tags,
+        responses: { 200: jsonAnswer('It does.', flag('live')), ...errors },
+      },
+    },
+    '/v2/health/ready': {
+      get: {
+        operationId: 'isInferenceServerReady',
+        summary: 'Whether requests are taken.',
+        tags,
+        responses: { 200: jsonAnswer('They are.', flag('ready')), ...unready },
+      },
+    },
+    ...pathsOfModel(modelPath, '', 'the model'),
+    ...pathsOfModel(`${modelPath}/versions/${version}`, 'ByVersion', 'this version of the model'),
+  };
+}

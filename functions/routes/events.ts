@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ClassifyOptions, DetailedClassification, Steps } from '../../classifier/src/index.ts';
+import type { TextClassifier } from '../classify-text.ts';
+import { decodeBatch, decodeEvent, modeOf } from '../cloud-events/decode.ts';
+import {
+  EVENT_TYPE,
+  encodeBatch,
+  encodeBinary,
+  encodeStructured,
+  type JsonEvent,
+  type Message,
+  toJson,
+} from '../cloud-events/encode.ts';
+import { type CloudEvent, pointInto, readData } from '../cloud-events/event.ts';
+import { readOptions, readText } from '../contract.ts';
+import { negotiate, varyByAccept } from '../negotiate.ts';
+
+/** The `type` of the events that are answered. */
+export const REPLY_TYPE = 'dev.movie-sentiment.classified.v1';
+/** What an event says that its reply says again, where it is not empty. */
+const KEPT = ['subject', 'time', 'traceparent', 'tracestate', 'correlationid', 'partitionkey'];
+/** The most that a reply's headers may take in binary mode: proxies cut off at 8 KiB and more. */
+const HEADER_BYTES = 8192;
+
+/** Answers `POST /` for CloudEvents. Brokers drop what is answered 400, 413 or 415, and retry after 503. */
+export function createEventRoute(texts: TextClassifier, source: string) {
+  async function answerOne(event: CloudEvent, options: ClassifyOptions): Promise<JsonEvent> {
+    try {
+      return replyTo(event, await texts.classify(readText(readData(event), 'The data'), options), source);
+    } catch (error) {
+      throw pointInto(error, event);
+    }
+  }
+
+  function* answerAll(events: readonly CloudEvent[], options: ClassifyOptions): Steps<string[]> {
+    const checked: [CloudEvent, string][] = [];
+    for (const event of events) {
+      try {
+        checked.push([event, readText(readData(event), 'The data')]);
+      } catch (error) {
+        throw pointInto(error, event);
+      }
+      yield;
+    }
+    const replies: string[] = [];
+    for (const [event, text] of checked) {
+      try {
+        replies.push(toJson(replyTo(event, yield* texts.classifyInSteps(text, options), source)));
+      } catch (error) {
+        throw pointInto(error, event);
+      }
+      yield;
+    }
+    return replies;
+  }
+
+  return async ({ headers, query, body }: FastifyRequest, reply: FastifyReply) => {
+    varyByAccept(reply);
+    const options = readOptions(query);
+    if (modeOf(headers) !== 'batched') {
+      const event = decodeEvent(headers, body as Buffer | undefined);
+      if (isReply(event)) return acknowledge(reply);
+      return send(encode(await answerOne(event, options), headers.accept), reply);
+    }
+    function* answerBatch(): Steps<string[]> {
+      const events = yield* decodeBatch(headers, body as Buffer | undefined);
+      return yield* answerAll(
+        events.filter((event) => !isReply(event)),
+        options,
+      );
+    }
+    const replies = await texts.run(answerBatch());
+    // A batch of nothing is no event, and brokers take nothing else with a 2xx.
+    return replies.length > 0 ? send(encodeBatch(replies), reply) : acknowledge(reply);
+  };
+}
+
+/** Whether an event is a reply of ours, come back through a Trigger without a filter: the next would come back too. */
+function isReply({ attributes }: CloudEvent): boolean {
+  return attributes.type === REPLY_TYPE;
+}
+
+/**
+ * The event that answers another: the same for the same `source` and `id`, whatever the order of the attributes, as
+ * brokers deliver an event more than once.
+ */
+function replyTo({ attributes }: CloudEvent, result: DetailedClassification, source: string): JsonEvent {
+  const { source: askedBy, id } = attributes;
+  return {
+    attributes: {
+      specversion: '1.0',
+      id: createHash('sha256')
+        .update(JSON.stringify([askedBy, id]))
+        .digest('hex'),
+      source,
+      type: REPLY_TYPE,
+      datacontenttype: 'application/json',
+      sentiment: result.sentiment.replaceAll(' ', '-'),
+      label: String(result.label),
+      causationid: id!,
+      ...Object.fromEntries(KEPT.flatMap((name) => (attributes[name] ? [[name, attributes[name]]] : []))),
+    },
+    data: result,
+  };
+}
+
+/**
+ * A reply in binary mode, unless its sender rather takes the structured one, or its headers would be too long. No
+ * event is refused for its `Accept`: it would be lost.
+ */
+function encode(event: JsonEvent, accept = ''): Message {
+  // The wildcard comes first, so that it counts whatever follows.
+  const best = negotiate(`*/*;q=0.001, ${accept}`, ['application/json', EVENT_TYPE]);
+  const message = encodeBinary(event);
+  const isLong = Object.entries(message.headers).flat().join('').length > HEADER_BYTES;
+  return best === EVENT_TYPE || isLong ? encodeStructured(event) : message;
+}
+
+/** Sends the message as it is: without a serializer of its own Fastify would add a charset to its content type. */
+function send({ headers, body }: Message, reply: FastifyReply): FastifyReply {
+  return reply.headers(headers).serializer(String).send(body);
+}
+
+/** Takes an event without an answer. */
+function acknowledge(reply: FastifyReply): FastifyReply {
+  return reply.code(202).send();
+}

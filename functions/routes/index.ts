@@ -1,0 +1,85 @@
+import type { FastifyInstance } from 'fastify';
+import type { Classifier } from '../../classifier/src/index.ts';
+import type { TextClassifier } from '../classify-text.ts';
+import { isEvent } from '../cloud-events/decode.ts';
+import type { Metrics } from '../metrics.ts';
+import { createOpenApi } from '../openapi.ts';
+import { problem } from '../problems.ts';
+import { createBatchRoute } from './batch.ts';
+import { describeModel, describeService } from './describe.ts';
+import { createEventRoute } from './events.ts';
+import { addInferenceRoutes } from './inference.ts';
+import { createStreamRoute, NDJSON_PATTERN } from './stream.ts';
+import { createTextRoute } from './text.ts';
+
+/** What may name the sender of webhooks: printable ASCII without white space, quotes and lists. */
+const ORIGIN_NAME = /^[!#-+\--~]{1,255}$/;
+
+/** What the routes are built on. */
+export interface Service {
+  classifier: Classifier;
+  texts: TextClassifier;
+  metrics: Metrics;
+  isEventsOnly: boolean;
+  hasInferenceProtocol: boolean;
+  eventSource: string;
+  isDraining: () => boolean;
+}
+
+/** Adds the routes of the contract. */
+export function addRoutes(app: FastifyInstance, service: Service): void {
+  const { classifier, texts, metrics, isEventsOnly, hasInferenceProtocol, isDraining } = service;
+  const answerEvent = createEventRoute(texts, service.eventSource);
+  const answerText = createTextRoute(texts);
+
+  app.post('/', (request, reply) => {
+    if (isEvent(request.headers)) return answerEvent(request, reply);
+    if (!isEventsOnly) return answerText(request, reply);
+    throw problem(
+      'invalid-event',
+      'Only CloudEvents are taken here; expected the header ce-specversion or the content type application/cloudevents+json.',
+    );
+  });
+  app.options('/', (request, reply) => {
+    reply.header('allow', 'GET, HEAD, POST, OPTIONS');
+    // The validation handshake of webhooks (CloudEvents' http-webhook.md, section 4): any sender may send, as often
+    // as it likes. Nobody calls the URL of webhook-request-callback back, which would let strangers choose it.
+    const origin = request.headers['webhook-request-origin'];
+    if (origin === undefined) return reply.code(204).send();
+    reply.header('webhook-allowed-rate', '*');
+    // Senders that compare names look for their own; what cannot be one is not sent back.
+    reply.header('webhook-allowed-origin', ORIGIN_NAME.test(String(origin)) ? origin : '*');
+    return reply.code(200).send(); // as Azure Event Grid's documents have it
+  });
+
+  app.get('/', () => describeService(service));
+  app.get('/model', () => describeModel(classifier));
+  let openApi: object | undefined;
+  app.get('/openapi.json', () => {
+    openApi ??= createOpenApi(service);
+    return openApi;
+  });
+  app.get('/metrics', async (_request, reply) => {
+    reply.type(metrics.contentType);
+    return metrics.read();
+  });
+  app.get('/health/liveness', () => ({ status: 'alive' }));
+  app.get('/health/readiness', () => {
+    if (!isDraining()) return { status: 'ready' };
+    throw problem('unavailable', 'The server is stopping; send new requests to another one.');
+  });
+
+  if (isEventsOnly) return;
+  app.register(async (scope) => {
+    // The one body that is not read before the route: it may have no end.
+    scope.addContentTypeParser(NDJSON_PATTERN, (_request, body, done) => done(null, body));
+    const answerBatch = createBatchRoute(texts);
+    const answerStream = createStreamRoute(texts);
+    scope.post('/batch', (request, reply) =>
+      NDJSON_PATTERN.test(request.headers['content-type'] ?? '')
+        ? answerStream(request, reply)
+        : answerBatch(request, reply),
+    );
+  });
+  if (hasInferenceProtocol) addInferenceRoutes(app, service);
+}

@@ -1,0 +1,18 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { TextClassifier } from '../classify-text.ts';
+import { inWords, readOptions, readText } from '../contract.ts';
+import { decodeBody } from '../decode-body.ts';
+import { negotiate, varyByAccept } from '../negotiate.ts';
+
+/** Answers `POST /` for one text. */
+export function createTextRoute({ classify }: TextClassifier) {
+  return async (request: FastifyRequest, reply: FastifyReply) => {
+    varyByAccept(reply);
+    const mediaType = negotiate(request.headers.accept, ['application/json', 'text/plain']);
+    const text = readText(decodeBody(request.body as Buffer | undefined, request.headers));
+    const result = await classify(text, readOptions(request.query));
+    if (mediaType === 'application/json') return result;
+    reply.type('text/plain; charset=utf-8');
+    return inWords(result.sentiment);
+  };
+}

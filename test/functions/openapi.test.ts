@@ -1,0 +1,161 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
+import type { InjectOptions } from 'fastify';
+import { describe, expect, test } from 'vitest';
+import { LIMITS } from '../../functions/contract.ts';
+import { PROBLEMS } from '../../functions/problems.ts';
+import manifest from '../../package.json' with { type: 'json' };
+import { conform, type OpenApi } from './check-answer.ts';
+import { appWith, documentOf, inject } from './inject.ts';
+
+const HANDLERS = {
+  http: { hasInferenceProtocol: true },
+  events: { isEventsOnly: true },
+  lambda: {},
+};
+const http = await documentOf(appWith(HANDLERS.http));
+
+/** The paths and methods of a document, such as `POST /batch`. */
+function routesOf({ paths }: OpenApi): string[] {
+  return Object.entries(paths)
+    .flatMap(([path, operations]) =>
+      Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
+    )
+    .sort();
+}
+
+describe.each(Object.entries(HANDLERS))('the document of the handler %s', (_, options) => {
+  test('is valid OpenAPI 3.1', async () => {
+    const document = await documentOf(appWith(options));
+    expect(await new Validator().validate(document as never)).toEqual({ valid: true });
+    expect(document).toMatchObject({
+      openapi: expect.stringMatching(/^3\.1\./),
+      info: { version: manifest.version, license: { identifier: 'Apache-2.0' } },
+    });
+  });
+
+  test('has every route of the app, and no other', async () => {
+    const app = appWith(options);
+    await app.ready();
+    const served: string[] = [];
+    // The tree is the one place where Fastify tells its routes after they were added.
+    const tree = app.printRoutes({ commonPrefix: false });
+    const stack: string[] = [];
+    for (const line of tree.split('\n')) {
+      const match = /^([│ ]*)[├└]── (\S*) \((.*)\)$/.exec(line);
+      if (!match) continue;
+      stack.length = match[1]!.length / 4;
+      stack.push(match[2]!);
+      for (const method of match[3]!.split(', ')) served.push(`${method} ${stack.join('')}`);
+    }
+    const routes = served.filter((route) => !route.startsWith('HEAD ') && route !== 'GET /v2/');
+    expect(routes.sort()).toEqual(routesOf(await documentOf(app)));
+  });
+
+  test('is the same each time', async () => {
+    expect((await appWith(options).inject('/openapi.json')).body).toBe(
+      (await appWith(options).inject('/openapi.json')).body,
+    );
+  });
+
+  test('has operations of different names, each with a tag that is told of', async () => {
+    const { paths, tags } = (await documentOf(appWith(options))) as OpenApi & { tags: { name: string }[] };
+    const operations = Object.values(paths).flatMap(Object.values);
+    expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
+    expect([...new Set(operations.flatMap((operation) => operation.tags))].sort()).toEqual(
+      tags.map(({ name }) => name).sort(),
+    );
+  });
+
+  test('refers to every component it has, and to no other', async () => {
+    const document = await documentOf(appWith(options));
+    const names = Object.entries(document.components).flatMap(([kind, parts]) =>
+      Object.keys(parts).map((name) => `#/components/${kind}/${name}`),
+    );
+    const used = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, name]) => name);
+    // These two answer requests that meet no operation.
+    const unused = ['NotFound', 'MethodNotAllowed'].map((name) => `#/components/responses/${name}`);
+    expect([...new Set([...used, ...unused])].sort()).toEqual(names.sort());
+  });
+
+  test('its examples of requests are answered as it says, and those of answers conform', async () => {
+    const app = appWith(options);
+    const document = await documentOf(app);
+    for (const request of examplesOf(document)) {
+      // The handler for events takes no text that is none.
+      if ('isEventsOnly' in options && request.headers?.['content-type'] === 'application/json') {
+        expect((await inject(app, request)).statusCode).toBe(request.headers['ce-id'] ? 200 : 400);
+      } else {
+        expect((await inject(app, request)).statusCode).toBe(200);
+      }
+    }
+    for (const [path, operations] of Object.entries(document.paths)) {
+      for (const [method, { responses }] of Object.entries(operations)) {
+        const { content = {} } = (responses[200] ?? {}) as {
+          content?: Record<string, { example?: unknown }>;
+        };
+        for (const [mediaType, { example }] of Object.entries(content)) {
+          const place = ['paths', path, method, 'responses', '200', 'content', mediaType, 'schema'];
+          if (example !== undefined) conform(document, example, place);
+        }
+      }
+    }
+  });
+});
+
+/** A request of each example, and for those with headers of events one with and one without. */
+function examplesOf(document: OpenApi): InjectOptions[] {
+  return Object.entries(document.paths).flatMap(([url, operations]) =>
+    Object.entries(operations).flatMap(([method, { parameters = [], requestBody }]) =>
+      Object.entries(requestBody?.content ?? {}).flatMap(([mediaType, { examples }]) =>
+        Object.values(examples).flatMap(({ value }) => {
+          const request = {
+            method: method.toUpperCase() as 'POST',
+            url,
+            payload: typeof value === 'string' ? value : JSON.stringify(value),
+            headers: { 'content-type': mediaType } as Record<string, string>,
+          };
+          const event = parameters.filter(({ name }) => name.startsWith('ce-'));
+          if (event.length === 0 || mediaType !== 'application/json') return [request];
+          const headers = Object.fromEntries(event.map(({ name, example }) => [name, example!]));
+          return [request, { ...request, headers: { ...request.headers, ...headers } }];
+        }),
+      ),
+    ),
+  );
+}
+
+test('the handlers differ in what they serve', async () => {
+  const events = routesOf(await documentOf(appWith(HANDLERS.events)));
+  expect(events).toContain('POST /');
+  expect(events).not.toContain('POST /batch');
+  expect(routesOf(http)).toContain('POST /v2/models/movie-sentiment/infer');
+  expect(routesOf(await documentOf(appWith())).join()).not.toContain('/v2');
+});
+
+test('every limit in the document is the one that is kept', () => {
+  const { schemas } = http.components as unknown as { schemas: Record<string, { properties: never }> };
+  expect(schemas.Text).toMatchObject({ minLength: 1, maxLength: LIMITS.textCharacters });
+  expect(schemas.BatchRequest!.properties).toMatchObject({
+    mytexts: { minItems: 1, maxItems: LIMITS.batchTexts },
+  });
+  expect(schemas.EventBatch).toMatchObject({ maxItems: LIMITS.batchTexts });
+  expect(schemas.Answer!.properties).toMatchObject({ explanation: { maxItems: LIMITS.explanationTokens } });
+  expect(schemas.Model!.properties).toMatchObject({
+    limits: {
+      properties: Object.fromEntries(Object.entries(LIMITS).map(([name, limit]) => [name, { const: limit }])),
+    },
+  });
+  const descriptions = JSON.stringify(http.paths['/batch']);
+  for (const limit of [LIMITS.batchTexts, LIMITS.bodyBytes, LIMITS.lineBytes, LIMITS.idleSeconds]) {
+    expect(descriptions).toContain(` ${limit} `);
+  }
+});
+
+test('every kind of error stands in the document', () => {
+  // Of these two the answers say no more than that a text or line of a batch is at fault.
+  const inBatch = ['invalid-id', 'line-too-long'];
+  const document = JSON.stringify([http.paths, http.components.responses]);
+  for (const type of Object.keys(PROBLEMS).filter((type) => !inBatch.includes(type))) {
+    expect(document).toContain(`"/problems/${type}"`);
+  }
+});

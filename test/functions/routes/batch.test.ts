@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest';
+import { ClassifierError } from '../../../classifier/src/index.ts';
+import { LIMITS } from '../../../functions/contract.ts';
+import { SECRET } from '../bad-inputs.ts';
+import { FAKE_RESULT, fakeClassifier } from '../fake-classifier.ts';
+import { appWith, expectProblem, inject, postJson } from '../inject.ts';
+
+const app = appWith();
+
+function post(body: unknown, changes: Parameters<typeof postJson>[3] & { query?: string } = {}, to = app) {
+  const { query = '', ...others } = changes;
+  return postJson(to, `/batch${query}`, body, others);
+}
+
+describe('POST /batch', () => {
+  test('each text is answered in its place', async () => {
+    const numbered = appWith({
+      classifier: fakeClassifier((text) => ({ ...FAKE_RESULT, label: Number(text) })),
+    });
+    const reply = await post({ mytexts: ['3', '0', '2'] }, {}, numbered);
+    expect(reply.statusCode).toBe(200);
+    expect(reply.headers['content-type']).toBe('application/json; charset=utf-8');
+    expect(reply.headers.vary).toBe('Accept');
+    expect(reply.json().results.map(({ label }: { label: number }) => label)).toEqual([3, 0, 2]);
+  });
+
+  test('a text gets what it would get alone', async () => {
+    const alone = await postJson(app, '/', { mytext: 'Fine.' });
+    expect((await post({ mytexts: ['Fine.'] })).json()).toEqual({ results: [alone.json()] });
+  });
+
+  test('a bad text fails alone', async () => {
+    const texts = ['Fine.', '', ' \n', 7, null, [SECRET], 'a'.repeat(LIMITS.textCharacters + 1), 'Fine.'];
+    const reply = await post({ mytexts: texts });
+    expect(reply.statusCode).toBe(200);
+    expect(reply.json().results).toMatchObject([
+      FAKE_RESULT,
+      { error: { type: '/problems/empty-text', status: 400, pointer: '/mytexts/1' } },
+      { error: { type: '/problems/empty-text', pointer: '/mytexts/2' } },
+      { error: { type: '/problems/invalid-text', pointer: '/mytexts/3' } },
+      { error: { type: '/problems/invalid-text', pointer: '/mytexts/4' } },
+      { error: { type: '/problems/invalid-text', pointer: '/mytexts/5' } },
+      { error: { type: '/problems/text-too-long', status: 413, pointer: '/mytexts/6' } },
+      FAKE_RESULT,
+    ]);
+    expect(reply.body).not.toContain(SECRET);
+  });
+
+  test('a text with too many tokens to explain fails alone', async () => {
+    const classifier = fakeClassifier();
+    const { classifyInSteps } = classifier;
+    classifier.classifyInSteps = (text, options) => {
+      if (text === 'long') throw new ClassifierError('TOO_MANY_TOKENS', 'text has 1001 tokens');
+      return classifyInSteps(text, options);
+    };
+    const reply = await post(
+      { mytexts: ['short', 'long'] },
+      { query: '?explain=true' },
+      appWith({ classifier }),
+    );
+    expect(reply.json().results).toMatchObject([
+      { label: 1, explanation: [{ text: 'short' }] },
+      { error: { type: '/problems/too-many-tokens', status: 413, pointer: '/mytexts/1' } },
+    ]);
+  });
+
+  test('a failure inside is no fault of a text', async () => {
+    const failing = appWith({
+      classifier: fakeClassifier(() => {
+        throw new Error('weights are missing');
+      }),
+    });
+    expectProblem(await post({ mytexts: ['Fine.'] }, {}, failing), 'internal-error');
+  });
+
+  test('"explain" and "sentences" apply to each text', async () => {
+    const { results } = (
+      await post({ mytexts: ['One.', 'Two.'] }, { query: '?explain=true&sentences=true' })
+    ).json();
+    for (const result of results) {
+      expect(result.explanation).toHaveLength(1);
+      expect(result.sentences).toHaveLength(1);
+    }
+    expectProblem(await post({ mytexts: ['One.'] }, { query: '?explain=please' }), 'invalid-query');
+  });
+
+  test('1,000 texts are answered and 1,001 are too many', async () => {
+    const texts = Array.from({ length: LIMITS.batchTexts }, () => 'a');
+    expect((await post({ mytexts: texts })).json().results).toHaveLength(LIMITS.batchTexts);
+    expectProblem(await post({ mytexts: [...texts, 'a'] }), 'too-many-texts', '/mytexts');
+  });
+
+  test.each([
+    ['no byte', '', 'empty-body', undefined],
+    ['a broken array', '{"mytexts":["a"', 'malformed-json', undefined],
+    ['an array', '["a"]', 'invalid-body', undefined],
+    ['one text', '{"mytext":"a"}', 'missing-text', '/mytexts'],
+    ['a text for an array', '{"mytexts":"a"}', 'invalid-batch', '/mytexts'],
+    ['an object for an array', '{"mytexts":{"0":"a"}}', 'invalid-batch', '/mytexts'],
+    ['null', '{"mytexts":null}', 'invalid-batch', '/mytexts'],
+    ['an empty array', '{"mytexts":[]}', 'invalid-batch', '/mytexts'],
+    [
+      'more than 1 MiB',
+      JSON.stringify({ mytexts: ['a'.repeat(LIMITS.bodyBytes)] }),
+      'body-too-large',
+      undefined,
+    ],
+    ['bytes that are not UTF-8', Buffer.from('{"mytexts":["é"]}', 'latin1'), 'invalid-utf-8', undefined],
+  ] as const)('%s is refused', async (_, body, type, pointer) => {
+    expectProblem(await post(body), type, pointer);
+  });
+
+  test('another content type, a compressed body and other answers are refused', async () => {
+    const body = { mytexts: ['a'] };
+    for (const type of ['text/plain', 'application/json; charset=latin1', 'application/x-ndjsons']) {
+      const reply = await post(body, { headers: { 'content-type': type } });
+      expectProblem(reply, 'unsupported-media-type');
+    }
+    expectProblem(await post(body, { headers: { 'content-encoding': 'br' } }), 'unsupported-media-type');
+    for (const accept of ['text/plain', 'application/x-ndjson']) {
+      expectProblem(await post(body, { headers: { accept } }), 'not-acceptable');
+    }
+  });
+
+  test('a GET is not allowed', async () => {
+    const reply = await inject(app, '/batch');
+    expectProblem(reply, 'method-not-allowed');
+    expect(reply.headers.allow).toBe('POST');
+  });
+
+  test('the handler for events has no batch', async () => {
+    expectProblem(await post({ mytexts: ['a'] }, {}, appWith({ isEventsOnly: true })), 'not-found');
+  });
+
+  test('others are answered while a batch goes on', async () => {
+    const slow = fakeClassifier((text) => {
+      const end = performance.now() + (text === 'slow' ? 5 : 0);
+      while (performance.now() < end);
+      return FAKE_RESULT;
+    });
+    const busy = appWith({ classifier: slow });
+    await busy.ready();
+    let isDone = false;
+    const batch = post({ mytexts: Array(40).fill('slow') }, {}, busy).then((reply) => {
+      isDone = true;
+      return reply;
+    });
+    for (let i = 0; i < 3; i++) expect((await inject(busy, '/health/readiness')).statusCode).toBe(200);
+    expect((await postJson(busy, '/', { mytext: 'quick' })).statusCode).toBe(200);
+    expect(isDone).toBe(false);
+    expect((await batch).statusCode).toBe(200);
+  });
+});
