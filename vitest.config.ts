@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: 'test/scratch.ts',
     exclude: ['test/**/*.slow.test.ts'],
     // Files share workers: loading wink-nlp anew for each takes longer than most tests.
     isolate: false,

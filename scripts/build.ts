@@ -1,49 +1,74 @@
 // npm run build
-// Bundles the HTTP function in about a second: dist/http/ then runs alone, wherever it is copied.
+// Bundles the functions in about ten seconds: each folder below dist/ then runs alone, wherever it is copied.
+import { execFile } from 'node:child_process';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Command } from 'commander';
-import * as esbuild from 'esbuild';
+import { promisify } from 'node:util';
+import { Command, Option } from 'commander';
 import { loadClassifier } from '../classifier/src/index.ts';
+import { bundle } from './bundle/bundle.ts';
+import { APP_FILE } from './bundle/compile-app.ts';
 import { DEFAULT_MODEL, MODEL_OPTION_HELP, readModel } from './model-option.ts';
 import { runProgram } from './run-program.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const MAKE_CACHE = fileURLToPath(new URL('bundle/make-cache.ts', import.meta.url));
 
-/** Where `npm run build` puts the HTTP function. */
-export const HTTP_FOLDER = join(ROOT, 'dist/http');
+/** The functions that can be built. */
+export const FUNCTIONS = ['http', 'events', 'lambda', 'func'] as const;
+export type FunctionName = (typeof FUNCTIONS)[number];
 
-/** Fastify and wink-nlp are CommonJS, and call a `require` that an ES module does not have. */
-const REQUIRE = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`;
+/** Those that run on the Node.js they were built with, as V8's code cache must; others bring their own. */
+const WITH_CACHE: ReadonlySet<FunctionName> = new Set(['http', 'events']);
+
+/** Where `npm run build` puts a function. */
+export function builtFolder(name: FunctionName): string {
+  return join(ROOT, 'dist', name);
+}
+
+/**
+ * What Node.js is to be called with before `index.js`. New objects get 2 MB instead of 16, since few outlive a request,
+ * and the heap is cleared earlier where it may grow to 256 MB and not to gigabytes; what lives in it is some 12 MB.
+ * Together they leave 120 MB resident after 10,000 requests instead of 230, at the same speed.
+ */
+export const NODE_FLAGS: readonly string[] = ['--max-semi-space-size=2', '--max-old-space-size=256'];
 
 /** What to build. */
 export interface BuildOptions {
   /** A kind of model, or the path of a model file. */
   model: string;
+  /** The function; `http` without it. */
+  name?: FunctionName;
   /** Where to; replaced as a whole, or not at all when anything fails. */
   folder?: string;
 }
 
 /**
- * Bundles the HTTP function with one model into a folder that needs nothing else.
+ * Bundles a function with one model into a folder that needs nothing else.
  * @returns the name of the model, and the size in bytes of each file written
  * @throws UsageError for a model that is not there, ModelFormatError for a file that is no model
  */
-export async function build({ model, folder = HTTP_FOLDER }: BuildOptions) {
+export async function build({ model, name = 'http', folder = builtFolder(name) }: BuildOptions) {
   const modelBytes = await readModel(model);
-  const { name } = loadClassifier(modelBytes);
-  const { code, packages } = await bundle(join(ROOT, 'functions/http/index.ts'));
+  const { name: modelName } = loadClassifier(modelBytes);
+  const { edge, app, packages } = await bundle(join(ROOT, 'functions', name, 'index.ts'));
 
   // Beside the folder, since only within one file system a rename is one step.
   const whole = `${folder}-${process.pid}`;
   const previous = `${whole}-previous`;
   try {
     await mkdir(whole, { recursive: true });
-    await writeFile(join(whole, 'index.js'), code);
+    await writeFile(join(whole, 'index.js'), edge);
+    await writeFile(join(whole, APP_FILE), app);
     await writeFile(join(whole, 'model.bin'), modelBytes);
     await writeFile(join(whole, 'package.json'), '{ "type": "module" }\n');
     await writeFile(join(whole, 'THIRD-PARTY-LICENSES.txt'), await readLicenses(packages));
+    if (WITH_CACHE.has(name)) {
+      // Without what would make it another function than the one built, or another Node.js.
+      const env = { ...process.env, MODEL: '', NODE_OPTIONS: '' };
+      await promisify(execFile)(process.execPath, [...NODE_FLAGS, MAKE_CACHE, whole], { env });
+    }
     await rename(folder, previous).catch(ignoreMissing);
     await rename(whole, folder);
   } finally {
@@ -53,30 +78,7 @@ export async function build({ model, folder = HTTP_FOLDER }: BuildOptions) {
 
   const sizes = new Map<string, number>();
   for (const file of await readdir(folder)) sizes.set(file, (await stat(join(folder, file))).size);
-  return { name, folder, sizes };
-}
-
-/** One file of JavaScript, and the folders of the packages in it. */
-async function bundle(entry: string): Promise<{ code: Uint8Array; packages: string[] }> {
-  const { outputFiles, metafile } = await esbuild.build({
-    entryPoints: [entry],
-    absWorkingDir: ROOT,
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    minify: true,
-    banner: { js: REQUIRE },
-    write: false,
-    outfile: 'index.js',
-    metafile: true,
-  });
-  // Otherwise esbuild's own process lives on beside a server started from here.
-  await esbuild.stop();
-  const folders = Object.keys(metafile.inputs).flatMap(
-    (path) => path.match(/.*node_modules\/(@[^/]+\/)?[^/]+/)?.[0] ?? [],
-  );
-  return { code: outputFiles[0]!.contents, packages: [...new Set(folders)].sort() };
+  return { name: modelName, folder, sizes };
 }
 
 /** The licences of packages, as they ask to be handed on with every copy. */
@@ -101,18 +103,24 @@ export function buildCommand(name: string, description: string): Command {
     .option('--model <kind|file>', MODEL_OPTION_HELP, DEFAULT_MODEL);
 }
 
-/** Builds, and prints what was written. */
-export async function buildAndReport({ model }: { model: string }): Promise<void> {
-  const { name, folder, sizes } = await build({ model });
-  for (const [file, sizeBytes] of sizes) {
-    console.log(`${join(relative(process.cwd(), folder), file)}  ${(sizeBytes / 1024).toFixed(1)} KiB`);
+/** Builds functions, one after the other, and prints what was written. */
+export async function buildAndReport(names: readonly FunctionName[], model: string): Promise<void> {
+  let modelName = '';
+  for (const name of names) {
+    const { name: builtWith, folder, sizes } = await build({ model, name });
+    for (const [file, sizeBytes] of sizes) {
+      console.log(`${join(relative(process.cwd(), folder), file)}  ${(sizeBytes / 1024).toFixed(1)} KiB`);
+    }
+    modelName = builtWith;
   }
-  console.log(`built with ${name}`);
+  console.log(`built with ${modelName}`);
 }
 
 if (import.meta.main) {
-  const program = buildCommand('npm run build --', 'Bundle the HTTP function into dist/http/.').action(
-    buildAndReport,
-  );
+  const program = buildCommand('npm run build --', 'Bundle the functions into folders below dist/.')
+    .addOption(
+      new Option('--function <name...>', 'which to build').choices(FUNCTIONS).default(FUNCTIONS, 'all'),
+    )
+    .action((options) => buildAndReport(options.function, options.model));
   await runProgram(() => program.parseAsync());
 }

@@ -1,14 +1,47 @@
 // npm start
-// Builds and serves the HTTP function on PORT (default 8080), in two seconds or so.
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { buildAndReport, buildCommand, HTTP_FOLDER } from './build.ts';
-import { runProgram } from './run-program.ts';
+// Builds and serves the HTTP function on PORT (default 8080), in two seconds or so. Where the build tools are not
+// installed, as in an image that `func build` makes, it serves what `npm run build` has left there.
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { runProgram, UsageError } from './run-program.ts';
 
-const program = buildCommand('npm start --', 'Build and serve the HTTP function.').action(async (options) => {
-  await buildAndReport(options);
+const BUILT = new URL('../dist/http/index.js', import.meta.url);
+
+await runProgram(async () => {
+  if (hasBuildTools()) await build();
+  else checkBuilt();
   // In this process, so that a signal reaches the server and not only the program that started it.
-  await import(pathToFileURL(join(HTTP_FOLDER, 'index.js')).href);
+  await import(BUILT.href);
 });
 
-await runProgram(() => program.parseAsync());
+function hasBuildTools(): boolean {
+  try {
+    import.meta.resolve('commander');
+    import.meta.resolve('esbuild');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function build(): Promise<void> {
+  const { buildAndReport, buildCommand } = await import('./build.ts');
+  const program = buildCommand('npm start --', 'Build and serve the HTTP function.').action(({ model }) =>
+    buildAndReport(['http'], model),
+  );
+  await program.parseAsync();
+}
+
+function checkBuilt(): void {
+  if (process.argv.length > 2) {
+    throw new UsageError(
+      'the build tools are not installed, so no option is taken; MODEL=FILE names another model',
+    );
+  }
+  if (!existsSync(BUILT)) {
+    throw new UsageError(
+      'neither the build tools nor a build are here; run "npm ci" and then "npm run build"',
+    );
+  }
+  console.error(`the build tools are not installed; serving ${fileURLToPath(BUILT)} as it was built`);
+}

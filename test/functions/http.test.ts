@@ -33,11 +33,13 @@ describe('the build', () => {
   test('is a folder of a few megabytes that names the licences of what is in it', async () => {
     expect(await readdir(folder)).toEqual([
       'THIRD-PARTY-LICENSES.txt',
+      'app.cache',
+      'app.cjs',
       'index.js',
       'model.bin',
       'package.json',
     ]);
-    expect((await stat(join(folder, 'index.js'))).size).toBeLessThan(5 * 1024 * 1024);
+    expect((await stat(join(folder, 'app.cjs'))).size).toBeLessThan(5_000_000);
     const licenses = await readFile(join(folder, 'THIRD-PARTY-LICENSES.txt'), 'utf8');
     for (const name of ['fastify', 'wink-nlp', 'negotiator']) expect(licenses).toContain(`\n${name} `);
   });
@@ -156,6 +158,16 @@ describe('the start', () => {
     },
   );
 
+  test.each([
+    ['CORS_ORIGIN', 'example.com', 'expected "*", or origins such as https://example.com between commas'],
+    ['CORS_ORIGIN', 'https://a.example/path', 'expected "*", or origins'],
+    ['CE_SOURCE', 'not a uri', 'expected a URI reference such as /movie-sentiment'],
+  ])('%s="%s" ends it in a line', async (name, value, expected) => {
+    const line = await failure({ [name]: value });
+    expect(line).toContain(`"${value}"; ${expected}`);
+    expect(line.trim().split('\n')).toHaveLength(1);
+  });
+
   test('a port in use ends it in a line', async () => {
     const PORT = String(served.port);
     expect(await failure({ PORT })).toMatch(/^movie-sentiment: cannot listen on port \d+: .*EADDRINUSE.*\n$/);
@@ -210,6 +222,28 @@ describe('the stop', () => {
       expect(await exit).toBe(0);
     },
   );
+
+  test('a stream is answered to its end, however long after the signal', async () => {
+    const { child, port, exit, log } = await serveBundle(folder);
+    const request = httpRequest({
+      port,
+      path: '/batch',
+      method: 'POST',
+      headers: { 'content-type': 'application/x-ndjson' },
+    });
+    request.write('{"mytext":"First.","id":1}\n');
+    const [response] = (await once(request, 'response')) as [IncomingMessage];
+    child.kill('SIGTERM');
+    while (!log().includes('"stopping"')) await sleep(5);
+    await sleep(700); // longer than requests are still taken
+    request.end('{"mytext":"Last.","id":2}');
+    const ids = (await readAll(response))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).id);
+    expect(ids).toEqual([1, 2]);
+    expect(await exit).toBe(0);
+  });
 
   test('without requests it takes no time, also with connections that nobody uses', async () => {
     const { child, port, exit } = await serveBundle(folder);

@@ -1,0 +1,33 @@
+import { fileURLToPath } from 'node:url';
+import type { Context, HealthCheck, StructuredReturn } from 'faas-js-runtime';
+import { buildApp } from '../app.ts';
+import { problemAnswer } from '../problem-answer.ts';
+import { ProblemError } from '../problems.ts';
+import { readSettings } from '../settings.ts';
+import { readContext } from './read-context.ts';
+
+const app = buildApp({
+  ...readSettings(fileURLToPath(new URL('model.bin', import.meta.url))),
+  logger: true,
+});
+await app.ready();
+
+export const liveness: HealthCheck = async () => (await app.inject('/health/liveness')).json();
+export const readiness: HealthCheck = async () => (await app.inject('/health/readiness')).json();
+
+/** Answers a request or an event. The context holds all of both, so the second argument is not read. */
+export const handle = async (context: Context): Promise<StructuredReturn> => {
+  const { statusCode, headers, body } = await answer(context).catch((error: unknown) => {
+    if (error instanceof ProblemError) return problemAnswer(error);
+    throw error;
+  });
+  // The runtime adds a charset to JSON in a string, and makes JSON of plain text in bytes.
+  const isText = headers['content-type']?.startsWith('text/plain');
+  return { statusCode, headers, body: isText ? body : Buffer.from(body) };
+};
+
+async function answer(context: Context) {
+  const { statusCode, headers, payload } = await app.inject(readContext(context));
+  const { connection, 'content-length': _, ...kept } = headers; // the runtime's own affair
+  return { statusCode, headers: kept as Record<string, string>, body: payload };
+}

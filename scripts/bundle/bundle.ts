@@ -1,0 +1,104 @@
+import { isBuiltin } from 'node:module';
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as esbuild from 'esbuild';
+import { lazyBuiltins } from './lazy-builtins.ts';
+import { packedCore } from './packed-core.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const LOAD_APP = fileURLToPath(new URL('load-app.ts', import.meta.url));
+
+/** Fastify and wink-nlp are CommonJS, and call a `require` that an ES module does not have. */
+const REQUIRE = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`;
+
+const SETTINGS = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  minify: true,
+  write: false,
+  metafile: true,
+  logOverride: { 'empty-import-meta': 'error' },
+} as const satisfies esbuild.BuildOptions;
+
+/** A bundle in two files. */
+export interface Bundle {
+  /** The edge, an ES module as it was written. */
+  edge: Uint8Array;
+  /** All that it imports, in CommonJS: only of that can V8 keep what it compiled as the code ran. */
+  app: string;
+  /** The folders of the packages in it. */
+  packages: string[];
+}
+
+/** Bundles an edge. It may import from its own folders and from packages; what it imports must not read `import.meta`. */
+export async function bundle(entry: string): Promise<Bundle> {
+  const imports = new Map<string, string>();
+  const edge = await esbuild.build({
+    ...SETTINGS,
+    entryPoints: [entry],
+    format: 'esm',
+    banner: { js: REQUIRE },
+    outfile: 'index.js',
+    plugins: [importsFromApp(entry, imports)],
+  });
+  const app = await esbuild.build({
+    ...SETTINGS,
+    stdin: {
+      contents: [...imports]
+        .map(([name, path]) => `export * as ${JSON.stringify(name)} from ${JSON.stringify(path)};`)
+        .join('\n'),
+      resolveDir: ROOT,
+    },
+    format: 'cjs',
+    outfile: 'app.cjs',
+    plugins: [packedCore, lazyBuiltins],
+  });
+  // Otherwise esbuild's own process lives on beside a server started from here.
+  await esbuild.stop();
+  const folders = Object.keys(app.metafile.inputs).flatMap(
+    (path) => path.match(/.*node_modules\/(@[^/]+\/)?[^/]+/)?.[0] ?? [],
+  );
+  return {
+    edge: edge.outputFiles[0]!.contents,
+    app: toAscii(app.outputFiles[0]!.text),
+    packages: [...new Set(folders)].sort(),
+  };
+}
+
+/**
+ * Has an edge take what it imports from the app's file.
+ * @param imports filled with the path of each module by the name that it goes by there
+ */
+function importsFromApp(entry: string, imports: Map<string, string>): esbuild.Plugin {
+  return {
+    name: 'imports-from-app',
+    setup({ onResolve, onLoad, resolve }) {
+      onResolve({ filter: /^/ }, async ({ path, importer, kind, resolveDir, pluginData }) => {
+        if (importer !== entry || isBuiltin(path) || pluginData === 'resolving') return undefined;
+        const found = await resolve(path, { kind, resolveDir, importer, pluginData: 'resolving' });
+        if (found.external || found.errors.length > 0) return found;
+        const name = relative(ROOT, found.path).replaceAll('\\', '/');
+        imports.set(name, found.path);
+        return { path: name, namespace: 'app' };
+      });
+      onLoad({ filter: /^/, namespace: 'app' }, ({ path }) => ({
+        contents: `module.exports = require(${JSON.stringify(LOAD_APP)}).modules[${JSON.stringify(path)}];`,
+        resolveDir: ROOT,
+        loader: 'js',
+      }));
+    },
+  };
+}
+
+/**
+ * The same code in ASCII, which V8 keeps in half the memory. esbuild escapes all but regular expressions and comments;
+ * in the former a character may have a backslash before it, which means nothing.
+ */
+function toAscii(code: string): string {
+  return code.replace(/(\\*)([\u0080-\uffff])/g, (_, backslashes: string, unit: string) => {
+    const kept = backslashes.slice(backslashes.length % 2);
+    return `${kept}\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+}

@@ -1,0 +1,56 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { constants, Script } from 'node:vm';
+import { crc32 } from 'node:zlib';
+
+/** The file with all code but the edge's own, in CommonJS. */
+export const APP_FILE = 'app.cjs';
+/** The file with what V8 made of that code. */
+export const CACHE_FILE = 'app.cache';
+
+const HEAD = '(function (exports, require, module) {';
+const HEADER_BYTES = 4;
+
+/** The code of a bundle, compiled but not run. */
+export function compileApp(folder: string): Script {
+  const filename = join(folder, APP_FILE);
+  const code = readFileSync(filename);
+  const cachedData = readCache(join(folder, CACHE_FILE), code);
+  // All of it is ASCII (see bundle.ts).
+  return new Script(`${HEAD}${code.toString('latin1')}\n})`, {
+    filename,
+    columnOffset: -HEAD.length,
+    ...(cachedData && { cachedData }),
+    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  });
+}
+
+/** Runs the compiled code of a bundle. @returns what it exports: each module that the edge imports, by its name */
+export function runApp<Modules>(script: Script, folder: string): Modules {
+  const module = { exports: {} as Modules };
+  script.runInThisContext()(module.exports, createRequire(join(folder, APP_FILE)), module);
+  return module.exports;
+}
+
+/** The content of the cache file for a script that has run. */
+export function encodeCache(script: Script, folder: string): Uint8Array {
+  const data = script.createCachedData();
+  const header = new Uint32Array([checksum(readFileSync(join(folder, APP_FILE)), data)]);
+  return Buffer.concat([new Uint8Array(header.buffer), data]);
+}
+
+/** What V8 may use, or nothing where there is no cache, or one for other code, for another Node.js, or a damaged one. */
+function readCache(file: string, code: Uint8Array): Buffer | undefined {
+  if (!existsSync(file)) return undefined;
+  const bytes = readFileSync(file);
+  if (bytes.length < HEADER_BYTES) return undefined;
+  const data = bytes.subarray(HEADER_BYTES);
+  return bytes.readUInt32LE() === checksum(code, data) ? data : undefined;
+}
+
+/** V8 itself compares its version and settings and the length of the code alone, and trusts the rest. */
+function checksum(code: Uint8Array, data: Uint8Array): number {
+  const { version, platform, arch } = process;
+  return crc32(data, crc32(code, crc32(`${version} ${platform} ${arch}`)));
+}

@@ -1,0 +1,62 @@
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildApp } from '../../functions/app.ts';
+import { FAKE_RESULT, fakeClassifier } from '../functions/fake-classifier.ts';
+import { runScript } from './run-script.ts';
+
+const texts: string[] = [];
+const types: unknown[] = [];
+const app = buildApp({
+  classifier: fakeClassifier((text) => {
+    texts.push(text);
+    return FAKE_RESULT;
+  }),
+});
+app.addHook('onRequest', async ({ headers }) => {
+  types.push(headers['ce-type']);
+});
+let url: string;
+
+beforeAll(async () => {
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+});
+afterAll(() => app.close());
+
+const invoke = (...args: string[]) => runScript('invoke.ts', args);
+
+describe('npm run invoke', () => {
+  test.each([
+    ['http', undefined],
+    ['cloudevent', 'boson.fn'],
+  ])('prints the answer to a text sent in the format %s', async (format, type) => {
+    const { stdout, stderr, code } = await invoke('A “lovely” film.', '--url', url, '--format', format);
+    expect(JSON.parse(stdout)).toEqual(FAKE_RESULT);
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    expect(texts.at(-1)).toBe('A “lovely” film.');
+    expect(types.at(-1)).toBe(type);
+  });
+
+  test('ends with what the function says is wrong', async () => {
+    const { stdout, stderr, code } = await invoke(' ', '--url', url);
+    expect(stdout).toBe('');
+    expect(stderr).toBe(
+      `error: ${url} answers 400: The text is white space alone; expected 1 to 10000 characters, at least one of them not white space.\n`,
+    );
+    expect(code).toBe(1);
+  });
+
+  test.each([
+    [['A text.', '--url', 'http://127.0.0.1:9'], '"npm start" starts a function at port 8080'],
+    [['A text.', '--url', 'localhost'], '"localhost" is no URL; expected one such as http://localhost:8080'],
+    [['A text.', '--format', 'xml'], 'Allowed choices are http, cloudevent.'],
+    [[], "missing required argument 'text'"],
+  ])('%j ends in a line', async (args, message) => {
+    const { stdout, stderr, code } = await invoke(...args);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(/^error: .+\n$/);
+    expect(stderr).toContain(message);
+    expect(code).toBe(1);
+  });
+});
