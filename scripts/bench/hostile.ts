@@ -1,4 +1,4 @@
-import { loadClassifier, tokenize } from '../../classifier/src/index.ts';
+import { type Classifier, loadClassifier, tokenize } from '../../classifier/src/index.ts';
 import { HOSTILE_TEXTS } from '../../test/hostile-texts.ts';
 import { DEFAULT_MODEL, readModel } from '../model-option.ts';
 import { median, timeMs } from './measure.ts';
@@ -17,23 +17,42 @@ export async function benchHostile({ repeats }: { repeats: number }): Promise<Be
       firstMs: timeMs(() => classifier.classify(text)),
       classifyMs: repeat(() => classifier.classify(text)),
       tokenizeMs: repeat(() => tokenize(text)),
+      stepMs: median(Array.from({ length: repeats }, () => longestStepMs(classifier, text))),
     };
   });
   const slowestFirst = Math.max(...measured.map(({ firstMs }) => firstMs));
   const slowest = Math.max(...measured.map(({ classifyMs }) => classifyMs));
-  const isWithinLimits = Math.max(slowestFirst, slowest) < LIMIT_MS;
+  const slowestStep = Math.max(...measured.map(({ stepMs }) => stepMs));
+  const isWithinLimits = slowestStep < LIMIT_MS;
   return {
     columns: {
       pattern: 'pattern',
       firstMs: 'first classify, ms',
       classifyMs: 'classify, median ms',
       tokenizeMs: 'tokenize, median ms',
+      stepMs: 'longest step, median ms',
     },
     rows: measured.toSorted((a, b) => b.classifyMs - a.classifyMs).slice(0, NUM_SHOWN),
     notes: [
       `The slowest ${NUM_SHOWN} of ${measured.length} hostile texts of 10,000 characters, ${repeats} repeats each.`,
-      `The slowest median is ${slowest.toFixed(1)} ms, the slowest first call ${slowestFirst.toFixed(1)} ms: ${isWithinLimits ? 'under' : 'NOT under'} ${LIMIT_MS} ms.`,
+      `The slowest median is ${slowest.toFixed(1)} ms, the slowest first call ${slowestFirst.toFixed(1)} ms.`,
+      `The longest step, between two of which a server answers others, takes ${slowestStep.toFixed(1)} ms: ${isWithinLimits ? 'under' : 'NOT under'} ${LIMIT_MS} ms.`,
     ],
     isWithinLimits,
   };
+}
+
+function longestStepMs(classifier: Classifier, text: string): number {
+  const steps = classifier.classifyInSteps(text);
+  let longest = 0;
+  let isDone = false;
+  while (!isDone) {
+    longest = Math.max(
+      longest,
+      timeMs(() => {
+        isDone = steps.next().done === true;
+      }),
+    );
+  }
+  return longest;
 }

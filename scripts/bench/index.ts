@@ -12,8 +12,10 @@ import { benchContrasts } from './contrasts.ts';
 import { benchHostile } from './hostile.ts';
 import { benchHttp } from './http.ts';
 import { benchOtherDomains } from './other-domains.ts';
+import { benchProbes } from './probes.ts';
 import { type BenchReport, describeMachine, describeReport } from './report.ts';
 import { benchSpelling } from './spelling.ts';
+import { benchStream } from './stream.ts';
 import { benchTrain } from './train.ts';
 
 const program = new Command('npm run bench --').description(
@@ -35,10 +37,25 @@ addBench('classify', 'time for a text by its length, beside wink-nlp alone', ben
 addBench('train', 'time and memory of a training', benchTrain)
   .requiredOption('--data <file>', 'the labelled texts')
   .addOption(new Option('--kind <kind>', 'the kind of model').choices(MODEL_KINDS).default(DEFAULT_MODEL));
-addBench('http', 'start and speed of the HTTP function, beside a bare server', benchHttp)
+addBench(
+  'http',
+  'start, speed and memory of the HTTP function with each model, beside a bare server',
+  benchHttp,
+)
   .option('--starts <n>', 'measured starts of each server', parsePositive, 7)
   .option('--seconds <n>', 'seconds under load for each server', parsePositive, 5)
   .option('--connections <n>', 'connections at once', parsePositive, 16);
+addBench(
+  'probes',
+  'how soon readiness is answered while the longest requests are worked on',
+  benchProbes,
+).option('--repeats <n>', 'how often each is sent', parsePositive, 3);
+addBench('stream', 'speed and memory of one long stream of lines', benchStream).option(
+  '--lines <n>',
+  'lines to send',
+  parsePositive,
+  200_000,
+);
 addBench(
   'spelling',
   'whether plain spelling gets the same answer as the treebank’s',

@@ -47,6 +47,7 @@ describe('bench', { timeout: 20_000 }, () => {
       firstMs: expect.any(Number),
       classifyMs: expect.any(Number),
       tokenizeMs: expect.any(Number),
+      stepMs: expect.any(Number),
     });
     expect(notes.join()).toContain('50 ms');
   });

@@ -1,0 +1,116 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { build, NODE_FLAGS } from '../build.ts';
+import { DEFAULT_MODEL } from '../model-option.ts';
+import { median } from './measure.ts';
+import type { BenchReport } from './report.ts';
+import { startServer, stopServer } from './server-process.ts';
+
+/** How Knative probes readiness. */
+const PROBE_EVERY_MS = 50;
+const PROBE_LIMIT_MS = 100;
+
+const SENTENCE = 'A lovely film with fine performances, though not as funny or moving as it could be. ';
+const TEXT_OF_1_KIB = SENTENCE.repeat(13).slice(0, 1040);
+const SENTENCE_OF_200_TOKENS = `${'a very good film '.repeat(49)}indeed it is. `;
+
+/** Requests at the limits of the contract: what is asked for, and how often at once. */
+const WORKS = [
+  {
+    work: 'batch of 1,000 texts, 1 MiB',
+    path: '/batch',
+    body: { mytexts: Array(1000).fill(TEXT_OF_1_KIB) },
+    atOnce: 1,
+  },
+  {
+    work: 'batch of 50 texts, explained and by sentence',
+    path: '/batch?explain=true&sentences=true',
+    body: { mytexts: Array(50).fill(TEXT_OF_1_KIB) },
+    atOnce: 1,
+  },
+  {
+    work: 'explanation of 1,000 tokens, 200 a sentence',
+    path: '/?explain=true',
+    body: { mytext: SENTENCE_OF_200_TOKENS.repeat(5) },
+    atOnce: 1,
+  },
+  {
+    work: 'texts of 10,000 characters, 20 at once',
+    path: '/',
+    body: { mytext: SENTENCE.repeat(120).slice(0, 10_000) },
+    atOnce: 20,
+  },
+];
+
+interface ProbesOptions {
+  /** How often each work is asked for, one after the other. */
+  repeats: number;
+}
+
+/** How soon readiness is answered while the server, on one core, is at work on the longest requests there may be. */
+export async function benchProbes({ repeats }: ProbesOptions): Promise<BenchReport> {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-probes-'));
+  try {
+    await build({ model: DEFAULT_MODEL, folder: join(folder, 'http') });
+    const server = await startServer(join(folder, 'http/index.js'), NODE_FLAGS);
+    try {
+      const rows = [];
+      for (const { work, path, body, atOnce } of WORKS) {
+        const post = () => fetchWhole(new URL(path, server.url), JSON.stringify(body));
+        const durations: number[] = [];
+        const probes: number[] = [];
+        for (let i = 0; i < repeats; i++) {
+          const works = Array.from({ length: atOnce }, post);
+          let isBusy = true;
+          const done = Promise.all(works).finally(() => {
+            isBusy = false;
+          });
+          while (isBusy) {
+            probes.push(await fetchWhole(new URL('/health/readiness', server.url)));
+            await sleep(PROBE_EVERY_MS);
+          }
+          durations.push(...(await done));
+        }
+        rows.push({
+          work,
+          durationMs: median(durations),
+          numProbes: probes.length,
+          probeMs: median(probes),
+          slowestProbeMs: Math.max(...probes),
+        });
+      }
+      await stopServer(server);
+      const isWithinLimits = rows.every(({ slowestProbeMs }) => slowestProbeMs < PROBE_LIMIT_MS);
+      return {
+        columns: {
+          work: 'while it works on',
+          durationMs: 'which takes, median ms',
+          numProbes: 'probes',
+          probeMs: 'probe, median ms',
+          slowestProbeMs: 'slowest probe, ms',
+        },
+        rows,
+        notes: [
+          `Readiness is probed every ${PROBE_EVERY_MS} ms: ${isWithinLimits ? 'every probe is' : 'NOT every probe is'} answered within ${PROBE_LIMIT_MS} ms.`,
+        ],
+        isWithinLimits,
+      };
+    } finally {
+      server.child.kill('SIGKILL'); // does nothing to one that has ended
+    }
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** How long a request takes, in milliseconds; a post where there is a body. */
+async function fetchWhole(url: URL, body?: string): Promise<number> {
+  const start = performance.now();
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(url, body === undefined ? {} : { method: 'POST', headers, body });
+  await response.arrayBuffer();
+  if (!response.ok) throw new Error(`${url.pathname} was answered with ${response.status}`);
+  return performance.now() - start;
+}
