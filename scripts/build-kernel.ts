@@ -1,18 +1,20 @@
 /*
  * Compiles the kernel of the recurrent model:  npm run build:kernel
- * classifier/assembly/kernel.ts becomes classifier/src/recurrent/kernel-wasm.ts, in a few seconds.
+ * classifier/assembly/ becomes classifier/src/recurrent/kernel-wasm.ts, in a few seconds.
  */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { main as compile } from 'assemblyscript/asc';
 import { runProgram } from './run-program.ts';
 
-const SOURCE = new URL('../classifier/assembly/kernel.ts', import.meta.url);
+const SOURCES = new URL('../classifier/assembly/', import.meta.url);
 const TARGET = new URL('../classifier/src/recurrent/kernel-wasm.ts', import.meta.url);
 
-/** The kernel compiled from its source, as a module of TypeScript: the same source gives the same bytes. */
+/** The kernel compiled from its sources, as a module of TypeScript: the same sources give the same bytes. */
 export async function compileKernel(): Promise<string> {
-  const source = await readFile(SOURCE, 'utf8');
+  const sources = new Map<string, string>();
+  for (const name of await readdir(SOURCES))
+    sources.set(name, await readFile(new URL(name, SOURCES), 'utf8'));
   let binary: Uint8Array | undefined;
   const { error, stderr } = await compile(
     [
@@ -28,7 +30,7 @@ export async function compileKernel(): Promise<string> {
       'simd',
     ],
     {
-      readFile: (name) => (name === 'kernel.ts' ? source : null),
+      readFile: (name) => sources.get(name) ?? null,
       writeFile: (_, contents) => {
         binary = contents as Uint8Array;
       },
@@ -37,7 +39,7 @@ export async function compileKernel(): Promise<string> {
   );
   if (error || !binary) throw new Error(`the kernel does not compile: ${stderr}`, { cause: error });
   const base64 = Buffer.from(binary).toString('base64');
-  return `/** The compiled kernel in Base64, made by \`npm run build:kernel\` from assembly/kernel.ts. */\nexport const KERNEL_WASM =\n  '${base64}';\n`;
+  return `/** The compiled kernel in Base64, made by \`npm run build:kernel\` from assembly/. */\nexport const KERNEL_WASM =\n  '${base64}';\n`;
 }
 
 if (import.meta.main) {

@@ -2,9 +2,9 @@
 export interface Spelling {
   text: string;
   /** For each UTF-16 code unit of `text`, where the original characters it stands for begin. */
-  starts: ArrayLike<number>;
+  starts: readonly number[];
   /** The same for where they end (exclusive). */
-  ends: ArrayLike<number>;
+  ends: readonly number[];
 }
 
 type Rule = readonly [pattern: RegExp, replacement: (match: string) => string];
@@ -46,43 +46,47 @@ const RULES: readonly Rule[] = [
  * (`It isn't (that) good.`) of a text to one and the same, keeping each character's place.
  */
 export function respell(original: string): Spelling {
-  const length = original.length;
-  let spelling: Spelling = {
-    text: original,
-    starts: Uint32Array.from({ length }, (_, i) => i),
-    ends: Uint32Array.from({ length }, (_, i) => i + 1),
-  };
+  const starts = new Array<number>(original.length);
+  const ends = new Array<number>(original.length);
+  for (let i = 0; i < original.length; i++) {
+    starts[i] = i;
+    ends[i] = i + 1;
+  }
+  let spelling: Spelling = { text: original, starts, ends };
   for (const rule of RULES) spelling = applyRule(spelling, rule);
   return spelling;
 }
 
 /** Replaces each match. Where a replacement holds the match, its characters keep their places; others stand for the whole of it. */
 function applyRule(spelling: Spelling, [pattern, replacement]: Rule): Spelling {
-  const { text, starts, ends } = spelling;
-  if (text.search(pattern) < 0) return spelling;
-  const newStarts: number[] = [];
-  const newEnds: number[] = [];
-  let newText = '';
-  let done = 0;
+  const { starts, ends } = spelling;
+  const edits: { match: string; index: number; replaced: string }[] = [];
+  const text = spelling.text.replace(pattern, (match: string, index: number) => {
+    const replaced = replacement(match);
+    edits.push({ match, index, replaced });
+    return replaced;
+  });
+  if (edits.length === 0) return spelling;
+  const newStarts = new Array<number>(text.length);
+  const newEnds = new Array<number>(text.length);
+  let from = 0;
+  let to = 0;
   const keepUntil = (end: number): void => {
-    newText += text.slice(done, end);
-    for (; done < end; done++) {
-      newStarts.push(starts[done]!);
-      newEnds.push(ends[done]!);
+    for (; from < end; from++, to++) {
+      newStarts[to] = starts[from]!;
+      newEnds[to] = ends[from]!;
     }
   };
-  for (const { 0: match, index } of text.matchAll(pattern)) {
+  for (const { match, index, replaced } of edits) {
     keepUntil(index);
-    done = index + match.length;
-    const replaced = replacement(match);
+    from = index + match.length;
     const kept = replaced.indexOf(match);
-    newText += replaced;
-    for (let i = 0; i < replaced.length; i++) {
+    for (let i = 0; i < replaced.length; i++, to++) {
       const isKept = kept >= 0 && i >= kept && i < kept + match.length;
-      newStarts.push(starts[isKept ? index + i - kept : index]!);
-      newEnds.push(ends[isKept ? index + i - kept : done - 1]!);
+      newStarts[to] = starts[isKept ? index + i - kept : index]!;
+      newEnds[to] = ends[isKept ? index + i - kept : from - 1]!;
     }
   }
-  keepUntil(text.length);
-  return { text: newText, starts: newStarts, ends: newEnds };
+  keepUntil(starts.length);
+  return { text, starts: newStarts, ends: newEnds };
 }

@@ -1,3 +1,4 @@
+import { rememberWords } from './remember-words.ts';
 import { respell } from './spelling.ts';
 import { winkTokens } from './wink.ts';
 
@@ -45,13 +46,8 @@ export function tokenize(text: string): Token[] {
     from = at + found.length;
     const start = spelling.starts[at]!;
     const end = spelling.ends[from - 1]!;
-    tokens.push({
-      text: text.slice(start, end),
-      normal: normalize(found),
-      start,
-      end,
-      isWord: /[\p{L}\p{N}]/u.test(found),
-    });
+    const { normal, isWord } = formOf(found);
+    tokens.push({ text: text.slice(start, end), normal, start, end, isWord });
   }
   for (let i = 1; i < tokens.length; i++) {
     const before = tokens[i - 1]!;
@@ -65,8 +61,17 @@ export function tokenize(text: string): Token[] {
  * patterns take time that is quadratic, some of them cubic, in the length of a run.
  */
 function separateRuns(text: string): string {
-  return text.replace(/\s/g, ' ').replace(/[^ ]{64}(?=[^ ])/gu, '$& ');
+  const spaced = text.replace(/[^\S ]/g, ' ');
+  return LONG_RUN.test(spaced) ? spaced.replace(/[^ ]{64}(?=[^ ])/gu, '$& ') : spaced;
 }
+
+/** Looks once at each run, where a search for its pieces begins anew at every character. */
+const LONG_RUN = /(?<![^ ])[^ ]{65}/u;
+
+const formOf = rememberWords((token) => ({
+  normal: normalize(token),
+  isWord: /[\p{L}\p{N}]/u.test(token),
+}));
 
 function normalize(token: string): string {
   const lower = token.toLowerCase();

@@ -1,6 +1,7 @@
 import { ModelFormatError } from '../errors.ts';
 import type { Model } from '../model.ts';
 import type { DecodedModel } from '../model-file.ts';
+import { rememberWords } from '../remember-words.ts';
 import { NUM_CLASSES } from '../sentiments.ts';
 import { calibrate, NUM_CALIBRATION_INPUTS, writeCalibrationInputs } from './calibration.ts';
 import { type FeatureTable, findFeature } from './feature-table.ts';
@@ -29,9 +30,6 @@ const SETTING_NAMES = [
   'lengthExponent',
   'characterWeight',
 ] as const satisfies (keyof FeatureSettings)[];
-
-/** Words are at most 64 characters long, so that this is a few megabytes. */
-const MAX_REMEMBERED_WORDS = 10_000;
 
 /** The arrays of a linear model. */
 export interface LinearArrays extends FeatureTable {
@@ -70,9 +68,13 @@ export function createLinearModel({ header, arrays }: DecodedModel): Model {
   const settings = checkSettings(header.settings);
   const { hashes, rangeStarts, weights, scales, bias, calibration } = checkArrays(arrays);
   const table = { hashes, rangeStarts };
-  const charactersOf = rememberWords((word) => {
-    const hashes = hashCharacterNgrams(word, settings.minCharacterNgram, settings.maxCharacterNgram);
-    return { count: hashes.length, sums: sumWeights(hashes) };
+  const factsOf = rememberWords((word) => {
+    const characters = hashCharacterNgrams(word, settings.minCharacterNgram, settings.maxCharacterNgram);
+    return {
+      isKnown: findFeature(table, hashWordNgram([word])) >= 0,
+      numCharacterNgrams: characters.length,
+      characterSums: sumWeights(characters),
+    };
   });
   const logits = new Float64Array(NUM_CLASSES);
   const inputs = new Float64Array(NUM_CALIBRATION_INPUTS);
@@ -93,45 +95,34 @@ export function createLinearModel({ header, arrays }: DecodedModel): Model {
     const normals = tokens.map((token) => token.normal);
     const wordNgrams = collectWordNgrams(normals, settings);
     const negated = collectNegated(normals, settings);
-    const characters = { count: 0, sums: new Int32Array(NUM_CLASSES) };
-    for (const word of normals) {
-      const { count, sums } = charactersOf(word);
-      characters.count += count;
-      for (let k = 0; k < NUM_CLASSES; k++) characters.sums[k]! += sums[k]!;
+    const characterSums = new Int32Array(NUM_CLASSES);
+    let numCharacterNgrams = 0;
+    let numWords = 0;
+    let numKnownWords = 0;
+    for (const { normal, isWord } of tokens) {
+      const word = factsOf(normal);
+      numCharacterNgrams += word.numCharacterNgrams;
+      for (let k = 0; k < NUM_CLASSES; k++) characterSums[k]! += word.characterSums[k]!;
+      if (isWord) numWords++;
+      if (isWord && word.isKnown) numKnownWords++;
     }
-    const counts = { words: wordNgrams.length, characters: characters.count, negated: negated.length };
+    const counts = { words: wordNgrams.length, characters: numCharacterNgrams, negated: negated.length };
     const values = featureValues(counts, settings);
     const wordSums = sumWeights(wordNgrams);
     const negatedSums = sumWeights(negated);
     for (let k = 0; k < NUM_CLASSES; k++) {
       const sum =
         values.words * wordSums[k]! +
-        values.characters * characters.sums[k]! +
+        values.characters * characterSums[k]! +
         values.negated * negatedSums[k]!;
       logits[k] = bias[k]! + scales[k]! * sum;
     }
     writeCalibrationInputs(logits, tokens.length, inputs);
     const probabilities = new Float64Array(NUM_CLASSES);
     calibrate(inputs, calibration, probabilities);
-    const words = tokens.filter((token) => token.isWord);
-    const known = words.filter((word) => findFeature(table, hashWordNgram([word.normal])) >= 0);
-    return { probabilities, numWords: words.length, numKnownWords: known.length };
+    return { probabilities, numWords, numKnownWords };
   };
   return { kind: 'linear', predict, predictMany: (texts) => texts.map(predict) };
-}
-
-/** Remembers what was found of the words met of late, up to a number that bounds the memory: a few words make up most texts. */
-function rememberWords<Found>(find: (word: string) => Found): (word: string) => Found {
-  const found = new Map<string, Found>();
-  return (word) => {
-    let known = found.get(word);
-    if (known === undefined) {
-      if (found.size >= MAX_REMEMBERED_WORDS) found.clear();
-      known = find(word);
-      found.set(word, known);
-    }
-    return known;
-  };
 }
 
 function checkSettings(settings: Record<string, number>): FeatureSettings {

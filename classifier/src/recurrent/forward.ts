@@ -1,5 +1,4 @@
-import { NUM_CLASSES } from '../sentiments.ts';
-import type { Kernel } from './kernel.ts';
+import type { Kernel, Numbers } from './kernel.ts';
 import {
   DIRECTIONS,
   type Direction,
@@ -8,87 +7,50 @@ import {
   OUTPUT_COLUMNS,
   type RecurrentSizes,
 } from './layout.ts';
+import { lengthOf, type PackedTexts } from './packed-texts.ts';
+import type { Place } from './places.ts';
+import { softmaxOverClasses, softmaxOverTokens } from './softmax.ts';
 
-/** Numbers of the precision that a kernel works in. */
-export type Numbers = Float32Array | Float64Array;
-
-/** Texts side by side, the longest first: row i of a step is text i while it has tokens left. */
-export interface PackedTexts {
-  numTexts: number;
-  /** Of all texts, each at least one. */
-  numTokens: number;
-  /** Shape [number of steps]: how many texts have a token at each step, never rising. */
-  counts: Uint32Array;
-  /** Shape [number of steps]: where the tokens of each step begin among all. */
-  starts: Uint32Array;
+/** How much a forward pass has room for. */
+export interface Room {
+  /** Tokens of all texts together. */
+  maxTokens: number;
+  maxTexts: number;
+  /** Whether what gradients need is kept of every token, or only of those of one step. */
+  keepsSteps: boolean;
 }
 
-/**
- * Packs texts of these lengths, which must not rise.
- * @param lengths shape [numTexts], in tokens, each at least 1
- */
-export function packTexts(lengths: ArrayLike<number>): PackedTexts {
-  const numTexts = lengths.length;
-  const counts = new Uint32Array(lengths[0] ?? 0);
-  const starts = new Uint32Array(counts.length);
-  let numTokens = 0;
-  let count = numTexts;
-  for (let step = 0; step < counts.length; step++) {
-    while (lengths[count - 1]! <= step) count--;
-    counts[step] = count;
-    starts[step] = numTokens;
-    numTokens += count;
-  }
-  return { numTexts, numTokens, counts, starts };
-}
-
-/** Where the buffers of one direction begin in the kernel's memory. */
+/** What one direction reads, and where it keeps what gradients need. */
 export interface DirectionBuffers {
-  /** [maxTokens × 3 numHidden]: the gates' share of each token's vector, bias included; set before reading. */
-  fromInputs: number;
-  /** [maxTokens × 3 numHidden]: the gates' share of the state before. */
+  /** Shape [maxTokens]: where the gates' share of each token's vector [3 numHidden] begins, bias included; set before reading. */
+  fromInputs: Uint32Array;
+  /** [maxTokens or maxTexts × 3 numHidden]: the gates' share of the state before. */
   fromStates: number;
-  /** [maxTokens × 3 numHidden]: the gates. */
+  /** [maxTokens or maxTexts × 3 numHidden]: the gates. */
   activations: number;
-  /** [maxTokens × numHidden]: the state before each token. */
+  /** [maxTokens or maxTexts × numHidden]: the state before each token. */
   previous: number;
-  /** [maxTokens × numHidden]: the state after it. */
-  states: number;
 }
 
 /** The network's forward half on a kernel's memory. */
 export interface ForwardPass {
   buffers: Record<Direction, DirectionBuffers>;
+  /** [maxTokens × 2 numHidden]: the states after each token, of both directions. */
+  states: number;
   /** [maxTokens]: each token's share of its text's attention. */
   attention: number;
   /** [maxTexts × 6 numHidden]: the pooled states. */
   pooled: number;
+  /** [maxTexts × 2 numHidden]: which token gave each maximum. */
+  maxAt: number;
   /** [maxTexts × OUTPUT_COLUMNS]: the class probabilities. */
   probabilities: number;
-  /** Shape [maxTexts × 2 numHidden]: which token gave each maximum. */
-  maxAt: Uint32Array;
-  /** Reads all texts in one direction: from `fromInputs` to `states`. */
-  read(direction: Direction, texts: PackedTexts): void;
+  /** Reads all texts in both directions: from `fromInputs` to `states`. */
+  read(texts: PackedTexts): void;
   /** From `states` to `pooled`. */
   pool(texts: PackedTexts): void;
   /** From `pooled` to `probabilities`. */
   classify(texts: PackedTexts): void;
-}
-
-/** Sets a place for so many numbers aside, and gives its begin. */
-export type Place = (size: number) => number;
-
-/** Counts places one after another, each at a multiple of 4. */
-export function createPlaces(): { place: Place; length(): number } {
-  let length = 0;
-  return {
-    place(size) {
-      const start = length;
-      length += Math.ceil(size / 4) * 4;
-      return start;
-    },
-    length: () => length,
-  };
 }
 
 /**
@@ -105,8 +67,7 @@ export function createForwardPass(
   place: Place,
   weights: number,
   sizes: RecurrentSizes,
-  maxTokens: number,
-  maxTexts: number,
+  { maxTokens, maxTexts, keepsSteps }: Room,
   kernel: () => Kernel<Numbers>,
 ): ForwardPass {
   const { numHidden } = sizes;
@@ -114,93 +75,95 @@ export function createForwardPass(
   const gatesWidth = 3 * numHidden;
   const statesWidth = 2 * numHidden;
   const pooledWidth = NUM_POOLS * statesWidth;
+  const numRows = keepsSteps ? maxTokens : maxTexts;
   const placeBuffers = (): DirectionBuffers => ({
-    fromInputs: place(maxTokens * gatesWidth),
-    fromStates: place(maxTokens * gatesWidth),
-    activations: place(maxTokens * gatesWidth),
-    previous: place(maxTokens * numHidden),
-    states: place(maxTokens * numHidden),
+    fromInputs: new Uint32Array(maxTokens),
+    fromStates: place(numRows * gatesWidth),
+    activations: place(numRows * gatesWidth),
+    previous: place(numRows * numHidden),
   });
   const buffers = { forward: placeBuffers(), backward: placeBuffers() };
+  const states = place(maxTokens * statesWidth);
   const attention = place(maxTokens);
   const pooled = place(maxTexts * pooledWidth);
+  const maxAt = place(maxTexts * statesWidth);
   const probabilities = place(maxTexts * OUTPUT_COLUMNS);
-  const maxAt = new Uint32Array(maxTexts * statesWidth);
+  const zeros = place(pooledWidth);
 
-  return {
-    buffers,
-    attention,
-    pooled,
-    probabilities,
-    maxAt,
-
-    read(direction, { counts, starts, numTokens }) {
-      const { memory, multiply, gates } = kernel();
-      const { recurrentWeights, recurrentBias } = layout[direction];
-      const { fromInputs, fromStates, activations, previous, states } = buffers[direction];
-      fillRows(memory, fromStates, numTokens, weights + recurrentBias, gatesWidth);
-      for (let i = 0; i < counts.length; i++) {
-        const step = direction === 'forward' ? i : counts.length - 1 - i;
-        const before = direction === 'forward' ? step - 1 : step + 1;
-        const count = counts[step]!;
-        const row = starts[step]!;
-        const from = previous + row * numHidden;
-        // A text that begins here has read nothing yet.
-        const numRead = i === 0 ? 0 : Math.min(count, counts[before]!);
-        const readAt = states + (starts[before] ?? 0) * numHidden;
-        memory.copyWithin(from, readAt, readAt + numRead * numHidden);
-        memory.fill(0, from + numRead * numHidden, from + count * numHidden);
-        const product = fromStates + row * gatesWidth;
-        multiply(from, weights + recurrentWeights, product, count, numHidden, gatesWidth, numHidden, 1);
-        const gate = row * gatesWidth;
+  /** Reads all texts in one direction, a step at a time. */
+  function readDirection(direction: Direction, { counts, starts }: PackedTexts): void {
+    const { multiply, gates, copyRows } = kernel();
+    const { recurrentWeights, recurrentBias } = layout[direction];
+    const { fromInputs, ...rows } = buffers[direction];
+    const own = states + DIRECTIONS.indexOf(direction) * numHidden;
+    const numSteps = counts.length;
+    for (let i = 0; i < numSteps; i++) {
+      const step = direction === 'forward' ? i : numSteps - 1 - i;
+      const before = direction === 'forward' ? step - 1 : step + 1;
+      const count = counts[step]!;
+      const first = starts[step]!;
+      const row = keepsSteps ? first : 0;
+      const previous = rows.previous + row * numHidden;
+      const product = rows.fromStates + row * gatesWidth;
+      const activations = rows.activations + row * gatesWidth;
+      copyRows(weights + recurrentBias, product, count, gatesWidth, 0);
+      // A text that begins here has read nothing yet.
+      const numRead = i === 0 ? 0 : Math.min(count, counts[before]!);
+      copyRows(zeros, previous + numRead * numHidden, count - numRead, numHidden, 0);
+      if (numRead > 0) {
+        copyRows(own + starts[before]! * statesWidth, previous, numRead, numHidden, statesWidth);
+        multiply(previous, weights + recurrentWeights, product, numRead, numHidden, gatesWidth, numHidden, 1);
+      }
+      for (let r = 0; r < count; r++) {
         gates(
-          fromInputs + gate,
-          product,
-          from,
-          activations + gate,
-          states + row * numHidden,
-          count,
+          fromInputs[first + r]!,
+          product + r * gatesWidth,
+          previous + r * numHidden,
+          activations + r * gatesWidth,
+          own + (first + r) * statesWidth,
           numHidden,
         );
       }
+    }
+  }
+
+  return {
+    buffers,
+    states,
+    attention,
+    pooled,
+    maxAt,
+    probabilities,
+
+    read(texts) {
+      for (const direction of DIRECTIONS) readDirection(direction, texts);
     },
 
     pool(texts) {
-      const { memory } = kernel();
-      attend(memory, texts);
+      const { memory, copyRows, score, pool } = kernel();
+      score(states, weights + layout.attention, attention, texts.numTokens, statesWidth);
+      softmaxOverTokens(memory, attention, texts);
+      copyRows(zeros, pooled, texts.numTexts, pooledWidth, 0);
       for (let text = 0; text < texts.numTexts; text++) {
-        const start = pooled + text * pooledWidth;
-        memory.fill(0, start, start + pooledWidth);
+        const maxima = pooled + text * pooledWidth;
+        memory.fill(Number.NEGATIVE_INFINITY, maxima, maxima + statesWidth);
         const numTokens = lengthOf(text, texts);
-        for (const [d, direction] of DIRECTIONS.entries()) {
-          const maxima = start + d * numHidden;
-          const means = maxima + statesWidth;
-          const attended = means + statesWidth;
-          const maxRow = text * statesWidth + d * numHidden;
-          for (let step = 0; step < numTokens; step++) {
-            const token = texts.starts[step]! + text;
-            const state = buffers[direction].states + token * numHidden;
-            const share = memory[attention + token]!;
-            for (let j = 0; j < numHidden; j++) {
-              const value = memory[state + j]!;
-              if (step === 0 || value > memory[maxima + j]!) {
-                memory[maxima + j] = value;
-                maxAt[maxRow + j] = token;
-              }
-              memory[means + j]! += value / numTokens;
-              memory[attended + j]! += value * share;
-            }
-          }
+        for (let step = 0; step < numTokens; step++) {
+          const token = texts.starts[step]! + text;
+          const share = memory[attention + token]!;
+          const row = states + token * statesWidth;
+          pool(row, token, numTokens, share, maxima, maxAt + text * statesWidth, statesWidth);
         }
       }
     },
 
     classify({ numTexts }) {
-      const { memory, multiply } = kernel();
-      fillRows(memory, probabilities, numTexts, weights + layout.outputBias, OUTPUT_COLUMNS);
+      const { memory, multiply, copyRows } = kernel();
+      const { outputWeights, outputBias } = layout;
+      copyRows(weights + outputBias, probabilities, numTexts, OUTPUT_COLUMNS, 0);
       multiply(
         pooled,
-        weights + layout.outputWeights,
+        weights + outputWeights,
         probabilities,
         numTexts,
         pooledWidth,
@@ -208,57 +171,9 @@ export function createForwardPass(
         pooledWidth,
         1,
       );
-      for (let text = 0; text < numTexts; text++) softmax(memory, probabilities + text * OUTPUT_COLUMNS);
+      for (let text = 0; text < numTexts; text++) {
+        softmaxOverClasses(memory, probabilities + text * OUTPUT_COLUMNS);
+      }
     },
   };
-
-  /** Each token's share of its text's attention: a softmax of the dot products of states and query. */
-  function attend(memory: Numbers, texts: PackedTexts): void {
-    const query = weights + layout.attention;
-    for (let token = 0; token < texts.numTokens; token++) {
-      let score = 0;
-      for (let d = 0; d < DIRECTIONS.length; d++) {
-        const state = buffers[DIRECTIONS[d]!].states + token * numHidden;
-        const from = query + d * numHidden;
-        for (let j = 0; j < numHidden; j++) score += memory[state + j]! * memory[from + j]!;
-      }
-      memory[attention + token] = score;
-    }
-    for (let text = 0; text < texts.numTexts; text++) {
-      const numTokens = lengthOf(text, texts);
-      const at = (step: number): number => attention + texts.starts[step]! + text;
-      let largest = Number.NEGATIVE_INFINITY;
-      for (let step = 0; step < numTokens; step++) largest = Math.max(largest, memory[at(step)]!);
-      let sum = 0;
-      for (let step = 0; step < numTokens; step++) {
-        memory[at(step)] = Math.exp(memory[at(step)]! - largest);
-        sum += memory[at(step)]!;
-      }
-      for (let step = 0; step < numTokens; step++) memory[at(step)]! /= sum;
-    }
-  }
-}
-
-/** The number of tokens of a packed text. */
-export function lengthOf(text: number, { counts }: PackedTexts): number {
-  let length = counts.length;
-  while (length > 0 && counts[length - 1]! <= text) length--;
-  return length;
-}
-
-/** Copies a row of numbers to each of so many rows. */
-export function fillRows(memory: Numbers, start: number, numRows: number, row: number, width: number): void {
-  for (let i = 0; i < numRows; i++) memory.copyWithin(start + i * width, row, row + width);
-}
-
-/** In place over the 5 class logits that begin at `start`; the columns beside them become 0. */
-function softmax(memory: Numbers, start: number): void {
-  let max = Number.NEGATIVE_INFINITY;
-  for (let k = 0; k < NUM_CLASSES; k++) max = Math.max(max, memory[start + k]!);
-  let sum = 0;
-  for (let k = 0; k < NUM_CLASSES; k++) {
-    memory[start + k] = Math.exp(memory[start + k]! - max);
-    sum += memory[start + k]!;
-  }
-  for (let k = 0; k < OUTPUT_COLUMNS; k++) memory[start + k] = k < NUM_CLASSES ? memory[start + k]! / sum : 0;
 }

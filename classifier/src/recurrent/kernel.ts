@@ -1,10 +1,14 @@
 import { KERNEL_WASM } from './kernel-wasm.ts';
+import { createPlainKernel } from './plain-kernel.ts';
+
+/** Numbers of the precision that a kernel works in. */
+export type Numbers = Float32Array | Float64Array;
 
 /**
  * Inner loops on one flat memory. Places in it are counted in numbers from its begin, matrices lie row by row,
  * and a matrix must begin at a multiple of 4 with a number of columns that is one too.
  */
-export interface Kernel<Memory extends Float32Array | Float64Array = Float32Array> {
+export interface Kernel<Memory extends Numbers = Float32Array> {
   readonly memory: Memory;
   /**
    * C += A · B.
@@ -25,15 +29,15 @@ export interface Kernel<Memory extends Float32Array | Float64Array = Float32Arra
   ): void;
   /**
    * One step of a gated recurrent unit (Cho et al. 2014, in the form where the reset gate works on the product, as
-   * in cuDNN) for several rows, each with its gates r, u and candidate c side by side:
+   * in cuDNN), its gates r, u and candidate c side by side:
    *
    *     r = σ(x_r + h_r)   u = σ(x_u + h_u)   c = tanh(x_c + r ⊙ h_c)   next = u ⊙ previous + (1 − u) ⊙ c
    *
-   * @param inputs where x [numRows × 3 numHidden] begins
-   * @param recurrent where h = previous · W + b [numRows × 3 numHidden] begins
-   * @param previous where the states before [numRows × numHidden] begin
-   * @param activations where r, u and c [numRows × 3 numHidden] are written
-   * @param next where the states after [numRows × numHidden] are written
+   * @param inputs where x [3 numHidden] begins
+   * @param recurrent where h = previous · W + b [3 numHidden] begins
+   * @param previous where the state before [numHidden] begins
+   * @param activations where r, u and c [3 numHidden] are written
+   * @param next where the state after [numHidden] is written
    */
   gates(
     inputs: number,
@@ -41,12 +45,33 @@ export interface Kernel<Memory extends Float32Array | Float64Array = Float32Arra
     previous: number,
     activations: number,
     next: number,
-    numRows: number,
     numHidden: number,
+  ): void;
+  /** Copies rows that begin `rowStep` apart to side by side; with 0 the same row again and again. */
+  copyRows(source: number, target: number, numRows: number, width: number, rowStep: number): void;
+  /** out_i = row_i · query, for rows [numRows × width] side by side; summed in 64 bits. */
+  score(rows: number, query: number, out: number, numRows: number, width: number): void;
+  /**
+   * Adds one token's states to its text's pools; the maxima must begin with −∞, means and sums with 0.
+   * @param row where the states [width] begin
+   * @param share what they count in the sums
+   * @param maxima where the maxima, the means and the sums [3 × width] begin
+   * @param maxAt where it is noted which token gave each maximum [width]
+   */
+  pool(
+    row: number,
+    token: number,
+    numTokens: number,
+    share: number,
+    maxima: number,
+    maxAt: number,
+    width: number,
   ): void;
 }
 
 const PAGE_BYTES = 65_536;
+/** Below lie the constants of the compiled kernel. */
+const FIRST_BYTE = 2048;
 const NUMBER_BYTES = Float32Array.BYTES_PER_ELEMENT;
 
 /**
@@ -59,21 +84,28 @@ export function createKernel(numNumbers: number): Kernel {
 }
 
 /** @returns the kernel in WebAssembly, or undefined where it cannot be had */
-export function createWasmKernel(numNumbers: number): Kernel | undefined {
+function createWasmKernel(numNumbers: number): Kernel | undefined {
   if (typeof WebAssembly === 'undefined') return undefined;
   const code = Uint8Array.from(atob(KERNEL_WASM), (character) => character.charCodeAt(0));
   const module = compile(code);
   if (!module) return undefined;
-  const memory = new WebAssembly.Memory({ initial: Math.ceil((numNumbers * NUMBER_BYTES) / PAGE_BYTES) });
+  const numBytes = FIRST_BYTE + numNumbers * NUMBER_BYTES;
+  const memory = new WebAssembly.Memory({ initial: Math.ceil(numBytes / PAGE_BYTES) });
   const instance = new WebAssembly.Instance(module, { env: { memory } });
-  const { multiply, gates } = instance.exports as unknown as Kernel;
+  const { multiply, gates, copyRows, score, pool } = instance.exports as unknown as Kernel;
   const B = NUMBER_BYTES;
+  const at = (place: number): number => FIRST_BYTE + place * NUMBER_BYTES;
   return {
-    memory: new Float32Array(memory.buffer),
+    memory: new Float32Array(memory.buffer, FIRST_BYTE),
     multiply: (a, b, c, numRows, numInner, numColumns, rowStep, innerStep) =>
-      multiply(a * B, b * B, c * B, numRows, numInner, numColumns, rowStep * B, innerStep * B),
-    gates: (inputs, recurrent, previous, activations, next, numRows, numHidden) =>
-      gates(inputs * B, recurrent * B, previous * B, activations * B, next * B, numRows, numHidden),
+      multiply(at(a), at(b), at(c), numRows, numInner, numColumns, rowStep * B, innerStep * B),
+    gates: (inputs, recurrent, previous, activations, next, numHidden) =>
+      gates(at(inputs), at(recurrent), at(previous), at(activations), at(next), numHidden),
+    copyRows: (source, target, numRows, width, rowStep) =>
+      copyRows(at(source), at(target), numRows, width, rowStep * B),
+    score: (rows, query, out, numRows, width) => score(at(rows), at(query), at(out), numRows, width),
+    pool: (row, token, numTokens, share, maxima, maxAt, width) =>
+      pool(at(row), token, numTokens, share, at(maxima), at(maxAt), width),
   };
 }
 
@@ -84,43 +116,4 @@ function compile(code: Uint8Array<ArrayBuffer>): WebAssembly.Module | undefined 
   } catch {
     return undefined;
   }
-}
-
-/** The kernel in plain TypeScript, on numbers of any precision: in 64 bits gradients can be checked. */
-export function createPlainKernel<Memory extends Float32Array | Float64Array>(
-  memory: Memory,
-): Kernel<Memory> {
-  const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
-  return {
-    memory,
-    multiply(a, b, c, numRows, numInner, numColumns, rowStep, innerStep) {
-      for (let i = 0; i < numRows; i++) {
-        const row = c + i * numColumns;
-        for (let p = 0; p < numInner; p++) {
-          const factor = memory[a + i * rowStep + p * innerStep]!;
-          const inner = b + p * numColumns;
-          for (let j = 0; j < numColumns; j++) memory[row + j]! += factor * memory[inner + j]!;
-        }
-      }
-    },
-    gates(inputs, recurrent, previous, activations, next, numRows, numHidden) {
-      for (let row = 0; row < numRows; row++) {
-        for (let j = 0; j < numHidden; j++) {
-          const atReset = row * 3 * numHidden + j;
-          const atUpdate = atReset + numHidden;
-          const atCandidate = atUpdate + numHidden;
-          const reset = sigmoid(memory[inputs + atReset]! + memory[recurrent + atReset]!);
-          const update = sigmoid(memory[inputs + atUpdate]! + memory[recurrent + atUpdate]!);
-          const candidate = Math.tanh(
-            memory[inputs + atCandidate]! + reset * memory[recurrent + atCandidate]!,
-          );
-          memory[activations + atReset] = reset;
-          memory[activations + atUpdate] = update;
-          memory[activations + atCandidate] = candidate;
-          const at = row * numHidden + j;
-          memory[next + at] = candidate + update * (memory[previous + at]! - candidate);
-        }
-      }
-    },
-  };
 }

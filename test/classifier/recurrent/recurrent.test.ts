@@ -2,11 +2,8 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { loadClassifier, ModelFormatError, type Token, tokenize } from '../../../classifier/src/index.ts';
 import { decodeModel, encodeModel, type ModelArrays } from '../../../classifier/src/model-file.ts';
 import { layOut } from '../../../classifier/src/recurrent/layout.ts';
-import {
-  createNetworkReader,
-  createRecurrentModel,
-  type RecurrentArrays,
-} from '../../../classifier/src/recurrent/recurrent.ts';
+import { createNetworkReader } from '../../../classifier/src/recurrent/network-reader.ts';
+import { createRecurrentModel, type RecurrentArrays } from '../../../classifier/src/recurrent/recurrent.ts';
 import { createRandom } from '../../../classifier/src/training/random.ts';
 import { quantizeNetwork } from '../../../classifier/src/training/recurrent/quantize.ts';
 import { AWKWARD_TEXTS } from '../../hostile-texts.ts';
@@ -83,19 +80,19 @@ describe('many texts at once', () => {
 
   test.each([
     ['more than 64', Array.from({ length: 150 }, (_, i) => text(i % 13))],
-    ['more than 3200 tokens in all', Array.from({ length: 30 }, (_, i) => text(60 + 3 * i))],
-    ['one that is longer than 3200 tokens', [text(3), text(2500), text(1), text(3200)]],
+    ['more than 1024 tokens in all', Array.from({ length: 30 }, (_, i) => text(60 + 3 * i))],
+    ['one that is longer than 1024 tokens', [text(3), text(2500), text(1), text(3200)]],
   ])('give what each gives alone: %s', (_, texts) => {
     const alone = texts.map((tokens) => model.predict(tokens));
     expect(model.predictMany(texts)).toEqual(alone);
     expect(new Set(alone.map(({ probabilities }) => probabilities.join())).size).toBeGreaterThan(2);
   });
 
-  test('no more than 3200 tokens of a text are read by the network', () => {
+  test('no more than 1024 tokens of a text are read by the network', () => {
     const tokens = text(2500);
     const read = readTiny();
-    expect(read([tokens])).toEqual(read([tokens.slice(0, 3200)]));
-    expect(read([tokens])).not.toEqual(read([tokens.slice(0, 2047)]));
+    expect(read([tokens])).toEqual(read([tokens.slice(0, 1024)]));
+    expect(read([tokens])).not.toEqual(read([tokens.slice(0, 1023)]));
   });
 
   test('a text gives the same after any others', () => {

@@ -1,12 +1,5 @@
-import {
-  createForwardPass,
-  createPlaces,
-  fillRows,
-  lengthOf,
-  type Numbers,
-  type PackedTexts,
-} from '../../recurrent/forward.ts';
-import type { Kernel } from '../../recurrent/kernel.ts';
+import { createForwardPass } from '../../recurrent/forward.ts';
+import type { Kernel, Numbers } from '../../recurrent/kernel.ts';
 import {
   DIRECTIONS,
   type Direction,
@@ -15,6 +8,8 @@ import {
   OUTPUT_COLUMNS,
   type RecurrentSizes,
 } from '../../recurrent/layout.ts';
+import { lengthOf, type PackedTexts } from '../../recurrent/packed-texts.ts';
+import { createPlaces } from '../../recurrent/places.ts';
 import { NUM_CLASSES } from '../../sentiments.ts';
 import type { Random } from '../random.ts';
 
@@ -71,9 +66,17 @@ export function createNetwork(
     fromStates: place(maxTokens * gatesWidth),
   });
   const gradientsOf = { forward: placeGradients(), backward: placeGradients() };
-  const pass = createForwardPass(place, weights, sizes, maxTokens, maxTexts, () => kernel);
+  const fromInputsOf = { forward: place(maxTokens * gatesWidth), backward: place(maxTokens * gatesWidth) };
+  const room = { maxTokens, maxTexts, keepsSteps: true };
+  const pass = createForwardPass(place, weights, sizes, room, () => kernel);
   const kernel = createKernel(length());
   const memory: Numbers = kernel.memory;
+  for (const direction of DIRECTIONS) {
+    const { fromInputs } = pass.buffers[direction];
+    for (let token = 0; token < maxTokens; token++) {
+      fromInputs[token] = fromInputsOf[direction] + token * gatesWidth;
+    }
+  }
   // What dropout multiplies by: 0 or 1/(1 − rate); 1 where nothing is left out.
   const inputMask = new Float32Array(maxTokens * numDimensions);
   const pooledMask = new Float32Array(maxTexts * pooledWidth);
@@ -124,7 +127,7 @@ export function createNetwork(
         const share = memory[pass.attention + token]!;
         const scoreGradient = share * (shareGradients[i]! - mean); // through the softmax
         for (const [d, direction] of DIRECTIONS.entries()) {
-          const state = pass.buffers[direction].states + token * numHidden;
+          const state = pass.states + token * statesWidth + d * numHidden;
           const out = gradientsOf[direction].states + token * numHidden;
           const means = from + statesWidth + d * numHidden;
           const attended = means + statesWidth;
@@ -140,7 +143,7 @@ export function createNetwork(
       }
       for (const [d, direction] of DIRECTIONS.entries()) {
         for (let j = 0; j < numHidden; j++) {
-          const token = pass.maxAt[text * statesWidth + d * numHidden + j]!;
+          const token = memory[pass.maxAt + text * statesWidth + d * numHidden + j]!;
           memory[gradientsOf[direction].states + token * numHidden + j]! += memory[from + d * numHidden + j]!;
         }
       }
@@ -150,11 +153,9 @@ export function createNetwork(
   /** The product of a text's attended gradient and a token's states: the gradient of the token's share. */
   function attendedProduct(from: number, token: number): number {
     let sum = 0;
-    for (const [d, direction] of DIRECTIONS.entries()) {
-      const state = pass.buffers[direction].states + token * numHidden;
-      const attended = from + 2 * statesWidth + d * numHidden;
-      for (let j = 0; j < numHidden; j++) sum += memory[attended + j]! * memory[state + j]!;
-    }
+    const state = pass.states + token * statesWidth;
+    const attended = from + 2 * statesWidth;
+    for (let j = 0; j < statesWidth; j++) sum += memory[attended + j]! * memory[state + j]!;
     return sum;
   }
 
@@ -256,8 +257,8 @@ export function createNetwork(
       drop(inputMask, inputs, numTokens * numDimensions, dropout?.input ?? 0, dropout?.random);
       for (const direction of DIRECTIONS) {
         const { inputWeights, inputBias } = layout[direction];
-        const { fromInputs } = pass.buffers[direction];
-        fillRows(memory, fromInputs, numTokens, weights + inputBias, gatesWidth);
+        const fromInputs = fromInputsOf[direction];
+        kernel.copyRows(weights + inputBias, fromInputs, numTokens, gatesWidth, 0);
         kernel.multiply(
           inputs,
           weights + inputWeights,
@@ -268,8 +269,8 @@ export function createNetwork(
           numDimensions,
           1,
         );
-        pass.read(direction, texts);
       }
+      pass.read(texts);
       pass.pool(texts);
       drop(pooledMask, pass.pooled, numTexts * pooledWidth, dropout?.pooled ?? 0, dropout?.random);
       pass.classify(texts);

@@ -1,6 +1,6 @@
-import { packTexts } from '../../recurrent/forward.ts';
 import { createKernel } from '../../recurrent/kernel.ts';
 import { layOut, OUTPUT_COLUMNS } from '../../recurrent/layout.ts';
+import { packTexts } from '../../recurrent/packed-texts.ts';
 import { createRandom } from '../random.ts';
 import { createNetwork } from './network.ts';
 import { NUM_SHARDS, type RecurrentSettings } from './settings.ts';

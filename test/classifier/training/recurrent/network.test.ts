@@ -1,13 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  lengthOf,
-  type Numbers,
-  type PackedTexts,
-  packTexts,
-} from '../../../../classifier/src/recurrent/forward.ts';
-import { createKernel, createPlainKernel } from '../../../../classifier/src/recurrent/kernel.ts';
+import { createKernel, type Numbers } from '../../../../classifier/src/recurrent/kernel.ts';
 import { layOut, OUTPUT_COLUMNS } from '../../../../classifier/src/recurrent/layout.ts';
+import { lengthOf, type PackedTexts, packTexts } from '../../../../classifier/src/recurrent/packed-texts.ts';
+import { createPlainKernel } from '../../../../classifier/src/recurrent/plain-kernel.ts';
 import { NUM_CLASSES } from '../../../../classifier/src/sentiments.ts';
 import { createRandom } from '../../../../classifier/src/training/random.ts';
 import {
@@ -72,8 +68,8 @@ describe('packTexts', () => {
     expect(packTexts([3, 2, 1])).toEqual({
       numTexts: 3,
       numTokens: 6,
-      counts: Uint32Array.of(3, 2, 1),
-      starts: Uint32Array.of(0, 3, 5),
+      counts: [3, 2, 1],
+      starts: [0, 3, 5],
     });
   });
 

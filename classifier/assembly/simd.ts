@@ -1,0 +1,10 @@
+// What the other files share.
+
+/** The bytes of four numbers, which one instruction works on. */
+export const LANES_BYTES: usize = 16;
+
+// @ts-expect-error: decorator of AssemblyScript
+@inline
+export function multiplyAdd(sum: v128, x: v128, y: v128): v128 {
+  return f32x4.add(sum, f32x4.mul(x, y));
+}

@@ -1,0 +1,15 @@
+/** Sets a place for so many numbers aside, and gives its begin. */
+export type Place = (size: number) => number;
+
+/** Counts places one after another, each at a multiple of 4. */
+export function createPlaces(): { place: Place; length(): number } {
+  let length = 0;
+  return {
+    place(size) {
+      const start = length;
+      length += Math.ceil(size / 4) * 4;
+      return start;
+    },
+    length: () => length,
+  };
+}

@@ -1,0 +1,35 @@
+import { NUM_CLASSES } from '../sentiments.ts';
+import type { Numbers } from './kernel.ts';
+import { OUTPUT_COLUMNS } from './layout.ts';
+import { lengthOf, type PackedTexts } from './packed-texts.ts';
+
+/** In place over the scores [numTokens] of packed texts that begin at `start`: each text's sum to 1. */
+export function softmaxOverTokens(memory: Numbers, start: number, texts: PackedTexts): void {
+  for (let text = 0; text < texts.numTexts; text++) {
+    const numTokens = lengthOf(text, texts);
+    const from = start + text;
+    let max = Number.NEGATIVE_INFINITY;
+    for (let step = 0; step < numTokens; step++) {
+      max = Math.max(max, memory[from + texts.starts[step]!]!);
+    }
+    let sum = 0;
+    for (let step = 0; step < numTokens; step++) {
+      const at = from + texts.starts[step]!;
+      memory[at] = Math.exp(memory[at]! - max);
+      sum += memory[at]!;
+    }
+    for (let step = 0; step < numTokens; step++) memory[from + texts.starts[step]!]! /= sum;
+  }
+}
+
+/** In place over the 5 class logits that begin at `start`; the columns beside them become 0. */
+export function softmaxOverClasses(memory: Numbers, start: number): void {
+  let max = Number.NEGATIVE_INFINITY;
+  for (let k = 0; k < NUM_CLASSES; k++) max = Math.max(max, memory[start + k]!);
+  let sum = 0;
+  for (let k = 0; k < NUM_CLASSES; k++) {
+    memory[start + k] = Math.exp(memory[start + k]! - max);
+    sum += memory[start + k]!;
+  }
+  for (let k = 0; k < OUTPUT_COLUMNS; k++) memory[start + k] = k < NUM_CLASSES ? memory[start + k]! / sum : 0;
+}
