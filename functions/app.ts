@@ -38,6 +38,7 @@ export interface AppOptions {
   logger?: FastifyServerOptions['logger'];
 }
 
+const OVERLOADED = 'More requests come in than can be answered in time; send this one again later.';
 const DEFAULT_EVENT_SOURCE = '/movie-sentiment';
 /** More works than these wait a second for each turn; then new ones are turned away. */
 const MAX_WAITING = 100;
@@ -91,12 +92,13 @@ export function buildApp({
       strictPreflight: false,
     });
   }
-  app.addHook('onSend', async (request, reply) => {
+  app.addHook('onSend', (request, reply, payload, done) => {
     const trace = readTraceparent(request.headers.traceparent);
     if (trace) reply.header('traceparent', trace.traceparent);
     if (isDraining()) reply.header('connection', 'close');
+    done(null, payload);
   });
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     metrics.countRequest(
       request.method,
       request.routeOptions.url,
@@ -104,6 +106,7 @@ export function buildApp({
       reply.elapsedTime / 1000,
     );
     logRequest(request, reply);
+    done();
   });
 
   const overload = Number.isFinite(overloadMs) ? measureOverload() : undefined;
@@ -111,13 +114,9 @@ export function buildApp({
   const isOverloaded = (): boolean =>
     turns.numWaiting() > MAX_WAITING || (overload !== undefined && overload.delayMs() > overloadMs);
   // After the body is read, since proxies lose an answer that comes before.
-  app.addHook('preHandler', async (request) => {
-    if (request.method === 'POST' && isOverloaded()) {
-      throw problem(
-        'overloaded',
-        'More requests come in than can be answered in time; send this one again later.',
-      );
-    }
+  app.addHook('preHandler', (request, _reply, done) => {
+    const isRefused = request.method === 'POST' && isOverloaded();
+    done(isRefused ? problem('overloaded', OVERLOADED) : undefined);
   });
 
   addRoutes(app, {

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { type AppOptions, buildApp } from './app.ts';
 import { LIMITS } from './contract.ts';
 import { cutIdleConnections } from './idle-connections.ts';
+import { openLog } from './log.ts';
 import { fail, readSettings } from './settings.ts';
 import { stopGracefully } from './stop.ts';
 
@@ -24,7 +25,7 @@ export async function serve(
     ...settings,
     overloadMs: OVERLOAD_MS,
     isDraining: () => isDraining,
-    logger: true,
+    logger: { stream: openLog() },
   });
   cutIdleConnections(app.server, LIMITS.idleSeconds * 1000);
   stopGracefully(app, () => {
