@@ -85,8 +85,7 @@ export function buildApp({
     app.register(fastifyCors, {
       origin: corsOrigins === '*' ? '*' : [...corsOrigins],
       methods: ['GET', 'HEAD', 'POST'],
-      allowedHeaders: ['content-type', 'traceparent', 'tracestate'],
-      exposedHeaders: ['retry-after', 'traceparent'],
+      exposedHeaders: ['*'],
       maxAge: 86_400,
       preflightContinue: true,
       strictPreflight: false,
@@ -98,7 +97,17 @@ export function buildApp({
     if (isDraining()) reply.header('connection', 'close');
     done(null, payload);
   });
+  const answered = new WeakSet<FastifyReply>();
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.raw.on('close', () => {
+      if (answered.has(reply)) return;
+      metrics.countAborted(request.method, request.routeOptions.url, reply.elapsedTime / 1000);
+      logRequest(request, reply, 'aborted');
+    });
+    done();
+  });
   app.addHook('onResponse', (request, reply, done) => {
+    answered.add(reply);
     metrics.countRequest(
       request.method,
       request.routeOptions.url,
@@ -132,9 +141,12 @@ export function buildApp({
 }
 
 /** One line a request: the route's template and not the URL, no other header than the trace and nothing of the body. */
-function logRequest(request: FastifyRequest, reply: FastifyReply): void {
+function logRequest(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  problem: string | undefined = refusedFor(reply),
+): void {
   const trace = readTraceparent(request.headers.traceparent);
-  const problem = refusedFor(reply);
   request.log.info(
     {
       method: request.method,

@@ -8,7 +8,7 @@ import {
 } from '../classifier/src/index.ts';
 import type { Metrics } from './metrics.ts';
 import { problem } from './problems.ts';
-import type { Turns } from './turns.ts';
+import type { Pieces, Turns } from './turns.ts';
 
 /** Up to so many UTF-16 code units a text takes a few milliseconds at most, and no turn needs to be waited for. */
 const SHORT_TEXT = 1000;
@@ -27,6 +27,8 @@ export interface TextClassifier {
   classifyInSteps(text: string, options: ClassifyOptions, pointer?: string): Steps<DetailedClassification>;
   /** Takes the steps of a longer work, turn about with others. */
   run<Result>(steps: Steps<Result>): Promise<Result>;
+  /** The same, for work that gives its result in pieces. */
+  stream(pieces: Pieces): AsyncGenerator<string, void>;
 }
 
 /** Puts a classifier to work for requests. */
@@ -48,6 +50,7 @@ export function createTextClassifier(classifier: Classifier, turns: Turns, metri
   return {
     classifyInSteps,
     run: turns.run,
+    stream: turns.stream,
     classify(text, options) {
       const steps = classifyInSteps(text, options);
       return text.length <= SHORT_TEXT && !options.explain ? finish(steps) : turns.run(steps);

@@ -7,6 +7,8 @@ export const LIMITS = {
   textCharacters: 10_000,
   /** The most texts of a batch, and events. */
   batchTexts: 1000,
+  /** The longest answer to a batch of events, in characters: it must be whole before it is sent. */
+  eventsAnswerCharacters: 8_388_608,
   /** The largest body, in bytes, of all requests but streams. */
   bodyBytes: 1_048_576,
   /** The longest line of a stream, in bytes. */

@@ -19,6 +19,8 @@ export interface Metrics {
    * @param route the route's template, undefined where none was found
    */
   countRequest(method: string, route: string | undefined, status: number, seconds: number): void;
+  /** Counts a request whose client left before the answer's end, or was cut. */
+  countAborted(method: string, route: string | undefined, seconds: number): void;
   /** Counts a classified text. */
   countClassification(text: string, result: Classification): void;
 }
@@ -62,23 +64,31 @@ export function createMetrics(): Metrics {
   return {
     contentType: registry.contentType,
     read: () => registry.metrics(),
-    countRequest(method, route, status, seconds) {
+    countRequest: (method, route, status, seconds) =>
       duration.observe(
         {
-          http_request_method: METHODS.has(method) ? method : '_OTHER',
+          ...labelsOf(method, route),
           http_response_status_code: status,
-          url_scheme: 'http',
-          // As the conventions have it: no route where none was found, and an error only of the server.
-          ...(route !== undefined && { http_route: route }),
+          // As the conventions have it, an error only of the server.
           ...(status >= 500 && { error_type: String(status) }),
         },
         seconds,
-      );
-    },
+      ),
+    countAborted: (method, route, seconds) =>
+      duration.observe({ ...labelsOf(method, route), error_type: 'aborted' }, seconds),
     countClassification(text, result) {
       classifications.inc({ sentiment: result.sentiment, model: result.model });
       length.observe(text.length);
       coverage.observe(result.coverage);
     },
+  };
+}
+
+/** The labels of every request; as the conventions have it, none for a route where none was found. */
+function labelsOf(method: string, route: string | undefined) {
+  return {
+    http_request_method: METHODS.has(method) ? method : '_OTHER',
+    url_scheme: 'http',
+    ...(route !== undefined && { http_route: route }),
   };
 }

@@ -2,7 +2,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 /** How far apart the event loop is looked at, and how often the looks are summed up. */
 const RESOLUTION_MS = 20;
-const WINDOW_MS = 250;
+const WINDOW_MS = 500;
 
 /** What tells that more comes in than the process can answer in time. */
 export interface Overload {

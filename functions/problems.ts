@@ -20,6 +20,7 @@ export const PROBLEMS = {
   'too-many-texts': { status: 413, title: 'Too many texts' },
   'too-many-tokens': { status: 413, title: 'Too many tokens to explain' },
   'line-too-long': { status: 413, title: 'Line too long' },
+  'answer-too-large': { status: 413, title: 'Answer too large' },
   'body-too-large': { status: 413, title: 'Body too large' },
   'unsupported-media-type': { status: 415, title: 'Unsupported media type' },
   'headers-too-large': { status: 431, title: 'Headers too large' },
@@ -60,6 +61,7 @@ export interface ProblemDetails {
   status: number;
   detail: string;
   pointer?: string;
+  line?: number;
 }
 
 /** What the client is told of an error. */
@@ -84,5 +86,6 @@ export const PROBLEM_SCHEMA = {
     status: { type: 'integer', minimum: 400, maximum: 599 },
     detail: { type: 'string' },
     pointer: { type: 'string', description: 'JSON Pointer (RFC 6901) to the field at fault' },
+    line: { type: 'integer', minimum: 1, description: 'Number of the line at fault, in a stream' },
   },
 } as const;

@@ -6,8 +6,8 @@ import { openLog } from './log.ts';
 import { fail, readSettings } from './settings.ts';
 import { stopGracefully } from './stop.ts';
 
-/** The delay of the event loop from which on requests are turned away. */
-const OVERLOAD_MS = 150;
+/** The delay of the event loop from which on requests are turned away: probes must be answered within 100 ms. */
+const OVERLOAD_MS = 50;
 
 /**
  * Serves an app with the settings that the environment holds, until the process is told to stop.

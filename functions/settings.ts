@@ -48,7 +48,7 @@ function readOrigins(value = ''): '*' | string[] {
   for (const origin of origins) {
     if (URL.parse(origin)?.origin !== origin) {
       fail(
-        `CORS_ORIGIN has "${origin}"; expected "*", or origins such as https://example.com between commas`,
+        `CORS_ORIGIN has "${origin}"; expected "*" alone, or origins such as https://example.com between commas`,
       );
     }
   }

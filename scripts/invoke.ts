@@ -26,7 +26,7 @@ async function invoke(text: string, url: string, format: Format): Promise<string
 }
 
 async function post(url: string, request: RequestInit): Promise<Response> {
-  if (!URL.canParse(url))
+  if (!/^https?:\/\//.test(url) || !URL.canParse(url))
     throw new UsageError(`"${url}" is no URL; expected one such as http://localhost:8080`);
   try {
     return await fetch(url, request);

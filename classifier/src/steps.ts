@@ -2,7 +2,7 @@
  * Work that comes to its result in steps of some milliseconds each, between which whoever runs it may do something
  * else, as a server must.
  */
-export type Steps<Result> = Generator<void, Result, void>;
+export type Steps<Result> = Generator<undefined, Result, void>;
 
 /** Takes all steps at once. */
 export function finish<Result>(steps: Steps<Result>): Result {

@@ -39,7 +39,7 @@ const PROBLEMS_OF_BODY: ProblemType[] = [
   'unsupported-media-type',
 ];
 const PROBLEMS_OF_TEXT: ProblemType[] = ['invalid-text', 'empty-text', 'text-too-long', 'too-many-tokens'];
-const PROBLEMS_OF_EVENTS: ProblemType[] = ['invalid-event', 'too-many-texts'];
+const PROBLEMS_OF_EVENTS: ProblemType[] = ['invalid-event', 'too-many-texts', 'answer-too-large'];
 
 /** `POST /`, and the handshake before it. */
 export function textPath({ mytext, result }: Example, isEventsOnly: boolean): Part {

@@ -5,6 +5,8 @@ import { checkText, readOptions, readTexts } from '../contract.ts';
 import { decodeBody } from '../decode-body.ts';
 import { negotiate, varyByAccept } from '../negotiate.ts';
 import { type ProblemDetails, ProblemError, problemDetails } from '../problems.ts';
+import type { Pieces } from '../turns.ts';
+import { sendPieces } from './send-pieces.ts';
 
 /** What is answered for a text at fault among others. */
 export interface Fault {
@@ -21,7 +23,10 @@ export function* orFault<Result>(steps: () => Steps<Result>): Steps<Result | Fau
   }
 }
 
-/** Answers `POST /batch` in JSON: one result a text, in order. */
+/**
+ * Answers `POST /batch` in JSON: one result a text, in order. They go out as they come, since those of a megabyte with
+ * sentences or explanations take 100.
+ */
 export function createBatchRoute(texts: TextClassifier) {
   return async (request: FastifyRequest, reply: FastifyReply) => {
     varyByAccept(reply);
@@ -34,17 +39,14 @@ export function createBatchRoute(texts: TextClassifier) {
     function* classify(text: unknown, pointer: string): Steps<DetailedClassification> {
       return yield* texts.classifyInSteps(checkText(text, pointer), options, pointer);
     }
-    function* classifyAll(): Steps<string[]> {
-      const results: string[] = [];
+    function* classifyAll(): Pieces {
       for (const [i, text] of batch.entries()) {
-        results.push(JSON.stringify(yield* orFault(() => classify(text, `/mytexts/${i}`))));
-        yield;
+        const result = yield* orFault(() => classify(text, `/mytexts/${i}`));
+        yield `${i === 0 ? '{"results":[' : ','}${JSON.stringify(result)}`;
       }
-      return results;
+      yield ']}';
     }
-    const results = await texts.run(classifyAll());
-    // Made into JSON one by one, so that no step takes long.
-    reply.type('application/json; charset=utf-8').serializer(String);
-    return `{"results":[${results.join(',')}]}`;
+    reply.type('application/json; charset=utf-8');
+    return sendPieces(reply, texts.stream(classifyAll()));
   };
 }

@@ -13,8 +13,9 @@ import {
   toJson,
 } from '../cloud-events/encode.ts';
 import { type CloudEvent, pointInto, readData } from '../cloud-events/event.ts';
-import { readOptions, readText } from '../contract.ts';
+import { LIMITS, readOptions, readText } from '../contract.ts';
 import { negotiate, varyByAccept } from '../negotiate.ts';
+import { problem } from '../problems.ts';
 
 /** The `type` of the events that are answered. */
 export const REPLY_TYPE = 'dev.movie-sentiment.classified.v1';
@@ -22,6 +23,7 @@ export const REPLY_TYPE = 'dev.movie-sentiment.classified.v1';
 const KEPT = ['subject', 'time', 'traceparent', 'tracestate', 'correlationid', 'partitionkey'];
 /** The most that a reply's headers may take in binary mode: proxies cut off at 8 KiB and more. */
 const HEADER_BYTES = 8192;
+const TOO_LARGE = `The answer has more than ${LIMITS.eventsAnswerCharacters} characters; expected fewer events in a batch.`;
 
 /** Answers `POST /` for CloudEvents. Brokers drop what is answered 400, 413 or 415, and retry after 503. */
 export function createEventRoute(texts: TextClassifier, source: string) {
@@ -44,12 +46,16 @@ export function createEventRoute(texts: TextClassifier, source: string) {
       yield;
     }
     const replies: string[] = [];
+    let numCharacters = 0;
     for (const [event, text] of checked) {
       try {
-        replies.push(toJson(replyTo(event, yield* texts.classifyInSteps(text, options), source)));
+        const reply = toJson(replyTo(event, yield* texts.classifyInSteps(text, options), source));
+        numCharacters += reply.length;
+        replies.push(reply);
       } catch (error) {
         throw pointInto(error, event);
       }
+      if (numCharacters > LIMITS.eventsAnswerCharacters) throw problem('answer-too-large', TOO_LARGE);
       yield;
     }
     return replies;
@@ -112,9 +118,14 @@ function replyTo({ attributes }: CloudEvent, result: DetailedClassification, sou
 function encode(event: JsonEvent, accept = ''): Message {
   // The wildcard comes first, so that it counts whatever follows.
   const best = negotiate(`*/*;q=0.001, ${accept}`, ['application/json', EVENT_TYPE]);
+  // Before they are encoded, which takes its time with a megabyte, and after, when they are longer.
+  if (best === EVENT_TYPE || lengthOf(event.attributes) > HEADER_BYTES) return encodeStructured(event);
   const message = encodeBinary(event);
-  const isLong = Object.entries(message.headers).flat().join('').length > HEADER_BYTES;
-  return best === EVENT_TYPE || isLong ? encodeStructured(event) : message;
+  return lengthOf(message.headers) > HEADER_BYTES ? encodeStructured(event) : message;
+}
+
+function lengthOf(record: Record<string, string>): number {
+  return Object.entries(record).flat().join('').length;
 }
 
 /** Sends the message as it is: without a serializer of its own Fastify would add a charset to its content type. */

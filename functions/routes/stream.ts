@@ -1,21 +1,21 @@
 import type { IncomingMessage } from 'node:http';
-import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ClassifyOptions, DetailedClassification, Steps } from '../../classifier/src/index.ts';
 import type { TextClassifier } from '../classify-text.ts';
 import { LIMITS, readId, readOptions, readText } from '../contract.ts';
 import { checkEncoding, isOfType, parseJson } from '../decode-body.ts';
+import { setBusy } from '../idle-connections.ts';
 import { negotiate, varyByAccept } from '../negotiate.ts';
 import { problem } from '../problems.ts';
 import { readLines } from '../read-lines.ts';
+import type { Pieces } from '../turns.ts';
 import { orFault } from './batch.ts';
+import { sendPieces } from './send-pieces.ts';
 
 /** The media type of a stream of JSON values, one a line. */
 export const NDJSON = 'application/x-ndjson';
 /** Content types that may be it. */
 export const NDJSON_PATTERN = /^\s*application\/x-ndjson\b/i;
-/** How many lines are answered together, so that the answers to a chunk do not pile up. */
-const LINES_AT_ONCE = 100;
 
 /**
  * Answers `POST /batch` in NDJSON: one result a line, in order, as the lines come. The next are read only when the
@@ -30,7 +30,7 @@ export function createStreamRoute(texts: TextClassifier) {
     }
     checkEncoding(request.headers);
     const results = answerLines(texts, request.body as IncomingMessage, readOptions(request.query));
-    return reply.type(NDJSON).send(Readable.from(results, { objectMode: false }));
+    return sendPieces(reply.type(NDJSON), results);
   };
 }
 
@@ -40,21 +40,19 @@ async function* answerLines(
   options: ClassifyOptions,
 ): AsyncGenerator<string> {
   let number = 1;
-  function* answer(lines: (Uint8Array | undefined)[]): Steps<string> {
-    let results = '';
+  function* answer(lines: (Uint8Array | undefined)[]): Pieces {
     for (const line of lines) {
-      const place = `Line ${number++}`;
+      const place = number++;
       if (line && isBlank(line)) continue;
-      results += `${JSON.stringify(yield* classifyLine(texts, line, place, options))}\n`;
-      yield;
+      yield `${JSON.stringify(yield* classifyLine(texts, line, place, options))}\n`;
     }
-    return results;
   }
-  for await (const lines of readLines(body, LIMITS.lineBytes)) {
-    for (let i = 0; i < lines.length; i += LINES_AT_ONCE) {
-      const results = await texts.run(answer(lines.slice(i, i + LINES_AT_ONCE)));
-      if (results !== '') yield results;
-    }
+  // A failure must not take the connection along before it is told.
+  const chunks = body.iterator({ destroyOnReturn: false });
+  for await (const lines of readLines(chunks, LIMITS.lineBytes)) {
+    setBusy(body, true);
+    yield* texts.stream(answer(lines));
+    setBusy(body, false);
   }
 }
 
@@ -62,9 +60,10 @@ async function* answerLines(
 function* classifyLine(
   texts: TextClassifier,
   line: Uint8Array | undefined,
-  place: string,
+  number: number,
   options: ClassifyOptions,
 ): Steps<object> {
+  const place = `Line ${number}`;
   let id: ReturnType<typeof readId>;
   const result = yield* orFault(function* (): Steps<DetailedClassification> {
     if (line === undefined) {
@@ -74,6 +73,7 @@ function* classifyLine(
     id = readId(value);
     return yield* texts.classifyInSteps(readText(value, place), options);
   });
+  if ('error' in result) result.error.line = number;
   return id === undefined ? result : { id, ...result };
 }
 

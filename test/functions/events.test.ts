@@ -238,6 +238,16 @@ describe('the reply to an event', () => {
 });
 
 describe('a batch', () => {
+  test('whose answer would be too large to be whole in memory is refused', async () => {
+    const classifier = fakeClassifier(() => ({ ...FAKE_RESULT, model: 'a'.repeat(10_000) }));
+    const reply = await send(Array(1000).fill(EVENT), {
+      headers: { 'content-type': BATCH },
+      to: appWith({ classifier }),
+    });
+    expect(reply.statusCode).toBe(413);
+    expect(reply.json()).toMatchObject({ type: '/problems/answer-too-large' });
+  });
+
   test('is answered with a batch, in order', async () => {
     const reply = await send([EVENT, { ...EVENT, id: '8' }, { ...EVENT, id: '9', subject: 'é' }]);
     expect(reply.statusCode).toBe(200);

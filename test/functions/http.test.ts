@@ -159,8 +159,12 @@ describe('the start', () => {
   );
 
   test.each([
-    ['CORS_ORIGIN', 'example.com', 'expected "*", or origins such as https://example.com between commas'],
-    ['CORS_ORIGIN', 'https://a.example/path', 'expected "*", or origins'],
+    [
+      'CORS_ORIGIN',
+      'example.com',
+      'expected "*" alone, or origins such as https://example.com between commas',
+    ],
+    ['CORS_ORIGIN', 'https://a.example/path', 'expected "*" alone, or origins'],
     ['CE_SOURCE', 'not a uri', 'expected a URI reference such as /movie-sentiment'],
   ])('%s="%s" ends it in a line', async (name, value, expected) => {
     const line = await failure({ [name]: value });

@@ -4,7 +4,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { text as readAll } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
-import { cutIdleConnections } from '../../functions/idle-connections.ts';
+import { cutIdleConnections, setBusy } from '../../functions/idle-connections.ts';
 
 const IDLE_MS = 200;
 const HEAD = 'POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 4\r\n\r\n';
@@ -49,6 +49,19 @@ test('a client that waits for us is answered, however long we take', async () =>
   const socket = await send(`${HEAD}abcd`, (request, response) => {
     request.resume();
     setTimeout(() => response.end('done'), IDLE_MS * 3);
+  });
+  expect(await readAll(socket)).toContain('done');
+});
+
+test('a client that waits for us in the middle of its request is answered, and cut when we wait for it', async () => {
+  const socket = await send(`${HEAD}ab`, (request, response) => {
+    request.resume();
+    setBusy(request, true);
+    response.write('begun');
+    setTimeout(() => {
+      response.write('done');
+      setBusy(request, false);
+    }, IDLE_MS * 3);
   });
   expect(await readAll(socket)).toContain('done');
 });

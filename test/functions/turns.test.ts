@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Steps } from '../../classifier/src/index.ts';
-import { createTurns } from '../../functions/turns.ts';
+import { createTurns, type Pieces } from '../../functions/turns.ts';
 
 /** A work that notes each of its steps, which take so many milliseconds. */
 function* work(name: string, numSteps: number, stepMs: number, log: string[]): Steps<string> {
@@ -76,6 +76,33 @@ describe('works in turns', () => {
       { value: 'c' },
     ]);
     expect(await turns.run(work('d', 1, 0, []))).toBe('d');
+  });
+
+  test('a work that gives pieces gives them turn by turn, and goes on when they are taken', async () => {
+    const turns = createTurns();
+    const log: string[] = [];
+    function* pieces(): Pieces {
+      for (const name of ['a', 'b', 'c', 'd']) {
+        yield* work(name, 1, name < 'c' ? 0 : 11, log);
+        yield name;
+      }
+    }
+    const stream = turns.stream(pieces());
+    expect(log).toEqual([]);
+    expect(await stream.next()).toEqual({ value: 'ab', done: false });
+    expect(log).toEqual(['a0', 'b0', 'c0']);
+    expect(await stream.next()).toEqual({ value: 'c', done: false });
+    await stream.return();
+    expect(log).toEqual(['a0', 'b0', 'c0', 'd0']);
+  });
+
+  test('a turn gives no more than some pieces of 64 KiB', async () => {
+    function* pieces(): Pieces {
+      for (let i = 0; i < 4; i++) yield 'a'.repeat(40_000);
+    }
+    const lengths: number[] = [];
+    for await (const text of createTurns().stream(pieces())) lengths.push(text.length);
+    expect(lengths).toEqual([80_000, 80_000]);
   });
 
   test('it tells how many wait', async () => {

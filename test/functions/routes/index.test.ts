@@ -85,10 +85,10 @@ describe('GET /metrics', () => {
     const counts = lines.filter((line) => line.startsWith('http_server_request_duration_seconds_count'));
     expect(counts).toHaveLength(3);
     expect(counts.join('\n')).toMatch(
-      /http_request_method="POST".*http_response_status_code="200".*http_route="\/"\} 2\n/,
+      /http_request_method="POST".*http_route="\/".*http_response_status_code="200"\} 2\n/,
     );
     expect(counts.join('\n')).toMatch(/http_response_status_code="400".*\} 1/);
-    expect(counts.join('\n')).toMatch(/http_request_method="GET".*http_route="\/health\/liveness"\} 1/);
+    expect(counts.join('\n')).toMatch(/http_request_method="GET".*http_route="\/health\/liveness".*\} 1/);
     const sum = lines.find((line) => line.startsWith('http_server_request_duration_seconds_sum'));
     expect(Number(sum?.split(' ').at(-1))).toBeLessThan(5);
   });

@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
-import { describe, expect, test } from 'vitest';
+import { text } from 'node:stream/consumers';
+import { describe, expect, test, vi } from 'vitest';
 import { LIMITS } from '../../../functions/contract.ts';
 import { SECRET } from '../bad-inputs.ts';
 import { FAKE_RESULT, fakeClassifier } from '../fake-classifier.ts';
@@ -151,10 +154,29 @@ describe('POST /batch as NDJSON', () => {
       if (text === 'Two.') throw new Error('weights are missing');
       return FAKE_RESULT;
     });
+    const log: string[] = [];
+    const logger = { stream: { write: (line: string) => log.push(line) } };
+    await using server = await listen(appWith({ classifier, logger }));
+    const request = httpRequest(`${server.url}/batch`, { method: 'POST', headers: NDJSON });
+    request.on('error', () => {});
+    request.write('{"mytext":"One."}\n');
+    const [response] = (await once(request, 'response')) as [IncomingMessage];
+    expect((await once(response, 'data')).join()).toContain('"label":1');
+    request.write('{"mytext":"Two."}\n');
+    await expect(text(response)).rejects.toThrow();
+    await vi.waitFor(() => expect(log.join('')).toContain('"problem":"aborted"'));
+    expect(log.join('')).toContain('weights are missing');
+  });
+
+  test('a failure before the first result is an error like others', async () => {
+    const classifier = fakeClassifier(() => {
+      throw new Error('weights are missing');
+    });
     await using server = await listen(appWith({ classifier }));
-    const body = `${'{"mytext":"One."}\n'.repeat(150)}{"mytext":"Two."}\n`;
+    const body = '{"mytext":"One."}\n';
     const reply = await fetch(`${server.url}/batch`, { method: 'POST', headers: NDJSON, body });
-    await expect(reply.text()).rejects.toThrow();
+    expect(reply.status).toBe(500);
+    expect(await reply.json()).toMatchObject({ type: '/problems/internal-error' });
   });
 });
 
