@@ -1,0 +1,143 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import jsonata from 'jsonata';
+import { describe, expect, inject, test } from 'vitest';
+import type { Classification } from '../../classifier/src/index.ts';
+import { buildApp } from '../../functions/app.ts';
+import { FAKE_RESULT, fakeClassifier } from '../functions/fake-classifier.ts';
+import { takes } from './match-filter.ts';
+import { readResources } from './resource.ts';
+
+const eventing = await readResources('components/eventing');
+const aws = await readResources('components/aws-events');
+const find = (kind: string, name: string) =>
+  [...eventing, ...aws].find((resource) => resource.kind === kind && resource.metadata.name === name)!;
+const transformation = jsonata(find('EventTransform', 'review-to-text').spec.jsonata.expression);
+
+/** An event of the example's producer. */
+const CREATED = {
+  specversion: '1.0',
+  type: 'dev.example.review.created.v1',
+  source: '/shop',
+  id: '17',
+  time: '2026-11-24T00:00:00Z',
+  datacontenttype: 'application/json',
+  data: { review: { id: 'film/42', stars: 1, body: 'A dull film.' } },
+};
+
+/** What the function answers to an event, as its classifier finds a sentiment in every text. */
+async function answer(event: object, sentiment: Classification['sentiment'] = 'somewhat negative') {
+  const app = buildApp({
+    classifier: fakeClassifier(() => ({ ...FAKE_RESULT, sentiment })),
+    isEventsOnly: true,
+  });
+  const type = 'application/cloudevents+json';
+  const reply = await app.inject({
+    method: 'POST',
+    url: '/',
+    headers: { 'content-type': type, accept: type },
+    payload: JSON.stringify(event),
+  });
+  await app.close();
+  return { status: reply.statusCode, body: reply.json() };
+}
+
+/** The names of the Triggers that take an event. */
+function takers(event: Record<string, string>, resources = eventing): string[] {
+  return resources
+    .filter((resource) => resource.kind === 'Trigger' && takes(resource, event))
+    .map(({ metadata }) => metadata.name);
+}
+
+describe('a review on its way', () => {
+  test('is transformed to what the function takes, classified, and routed by its sentiment', async () => {
+    expect(takers(CREATED as never)).toEqual(['transform']);
+    const transformed = await transformation.evaluate(CREATED);
+    expect(transformed).toEqual({
+      specversion: '1.0',
+      type: 'dev.movie-sentiment.text.v1',
+      source: '/movie-sentiment/review-to-text',
+      id: '/shop#17',
+      subject: 'film/42',
+      time: '2026-11-24T00:00:00Z',
+      datacontenttype: 'application/json',
+      data: { mytext: 'A dull film.' },
+    });
+    expect(takers(transformed)).toEqual(['classify']);
+    const { status, body } = await answer(transformed);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ subject: 'film/42', data: { sentiment: 'somewhat negative' } });
+    expect(takers(body)).toEqual(['negative']);
+    expect(takers(body, aws)).toEqual(['notify']);
+  });
+
+  test.each([
+    ['negative', ['negative']],
+    ['somewhat negative', ['negative']],
+    ['neutral', []],
+    ['somewhat positive', []],
+    ['positive', []],
+  ] as const)('that is %s goes to %j', async (sentiment, expected) => {
+    const { body } = await answer(await transformation.evaluate(CREATED), sentiment);
+    expect(takers(body)).toEqual(expected);
+  });
+
+  test('without a text is poison, which a Broker does not send again', async () => {
+    const { status } = await answer(await transformation.evaluate({ ...CREATED, data: { review: {} } }));
+    expect(status).toBe(400);
+  });
+
+  test('from the queue is classified as it is', () => {
+    const type = 'dev.knative.connector.event.aws-sqs';
+    expect(takers({ type }, aws)).toEqual(['classify-queue']);
+    expect(takers({ type })).toEqual([]);
+  });
+});
+
+describe('a dead letter', () => {
+  const { template, suspend } = find('JobSink', 'dead-letters').spec.job.spec;
+  const [container] = template.spec.containers;
+
+  /** Runs the Job's command with this Node.js, as a container would after the Job is resumed. */
+  async function sendAgain(status: number) {
+    const requests: { url: string | undefined; type: string | undefined; body: string }[] = [];
+    const server = createServer(async (request, response) => {
+      requests.push({
+        url: request.url,
+        type: request.headers['content-type'],
+        body: await text(request),
+      });
+      response.writeHead(status).end();
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const folder = await mkdtemp(join(inject('scratch'), 'dead-letter-'));
+    await writeFile(join(folder, 'event'), JSON.stringify(CREATED));
+    const env = { K_EVENT_PATH: folder, BROKER_URL: `http://127.0.0.1:${port}/ns/reviews` };
+    const child = spawn(process.execPath, container.args, { env });
+    const [code] = await once(child, 'exit');
+    server.close();
+    return { code, requests };
+  }
+
+  test('is kept without running anything', () => {
+    expect(suspend).toBe(true);
+    expect(container.command).toEqual(['/nodejs/bin/node']);
+  });
+
+  test('is sent to the Broker as it was when its Job is resumed', async () => {
+    expect(await sendAgain(202)).toEqual({
+      code: 0,
+      requests: [{ url: '/ns/reviews', type: 'application/cloudevents+json', body: JSON.stringify(CREATED) }],
+    });
+  });
+
+  test('fails its Job when the Broker does not take it', async () => {
+    expect((await sendAgain(503)).code).toBe(1);
+  });
+});
