@@ -2,7 +2,7 @@ import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fas
 import { expect } from 'vitest';
 import { type AppOptions, buildApp } from '../../functions/app.ts';
 import { PROBLEMS, type ProblemType } from '../../functions/problems.ts';
-import { checkAnswer, type OpenApi } from './check-answer.ts';
+import { checkAnswer, type OpenApi } from '../../scripts/verify/check-answer.ts';
 import { fakeClassifier } from './fake-classifier.ts';
 
 /** The documents of apps with a fake classifier, by what they serve. */

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { LIMITS } from '../../functions/contract.ts';
 import { PROBLEMS } from '../../functions/problems.ts';
 import manifest from '../../package.json' with { type: 'json' };
-import { conform, type OpenApi } from './check-answer.ts';
+import { conform, type OpenApi } from '../../scripts/verify/check-answer.ts';
 import { appWith, documentOf, inject } from './inject.ts';
 
 const HANDLERS = {

@@ -10,17 +10,29 @@ const NODE_COMPILE_CACHE = join(tmpdir(), 'node-compile-cache');
 /** Preloaded, it makes a script believe that its standard error is a terminal. */
 const TERMINAL = 'data:text/javascript,process.stderr.isTTY = true';
 
+/** How a script is run. */
+interface ScriptOptions {
+  /** Whether its standard error seems to be a terminal. */
+  isTerminal?: boolean;
+  /** What its environment has beside that of the tests. */
+  env?: Record<string, string>;
+}
+
 /**
  * Runs one of the scripts, such as `train.ts`, and gives what it printed and its exit code, `null` for one
  * that had not ended after 10 seconds.
  */
-export async function runScript(script: string, args: readonly string[], { isTerminal = false } = {}) {
+export async function runScript(
+  script: string,
+  args: readonly string[],
+  { isTerminal = false, env = {} }: ScriptOptions = {},
+) {
   const path = join(import.meta.dirname, '../../scripts', script);
   const preload = isTerminal ? ['--import', TERMINAL] : [];
   const child = spawn(process.execPath, [...preload, path, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: 10_000,
-    env: { ...process.env, NODE_COMPILE_CACHE },
+    env: { ...process.env, NODE_COMPILE_CACHE, ...env },
   });
   const [stdout, stderr, [code]] = await Promise.all([
     readText(child.stdout),

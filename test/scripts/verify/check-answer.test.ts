@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { PROBLEMS, type ProblemType } from '../../functions/problems.ts';
-import { type Answer, checkAnswer } from './check-answer.ts';
-import { FAKE_RESULT } from './fake-classifier.ts';
-import { appWith, documentOf } from './inject.ts';
+import { PROBLEMS, type ProblemType } from '../../../functions/problems.ts';
+import { type Answer, checkAnswer } from '../../../scripts/verify/check-answer.ts';
+import { FAKE_RESULT } from '../../functions/fake-classifier.ts';
+import { appWith, documentOf } from '../../functions/inject.ts';
 
 const document = await documentOf(appWith({ hasInferenceProtocol: true }));
 
@@ -76,4 +76,10 @@ test.each<[string, Partial<Answer>]>([
   ],
 ])('%s is found', (_, change) => {
   expect(() => checkAnswer(document, { ...GOOD, ...change })).toThrow();
+});
+
+test('headers that proxies add are let pass where they are expected, and no others', () => {
+  const proxied = { ...GOOD, headers: { ...GOOD.headers, server: 'envoy' } };
+  expect(() => checkAnswer(document, proxied)).toThrow('the header server is not documented');
+  expect(() => checkAnswer(document, proxied, { allowOtherHeaders: true })).not.toThrow();
 });

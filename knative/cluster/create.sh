@@ -1,0 +1,117 @@
+#!/usr/bin/env bash
+# knative/cluster/create.sh --help
+set -euo pipefail
+
+usage='knative/cluster/create.sh --admin-cidr CIDR [--name NAME] [--region REGION] [--dry-run]
+
+Makes an EKS cluster and two ECR repositories, unless they are there: 15 to 20 minutes.
+
+  --admin-cidr CIDR         the addresses that the Kubernetes API answers, such as 203.0.113.7/32; several with commas
+  --name NAME               the name of the cluster (default: movie-sentiment)
+  --region REGION           where (default: AWS_REGION, or us-east-1)
+  --skip-permission-check   do not ask IAM first; for policies that allow things on certain resources alone
+  --dry-run                 print each command in place of running it, as if nothing were there
+
+Needs aws 2, eksctl and kubectl 1.34, and rights to make a VPC, a cluster, roles and repositories.'
+
+source "$(dirname "${BASH_SOURCE[0]}")/steps.sh"
+usage="$usage
+
+$(costs)"
+
+readonly REPOSITORIES=(movie-sentiment-http movie-sentiment-events)
+# What eksctl cannot do without; it needs more of the same services.
+readonly ACTIONS=(
+  cloudformation:CreateStack ec2:CreateVpc ec2:CreateNatGateway ec2:AllocateAddress ec2:CreateSecurityGroup
+  eks:CreateCluster eks:CreateAccessEntry iam:CreateRole iam:AttachRolePolicy iam:PassRole
+  ecr:CreateRepository logs:PutRetentionPolicy
+)
+admin_cidr='' skip_permission_check=''
+
+while [[ $# -gt 0 ]]; do
+  case $1 in
+    --admin-cidr) need_value "$@" && admin_cidr=$2 && shift 2 ;;
+    --skip-permission-check) skip_permission_check=yes && shift ;;
+    *)
+      take_common "$@" || fail "unknown: $1; --help tells what there is"
+      shift "$taken"
+      ;;
+  esac
+done
+[[ $admin_cidr =~ ^[0-9a-f.:]+/[0-9]+(,[0-9a-f.:]+/[0-9]+)*$ ]] ||
+  fail '--admin-cidr is missing or no CIDR; expected such as 203.0.113.7/32, the address you call from'
+
+# eksctl's configuration with what was asked for.
+cluster_config() {
+  sed -e "s|^  name: .*|  name: $name|" -e "s|^  region: .*|  region: $region|" \
+    -e "s|publicAccessCIDRs: .*|publicAccessCIDRs: [$admin_cidr]|" "$here/cluster.yaml"
+}
+
+# eksctl of before mid-2026 does not know the setting that keeps nodes off public subnets.
+need_eksctl() {
+  local schema
+  schema=$(look eksctl utils schema)
+  [[ -n $dry_run || $schema == *controlPlaneOnPrivateSubnets* ]] ||
+    fail 'eksctl is too old: it does not know vpc.controlPlaneOnPrivateSubnets; expected the latest'
+}
+
+# The ARN of the role or user whose policies count: that of the session's role, with its path.
+policy_source() {
+  local role
+  case $identity in
+    *:assumed-role/*)
+      role=${identity#*:assumed-role/}
+      look aws iam get-role --role-name "${role%%/*}" --query Role.Arn --output text
+      ;;
+    *) printf '%s' "$identity" ;;
+  esac
+}
+
+# Asks IAM beforehand, since eksctl would find out only after minutes, with half a cluster made.
+check_permissions() {
+  local source denied
+  if source=$(policy_source 2>&1) &&
+    denied=$(look aws iam simulate-principal-policy --policy-source-arn "${source:-YOUR-ARN}" --action-names "${ACTIONS[@]}" \
+      --query "EvaluationResults[?EvalDecision!='allowed'].EvalActionName" --output text 2>&1); then
+    [[ -z $denied || $denied == None ]] || fail "you may not: ${denied//$'\t'/, } (--skip-permission-check if IAM is wrong)"
+    [[ -n $dry_run ]] || say 'IAM allows what was asked of it'
+  else
+    say 'IAM does not tell you what you may do: where a right is missing, the step that needs it fails'
+  fi
+}
+
+make_repository() {
+  local output
+  if output=$(look aws ecr describe-repositories --repository-names "$1" --region "$region" \
+    --query 'repositories[0].repositoryUri' --output text 2>&1) && [[ -n $output ]]; then
+    say "repository $output is there"
+  elif [[ -n $dry_run || $output == *RepositoryNotFoundException* ]]; then
+    run aws ecr create-repository --repository-name "$1" --region "$region" --image-tag-mutability IMMUTABLE \
+      --image-scanning-configuration scanOnPush=true --query repository.repositoryUri --output text
+  else
+    fail "the repository $1 cannot be looked up: $output"
+  fi
+}
+
+need_tools aws eksctl kubectl
+need_eksctl
+need_identity
+[[ -n $skip_permission_check ]] || check_permissions
+costs
+
+for repository in "${REPOSITORIES[@]}"; do make_repository "$repository"; done
+
+status=$(cluster_status)
+case $status in
+  ACTIVE) say "cluster $name is there" ;;
+  absent)
+    config=$(cluster_config)
+    if [[ -n $dry_run ]]; then say "$config"; fi
+    run eksctl create cluster --config-file - <<<"$config"
+    ;;
+  *) fail "the cluster $name is $status; run this again when it is ACTIVE" ;;
+esac
+
+run aws eks update-kubeconfig --name "$name" --alias "$name" --region "$region"
+kube apply --server-side --filename "$here/node-pool.yaml" --filename "$here/network-policy.yaml"
+say "next: knative/cluster/install.sh --name $name --region $region"

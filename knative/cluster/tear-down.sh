@@ -1,0 +1,102 @@
+#!/usr/bin/env bash
+# knative/cluster/tear-down.sh --help
+set -euo pipefail
+
+usage='knative/cluster/tear-down.sh [--yes] [--images] [--name NAME] [--region REGION] [--dry-run]
+
+Deletes the cluster with everything in it, its network and its load balancer, then says what is left: about 15 minutes.
+
+  --yes             do not ask first
+  --images          delete the ECR repositories too, with all images
+  --name NAME       the name of the cluster (default: movie-sentiment)
+  --region REGION   where (default: AWS_REGION, or us-east-1)
+  --dry-run         print each command in place of running it, as if everything were there
+
+Needs aws 2, eksctl and kubectl 1.34, and the rights of who made it. Afterwards it costs nothing but the images, ten
+cents a GB and month, and logs that go after 30 days.'
+
+source "$(dirname "${BASH_SOURCE[0]}")/steps.sh"
+
+yes='' images=''
+while [[ $# -gt 0 ]]; do
+  case $1 in
+    --yes) yes=yes && shift ;;
+    --images) images=yes && shift ;;
+    *)
+      take_common "$@" || fail "unknown: $1; --help tells what there is"
+      shift "$taken"
+      ;;
+  esac
+done
+
+confirm() {
+  local answer=''
+  [[ -z $yes && -z $dry_run ]] || return 0
+  printf 'This deletes the cluster %s in %s with all that runs there. Its name, to go on: ' "$name" "$region"
+  read -r answer || true
+  [[ $answer == "$name" ]] || fail 'nothing is deleted'
+}
+
+# Those in front go first: each holds what is behind it.
+delete_front() {
+  local stack
+  stack=$(look aws cloudformation list-stacks --region "$region" --query \
+    "StackSummaries[?StackName=='$name-authentication' && StackStatus!='DELETE_COMPLETE'].StackName" --output text)
+  if [[ -n $dry_run || -n $stack ]]; then
+    run aws cloudformation delete-stack --stack-name "$name-authentication" --region "$region"
+    run aws cloudformation wait stack-delete-complete --stack-name "$name-authentication" --region "$region"
+  fi
+}
+
+# While the cluster still runs: what it made outside of itself, the load balancer, only it deletes.
+delete_workloads() {
+  need_cluster
+  kube delete namespace movie-sentiment --ignore-not-found --timeout 900s
+  delete_all knativeeventings.operator.knative.dev knativeservings.operator.knative.dev
+  kube wait service/kourier --namespace knative-serving --for delete --timeout 300s
+}
+
+# delete_all KIND...: all of a kind, where the cluster knows it.
+delete_all() {
+  local kind found
+  for kind in "$@"; do
+    found=$(kube get customresourcedefinition "$kind" --ignore-not-found --output name)
+    if [[ -n $dry_run || -n $found ]]; then kube delete "$kind" --all --all-namespaces --timeout 600s; fi
+  done
+}
+
+delete_repositories() {
+  local repository output
+  for repository in movie-sentiment-http movie-sentiment-events; do
+    output=$(run aws ecr delete-repository --repository-name "$repository" --region "$region" --force 2>&1) ||
+      [[ $output == *RepositoryNotFoundException* ]] || fail "$output"
+  done
+}
+
+# left_over TAG: what still has it.
+left_over() {
+  look aws resourcegroupstaggingapi get-resources --region "$region" --tag-filters "Key=$1,Values=$name" \
+    --query 'ResourceTagMappingList[].ResourceARN' --output text
+}
+
+need_tools aws eksctl kubectl
+need_identity
+status=$(cluster_status)
+if [[ -n $dry_run || $status != absent ]]; then
+  confirm
+  delete_front
+  if [[ -n $dry_run || $status == ACTIVE ]]; then delete_workloads; fi
+  run eksctl delete cluster --name "$name" --region "$region" --wait
+else
+  say "cluster $name is not there"
+fi
+[[ -z $images ]] || delete_repositories
+
+rest="$(left_over alpha.eksctl.io/cluster-name) $(left_over eks:eks-cluster-name)"
+if [[ -n $dry_run ]]; then exit; fi
+if [[ $rest =~ arn: ]]; then
+  say 'AWS still lists these; what was deleted just now may show for an hour, look at the rest:'
+  tr -s '\t ' '\n' <<<"$rest" | grep arn: | sort -u
+else
+  say 'nothing of the cluster is left'
+fi

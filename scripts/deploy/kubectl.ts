@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text as readText } from 'node:stream/consumers';
+import { UsageError } from '../run-program.ts';
+
+/** The first kubectl with kustomize 5, which the overlays are written for. */
+const OLDEST = { major: 1, minor: 27 };
+
+/** Runs kubectl. @returns what it prints @throws UsageError with what it complains of */
+export type Kubectl = (args: readonly string[], stdin?: string) => Promise<string>;
+
+/**
+ * kubectl as it is found on the PATH.
+ * @param context which cluster, where it is not the current one
+ * @throws UsageError where there is none, or one too old
+ */
+export async function findKubectl(context?: string): Promise<Kubectl> {
+  const { clientVersion } = JSON.parse(await run(['version', '--client', '--output', 'json']));
+  const [major, minor] = [clientVersion.major, clientVersion.minor].map((part) => Number.parseInt(part, 10));
+  if (major! < OLDEST.major || (major === OLDEST.major && minor! < OLDEST.minor)) {
+    throw new UsageError(
+      `kubectl is ${clientVersion.gitVersion}; expected ${OLDEST.major}.${OLDEST.minor} or newer`,
+    );
+  }
+  return (args, stdin) => run(withContext(args, context), stdin);
+}
+
+/** The arguments of a call of kubectl for a context. */
+export function withContext(args: readonly string[], context: string | undefined): string[] {
+  return context === undefined ? [...args] : ['--context', context, ...args];
+}
+
+async function run(args: readonly string[], stdin = ''): Promise<string> {
+  const child = spawn('kubectl', args, { stdio: ['pipe', 'pipe', 'pipe'] });
+  const failed = once(child, 'error').then(([error]) => {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    throw new UsageError(
+      'kubectl is not on the PATH; https://kubernetes.io/docs/tasks/tools/ says how to get it',
+    );
+  });
+  child.stdin.on('error', () => {}); // its exit code tells
+  child.stdin.end(stdin);
+  const ended = Promise.all([readText(child.stdout), readText(child.stderr), once(child, 'close')]);
+  const [stdout, stderr, [code]] = await Promise.race([ended, failed]);
+  if (code === 0) return stdout;
+  throw new UsageError(`kubectl ${args.join(' ')} ended with ${code}: ${stderr.trim()}`);
+}

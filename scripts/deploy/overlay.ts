@@ -1,0 +1,95 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseAllDocuments, stringify } from 'yaml';
+import { UsageError } from '../run-program.ts';
+import type { Image } from './image-reference.ts';
+import type { Kubectl } from './kubectl.ts';
+
+const OVERLAYS = fileURLToPath(new URL('../../knative/overlays', import.meta.url));
+
+/** What an overlay deploys, as far as it is read here. */
+export interface Service {
+  name: string;
+  namespace: string;
+  /** The image that the overlay gives it, without tag and digest. */
+  image: string;
+}
+
+/** A share of a service's requests, as `spec.traffic` of a Knative service has it. */
+export interface Traffic {
+  revisionName?: string;
+  latestRevision?: boolean;
+  percent: number;
+  tag?: string;
+}
+
+/** What to change of an overlay. */
+export interface Changes {
+  /** The new image by the one that the overlay has. */
+  images: ReadonlyMap<string, Image>;
+  /** The traffic of services by their name; those that are left out send all to the latest revision. */
+  traffic: ReadonlyMap<string, readonly Traffic[]>;
+}
+
+/** @returns the folder of an overlay @throws UsageError with those that are there */
+export async function findOverlay(name: string): Promise<string> {
+  const names = (await readdir(OVERLAYS)).sort();
+  if (names.includes(name) && existsSync(join(OVERLAYS, name, 'kustomization.yaml'))) {
+    return join(OVERLAYS, name);
+  }
+  throw new UsageError(`no overlay "${name}" in knative/overlays; expected ${names.join(', ')}`);
+}
+
+/** The manifests of an overlay, or of any folder with a kustomization. */
+export function render(kubectl: Kubectl, folder: string): Promise<string> {
+  return kubectl(['kustomize', folder]);
+}
+
+/** The manifests of an overlay with changes, made in a folder of their own that is gone afterwards. */
+export async function renderChanged(kubectl: Kubectl, overlay: string, changes: Changes): Promise<string> {
+  // kustomize takes relative paths alone, which a link on the way would lead astray.
+  const folder = await mkdtemp(join(await realpath(tmpdir()), 'deploy-'));
+  try {
+    const resources = [relative(folder, await realpath(overlay))];
+    const kustomization = { resources, ...imagesAndPatches(changes) };
+    await writeFile(join(folder, 'kustomization.yaml'), stringify(kustomization));
+    return await render(kubectl, folder);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+function imagesAndPatches({ images, traffic }: Changes) {
+  return {
+    images: [...images].map(([name, { repository, tag, digest }]) => ({
+      name,
+      newName: repository,
+      ...(digest === undefined ? { newTag: tag } : { digest }),
+    })),
+    patches: [...traffic].map(([name, value]) => ({
+      target: { group: 'serving.knative.dev', kind: 'Service', name },
+      patch: stringify([{ op: 'add', path: '/spec/traffic', value }]),
+    })),
+  };
+}
+
+/** The Knative services among manifests. @throws UsageError where there is none */
+export function readServices(manifests: string): Service[] {
+  const services = parseAllDocuments(manifests)
+    .map((document) => document.toJS())
+    .filter((object) => object?.kind === 'Service' && object.apiVersion?.startsWith('serving.knative.dev/'))
+    .map(({ metadata, spec }) => ({
+      name: metadata.name as string,
+      namespace: (metadata.namespace ?? 'default') as string,
+      image: withoutVersion(spec.template.spec.containers[0].image),
+    }));
+  if (services.length > 0) return services;
+  throw new UsageError('the overlay has no Knative service');
+}
+
+function withoutVersion(image: string): string {
+  return image.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
+}

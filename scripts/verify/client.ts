@@ -1,0 +1,58 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+import { text as readText } from 'node:stream/consumers';
+import { UsageError } from '../run-program.ts';
+import type { Answer } from './check-answer.ts';
+
+/** How a deployment is reached. */
+export interface Place {
+  /** Where it is, perhaps with a path before those of the contract. */
+  url: string;
+  /** The `Host` to ask for, where the URL names only a gateway. */
+  host?: string | undefined;
+  timeoutMs: number;
+}
+
+/** What is sent. */
+export interface Message {
+  headers?: Record<string, string>;
+  body?: string;
+}
+
+/** Sends a request to a deployment. The path is that of the contract: `/batch`. */
+export type Send = (method: string, path: string, message?: Message) => Promise<Answer>;
+
+/**
+ * Connects to a deployment. Not by `fetch`, which cannot ask for another host than that of the URL.
+ * @throws UsageError for what is no URL of HTTP
+ */
+export function connect({ url, host, timeoutMs }: Place): Send {
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+    throw new UsageError(`"${url}" is no URL; expected one such as http://localhost:8080`);
+  }
+  const base = new URL(url);
+  const { request } = base.protocol === 'https:' ? https : http;
+  const prefix = base.pathname.replace(/\/$/, '');
+  return async (method, path, { headers = {}, body } = {}) => {
+    const signal = AbortSignal.timeout(timeoutMs);
+    const options = {
+      method,
+      path: prefix + path,
+      signal,
+      headers: { ...headers, ...(host !== undefined && { host }) },
+      // Asks for the certificate of the host too.
+      ...(host !== undefined && { servername: host.replace(/:\d+$/, '') }),
+    };
+    try {
+      const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
+        request(base, options, resolve).on('error', reject).end(body);
+      });
+      const answer = await readText(response);
+      return { method, url: path, status: response.statusCode!, headers: response.headers, body: answer };
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      const reason = signal.aborted ? `no answer in ${timeoutMs / 1000} s` : message || code;
+      throw new UsageError(`${url} does not answer (${reason})`, { cause: error });
+    }
+  };
+}

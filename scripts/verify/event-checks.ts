@@ -1,0 +1,92 @@
+import type { Classification } from '../../classifier/src/index.ts';
+import { EVENT_TYPE } from '../../functions/cloud-events/encode.ts';
+import { REPLY_TYPE } from '../../functions/routes/events.ts';
+import { ANSWER_SCHEMA } from '../../functions/schemas.ts';
+import type { Answer } from './check-answer.ts';
+import { assert, type Check, expectSchema, expectStatus, type Target } from './target.ts';
+import { expectConsistent, inShort, JSON_TYPE, TEXT } from './text-checks.ts';
+
+const ATTRIBUTES = { specversion: '1.0', id: '17', source: '/verify', type: 'com.example.review' };
+
+/** An event as it came back: its attributes and its data. */
+type Reply = Record<string, unknown> & { data: Classification };
+
+function sendBinary(target: Target, attributes = ATTRIBUTES): Promise<Answer> {
+  const named = Object.entries(attributes).map(([name, value]) => [`ce-${name}`, value]);
+  const headers = { ...JSON_TYPE, ...Object.fromEntries(named) };
+  return target.send('POST', '/', { headers, body: JSON.stringify({ mytext: TEXT }) });
+}
+
+function sendStructured(target: Target): Promise<Answer> {
+  const headers = { 'content-type': EVENT_TYPE, accept: EVENT_TYPE };
+  return target.send('POST', '/', {
+    headers,
+    body: JSON.stringify({ ...ATTRIBUTES, data: { mytext: TEXT } }),
+  });
+}
+
+function readBinary({ headers, body }: Answer): Reply {
+  const named = Object.entries(headers).filter(([name]) => name.startsWith('ce-'));
+  return {
+    ...Object.fromEntries(named.map(([name, value]) => [name.slice('ce-'.length), value])),
+    data: JSON.parse(body),
+  };
+}
+
+/** @throws Error unless an event answers that of `ATTRIBUTES` */
+function expectReply(reply: Reply): void {
+  const { type, id, source, causationid, sentiment, label, data } = reply;
+  assert(type === REPLY_TYPE, `the type is "${type}", expected "${REPLY_TYPE}"`);
+  assert(id && source, 'an id or a source is missing');
+  assert(causationid === ATTRIBUTES.id, `the causationid is "${causationid}", expected "${ATTRIBUTES.id}"`);
+  expectSchema(data, ANSWER_SCHEMA);
+  expectConsistent(data);
+  assert(sentiment === data.sentiment.replaceAll(' ', '-'), `the attribute sentiment is "${sentiment}"`);
+  assert(label === String(data.label), `the attribute label is "${label}"`);
+}
+
+/** The same event twice, since brokers deliver more than once. */
+async function expectRepeatable(send: () => Promise<Reply>): Promise<Reply> {
+  const [first, second] = [await send(), await send()];
+  assert(
+    first.id === second.id,
+    `sent twice, the event is answered with the ids ${first.id} and ${second.id}`,
+  );
+  assert(JSON.stringify(first) === JSON.stringify(second), 'sent twice, the event is answered in two ways');
+  return first;
+}
+
+const checkBinary: Check = {
+  name: 'event-binary',
+  run: async (target) => {
+    const reply = await expectRepeatable(async () =>
+      readBinary(expectStatus(target, await sendBinary(target), 200)),
+    );
+    expectReply(reply);
+    return `${inShort(reply.data)}; the same when sent again`;
+  },
+};
+
+const checkStructured: Check = {
+  name: 'event-structured',
+  run: async (target) => {
+    const reply = await expectRepeatable(async () =>
+      JSON.parse(expectStatus(target, await sendStructured(target), 200).body),
+    );
+    expectReply(reply);
+    return `${inShort(reply.data)}; the same when sent again`;
+  },
+};
+
+const checkLoop: Check = {
+  name: 'event-loop',
+  run: async (target) => {
+    const answer = await sendBinary(target, { ...ATTRIBUTES, type: REPLY_TYPE });
+    const { body } = expectStatus(target, answer, 202);
+    assert(body === '', 'an event of our own type is answered with a body');
+    return 'an event of our own type ends with 202';
+  },
+};
+
+/** What a function must do with events. */
+export const EVENT_CHECKS: readonly Check[] = [checkBinary, checkStructured, checkLoop];

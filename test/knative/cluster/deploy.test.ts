@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest';
+import * as recorded from './recorded.ts';
+import { runStep } from './run-step.ts';
+
+const IMAGES = ['--image', 'r/http@sha256:1', '--events-image', 'r/events@sha256:2'];
+const K = 'kubectl --context movie-sentiment';
+
+describe('deploy.sh', () => {
+  const may = { command: 'kubectl * auth can-i create services.serving.knative.dev *', stdout: 'yes\n' };
+  const npm = [
+    { command: 'npm --prefix * run --silent deploy -- *', stdout: 'sentiment-http is ready at …\n' },
+  ];
+
+  test('is npm run deploy for the cluster', async () => {
+    const kubectl = [recorded.KUBECTL_VERSION, may];
+    const { stdout, code, log } = await runStep('deploy.sh', { kubectl, npm }, [...IMAGES, '--canary', '5']);
+    expect(code).toBe(0);
+    expect(log.slice(0, -1)).toEqual([
+      'kubectl version --client',
+      `${K} auth can-i create services.serving.knative.dev --namespace movie-sentiment`,
+    ]);
+    expect(log.at(-1)).toMatch(
+      /^npm --prefix \/.+ run --silent deploy -- --overlay eks --context movie-sentiment --image r\/http@sha256:1 --events-image r\/events@sha256:2 --canary 5$/,
+    );
+    expect(stdout).toContain('next: knative/cluster/verify.sh --name movie-sentiment\n');
+  });
+
+  test('stops where it may not, and without images', async () => {
+    const kubectl = [recorded.KUBECTL_VERSION, { ...may, stdout: 'no\n', code: 1 }];
+    const refused = await runStep('deploy.sh', { kubectl, npm }, IMAGES);
+    expect(refused.stderr).toContain('error: you may not create Knative services there');
+    expect(refused.code).toBe(1);
+    expect((await runStep('deploy.sh', {}, [])).stderr).toContain(
+      'error: nothing to deploy; expected --image',
+    );
+  });
+});

@@ -1,0 +1,151 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import * as actions from '@action-validator/core';
+import { describe, expect, test } from 'vitest';
+import { parse, parseAllDocuments } from 'yaml';
+
+const ROOT = join(import.meta.dirname, '../../..');
+const CLUSTER = join(ROOT, 'knative/cluster');
+const read = (file: string): Promise<string> => readFile(join(ROOT, file), 'utf8');
+const readAll = async (file: string) =>
+  parseAllDocuments(await readFile(join(CLUSTER, file), 'utf8')).map((document) => document.toJS());
+const scripts = (await readdir(CLUSTER)).filter((file) => file.endsWith('.sh'));
+
+describe('the scripts', () => {
+  const hasShellcheck = spawnSync('shellcheck', ['--version']).status === 0;
+  if (!hasShellcheck) console.warn('SKIPPED: shellcheck of knative/cluster/*.sh; apt-get install shellcheck');
+
+  test.runIf(hasShellcheck)('pass shellcheck', async () => {
+    const args = [
+      '--external-sources',
+      '--source-path',
+      CLUSTER,
+      ...scripts.map((file) => join(CLUSTER, file)),
+    ];
+    const { stdout } = await promisify(execFile)('shellcheck', args).catch((error) => error);
+    expect(stdout).toBe('');
+  });
+
+  test('cost what their parts cost', async () => {
+    const { stdout } = await promisify(execFile)('/bin/bash', ['-c', `source ${CLUSTER}/steps.sh; costs`]);
+    const monthly = [...stdout.matchAll(/^ {2}.+? \$(\d+) /gm)].map(([, dollars]) => Number(dollars));
+    const total = monthly.reduce((sum, dollars) => sum + dollars, 0);
+    expect(monthly).toHaveLength(6);
+    expect(stdout).toContain(`about $${total} a month`);
+    const hours = 730;
+    const hourly = [0.1, 3 * 0.0816 * 1.12, 0.045, 0.005, 0.0225];
+    expect(monthly.slice(0, 5)).toEqual(hourly.map((dollars) => Math.round(dollars * hours)));
+    expect(await read('knative/README.md')).toContain(`$${total} a month`);
+  });
+});
+
+describe('the cluster', () => {
+  test('has nodes on private subnets alone, and an API that answers nobody unless told', async () => {
+    const [{ autoModeConfig, vpc, metadata }] = await readAll('cluster.yaml');
+    expect(metadata).toMatchObject({ name: 'movie-sentiment', version: '1.35' });
+    expect(autoModeConfig).toEqual({ enabled: true, nodePools: ['system'] });
+    expect(vpc).toMatchObject({ controlPlaneOnPrivateSubnets: true, publicAccessCIDRs: ['192.0.2.1/32'] });
+  });
+
+  test('runs Graviton and x86, up to a limit', async () => {
+    const [pool] = await readAll('node-pool.yaml');
+    expect(pool.spec.template.spec.requirements).toContainEqual({
+      key: 'kubernetes.io/arch',
+      operator: 'In',
+      values: ['arm64', 'amd64'],
+    });
+    expect(pool.spec.limits).toEqual({ cpu: '16' });
+  });
+
+  test("has Kourier behind an internal load balancer, in the operator's namespace", async () => {
+    const [namespace, serving] = await readAll('knative-serving.yaml');
+    expect(serving.metadata.namespace).toBe(namespace.metadata.name);
+    expect(serving.spec.ingress.kourier).toEqual({ enabled: true, 'service-type': 'LoadBalancer' });
+    expect(serving.spec.services).toEqual([
+      {
+        name: 'kourier',
+        annotations: {
+          'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internal',
+          'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': 'ip',
+        },
+      },
+    ]);
+    const [, eventing] = await readAll('knative-eventing.yaml');
+    expect(eventing.spec.version).toBe(serving.spec.version);
+    // The operator of a version installs no later one.
+    expect(await read('knative/cluster/install.sh')).toContain(`/knative-v${serving.spec.version}.`);
+  });
+
+  test('every setting of Knative is text, as a ConfigMap takes it', async () => {
+    const [, serving] = await readAll('knative-serving.yaml');
+    for (const settings of Object.values<object>(serving.spec.config)) {
+      for (const value of Object.values(settings)) expect(value).toBeTypeOf('string');
+    }
+  });
+});
+
+describe('the authentication before it', () => {
+  const tag = (name: string) => ({ tag: `!${name}`, resolve: (value: unknown) => ({ [name]: value }) });
+  const sequence = { tag: '!GetAtt', resolve: (value: unknown) => ({ GetAtt: value }) };
+
+  test('lets in nobody without a token, and refers to nothing that is not there', async () => {
+    const template = parse(await read('knative/cluster/authentication.yaml'), {
+      customTags: [tag('Ref'), tag('Sub'), sequence],
+    });
+    const { Parameters, Resources } = template;
+    for (const { Type, Properties } of Object.values<{ Type: string; Properties: Record<string, unknown> }>(
+      Resources,
+    )) {
+      if (Type !== 'AWS::ApiGatewayV2::Route') continue;
+      expect(Properties).toMatchObject({ AuthorizationType: 'JWT', AuthorizerId: { Ref: 'Authorizer' } });
+    }
+    const names = new Set([...Object.keys(Parameters), ...Object.keys(Resources), 'AWS::StackName']);
+    const used = [...JSON.stringify(template).matchAll(/"Ref":"([^"]+)"|\$\{(\w+)\}/g)].map(
+      ([, a, b]) => a ?? b!,
+    );
+    expect(used.length).toBeGreaterThan(10);
+    for (const name of used) expect(names).toContain(name);
+  });
+});
+
+describe('the workflows', () => {
+  test.each(['ci.yml', 'release.yml'])('%s is one of GitHub Actions', async (file) => {
+    const workflow = await read(`.github/workflows/${file}`);
+    // A right that came after the validator's schema.
+    const { errors } = actions.validateWorkflow(workflow.replace(/^ +attestations: write\n/gm, ''));
+    expect(errors).toEqual([]);
+  });
+
+  test('a release goes the whole way, each job with no more rights than it needs', async () => {
+    const { permissions, jobs } = parse(await read('.github/workflows/release.yml'));
+    expect(permissions).toEqual({});
+    expect(jobs.test.permissions).toEqual({ contents: 'read' });
+    expect(jobs.image).toMatchObject({
+      needs: 'test',
+      permissions: { contents: 'read', 'id-token': 'write', attestations: 'write' },
+    });
+    expect(jobs.canary).toMatchObject({
+      needs: 'image',
+      environment: 'production',
+      permissions: { contents: 'read', 'id-token': 'write' },
+    });
+    const steps = Object.values<{ steps: { uses?: string; run?: string }[] }>(jobs).flatMap(
+      ({ steps }) => steps,
+    );
+    for (const { uses } of steps) if (uses) expect(uses).toMatch(/^[\w-]+\/[\w-]+@(v\d+|\d+\.\d+\.\d+)$/);
+    // What an outsider might have named is never pasted into a shell.
+    for (const { run = '' } of steps) expect(run).not.toContain('${{');
+    expect(JSON.stringify(jobs)).not.toContain('secrets.');
+  });
+
+  test('what a release calls is there', async () => {
+    const { scripts: commands } = JSON.parse(await read('package.json'));
+    const workflow = await read('.github/workflows/release.yml');
+    for (const [, name] of workflow.matchAll(/npm run --silent (\S+)/g))
+      expect(commands).toHaveProperty(name!);
+    for (const [path] of workflow.matchAll(/knative\/[\w/.-]+\b/g))
+      await expect(read(path)).resolves.toBeTruthy();
+  });
+});

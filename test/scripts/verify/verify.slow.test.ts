@@ -1,0 +1,16 @@
+import { afterAll, expect, test } from 'vitest';
+import { built } from '../../functions/built.ts';
+import { killAll, serveBundle } from '../../functions/serve-bundle.ts';
+import { runScript } from '../run-script.ts';
+
+afterAll(killAll);
+
+test('the built functions pass all checks of npm run verify', { timeout: 60_000 }, async () => {
+  const http = await serveBundle((await built('http')).folder);
+  const events = await serveBundle((await built('events')).folder);
+  const urls = ['--url', `http://127.0.0.1:${http.port}`, '--events-url', `http://127.0.0.1:${events.port}`];
+  const { stdout, code } = await runScript('verify.ts', urls);
+  expect(stdout).not.toContain('FAIL');
+  expect(stdout).toContain(' checks, all ok');
+  expect(code).toBe(0);
+});
