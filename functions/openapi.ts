@@ -21,7 +21,7 @@ export function createOpenApi(service: Service): object {
   const { classifier, isEventsOnly, hasInferenceProtocol } = service;
   const example: Example = { mytext: EXAMPLE_TEXT, result: classifier.classify(EXAMPLE_TEXT) };
   const paths = {
-    '/': { ...servicePath(describeService(service)), ...textPath(example, isEventsOnly) },
+    '/': { ...servicePath(describeService(service), isEventsOnly), ...textPath(example, isEventsOnly) },
     ...(!isEventsOnly && { '/batch': batchPath(example) }),
     ...aboutPaths(),
     ...(!isEventsOnly && hasInferenceProtocol && inferencePaths(classifier.name, example)),

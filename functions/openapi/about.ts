@@ -1,17 +1,44 @@
 import { HEALTH_SCHEMA, MODEL_SCHEMA, SERVICE_SCHEMA } from '../schemas.ts';
 import { headers, jsonAnswer, type Part, problemAnswers } from './answers.ts';
 
+const text = { type: 'string' };
+
+/** The headers of the page; the description in JSON has none of them. */
+const PAGE_HEADERS = {
+  'Content-Security-Policy': {
+    description:
+      'For the page: its own script and style by their hashes, and requests to this service alone.',
+    schema: text,
+  },
+  'X-Content-Type-Options': { description: 'For the page.', schema: { const: 'nosniff' } },
+  'Referrer-Policy': { description: 'For the page.', schema: { const: 'no-referrer' } },
+  'Cache-Control': { description: 'For the page: to be asked for each time.', schema: { const: 'no-cache' } },
+  ETag: { description: 'For the page: the same as long as it is the same.', schema: text },
+};
+
 /** `GET /`. */
-export function servicePath(example: object): Part {
+export function servicePath(example: object, isEventsOnly: boolean): Part {
+  const json = jsonAnswer('Name, version, model, links.', SERVICE_SCHEMA, example);
+  const withPage = {
+    description: 'Name, version, model, links; for a browser, a page to try it all on.',
+    headers: { ...headers(), ...PAGE_HEADERS },
+    content: { ...(json.content as Part), 'text/html': { schema: text } },
+  };
   return {
     get: {
       operationId: 'getService',
       summary: 'What is served here, and by which model.',
       tags: ['about'],
-      responses: {
-        200: jsonAnswer('Name, version, model, links.', SERVICE_SCHEMA, example),
-        ...problemAnswers([]),
-      },
+      responses: isEventsOnly
+        ? { 200: json, ...problemAnswers([]) }
+        : {
+            200: withPage,
+            304: {
+              description: 'The page is the one that If-None-Match names.',
+              headers: { ...headers(), ...PAGE_HEADERS },
+            },
+            ...problemAnswers(['not-acceptable']),
+          },
     },
   };
 }

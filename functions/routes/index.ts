@@ -3,12 +3,14 @@ import type { Classifier } from '../../classifier/src/index.ts';
 import type { TextClassifier } from '../classify-text.ts';
 import { isEvent } from '../cloud-events/decode.ts';
 import type { Metrics } from '../metrics.ts';
+import { negotiate, varyByAccept } from '../negotiate.ts';
 import { createOpenApi } from '../openapi.ts';
 import { problem } from '../problems.ts';
 import { createBatchRoute } from './batch.ts';
 import { describeModel, describeService } from './describe.ts';
 import { createEventRoute } from './events.ts';
 import { addInferenceRoutes } from './inference.ts';
+import { createPageRoute } from './page.ts';
 import { createStreamRoute, NDJSON_PATTERN } from './stream.ts';
 import { createTextRoute } from './text.ts';
 
@@ -52,12 +54,19 @@ export function addRoutes(app: FastifyInstance, service: Service): void {
     return reply.code(200).send(); // as Azure Event Grid's documents have it
   });
 
-  app.get('/', () => describeService(service));
+  const answerPage = createPageRoute();
+  app.get('/', (request, reply) => {
+    if (isEventsOnly) return describeService(service);
+    varyByAccept(reply);
+    const mediaType = negotiate(request.headers.accept, ['application/json', 'text/html']);
+    return mediaType === 'text/html' ? answerPage(request, reply) : describeService(service);
+  });
   app.get('/model', () => describeModel(classifier));
-  let openApi: object | undefined;
-  app.get('/openapi.json', () => {
-    openApi ??= createOpenApi(service);
-    return openApi;
+  // One copy for all answers, of which a client may ask for many before it reads the first.
+  let openApi: Buffer | undefined;
+  app.get('/openapi.json', (_request, reply) => {
+    openApi ??= Buffer.from(JSON.stringify(createOpenApi(service)));
+    return reply.type('application/json; charset=utf-8').send(openApi);
   });
   app.get('/metrics', async (_request, reply) => {
     reply.type(metrics.contentType);

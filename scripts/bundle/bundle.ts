@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { lazyBuiltins } from './lazy-builtins.ts';
 import { packedCore } from './packed-core.ts';
+import { packedPage } from './packed-page.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const LOAD_APP = fileURLToPath(new URL('load-app.ts', import.meta.url));
@@ -53,7 +54,7 @@ export async function bundle(entry: string): Promise<Bundle> {
     },
     format: 'cjs',
     outfile: 'app.cjs',
-    plugins: [packedCore, lazyBuiltins],
+    plugins: [packedCore, packedPage, lazyBuiltins],
   });
   // Otherwise esbuild's own process lives on beside a server started from here.
   await esbuild.stop();

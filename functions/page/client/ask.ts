@@ -1,0 +1,62 @@
+import type { DetailedClassification } from '../../../classifier/src/index.ts';
+
+/** The result for a text, and what was asked for. */
+export interface Found {
+  result: DetailedClassification;
+  query: string;
+}
+
+/** Why there is none, as a sentence, and after how many seconds asking again may help. */
+export interface NotFound {
+  problem: string;
+  retrySeconds?: number;
+}
+
+const WITH_WORDS = '?explain=true&sentences=true';
+const WITHOUT_WORDS = '?sentences=true';
+const DEFAULT_RETRY_SECONDS = 2;
+
+/** The body of the request for a text. */
+export function bodyFor(mytext: string): string {
+  return JSON.stringify({ mytext });
+}
+
+/**
+ * Asks the service that the page came from, without an explanation where there are too many words for one.
+ * @throws DOMException `AbortError` when the signal says so
+ */
+export async function ask(
+  mytext: string,
+  signal: AbortSignal,
+  query = WITH_WORDS,
+): Promise<Found | NotFound> {
+  let response: Response;
+  let answer: unknown;
+  try {
+    // The path and not "/", since a stage of API Gateway stands in it.
+    response = await fetch(location.pathname + query, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: bodyFor(mytext),
+      signal,
+    });
+    answer = await response.json().catch((error) => {
+      if (signal.aborted) throw error;
+    });
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return { problem: 'The service cannot be reached. Is the connection up, and the service running?' };
+  }
+  if (response.ok && isObject(answer)) return { result: answer as unknown as DetailedClassification, query };
+  const { type, detail } = isObject(answer) ? answer : {};
+  if (type === '/problems/too-many-tokens' && query === WITH_WORDS) return ask(mytext, signal, WITHOUT_WORDS);
+  const problem =
+    typeof detail === 'string' ? detail : `The service failed with HTTP status ${response.status}.`;
+  if (response.status !== 503) return { problem };
+  const retrySeconds = Number(response.headers.get('retry-after')) || DEFAULT_RETRY_SECONDS;
+  return { problem, retrySeconds };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

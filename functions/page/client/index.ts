@@ -1,0 +1,103 @@
+import { ask, bodyFor, type Found } from './ask.ts';
+import { curlCommand } from './curl.ts';
+import { byId, element } from './elements.ts';
+import { EXAMPLES } from './examples.ts';
+import { showResult, summarize } from './show-result.ts';
+import { listenToWords, showWords } from './show-words.ts';
+
+/** The longest text, in code points; put here by `page.ts`. */
+declare const TEXT_CHARACTERS: number;
+
+/** How long after the last key the text is sent, and the result said aloud. */
+const SEND_AFTER_MS = 60;
+const SAY_AFTER_MS = 800;
+
+const field = byId<HTMLTextAreaElement>('text');
+const answer = byId('answer');
+let sending: ReturnType<typeof setTimeout>;
+let saying: ReturnType<typeof setTimeout>;
+let request = new AbortController();
+
+/** Forgets what is under way, and asks for the text as it is now. */
+function update(afterMs: number): void {
+  clearTimeout(sending);
+  clearTimeout(saying);
+  request.abort();
+  const text = field.value;
+  const numCharacters = [...text].length;
+  const limit = TEXT_CHARACTERS.toLocaleString('en');
+  byId('count').textContent = `${numCharacters.toLocaleString('en')} of ${limit}`;
+  byId('count').classList.toggle('over', numCharacters > TEXT_CHARACTERS);
+  if (!/\S/.test(text)) {
+    show('invitation');
+  } else if (numCharacters > TEXT_CHARACTERS) {
+    showProblem(`The text has ${numCharacters.toLocaleString('en')} characters; at most ${limit} are taken.`);
+  } else {
+    answer.ariaBusy = 'true';
+    sending = setTimeout(send, afterMs, text);
+  }
+}
+
+async function send(text: string): Promise<void> {
+  request = new AbortController();
+  const { signal } = request;
+  const found = await ask(text, signal).catch(() => undefined);
+  if (!found || signal.aborted) return;
+  if ('problem' in found) showProblem(found.problem, found.retrySeconds);
+  else showAnswer(text, found);
+}
+
+function showAnswer(text: string, { result, query }: Found): void {
+  showResult(result);
+  showWords(text, result);
+  byId('curl').textContent = curlCommand(location.origin + location.pathname + query, bodyFor(text));
+  byId('copy').textContent = 'Copy';
+  show('result');
+  saying = setTimeout(() => {
+    byId('summary').textContent = summarize(result);
+  }, SAY_AFTER_MS);
+}
+
+/** Shows a sentence in place of a result, and asks again by itself where that may help. */
+function showProblem(sentence: string, retrySeconds?: number): void {
+  const retry = retrySeconds === undefined ? '' : ` Trying again in ${retrySeconds} s.`;
+  byId('problem-text').textContent = sentence + retry;
+  show('problem');
+  if (retrySeconds !== undefined) sending = setTimeout(send, retrySeconds * 1000, field.value);
+}
+
+/** Shows one of the three states of the answer. */
+function show(state: 'invitation' | 'problem' | 'result'): void {
+  for (const id of ['invitation', 'problem', 'result']) byId(id).hidden = id !== state;
+  for (const id of ['reading', 'request']) byId(id).hidden = state !== 'result';
+  if (state !== 'result') byId('summary').textContent = '';
+  answer.ariaBusy = 'false';
+}
+
+async function copy(): Promise<void> {
+  const button = byId('copy');
+  try {
+    await navigator.clipboard.writeText(byId('curl').textContent!);
+    button.textContent = 'Copied';
+  } catch {
+    // Browsers give the clipboard to pages of https and localhost alone.
+    getSelection()!.selectAllChildren(byId('curl'));
+    button.textContent = 'Selected';
+  }
+}
+
+for (const [name, text] of EXAMPLES) {
+  const button = element('button', '', name);
+  button.type = 'button';
+  button.addEventListener('click', () => {
+    field.value = text;
+    update(0);
+  });
+  byId('examples').append(button);
+}
+field.addEventListener('input', () => update(SEND_AFTER_MS));
+byId('again').addEventListener('click', () => update(0));
+addEventListener('online', () => update(0));
+byId('copy').addEventListener('click', copy);
+listenToWords();
+update(0);

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { renderPage } from '../page/page.ts';
+
+/** Answers `GET /` for a browser: a page to try the service on. */
+export function createPageRoute() {
+  let page: ReturnType<typeof preparePage> | undefined;
+  return (request: FastifyRequest, reply: FastifyReply) => {
+    page ??= preparePage(renderPage());
+    reply.headers(page.headers);
+    if (request.headers['if-none-match']?.includes(page.headers.etag)) return reply.code(304).send();
+    reply.type('text/html; charset=utf-8');
+    return page.html;
+  };
+}
+
+function preparePage(html: string) {
+  return {
+    html,
+    headers: {
+      'content-security-policy': describePolicy(html),
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      // Asked for again each time, since a new build may speak another contract; mostly the answer is 304.
+      'cache-control': 'no-cache',
+      etag: `"${createHash('sha256').update(html).digest('hex').slice(0, 16)}"`,
+    },
+  };
+}
+
+/** The page's own script and style by their hashes, requests to where it came from, and its icon; nothing else. */
+function describePolicy(html: string): string {
+  return [
+    "default-src 'none'",
+    `script-src ${hashOf(html, 'script')}`,
+    `style-src ${hashOf(html, 'style')}`,
+    "connect-src 'self'",
+    'img-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join('; ');
+}
+
+function hashOf(html: string, tag: 'script' | 'style'): string {
+  const content = html.match(new RegExp(`<${tag}[^>]*>([^]*?)</${tag}>`))![1]!;
+  return `'sha256-${createHash('sha256').update(content).digest('base64')}'`;
+}
