@@ -1,9 +1,11 @@
 import type { Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 
 /** How long requests are still taken after the signal, until whoever sends them knows that we stop. */
 const DRAIN_MS = 500;
+/** How many connections the operating system keeps waiting at most, as Node.js asks it to. */
+const MAX_QUEUED = 511;
 /** How often connections are looked at that were busy then. */
 const IDLE_CHECK_MS = 100;
 
@@ -16,7 +18,9 @@ const IDLE_CHECK_MS = 100;
 export function stopGracefully(app: FastifyInstance, onDrain: () => void): void {
   // Node.js closes idle connections when it stops, but not those on which nothing has come yet.
   const sockets = new Set<Socket>();
+  let numTaken = 0;
   app.server.on('connection', (socket) => {
+    numTaken++;
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
@@ -29,6 +33,7 @@ export function stopGracefully(app: FastifyInstance, onDrain: () => void): void 
     onDrain();
     // Closing ends idle connections at once, and would reset a request that is on its way on one of them.
     await sleep(DRAIN_MS);
+    await takeQueued(() => numTaken);
     const closed = app.close();
     for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
     // A stream that began before the signal has promised to keep its connection open, and nobody closes it later.
@@ -38,4 +43,18 @@ export function stopGracefully(app: FastifyInstance, onDrain: () => void): void 
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+}
+
+/**
+ * Waits until the connections are taken that the operating system keeps waiting, since closing would reset them, with
+ * the requests on them. Node.js takes one in each turn of the event loop and reads from it in the next, so under load
+ * the last of fifty is taken half a second after the first.
+ */
+async function takeQueued(countTaken: () => number): Promise<void> {
+  for (let i = 0; i < MAX_QUEUED; i++) {
+    const numBefore = countTaken();
+    await nextTurn();
+    await nextTurn();
+    if (countTaken() === numBefore) return;
+  }
 }

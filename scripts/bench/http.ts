@@ -10,7 +10,7 @@ import type { BenchReport } from './report.ts';
 import { PIN, startServer, stopServer } from './server-process.ts';
 
 const BARE_SERVER = fileURLToPath(new URL('bare-server.mjs', import.meta.url));
-const WARM_UP_SECONDS = 2;
+const WARM_UP_SECONDS = 8;
 const NUM_MEMORY_REQUESTS = 10_000;
 
 /** What the HTTP function must keep, with either model. */

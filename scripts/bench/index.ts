@@ -11,7 +11,9 @@ import { benchClassify } from './classify.ts';
 import { benchContrasts } from './contrasts.ts';
 import { benchHostile } from './hostile.ts';
 import { benchHttp } from './http.ts';
+import { benchImage } from './image.ts';
 import { benchOtherDomains } from './other-domains.ts';
+import { benchPage } from './page.ts';
 import { benchProbes } from './probes.ts';
 import { type BenchReport, describeMachine, describeReport } from './report.ts';
 import { benchSpelling } from './spelling.ts';
@@ -50,12 +52,22 @@ addBench(
   'how soon readiness is answered while the longest requests are worked on',
   benchProbes,
 ).option('--repeats <n>', 'how often each is sent', parsePositive, 3);
+addBench('page', 'how soon after a key the page shows the result, in Chromium', benchPage).option(
+  '--keys <n>',
+  'measured keys',
+  parsePositive,
+  30,
+);
 addBench('stream', 'speed and memory of one long stream of lines', benchStream).option(
   '--lines <n>',
   'lines to send',
   parsePositive,
   200_000,
 );
+addBench('image', 'start and size of the container image, beside a bare server (with podman)', benchImage)
+  .option('--starts <n>', 'measured starts of each image', parsePositive, 20)
+  .option('--model <kind|file>', MODEL_OPTION_HELP, DEFAULT_MODEL)
+  .option('--base <image>', 'the base of both, or "local" to make one here', 'local');
 addBench(
   'spelling',
   'whether plain spelling gets the same answer as the treebank’s',

@@ -59,7 +59,7 @@ export async function stopServer({ child }: ServerProcess): Promise<void> {
 }
 
 /** Whether a server answers a post with 200 and a sentiment. */
-async function isAnswering(url: string): Promise<boolean> {
+export async function isAnswering(url: string): Promise<boolean> {
   const post = request(url, {
     method: 'POST',
     agent: false,
@@ -70,12 +70,14 @@ async function isAnswering(url: string): Promise<boolean> {
     const [response] = await once(post, 'response');
     return response.statusCode === 200 && 'sentiment' in JSON.parse(await readAll(response));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ECONNREFUSED') return false;
+    // A container's port is open before anyone listens behind it.
+    if (['ECONNREFUSED', 'ECONNRESET'].includes((error as NodeJS.ErrnoException).code ?? '')) return false;
     throw error;
   }
 }
 
-async function findFreePort(): Promise<number> {
+/** A port of this machine that nobody listens on. */
+export async function findFreePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

@@ -1,14 +1,41 @@
-// node make-cache.ts FOLDER: writes the code cache of a bundle that listens. In a process of its own, with the flags of the function.
+// node make-cache.ts FOLDER: writes the code cache of a bundle that listens, the same bytes each time for one in the same
+// place. It needs compile-app.ts beside it and nothing else, so that an image can run it with its own Node.js.
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 import vm, { type Script } from 'node:vm';
 import { CACHE_FILE, encodeCache } from './compile-app.ts';
 
+/**
+ * What would make the cache another one each time: where strings lie in V8's tables, functions that its baseline
+ * compiler has in hand at the end, and when memory is cleared, which takes compiled functions with it.
+ */
+const REPEATABLE = [
+  '--hash-seed=1',
+  '--no-sparkplug',
+  '--min-semi-space-size=128',
+  '--max-semi-space-size=128',
+];
+/** V8 takes a cache only under the flags it was made with, those of memory aside. */
+const NORMAL = ['--hash-seed=0', '--sparkplug'];
+
+if (!process.execArgv.includes(REPEATABLE[0]!)) {
+  // Without what would make it another function than the one built, or another Node.js.
+  const env = { ...process.env, MODEL: '', NODE_OPTIONS: '' };
+  const { status } = spawnSync(process.execPath, [...REPEATABLE, ...process.argv.slice(1)], {
+    env,
+    stdio: 'inherit',
+  });
+  process.exit(status ?? 1);
+}
+
 const folder = process.argv[2]!;
+rmSync(join(folder, CACHE_FILE), { force: true }); // or the new one would be made from it
 
 // The script is caught as the bundle compiles it, so that the bundle itself knows nothing of this.
 let script: Script | undefined;
@@ -20,6 +47,11 @@ class CaughtScript extends vm.Script {
 }
 Object.assign(vm, { Script: CaughtScript });
 syncBuiltinESMExports();
+
+// What runs only when something takes long would be in the cache one time and not the other: time stands still.
+performance.now = () => 0;
+const never = setTimeout(() => {}).unref();
+Object.assign(globalThis, { setInterval: () => never });
 
 const port = await findFreePort();
 process.env.PORT = String(port);
@@ -34,6 +66,7 @@ for (const headers of [json, event]) {
     await (await fetch(`http://127.0.0.1:${port}/`, request)).arrayBuffer();
   }
 }
+for (const flag of NORMAL) setFlagsFromString(flag);
 writeFileSync(join(folder, CACHE_FILE), encodeCache(script!, folder));
 process.exit();
 

@@ -1,0 +1,88 @@
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { podman, removeContainer, startContainer } from '../image/container.ts';
+import { IMAGE_LIMIT_MB, readLayers } from '../image/layers.ts';
+import { buildImage } from '../image.ts';
+import { median } from './measure.ts';
+import type { BenchReport } from './report.ts';
+
+const BARE_SERVER = fileURLToPath(new URL('bare-server.mjs', import.meta.url));
+
+/** On top of ours, so that nothing differs below it. */
+const BARE_CONTAINERFILE = `ARG IMAGE
+FROM \${IMAGE}
+ENV NODE_OPTIONS=
+COPY bare-server.mjs /
+ENTRYPOINT ["/nodejs/bin/node", "/bare-server.mjs"]
+`;
+
+interface ImageBenchOptions {
+  /** How often each image is started. */
+  starts: number;
+  /** The model in the image. */
+  model: string;
+  /** The base of both images. */
+  base: string;
+}
+
+/** From `podman run` to the first correct answer, beside a bare server on the same base; and the size, layer by layer. */
+export async function benchImage({ starts, model, base }: ImageBenchOptions): Promise<BenchReport> {
+  const image = await buildImage({ engine: 'podman', model, base, tag: 'localhost/movie-sentiment-bench' });
+  const layers = await readLayers(image);
+  const bare = await buildBareImage(image);
+  const images = [
+    { name: 'bare node:http', tag: bare },
+    { name: `http, ${model}`, tag: image },
+  ];
+  const turns: number[][] = [];
+  // The first turn is a warm-up: what podman and this process load and the system then remembers.
+  for (let i = 0; i <= starts; i++) {
+    const turn: number[] = [];
+    for (const { tag } of images) turn.push(await measureStart(tag));
+    if (i > 0) turns.push(turn);
+  }
+  const totalMB = layers.reduce((sum, { compressedMB }) => sum + compressedMB, 0);
+  const isWithinLimits = totalMB <= IMAGE_LIMIT_MB;
+  return {
+    columns: {
+      name: 'image',
+      medianMs: 'podman run to first answer, median ms',
+      maxMs: 'longest',
+      ratio: 'ratio',
+    },
+    rows: images.map(({ name }, i) => ({
+      name,
+      medianMs: median(turns.map((turn) => turn[i]!)),
+      maxMs: Math.max(...turns.map((turn) => turn[i]!)),
+      ratio: median(turns.map((turn) => turn[i]! / turn[0]!)),
+    })),
+    notes: [
+      `${starts} starts of each in turn, read-only, without capabilities, with 192 MB and one CPU, after one start that does not count.`,
+      ...layers.map(({ paths, compressedMB }) => `${compressedMB.toFixed(1)} MB compressed: ${paths}`),
+      `${totalMB.toFixed(1)} MB in all, ${isWithinLimits ? 'within' : 'NOT within'} ${IMAGE_LIMIT_MB} MB.`,
+    ],
+    isWithinLimits,
+  };
+}
+
+/** An image on the base of another one, with the bare server. @returns its name */
+async function buildBareImage(image: string): Promise<string> {
+  const tag = 'localhost/movie-sentiment-bench-bare';
+  const folder = await mkdtemp(join(tmpdir(), 'bench-image-'));
+  try {
+    await copyFile(BARE_SERVER, join(folder, 'bare-server.mjs'));
+    await writeFile(join(folder, 'Containerfile'), BARE_CONTAINERFILE);
+    await podman('build', '--quiet', '--layers=false', '--build-arg', `IMAGE=${image}`, '--tag', tag, folder);
+    return tag;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function measureStart(image: string): Promise<number> {
+  const { id, startMs } = await startContainer(image);
+  await removeContainer(id);
+  return startMs;
+}

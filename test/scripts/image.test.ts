@@ -1,0 +1,111 @@
+import { chmod, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, inject, test } from 'vitest';
+import { NODE_FLAGS } from '../../scripts/build.ts';
+import { buildArguments, HOST, type ImageOptions } from '../../scripts/image/build-arguments.ts';
+import { UsageError } from '../../scripts/run-program.ts';
+import { runScript } from './run-script.ts';
+
+const OPTIONS: ImageOptions = {
+  engine: 'podman',
+  name: 'http',
+  model: 'recurrent',
+  tag: 'movie-sentiment-http',
+  cache: true,
+  labels: { 'org.opencontainers.image.version': '1.0.0' },
+  epochSeconds: 1_700_000_000,
+};
+
+/** The arguments as one line. */
+function argumentsFor(options: Partial<ImageOptions>): string {
+  return buildArguments({ ...OPTIONS, ...options }, '/repo/knative/Containerfile', '/repo').join(' ');
+}
+
+test('the image is built from source, dated and labeled', () => {
+  expect(argumentsFor({})).toBe(
+    'build --file /repo/knative/Containerfile --timestamp 1700000000 --layers=false --pull=missing ' +
+      '--tag movie-sentiment-http --build-arg FUNCTION=http --build-arg BUNDLE=from-source --build-arg MODEL=recurrent ' +
+      '--label org.opencontainers.image.version=1.0.0 /repo',
+  );
+});
+
+test('with other images to build and to run in', () => {
+  const args = argumentsFor({ builder: 'node:24', base: 'mine', cache: false });
+  expect(args).toContain('--no-cache ');
+  expect(args).toContain('--build-arg BUILDER=node:24 --build-arg BASE=mine ');
+});
+
+test('a bundle made by the host needs neither a builder nor a model', () => {
+  const args = argumentsFor({ builder: HOST, model: '/elsewhere/model.bin' });
+  expect(args).toContain('--build-arg BUNDLE=from-host ');
+  expect(args).not.toMatch(/BUILDER=|MODEL=/);
+});
+
+test('several platforms make a manifest', () => {
+  const platform = 'linux/amd64,linux/arm64';
+  expect(argumentsFor({ platform })).toContain(`--manifest movie-sentiment-http --platform ${platform} `);
+  expect(argumentsFor({ platform: 'linux/arm64' })).toContain(
+    '--tag movie-sentiment-http --platform linux/arm64 ',
+  );
+});
+
+test('docker is asked for the same with its own words', () => {
+  const args = argumentsFor({ engine: 'docker' });
+  expect(args).toContain('buildx build --file /repo/knative/Containerfile ');
+  expect(args).toContain('--build-arg SOURCE_DATE_EPOCH=1700000000 ');
+  expect(args).toContain('--output type=docker,name=movie-sentiment-http,rewrite-timestamp=true ');
+  expect(args).not.toContain('--timestamp');
+});
+
+test('a model file must lie where the build sees it', () => {
+  expect(argumentsFor({ model: '/repo/models/mine.bin' })).toContain('MODEL=models/mine.bin ');
+  expect(() => argumentsFor({ model: '/elsewhere/mine.bin' })).toThrow(UsageError);
+  expect(() => argumentsFor({ model: '/elsewhere/mine.bin' })).toThrow('mine.bin lies outside of /repo');
+});
+
+test('Node.js is called in the image as everywhere', async () => {
+  const containerfile = await readFile('knative/Containerfile', 'utf8');
+  expect(containerfile).toContain(`NODE_OPTIONS="${NODE_FLAGS.join(' ')}"`);
+});
+
+/** A folder with an engine that says what it is called with; all others are missing where PATH is this folder. */
+async function fakeEngine(name: string, exitCode = 0): Promise<string> {
+  const folder = join(await mkdtemp(join(inject('scratch'), 'engine-')), 'bin');
+  await mkdir(folder);
+  await writeFile(join(folder, name), `#!/bin/sh\necho "called with $*"\nexit ${exitCode}\n`);
+  await chmod(join(folder, name), 0o755);
+  return folder;
+}
+
+test('the engine that is there is found and called', async () => {
+  const PATH = await fakeEngine('buildah');
+  const { code, stdout, stderr } = await runScript('image.ts', ['--tag', 'mine'], { env: { PATH } });
+  expect(stderr).toContain('+ buildah build --file ');
+  expect(stderr).toContain('called with build --file ');
+  expect(stdout).toBe('built mine with buildah\n');
+  expect(code).toBe(0);
+});
+
+test('one that fails ends it with its name', async () => {
+  const PATH = await fakeEngine('podman', 3);
+  const { code, stderr } = await runScript('image.ts', [], { env: { PATH } });
+  expect(stderr).toBe(
+    'error: no podman, buildah or docker here that works; on Debian, "apt-get install buildah podman runc" brings two\n',
+  );
+  expect(code).toBe(1);
+});
+
+test.each([
+  [['--function', 'lambda'], "argument 'lambda' is invalid"],
+  [['--engine', 'kaniko'], "argument 'kaniko' is invalid"],
+  [['--engine', 'docker'], 'no docker here that works'],
+  [['--base', 'local', '--platform', 'linux/arm64'], "--base local is for this machine's platform alone"],
+  [['--model', '/elsewhere/mine.bin'], 'mine.bin lies outside of'],
+  [['image'], 'too many arguments'],
+])('%j is refused', async (args, message) => {
+  const PATH = await fakeEngine('podman');
+  const { code, stdout, stderr } = await runScript('image.ts', args, { env: { PATH } });
+  expect(stderr).toContain(message);
+  expect(stdout).toBe('');
+  expect(code).toBe(1);
+});
