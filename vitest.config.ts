@@ -9,5 +9,8 @@ export default defineConfig({
     isolate: false,
     // As many as there are cores; vitest itself keeps one free, on which the scripts under test idle.
     maxWorkers: '100%',
+    // No test is about time: this only ends one that hangs, also on a busy machine.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 });
