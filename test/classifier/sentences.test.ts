@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { splitSentences } from '../../classifier/src/sentences.ts';
@@ -129,19 +128,6 @@ describe('for any text', () => {
       }
     }
   });
-});
-
-test('the first text of several sentences takes no longer than a request may hold the event loop', () => {
-  // In a process of its own, since here wink has been called before.
-  const program = `
-    const { splitSentences } = await import('${new URL('../../classifier/src/sentences.ts', import.meta.url)}');
-    const start = performance.now();
-    splitSentences('A good film. A weak plot.');
-    console.log(performance.now() - start);
-  `;
-  const timeMs = Number(execFileSync(process.execPath, ['--input-type=module', '--eval', program]));
-  expect(timeMs).toBeGreaterThan(0);
-  expect(timeMs).toBeLessThan(50);
 });
 
 test.each([
