@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { NODE_FLAGS } from '../../scripts/build.ts';
 
 /** A built function at work in a process of its own. */
 export interface Served {
@@ -19,9 +20,9 @@ export function killAll(): void {
   for (const child of children) child.kill('SIGKILL');
 }
 
-/** Runs a built function with this environment and no other. */
+/** Runs a built function as its image does, in this environment and no other. */
 export function runBundle(folder: string, env: Record<string, string>) {
-  const child = spawn(process.execPath, [join(folder, 'index.js')], { env, cwd: '/' });
+  const child = spawn(process.execPath, [...NODE_FLAGS, join(folder, 'index.js')], { env, cwd: '/' });
   children.add(child);
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => {
