@@ -68,6 +68,14 @@ describe.each(Object.entries(LAMBDA_EVENTS))('from %s', (kind, toEvent) => {
     });
   });
 
+  test('a browser gets the page', async () => {
+    const answer = await send({ method: 'GET', body: null, headers: { Accept: 'text/html' } });
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
+    const body = Buffer.from(answer.body, answer.isBase64Encoded ? 'base64' : 'utf8').toString();
+    expect(body).toMatch(/^<!doctype html>/i);
+  });
+
   test('batches are answered, as JSON and as NDJSON', async () => {
     const batch = await send({ path: '/batch', body: '{"mytexts":["Fine.",""]}' });
     expect(JSON.parse(batch.body).results).toMatchObject([
