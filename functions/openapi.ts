@@ -1,12 +1,11 @@
 import manifest from '../package.json' with { type: 'json' };
 import { aboutPaths, servicePath } from './openapi/about.ts';
 import { withComponents } from './openapi/components.ts';
+import { batchExchanges, eventExchanges, inferenceExchanges, textExchanges } from './openapi/examples.ts';
 import { inferencePaths } from './openapi/inference.ts';
-import { batchPath, type Example, textPath } from './openapi/texts.ts';
+import { batchPath, textPath } from './openapi/texts.ts';
 import { describeService } from './routes/describe.ts';
 import type { Service } from './routes/index.ts';
-
-const EXAMPLE_TEXT = 'A film of quiet, stubborn grace.';
 
 const TAGS = {
   texts: 'Sentiment of texts.',
@@ -19,12 +18,14 @@ const TAGS = {
 /** The OpenAPI 3.1 document of what is served, with real results as its examples. A `HEAD` is answered as its `GET`. */
 export function createOpenApi(service: Service): object {
   const { classifier, isEventsOnly, hasInferenceProtocol } = service;
-  const example: Example = { mytext: EXAMPLE_TEXT, result: classifier.classify(EXAMPLE_TEXT) };
+  const exchanges = { ...(!isEventsOnly && textExchanges(service)), ...eventExchanges(service) };
   const paths = {
-    '/': { ...servicePath(describeService(service), isEventsOnly), ...textPath(example, isEventsOnly) },
-    ...(!isEventsOnly && { '/batch': batchPath(example) }),
+    '/': { ...servicePath(describeService(service), isEventsOnly), ...textPath(exchanges, isEventsOnly) },
+    ...(!isEventsOnly && { '/batch': batchPath(batchExchanges(service)) }),
     ...aboutPaths(),
-    ...(!isEventsOnly && hasInferenceProtocol && inferencePaths(classifier.name, example)),
+    ...(!isEventsOnly &&
+      hasInferenceProtocol &&
+      inferencePaths(classifier.name, inferenceExchanges(service))),
   };
   const used = new Set(
     Object.values(paths).flatMap((path) =>

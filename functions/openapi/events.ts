@@ -2,7 +2,6 @@ import { BATCH_TYPE, EVENT_TYPE } from '../cloud-events/encode.ts';
 import { LIMITS } from '../contract.ts';
 import { REPLY_TYPE } from '../routes/events.ts';
 import { ANSWER_SCHEMA, REQUEST_SCHEMA } from '../schemas.ts';
-import type { Part } from './answers.ts';
 
 const attribute = { type: 'string', minLength: 1 } as const;
 const uriReference = { ...attribute, format: 'uri-reference' } as const;
@@ -47,7 +46,8 @@ export const REPLY = {
 export const BATCH_OF_EVENTS = { type: 'array', maxItems: LIMITS.batchTexts, items: EVENT } as const;
 export const BATCH_OF_REPLIES = { type: 'array', maxItems: LIMITS.batchTexts, items: REPLY } as const;
 
-const EXAMPLE = {
+/** The attributes of an event that stands for any. */
+export const EXAMPLE_EVENT = {
   specversion: '1.0',
   id: '17',
   source: '/shop',
@@ -55,28 +55,18 @@ const EXAMPLE = {
   subject: 'film/42',
 } as const;
 
-/** The bodies of events that stand for themselves. */
-export function eventBodies(mytext: string): Part {
-  const event = { ...EXAMPLE, datacontenttype: 'application/json', data: { mytext } };
-  return {
-    [EVENT_TYPE]: { schema: EVENT, examples: { event: { value: event } } },
-    [BATCH_TYPE]: {
-      schema: BATCH_OF_EVENTS,
-      examples: { events: { value: [event, { ...event, id: '18' }] } },
-    },
-  };
-}
+/** The bodies of events. */
+export const EVENT_BODIES = { [EVENT_TYPE]: { schema: EVENT }, [BATCH_TYPE]: { schema: BATCH_OF_EVENTS } };
 
 /** The bodies of events that answer them. */
 export const REPLY_BODIES = { [EVENT_TYPE]: { schema: REPLY }, [BATCH_TYPE]: { schema: BATCH_OF_REPLIES } };
 
 /** The headers of an event in binary mode. */
-export const EVENT_PARAMETERS = Object.entries(EXAMPLE).map(([name, example]) => ({
+export const EVENT_PARAMETERS = Object.keys(EXAMPLE_EVENT).map((name) => ({
   name: `ce-${name}`,
   in: 'header',
   description: `The attribute "${name}" of an event in binary mode.`,
-  schema: EVENT.properties[name as keyof typeof EXAMPLE],
-  example,
+  schema: EVENT.properties[name as keyof typeof EXAMPLE_EVENT],
 }));
 
 /** The headers of an answer in binary mode; others may come beside, and none to a request that is no event. */

@@ -1,7 +1,7 @@
-import type { Classification } from '../../classifier/src/index.ts';
-import { INPUT, MODEL_NAME, OUTPUTS, toTensor } from '../inference.ts';
+import { MODEL_NAME } from '../inference.ts';
 import type { ProblemType } from '../problems.ts';
 import { bodyProblemAnswers, jsonAnswer, type Part, problemAnswers } from './answers.ts';
+import { type Exchanges, withExchanges } from './exchanges.ts';
 import {
   INFERENCE_ANSWER,
   INFERENCE_ERROR,
@@ -29,11 +29,8 @@ const flag = (name: string, ...others: object[]) => ({
   properties: Object.assign({ [name]: { const: true } }, ...others),
 });
 
-/**
- * The paths of the Open Inference Protocol.
- * @param example a text and its result
- */
-export function inferencePaths(version: string, example: { mytext: string; result: Classification }): Part {
+/** The paths of the Open Inference Protocol. */
+export function inferencePaths(version: string, exchanges: Exchanges): Part {
   const tags = ['inference'];
   const errors = problemAnswers([], errorContent);
   const unready = problemAnswers(['unavailable'], errorContent);
@@ -60,35 +57,24 @@ export function inferencePaths(version: string, example: { mytext: string; resul
       },
     },
     [`${path}/infer`]: {
-      post: {
-        operationId: `infer${suffix}`,
-        summary: `Classify texts by ${of}.`,
-        description:
-          'A text at fault makes the whole request fail. The extension for binary tensors is not served.',
-        tags,
-        requestBody: {
-          required: true,
-          content: {
-            'application/json': {
-              schema: INFERENCE_REQUEST,
-              examples: {
-                texts: {
-                  value: { id: '42', inputs: [{ ...INPUT, shape: [1], data: [example.mytext] }] },
-                },
-              },
-            },
+      post: withExchanges(
+        {
+          operationId: `infer${suffix}`,
+          summary: `Classify texts by ${of}.`,
+          description:
+            'A text at fault makes the whole request fail. The extension for binary tensors is not served.',
+          tags,
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: INFERENCE_REQUEST } },
+          },
+          responses: {
+            200: jsonAnswer('The outputs.', INFERENCE_ANSWER),
+            ...bodyProblemAnswers(PROBLEMS_OF_INFERENCE, errorContent),
           },
         },
-        responses: {
-          200: jsonAnswer('The outputs.', INFERENCE_ANSWER, {
-            model_name: MODEL_NAME,
-            model_version: version,
-            id: '42',
-            outputs: OUTPUTS.map(({ name }) => toTensor(name, [example.result])),
-          }),
-          ...bodyProblemAnswers(PROBLEMS_OF_INFERENCE, errorContent),
-        },
-      },
+        exchanges,
+      ),
     },
   });
 

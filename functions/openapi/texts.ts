@@ -1,4 +1,4 @@
-import { type Classification, SENTIMENTS } from '../../classifier/src/index.ts';
+import { SENTIMENTS } from '../../classifier/src/index.ts';
 import { inWords, LIMITS } from '../contract.ts';
 import type { ProblemType } from '../problems.ts';
 import { NDJSON } from '../routes/stream.ts';
@@ -11,13 +11,8 @@ import {
   REQUEST_SCHEMA,
 } from '../schemas.ts';
 import { bodyProblemAnswers, headers, type Part, problemAnswers } from './answers.ts';
-import { EVENT_PARAMETERS, eventBodies, REPLY_BODIES, REPLY_HEADERS } from './events.ts';
-
-/** A text and its result, as the document shows them. */
-export interface Example {
-  mytext: string;
-  result: Classification;
-}
+import { EVENT_BODIES, EVENT_PARAMETERS, REPLY_BODIES, REPLY_HEADERS } from './events.ts';
+import { type Exchanges, withExchanges } from './exchanges.ts';
 
 const OPTIONS = [
   ['explain', 'Whether to add what each token does to the result.'],
@@ -42,43 +37,40 @@ const PROBLEMS_OF_TEXT: ProblemType[] = ['invalid-text', 'empty-text', 'text-too
 const PROBLEMS_OF_EVENTS: ProblemType[] = ['invalid-event', 'too-many-texts', 'answer-too-large'];
 
 /** `POST /`, and the handshake before it. */
-export function textPath({ mytext, result }: Example, isEventsOnly: boolean): Part {
-  const json = {
-    schema: REQUEST_SCHEMA,
-    examples: { text: { value: { mytext } } },
+export function textPath(exchanges: Exchanges, isEventsOnly: boolean): Part {
+  const post = {
+    operationId: isEventsOnly ? 'answerEvent' : 'classify',
+    summary: isEventsOnly ? 'Answer a CloudEvent.' : 'Classify a text, or answer a CloudEvent.',
+    description: `A request with a "ce-specversion" header (binary mode) or a content type of CloudEvents is an event, and its data is the body of a request that is none.${isEventsOnly ? ' Others are refused.' : ''} An event of our own reply type is acknowledged with 202. At most ${LIMITS.bodyBytes} bytes.`,
+    tags: isEventsOnly ? ['events'] : ['texts', 'events'],
+    parameters: [...OPTIONS, ...EVENT_PARAMETERS],
+    requestBody: {
+      required: true,
+      content: { 'application/json': { schema: REQUEST_SCHEMA }, ...EVENT_BODIES },
+    },
+    responses: {
+      200: {
+        description: 'The result; to an event, an event with the result as its data.',
+        headers: { ...headers(), ...REPLY_HEADERS },
+        content: {
+          'application/json': { schema: ANSWER_SCHEMA },
+          ...(!isEventsOnly && {
+            'text/plain': { schema: { type: 'string', enum: SENTIMENTS.map(inWords) } },
+          }),
+          ...REPLY_BODIES,
+        },
+      },
+      202: { description: 'An event of our own, taken without an answer.', headers: headers() },
+      ...bodyProblemAnswers([
+        ...PROBLEMS_OF_BODY,
+        ...PROBLEMS_OF_TEXT,
+        ...PROBLEMS_OF_EVENTS,
+        ...(isEventsOnly ? [] : ['not-acceptable' as const]),
+      ]),
+    },
   };
   return {
-    post: {
-      operationId: isEventsOnly ? 'answerEvent' : 'classify',
-      summary: isEventsOnly ? 'Answer a CloudEvent.' : 'Classify a text, or answer a CloudEvent.',
-      description: `A request with a "ce-specversion" header (binary mode) or a content type of CloudEvents is an event, and its data is the body of a request that is none.${isEventsOnly ? ' Others are refused.' : ''} An event of our own reply type is acknowledged with 202. At most ${LIMITS.bodyBytes} bytes.`,
-      tags: isEventsOnly ? ['events'] : ['texts', 'events'],
-      parameters: [...OPTIONS, ...EVENT_PARAMETERS],
-      requestBody: { required: true, content: { 'application/json': json, ...eventBodies(mytext) } },
-      responses: {
-        200: {
-          description: 'The result; to an event, an event with the result as its data.',
-          headers: { ...headers(), ...REPLY_HEADERS },
-          content: {
-            'application/json': { schema: ANSWER_SCHEMA, example: result },
-            ...(!isEventsOnly && {
-              'text/plain': {
-                schema: { type: 'string', enum: SENTIMENTS.map(inWords) },
-                example: inWords(result.sentiment),
-              },
-            }),
-            ...REPLY_BODIES,
-          },
-        },
-        202: { description: 'An event of our own, taken without an answer.', headers: headers() },
-        ...bodyProblemAnswers([
-          ...PROBLEMS_OF_BODY,
-          ...PROBLEMS_OF_TEXT,
-          ...PROBLEMS_OF_EVENTS,
-          ...(isEventsOnly ? [] : ['not-acceptable' as const]),
-        ]),
-      },
-    },
+    post: withExchanges(post, exchanges),
     options: {
       operationId: 'allowEvents',
       summary: 'Let a sender of events send them here, as the webhooks of CloudEvents ask beforehand.',
@@ -89,6 +81,7 @@ export function textPath({ mytext, result }: Example, isEventsOnly: boolean): Pa
           in: 'header',
           description: 'Who wants to send.',
           schema: { type: 'string' },
+          example: 'broker.example.com',
         },
       ],
       responses: {
@@ -115,43 +108,36 @@ export function textPath({ mytext, result }: Example, isEventsOnly: boolean): Pa
 }
 
 /** `POST /batch`. */
-export function batchPath({ mytext, result }: Example): Part {
+export function batchPath(exchanges: Exchanges): Part {
   const faults: Part = {
     description: 'One result a text, in order; a text at fault has an error in its place.',
   };
-  return {
-    post: {
-      operationId: 'classifyBatch',
-      summary: 'Classify many texts.',
-      description: `As JSON, 1 to ${LIMITS.batchTexts} texts in at most ${LIMITS.bodyBytes} bytes. As NDJSON, a stream of any length, answered line by line, each line of at most ${LIMITS.lineBytes} bytes; read while you write, as a connection that stands still for ${LIMITS.idleSeconds} seconds is cut.`,
-      tags: ['texts'],
-      parameters: OPTIONS,
-      requestBody: {
-        required: true,
-        content: {
-          'application/json': {
-            schema: BATCH_REQUEST_SCHEMA,
-            examples: { texts: { value: { mytexts: [mytext, mytext] } } },
-          },
-          [NDJSON]: {
-            ...lines(LINE_SCHEMA),
-            examples: { lines: { value: `{"id":1,"mytext":${JSON.stringify(mytext)}}\n` } },
-          },
-        },
-      },
-      responses: {
-        200: {
-          ...faults,
-          headers: headers(),
-          content: {
-            'application/json': { schema: BATCH_ANSWER_SCHEMA, example: { results: [result, result] } },
-            [NDJSON]: { ...lines(LINE_ANSWER_SCHEMA), example: `${JSON.stringify({ id: 1, ...result })}\n` },
-          },
-        },
-        ...bodyProblemAnswers([...PROBLEMS_OF_BODY, 'invalid-batch', 'too-many-texts', 'not-acceptable']),
+  const post = {
+    operationId: 'classifyBatch',
+    summary: 'Classify many texts.',
+    description: `As JSON, 1 to ${LIMITS.batchTexts} texts in at most ${LIMITS.bodyBytes} bytes. As NDJSON, a stream of any length, answered line by line, each line of at most ${LIMITS.lineBytes} bytes; read while you write, as a connection that stands still for ${LIMITS.idleSeconds} seconds is cut.`,
+    tags: ['texts'],
+    parameters: OPTIONS,
+    requestBody: {
+      required: true,
+      content: {
+        'application/json': { schema: BATCH_REQUEST_SCHEMA },
+        [NDJSON]: lines(LINE_SCHEMA),
       },
     },
+    responses: {
+      200: {
+        ...faults,
+        headers: headers(),
+        content: {
+          'application/json': { schema: BATCH_ANSWER_SCHEMA },
+          [NDJSON]: lines(LINE_ANSWER_SCHEMA),
+        },
+      },
+      ...bodyProblemAnswers([...PROBLEMS_OF_BODY, 'invalid-batch', 'too-many-texts', 'not-acceptable']),
+    },
   };
+  return { post: withExchanges(post, exchanges) };
 }
 
 /** A body of lines, each of which is JSON; `itemSchema` is OpenAPI 3.2's name for its schema. */

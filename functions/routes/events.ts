@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ClassifyOptions, DetailedClassification, Steps } from '../../classifier/src/index.ts';
 import type { TextClassifier } from '../classify-text.ts';
+import type { Attributes } from '../cloud-events/attributes.ts';
 import { decodeBatch, decodeEvent, modeOf } from '../cloud-events/decode.ts';
 import {
   EVENT_TYPE,
@@ -29,7 +30,11 @@ const TOO_LARGE = `The answer has more than ${LIMITS.eventsAnswerCharacters} cha
 export function createEventRoute(texts: TextClassifier, source: string) {
   async function answerOne(event: CloudEvent, options: ClassifyOptions): Promise<JsonEvent> {
     try {
-      return replyTo(event, await texts.classify(readText(readData(event), 'The data'), options), source);
+      return replyTo(
+        event.attributes,
+        await texts.classify(readText(readData(event), 'The data'), options),
+        source,
+      );
     } catch (error) {
       throw pointInto(error, event);
     }
@@ -49,7 +54,7 @@ export function createEventRoute(texts: TextClassifier, source: string) {
     let numCharacters = 0;
     for (const [event, text] of checked) {
       try {
-        const reply = toJson(replyTo(event, yield* texts.classifyInSteps(text, options), source));
+        const reply = toJson(replyTo(event.attributes, yield* texts.classifyInSteps(text, options), source));
         numCharacters += reply.length;
         replies.push(reply);
       } catch (error) {
@@ -91,7 +96,7 @@ function isReply({ attributes }: CloudEvent): boolean {
  * The event that answers another: the same for the same `source` and `id`, whatever the order of the attributes, as
  * brokers deliver an event more than once.
  */
-function replyTo({ attributes }: CloudEvent, result: DetailedClassification, source: string): JsonEvent {
+export function replyTo(attributes: Attributes, result: DetailedClassification, source: string): JsonEvent {
   const { source: askedBy, id } = attributes;
   return {
     attributes: {

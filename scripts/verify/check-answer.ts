@@ -6,13 +6,16 @@ export interface OpenApi {
   paths: Record<string, Record<string, Operation>>;
   components: { headers: Record<string, Header>; responses: Record<string, Response> };
 }
-interface Operation {
+export interface Operation {
   operationId: string;
+  summary: string;
   tags: string[];
-  parameters?: { name: string; in: string; example?: string }[];
-  requestBody?: { content: Record<string, MediaType & { examples: Record<string, { value: unknown }> }> };
+  parameters?: { name: string; in: string; example?: unknown; examples?: Examples }[];
+  requestBody?: { content: Record<string, MediaType> };
   responses: Record<string, Response | { $ref: string }>;
 }
+/** Examples by their names; those of one exchange have the same. */
+type Examples = Record<string, { summary?: string; value: unknown }>;
 interface Response {
   headers?: Record<string, Header | { $ref: string }>;
   content?: Record<string, MediaType>;
@@ -20,6 +23,7 @@ interface Response {
 interface MediaType {
   schema: object;
   example?: unknown;
+  examples?: Examples;
   'x-itemSchema'?: object;
   /** The name of a schema in place of `schema`. */
   $ref?: string;
