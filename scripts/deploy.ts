@@ -2,7 +2,7 @@
 // Renders an overlay with images, applies it and waits until it is ready: seconds to two minutes.
 import { Command, Option } from 'commander';
 import { readCanaryTraffic } from './deploy/canary.ts';
-import { expectDigest, type Image, readImage } from './deploy/image-reference.ts';
+import { expectDigest, expectOwn, type Image, readImage } from './deploy/image-reference.ts';
 import { findKubectl, type Kubectl, withContext } from './deploy/kubectl.ts';
 import { findOverlay, readServices, render, renderChanged, type Service } from './deploy/overlay.ts';
 import { runProgram, UsageError } from './run-program.ts';
@@ -57,12 +57,14 @@ function chooseImages(
   const images = new Map<string, Image>();
   for (const { option, service: name, image } of given) {
     const service = services.find((service) => service.name === name);
-    if (service && image) images.set(service.image, image);
+    if (service && image) images.set(service.image, expectOwn(image, option, name));
     if (!service && image)
       throw new UsageError(`the overlay ${overlay} has no ${name}; expected no ${option}`);
     if (image && overlay !== LOCAL) expectDigest(image, overlay);
     if (service && !image && overlay !== LOCAL) {
-      throw new UsageError(`the overlay ${overlay} has ${name}; expected ${option} REF@sha256:…`);
+      throw new UsageError(
+        `the overlay ${overlay} has ${name}, an image of its own; expected ${option} REF@sha256:… too`,
+      );
     }
   }
   return images;
@@ -78,14 +80,15 @@ async function printAddresses(
     const path = traffic.has(name) ? '{.status.traffic[?(@.tag=="canary")].url}' : '{.status.url}';
     const resource = ['get', `services.serving.knative.dev/${name}`, '--namespace', namespace];
     const url = await kubectl([...resource, '--output', `jsonpath=${path}`]);
+    if (url === '')
+      throw new UsageError(`${name} is ready, but has no address; "kubectl describe" tells more`);
     console.log(`${name} is ready at ${url}`);
     if (name !== 'sentiment-http') continue;
     console.log(`  npm run verify -- --url ${url}`);
     if (overlay === LOCAL) continue;
     const cluster = context === undefined ? '' : ` --name ${context}`;
-    console.log(
-      `  where that leads nowhere: knative/cluster/verify.sh${cluster} --host ${new URL(url).host}`,
-    );
+    const canary = traffic.has(name) ? ' --canary' : '';
+    console.log(`  where that leads nowhere: knative/cluster/verify.sh${cluster}${canary}`);
   }
 }
 
@@ -96,18 +99,22 @@ function readPercent(value: string): number {
 }
 
 const program = new Command('npm run deploy --')
-  .description('Deploy an overlay of knative/overlays with images to a cluster, and wait until it is ready.')
+  .description(
+    'Deploy an overlay of knative/overlays with images to a cluster, and wait until it is ready.\n' +
+      `An overlay with two services, such as "eks", takes both images; only "${LOCAL}" has some of its own.`,
+  )
   .requiredOption('--overlay <name>', 'a folder of knative/overlays')
   .option(
     '--image <ref>',
     `the image of sentiment-http, REF@DIGEST; where the overlay is "${LOCAL}" also REF:TAG`,
     readImage,
   )
-  .option('--events-image <ref>', 'the image of sentiment-events', readImage)
+  .option('--events-image <ref>', 'the image of sentiment-events, likewise', readImage)
   .addOption(
     new Option(
       '--canary <percent>',
-      'send only so many of the requests to what is deployed, which gets the address canary-…',
+      'send only so many of the requests to what is deployed, which gets the address canary-…; asks the cluster ' +
+        'where they go now, with --dry-run too',
     ).argParser(readPercent),
   )
   .option('--context <name>', "the context of kubectl's configuration (default: the current one)")

@@ -11,6 +11,7 @@ import { build } from './build.ts';
 import { buildArguments, HOST, type ImageOptions } from './image/build-arguments.ts';
 import { ENGINES, findEngine, runEngine } from './image/engine.ts';
 import { buildLocalBase } from './image/local-base.ts';
+import { pushImage } from './image/push.ts';
 import { DEFAULT_MODEL, MODEL_OPTION_HELP } from './model-option.ts';
 import { runProgram, UsageError } from './run-program.ts';
 
@@ -24,11 +25,14 @@ const LOCAL = 'local';
 export const IMAGE_FUNCTIONS = ['http', 'events'] as const;
 
 /** What to build; the rest is found out. */
-export type BuildImageOptions = Partial<Omit<ImageOptions, 'labels' | 'epochSeconds'>>;
+export type BuildImageOptions = Partial<Omit<ImageOptions, 'labels' | 'epochSeconds' | 'digestFile'>> & {
+  /** Whether to push it to the registry that its name begins with. */
+  push?: boolean;
+};
 
 /**
- * Builds an image.
- * @returns its name
+ * Builds an image, and pushes it where that is asked for.
+ * @returns its name, `REF@sha256:…` where it is pushed
  * @throws UsageError where there is no engine, or the engine fails
  */
 export async function buildImage(options: BuildImageOptions): Promise<string> {
@@ -39,19 +43,31 @@ export async function buildImage(options: BuildImageOptions): Promise<string> {
   }
   const { labels, epochSeconds } = await describeSource();
   const base = options.base === LOCAL ? await buildLocalBase(engine, epochSeconds) : options.base;
-  const all = { engine, name, model, builder, base, tag, platform, cache, labels, epochSeconds };
-  if (builder !== HOST) {
-    await runEngine(engine, buildArguments(all, CONTAINERFILE, ROOT));
-    return tag;
-  }
-  const context = await mkdtemp(join(tmpdir(), 'image-'));
+  const scratch = await mkdtemp(join(tmpdir(), 'image-'));
   try {
-    await build({ model, name, folder: join(context, 'dist', name) });
-    await cp(join(ROOT, 'scripts/bundle'), join(context, 'scripts/bundle'), { recursive: true });
+    const digestFile = options.push ? join(scratch, 'digest') : undefined;
+    const all = {
+      engine,
+      name,
+      model,
+      builder,
+      base,
+      tag,
+      platform,
+      cache,
+      labels,
+      epochSeconds,
+      digestFile,
+    };
+    const context = builder === HOST ? join(scratch, 'context') : ROOT;
+    if (builder === HOST) {
+      await build({ model, name, folder: join(context, 'dist', name) });
+      await cp(join(ROOT, 'scripts/bundle'), join(context, 'scripts/bundle'), { recursive: true });
+    }
     await runEngine(engine, buildArguments(all, CONTAINERFILE, context));
-    return tag;
+    return digestFile === undefined ? tag : await pushImage(all, digestFile);
   } finally {
-    await rm(context, { recursive: true });
+    await rm(scratch, { recursive: true });
   }
 }
 
@@ -92,9 +108,11 @@ if (import.meta.main) {
     .option('--platform <list>', 'such as linux/amd64,linux/arm64 (default: that of this machine)')
     .addOption(new Option('--engine <name>', 'what builds (default: the first that works)').choices(ENGINES))
     .option('--no-cache', 'take no layer of an earlier build')
+    .option('--push', 'push it to the registry that its name begins with, and print REF@DIGEST')
     .action(async ({ function: name, ...options }) => {
       const engine = findEngine(options.engine && [options.engine]);
-      console.log(`built ${await buildImage({ ...options, name, engine })} with ${engine}`);
+      const image = await buildImage({ ...options, name, engine });
+      console.log(options.push ? image : `built ${image} with ${engine}`);
     });
   await runProgram(() => program.parseAsync());
 }

@@ -12,6 +12,7 @@ interface Options {
   host?: string;
   eventsUrl?: string;
   eventsHost?: string;
+  header: Record<string, string>;
   timeout: number;
   skip: string[];
   json: boolean;
@@ -33,12 +34,12 @@ async function verify(options: Options): Promise<void> {
   if (numFailed > 0) process.exitCode = 1;
 }
 
-function readPlaces({ url, host, eventsUrl, eventsHost, timeout }: Options) {
+function readPlaces({ url, host, eventsUrl, eventsHost, header: headers, timeout }: Options) {
   const timeoutMs = timeout * 1000;
   const places: { place: Place; checks: readonly Check[] }[] = [];
-  if (url !== undefined) places.push({ place: { url, host, timeoutMs }, checks: HTTP_CHECKS });
+  if (url !== undefined) places.push({ place: { url, host, headers, timeoutMs }, checks: HTTP_CHECKS });
   if (eventsUrl !== undefined) {
-    places.push({ place: { url: eventsUrl, host: eventsHost, timeoutMs }, checks: EVENTS_CHECKS });
+    places.push({ place: { url: eventsUrl, host: eventsHost, headers, timeoutMs }, checks: EVENTS_CHECKS });
   }
   if (places.length > 0) return places;
   throw new UsageError('nothing to verify; expected --url URL, --events-url URL or both');
@@ -47,6 +48,13 @@ function readPlaces({ url, host, eventsUrl, eventsHost, timeout }: Options) {
 function toRow({ check, ok, ms, seen }: Outcome): string {
   const width = Math.max(...CHECK_NAMES.map((name) => name.length));
   return `${ok ? 'ok  ' : 'FAIL'}  ${check.padEnd(width)}  ${`${ms} ms`.padStart(8)}  ${seen}`;
+}
+
+/** Adds a header to those of the options before. The message does not repeat it: it may hold a token. */
+function readHeader(value: string, headers: Record<string, string>): Record<string, string> {
+  const { name, text } = /^(?<name>[\w-]+):\s*(?<text>[\x20-\x7e]+)$/.exec(value)?.groups ?? {};
+  if (name !== undefined && text !== undefined) return { ...headers, [name.toLowerCase()]: text };
+  throw new UsageError('--header is no header; expected one such as "Authorization: Bearer TOKEN"');
 }
 
 function readTimeout(value: string): number {
@@ -61,6 +69,14 @@ const program = new Command('npm run verify --')
   .option('--host <name>', 'the host to ask it for, where the URL is that of a gateway such as Kourier')
   .option('--events-url <url>', 'a deployment of the function "events"')
   .option('--events-host <name>', 'the host to ask that one for')
+  .addOption(
+    new Option(
+      '--header <header>',
+      'for every request, such as "Authorization: Bearer TOKEN"; as often as needed',
+    )
+      .argParser(readHeader)
+      .default({}, 'none'),
+  )
   .option('--timeout <seconds>', 'how long to wait for an answer, a cold start too', readTimeout, 30)
   .addOption(new Option('--skip <check...>', 'what not to check').choices(CHECK_NAMES).default([], 'nothing'))
   .option('--json', 'print JSON in place of a table', false)

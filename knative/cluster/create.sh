@@ -40,6 +40,8 @@ while [[ $# -gt 0 ]]; do
 done
 [[ $admin_cidr =~ ^[0-9a-f.:]+/[0-9]+(,[0-9a-f.:]+/[0-9]+)*$ ]] ||
   fail '--admin-cidr is missing or no CIDR; expected such as 203.0.113.7/32, the address you call from'
+[[ ! $admin_cidr =~ /0+(,|$) ]] ||
+  say 'warning: --admin-cidr has a /0, which lets the whole internet at the Kubernetes API; only its tokens guard it then'
 
 # eksctl's configuration with what was asked for.
 cluster_config() {
@@ -105,6 +107,9 @@ status=$(cluster_status)
 case $status in
   ACTIVE) say "cluster $name is there" ;;
   absent)
+    stack=$(stack_status "eksctl-$name-cluster")
+    [[ $stack == absent ]] ||
+      fail "an earlier run has left its stack, eksctl-$name-cluster, $stack; knative/cluster/tear-down.sh --name $name --region $region deletes it, then run this again"
     config=$(cluster_config)
     if [[ -n $dry_run ]]; then say "$config"; fi
     run eksctl create cluster --config-file - <<<"$config"

@@ -27,7 +27,7 @@ take_common() {
   case $1 in
     --help | -h) say "$usage" && exit 0 ;;
     --dry-run) dry_run=yes taken=1 ;;
-    --name) need_value "$@" && name=$2 ;;
+    --name) need_value "$@" && name=$2 && check_name ;;
     --region) need_value "$@" && region=$2 ;;
     *) return 1 ;;
   esac
@@ -35,6 +35,12 @@ take_common() {
 
 need_value() {
   [[ $# -ge 2 && $2 != --* ]] || fail "$1 needs a value"
+}
+
+# EKS takes no other, and files and commands are made with it.
+check_name() {
+  [[ $name =~ ^[a-zA-Z0-9][a-zA-Z0-9-]{0,99}$ ]] ||
+    fail "--name is \"$name\"; expected 1 to 100 letters, digits and hyphens, no hyphen first"
 }
 
 # A command as one would type it.
@@ -99,6 +105,19 @@ cluster_status() {
     printf absent
   else
     fail "the cluster cannot be looked up: $output"
+  fi
+}
+
+# stack_status NAME: the status of a stack of CloudFormation, such as ROLLBACK_COMPLETE, or "absent".
+stack_status() {
+  local output
+  if output=$(look aws cloudformation describe-stacks --stack-name "$1" --region "$region" \
+    --query 'Stacks[0].StackStatus' --output text 2>&1); then
+    printf '%s' "${output:-absent}"
+  elif [[ $output == *'does not exist'* ]]; then
+    printf absent
+  else
+    fail "the stack $1 cannot be looked up: $output"
   fi
 }
 

@@ -4,7 +4,8 @@ set -euo pipefail
 
 usage='knative/cluster/tear-down.sh [--yes] [--images] [--name NAME] [--region REGION] [--dry-run]
 
-Deletes the cluster with everything in it, its network and its load balancer, then says what is left: about 15 minutes.
+Deletes the cluster with everything in it, its network and its load balancer, or what a failed create.sh has left of
+them: about 15 minutes. Then says what AWS still lists, which ends it with exit code 1.
 
   --yes             do not ask first
   --images          delete the ECR repositories too, with all images
@@ -37,15 +38,9 @@ confirm() {
   [[ $answer == "$name" ]] || fail 'nothing is deleted'
 }
 
-# Those in front go first: each holds what is behind it.
-delete_front() {
-  local stack
-  stack=$(look aws cloudformation list-stacks --region "$region" --query \
-    "StackSummaries[?StackName=='$name-authentication' && StackStatus!='DELETE_COMPLETE'].StackName" --output text)
-  if [[ -n $dry_run || -n $stack ]]; then
-    run aws cloudformation delete-stack --stack-name "$name-authentication" --region "$region"
-    run aws cloudformation wait stack-delete-complete --stack-name "$name-authentication" --region "$region"
-  fi
+delete_stack() {
+  run aws cloudformation delete-stack --stack-name "$1" --region "$region"
+  run aws cloudformation wait stack-delete-complete --stack-name "$1" --region "$region"
 }
 
 # While the cluster still runs: what it made outside of itself, the load balancer, only it deletes.
@@ -81,22 +76,31 @@ left_over() {
 
 need_tools aws eksctl kubectl
 need_identity
+readonly front=$name-authentication remains=eksctl-$name-cluster
 status=$(cluster_status)
+front_status=$(stack_status "$front")
+remains_status=$(stack_status "$remains")
+[[ $status != absent || -n $dry_run ]] || say "cluster $name is not there"
+[[ $status$front_status$remains_status == absentabsentabsent ]] || confirm
+
+# From front to back: each holds what is behind it.
+if [[ -n $dry_run || $front_status != absent ]]; then delete_stack "$front"; fi
+if [[ -n $dry_run || $status == ACTIVE ]]; then delete_workloads; fi
 if [[ -n $dry_run || $status != absent ]]; then
-  confirm
-  delete_front
-  if [[ -n $dry_run || $status == ACTIVE ]]; then delete_workloads; fi
   run eksctl delete cluster --name "$name" --region "$region" --wait
-else
-  say "cluster $name is not there"
+elif [[ $remains_status != absent ]]; then
+  # eksctl deletes no stack whose cluster was never made.
+  delete_stack "$remains"
 fi
 [[ -z $images ]] || delete_repositories
 
-rest="$(left_over alpha.eksctl.io/cluster-name) $(left_over eks:eks-cluster-name)"
+by_eksctl=$(left_over alpha.eksctl.io/cluster-name) || fail 'what is left cannot be looked up'
+by_eks=$(left_over eks:eks-cluster-name) || fail 'what is left cannot be looked up'
 if [[ -n $dry_run ]]; then exit; fi
+rest="$by_eksctl $by_eks"
 if [[ $rest =~ arn: ]]; then
   say 'AWS still lists these; what was deleted just now may show for an hour, look at the rest:'
   tr -s '\t ' '\n' <<<"$rest" | grep arn: | sort -u
-else
-  say 'nothing of the cluster is left'
+  exit 1
 fi
+say 'nothing of the cluster is left'

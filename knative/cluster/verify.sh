@@ -2,27 +2,25 @@
 # knative/cluster/verify.sh --help
 set -euo pipefail
 
-usage='knative/cluster/verify.sh [--canary] [--host HOST] [--port PORT] [--name NAME] [--dry-run]
+usage='knative/cluster/verify.sh [--canary] [--port PORT] [--name NAME] [--dry-run]
 
-Checks that the functions in the cluster keep the contract: npm run verify through a tunnel to Kourier, since its load
-balancer answers inside the VPC alone. Some ten seconds.
+Checks that both functions in the cluster keep the contract: npm run verify through tunnels to Kourier, since its load
+balancer answers inside the VPC alone, and sentiment-events inside the cluster alone. Some twenty seconds.
 
-  --canary          check the canary, where there is one
-  --host HOST       the host of sentiment-http (default: what Knative says it is)
-  --port PORT       where the tunnel begins on this machine (default: 8081)
+  --canary          check the canaries, by addresses of their own; an error where there are none
+  --port PORT       where the tunnels begin on this machine: at this port and the next (default: 8081)
   --name NAME       the name of the cluster (default: movie-sentiment)
   --region REGION   where (default: AWS_REGION, or us-east-1)
   --dry-run         print each command in place of running it
 
-Needs npm and kubectl 1.34, and rights to forward a port. It costs the requests it sends, some thirty.'
+Needs npm and kubectl 1.34, and rights to forward a port. It costs the requests it sends, some fifty.'
 
 source "$(dirname "${BASH_SOURCE[0]}")/steps.sh"
 
-canary='' host='' port=8081 tunnel='' log=''
+canary='' port=8081 tunnels=() logs=()
 while [[ $# -gt 0 ]]; do
   case $1 in
     --canary) canary=yes && shift ;;
-    --host) need_value "$@" && host=$2 && shift 2 ;;
     --port) need_value "$@" && port=$2 && shift 2 ;;
     *)
       take_common "$@" || fail "unknown: $1; --help tells what there is"
@@ -30,37 +28,51 @@ while [[ $# -gt 0 ]]; do
       ;;
   esac
 done
+[[ $port =~ ^[1-9][0-9]{0,4}$ ]] || fail "--port is \"$port\"; expected a number"
 
-# address_of JSONPATH: what Knative says of sentiment-http.
-address_of() {
-  kube get services.serving.knative.dev/sentiment-http --namespace movie-sentiment --output "jsonpath=$1" ||
-    fail 'sentiment-http is not there; knative/cluster/deploy.sh deploys it'
-}
-
-find_host() {
-  local url=''
-  [[ -z $canary ]] || url=$(address_of '{.status.traffic[?(@.tag=="canary")].url}')
-  [[ -n $url ]] || url=$(address_of '{.status.url}')
+# host_of SERVICE: what Knative says it is reached by, or its canary.
+host_of() {
+  local path='{.status.url}' what=address url
+  if [[ -n $canary ]]; then
+    path='{.status.traffic[?(@.tag=="canary")].url}'
+    what='canary; knative/cluster/deploy.sh --canary 0 makes one beside what runs (a first deployment has none)'
+  fi
+  url=$(kube get "services.serving.knative.dev/$1" --namespace movie-sentiment --output "jsonpath=$path") ||
+    fail "$1 is not there; knative/cluster/deploy.sh deploys it"
+  [[ -z $dry_run ]] || url=HOST
+  [[ -n $url ]] || fail "$1 has no $what"
   printf '%s' "${url#http*://}"
 }
 
-# Ends when this script does.
+# open_tunnel SERVICE PORT: to a service of Kourier; it ends when this script does.
 open_tunnel() {
-  show kubectl --context "$name" port-forward --namespace knative-serving service/kourier "$port:80"
+  local log tunnel
+  local command=(kubectl --context "$name" port-forward --namespace knative-serving "service/$1" "$2:80")
+  show "${command[@]}"
   [[ -z $dry_run ]] || return 0
   log=$(mktemp)
-  kubectl --context "$name" port-forward --namespace knative-serving service/kourier "$port:80" >"$log" 2>&1 &
+  "${command[@]}" >"$log" 2>&1 &
   tunnel=$!
-  trap 'kill "$tunnel" 2>/dev/null || true; rm -f "$log"' EXIT
+  tunnels+=("$tunnel") logs+=("$log")
   for _ in {1..100}; do
     ! grep -q '^Forwarding from' "$log" || return 0
     kill -0 "$tunnel" 2>/dev/null || break
     sleep 0.1
   done
-  fail "there is no tunnel to Kourier: $(cat "$log")"
+  fail "there is no tunnel to $1: $(cat "$log")"
+}
+
+close_tunnels() {
+  [[ ${#tunnels[@]} -eq 0 ]] || kill "${tunnels[@]}" 2>/dev/null || true
+  [[ ${#logs[@]} -eq 0 ]] || rm -f "${logs[@]}"
 }
 
 need_tools npm kubectl
-[[ -n $host ]] || host=$(find_host)
-open_tunnel
-run npm --prefix "$root" run --silent verify -- --url "http://127.0.0.1:$port" --host "${host:-HOST}"
+host=$(host_of sentiment-http) || exit 1
+events_host=$(host_of sentiment-events) || exit 1
+trap close_tunnels EXIT
+open_tunnel kourier "$port"
+# Where addresses inside the cluster lead.
+open_tunnel kourier-internal "$((port + 1))"
+run npm --prefix "$root" run --silent verify -- --url "http://127.0.0.1:$port" --host "$host" \
+  --events-url "http://127.0.0.1:$((port + 1))" --events-host "$events_host"

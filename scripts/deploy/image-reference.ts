@@ -31,3 +31,13 @@ export function expectDigest({ repository, tag, digest }: Image, overlay: string
       'digest, and so does "docker buildx imagetools inspect"',
   );
 }
+
+/**
+ * @returns the image
+ * @throws UsageError for one that is named for the other function: movie-sentiment-events for sentiment-http
+ */
+export function expectOwn(image: Image, option: string, service: string): Image {
+  const other = service === 'sentiment-http' ? 'events' : 'http';
+  if (!new RegExp(`(^|[-/_.])${other}$`).test(image.repository)) return image;
+  throw new UsageError(`${option} is "${image.repository}"; expected the image of ${service}`);
+}

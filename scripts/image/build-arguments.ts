@@ -26,26 +26,37 @@ export interface ImageOptions {
   labels: Record<string, string>;
   /** The time that everything in the image bears, in seconds since 1970. */
   epochSeconds: number;
+  /** Where the digest is written when the image is pushed; undefined where it stays on this machine. */
+  digestFile?: string | undefined;
+}
+
+/** Whether a list of platforms has more than one. */
+export function isMultiPlatform(platform: string | undefined): boolean {
+  return platform?.includes(',') ?? false;
 }
 
 /**
  * The arguments that an engine is called with.
  * @param containerfile its path
  * @param context the folder that is built from: the repository, or for `HOST` one with the bundle in it
+ * @throws UsageError for a model file outside of it, and for several platforms that docker could not keep
  */
 export function buildArguments(options: ImageOptions, containerfile: string, context: string): string[] {
-  const { engine, name, base, builder, tag, platform, cache, labels, epochSeconds } = options;
-  const isMultiPlatform = platform?.includes(',') ?? false;
+  const { engine, name, base, builder, tag, platform, cache, labels, epochSeconds, digestFile } = options;
   const args = engine === 'docker' ? ['buildx', 'build'] : ['build'];
   args.push('--file', containerfile);
   if (engine === 'docker') {
-    const type = isMultiPlatform ? 'image' : 'docker';
+    if (digestFile === undefined && isMultiPlatform(platform)) {
+      throw new UsageError('docker keeps no image of several platforms on this machine; expected --push too');
+    }
+    const type = digestFile === undefined ? 'type=docker' : 'type=image,push=true';
     args.push('--build-arg', `SOURCE_DATE_EPOCH=${epochSeconds}`, '--provenance', 'false');
-    args.push('--output', `type=${type},name=${tag},rewrite-timestamp=true`);
+    args.push('--output', `${type},name=${tag},rewrite-timestamp=true`);
+    if (digestFile !== undefined) args.push('--metadata-file', digestFile);
   } else {
     // One layer for all that is ours; `missing` since a base of this machine is nowhere else.
     args.push('--timestamp', String(epochSeconds), '--layers=false', '--pull=missing');
-    args.push(isMultiPlatform ? '--manifest' : '--tag', tag);
+    args.push(isMultiPlatform(platform) ? '--manifest' : '--tag', tag);
   }
   if (platform !== undefined) args.push('--platform', platform);
   if (!cache) args.push('--no-cache');

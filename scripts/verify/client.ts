@@ -10,6 +10,8 @@ export interface Place {
   url: string;
   /** The `Host` to ask for, where the URL names only a gateway. */
   host?: string | undefined;
+  /** What every request has beside its own, such as `authorization`. */
+  headers?: Readonly<Record<string, string>> | undefined;
   timeoutMs: number;
 }
 
@@ -26,7 +28,7 @@ export type Send = (method: string, path: string, message?: Message) => Promise<
  * Connects to a deployment. Not by `fetch`, which cannot ask for another host than that of the URL.
  * @throws UsageError for what is no URL of HTTP
  */
-export function connect({ url, host, timeoutMs }: Place): Send {
+export function connect({ url, host, headers: common, timeoutMs }: Place): Send {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
     throw new UsageError(`"${url}" is no URL; expected one such as http://localhost:8080`);
   }
@@ -39,7 +41,7 @@ export function connect({ url, host, timeoutMs }: Place): Send {
       method,
       path: prefix + path,
       signal,
-      headers: { ...headers, ...(host !== undefined && { host }) },
+      headers: { ...common, ...headers, ...(host !== undefined && { host }) },
       // Asks for the certificate of the host too.
       ...(host !== undefined && { servername: host.replace(/:\d+$/, '') }),
     };

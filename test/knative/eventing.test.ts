@@ -1,17 +1,19 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import jsonata from 'jsonata';
 import { describe, expect, inject, test } from 'vitest';
+import { parse } from 'yaml';
 import type { Classification } from '../../classifier/src/index.ts';
 import { buildApp } from '../../functions/app.ts';
 import { FAKE_RESULT, fakeClassifier } from '../functions/fake-classifier.ts';
+import { checkSchema } from './check-schema.ts';
 import { takes } from './match-filter.ts';
-import { readResources } from './resource.ts';
+import { KNATIVE, nameOf, type Resource, readResources } from './resource.ts';
 
 const eventing = await readResources('components/eventing');
 const aws = await readResources('components/aws-events');
@@ -97,6 +99,21 @@ describe('a review on its way', () => {
     expect(takers({ type }, aws)).toEqual(['classify-queue']);
     expect(takers({ type })).toEqual([]);
   });
+});
+
+test('the senders of aws-events that event-policy names in comments are there', async () => {
+  const file = await readFile(join(KNATIVE, 'components/event-policy/event-policy.yaml'), 'utf8');
+  const policy = parse(file.replace(/^ {4}# (- ref:| {2}.+)$/gm, '    $1'));
+  expect(checkSchema(policy)).toEqual([]);
+  const senders = policy.spec.from.flatMap(({ ref }: Resource['spec']) =>
+    ref ? [find(ref.kind, ref.name)] : [],
+  );
+  expect(senders.map(nameOf)).toEqual([
+    'Trigger transform',
+    'Trigger classify',
+    'IntegrationSource reviews-queue',
+    'Trigger classify-queue',
+  ]);
 });
 
 describe('a dead letter', () => {

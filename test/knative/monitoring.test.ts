@@ -4,7 +4,7 @@ import { parser } from '@prometheus-io/lezer-promql';
 import { expect, test } from 'vitest';
 import { buildApp } from '../../functions/app.ts';
 import { fakeClassifier } from '../functions/fake-classifier.ts';
-import { KNATIVE, readResources } from './resource.ts';
+import { KNATIVE, type Resource, readResources } from './resource.ts';
 
 /** Metrics of others, as they come out of Prometheus. */
 const OTHERS: Record<string, string[]> = {
@@ -84,6 +84,17 @@ test('alerts and dashboard ask for metrics that there are, with labels that they
       }
     }
   }
+});
+
+test("Knative's metrics have a source: the functions' pods for queue-proxy's, the autoscaler's for the others", () => {
+  const monitors = monitoring.filter(({ kind }) => kind === 'PodMonitor').map(({ spec }) => spec);
+  const ports = (spec: Resource['spec']) =>
+    spec.podMetricsEndpoints.map(({ port }: { port: string }) => port);
+  const own = monitors.filter(({ selector }) => JSON.stringify(selector).includes('sentiment-http'));
+  expect(own.flatMap(ports)).toEqual(['user-port', 'http-usermetric']);
+  const autoscaler = monitors.filter(({ selector }) => selector.matchLabels?.app === 'autoscaler');
+  expect(autoscaler.flatMap(ports)).toEqual(['metrics']);
+  expect(autoscaler[0]!.namespaceSelector).toEqual({ matchNames: ['knative-serving'] });
 });
 
 test("a query for the duration of requests does not mix ours with queue-proxy's of the same name", () => {

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { type Resource, readResources } from './resource.ts';
 
 const [policy] = await readResources('components/network-policy');
-const podMonitor = (await readResources('components/monitoring')).find(({ kind }) => kind === 'PodMonitor')!;
+const podMonitor = (await readResources('components/monitoring')).find(
+  ({ kind, metadata }) => kind === 'PodMonitor' && metadata.name === 'sentiment',
+)!;
 
 /** Whether a selector takes what has these labels. */
 function selects(

@@ -112,7 +112,7 @@ describe('npm run deploy', () => {
       'sentiment-events is ready at http://sentiment-events.movie-sentiment.svc.cluster.local',
       'sentiment-http is ready at http://sentiment-http.movie-sentiment.example.com',
       '  npm run verify -- --url http://sentiment-http.movie-sentiment.example.com',
-      '  where that leads nowhere: knative/cluster/verify.sh --name theirs --host sentiment-http.movie-sentiment.example.com',
+      '  where that leads nowhere: knative/cluster/verify.sh --name theirs',
       '',
     ]);
   });
@@ -174,6 +174,25 @@ describe('npm run deploy', () => {
     expect(log.join('\n')).toMatch(/revisionName: sentiment-http-00007\n\s+percent: 100\n/);
   });
 
+  test('a canary after one that got all requests leaves them with that one', async () => {
+    const now = [
+      { revisionName: 'sentiment-http-00007', percent: 0 },
+      { revisionName: 'sentiment-http-00008', percent: 100, tag: 'canary', latestRevision: true },
+    ];
+    const { log } = await deploy(traffic(now), '--overlay', 'eks', ...IMAGES, '--canary', '0', '--dry-run');
+    expect(log.join('\n')).toMatch(/revisionName: sentiment-http-00008\n\s+percent: 100\n/);
+  });
+
+  test('no canary becomes all there is where nothing gets requests', async () => {
+    const { stderr, code, log } = await deploy(
+      [...traffic([]), ...APPLY],
+      ...['--overlay', 'eks', ...IMAGES, '--canary', '0'],
+    );
+    expect(stderr).toContain('sentiment-http is there, but none of its revisions gets requests; deploy it');
+    expect(code).toBe(1);
+    expect(log.join()).not.toContain('apply');
+  });
+
   test('says where a canary is', async () => {
     const now = [{ revisionName: 'sentiment-http-00007', percent: 100 }];
     const url = 'http://canary-sentiment-http.movie-sentiment.example.com';
@@ -184,6 +203,15 @@ describe('npm run deploy', () => {
     const recorded = [...traffic(now), ...APPLY, tagged];
     const { stdout } = await deploy(recorded, '--overlay', 'eks', ...IMAGES, '--canary', '0');
     expect(stdout).toContain(`sentiment-http is ready at ${url}\n  npm run verify -- --url ${url}\n`);
+    expect(stdout).toContain('knative/cluster/verify.sh --canary\n');
+    const nowhere = await deploy(
+      [...traffic(now), ...APPLY, { ...tagged, stdout: '' }],
+      ...['--overlay', 'eks', ...IMAGES, '--canary', '0'],
+    );
+    expect(nowhere.stderr).toBe(
+      'error: sentiment-http is ready, but has no address; "kubectl describe" tells more\n',
+    );
+    expect(nowhere.code).toBe(1);
   });
 
   const OLD = { ...VERSION, stdout: '{"clientVersion":{"major":"1","minor":"26","gitVersion":"v1.26.0"}}' };
@@ -208,7 +236,13 @@ describe('npm run deploy', () => {
       'an image is missing',
       RENDER,
       ['--overlay', 'eks', ...IMAGES.slice(0, 2)],
-      'the overlay eks has sentiment-events; expected --events-image REF@sha256:…',
+      'the overlay eks has sentiment-events, an image of its own; expected --events-image REF@sha256:… too',
+    ],
+    [
+      'the images are swapped',
+      RENDER,
+      ['--overlay', 'eks', '--image', IMAGES[3]!, '--events-image', IMAGES[1]!],
+      `--image is "${REGISTRY}/movie-sentiment-events"; expected the image of sentiment-http`,
     ],
     [
       'an image is too many',

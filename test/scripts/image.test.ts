@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
 import { NODE_FLAGS } from '../../scripts/build.ts';
 import { buildArguments, HOST, type ImageOptions } from '../../scripts/image/build-arguments.ts';
+import { pushArguments } from '../../scripts/image/push.ts';
 import { UsageError } from '../../scripts/run-program.ts';
 import { runScript } from './run-script.ts';
 
@@ -57,6 +58,22 @@ test('docker is asked for the same with its own words', () => {
   expect(args).not.toContain('--timestamp');
 });
 
+test('docker pushes as it builds, and keeps several platforms nowhere else', () => {
+  const platform = 'linux/amd64,linux/arm64';
+  const args = argumentsFor({ engine: 'docker', platform, digestFile: '/tmp/digest' });
+  expect(args).toContain('--output type=image,push=true,name=movie-sentiment-http,rewrite-timestamp=true ');
+  expect(args).toContain('--metadata-file /tmp/digest ');
+  expect(() => argumentsFor({ engine: 'docker', platform })).toThrow('expected --push too');
+});
+
+test('podman and buildah push what they have built, with all its platforms', () => {
+  const args = (platform?: string) => pushArguments({ tag: 'r/http:1', platform }, '/tmp/digest').join(' ');
+  expect(args()).toBe('push --digestfile /tmp/digest r/http:1 docker://r/http:1');
+  expect(args('linux/amd64,linux/arm64')).toBe(
+    'manifest push --all --digestfile /tmp/digest r/http:1 docker://r/http:1',
+  );
+});
+
 test('a model file must lie where the build sees it', () => {
   expect(argumentsFor({ model: '/repo/models/mine.bin' })).toContain('MODEL=models/mine.bin ');
   expect(() => argumentsFor({ model: '/elsewhere/mine.bin' })).toThrow(UsageError);
@@ -69,10 +86,10 @@ test('Node.js is called in the image as everywhere', async () => {
 });
 
 /** A folder with an engine that says what it is called with; all others are missing where PATH is this folder. */
-async function fakeEngine(name: string, exitCode = 0): Promise<string> {
+async function fakeEngine(name: string, exitCode = 0, more = ''): Promise<string> {
   const folder = join(await mkdtemp(join(inject('scratch'), 'engine-')), 'bin');
   await mkdir(folder);
-  await writeFile(join(folder, name), `#!/bin/sh\necho "called with $*"\nexit ${exitCode}\n`);
+  await writeFile(join(folder, name), `#!/bin/sh\necho "called with $*"\n${more}\nexit ${exitCode}\n`);
   await chmod(join(folder, name), 0o755);
   return folder;
 }
@@ -83,6 +100,20 @@ test('the engine that is there is found and called', async () => {
   expect(stderr).toContain('+ buildah build --file ');
   expect(stderr).toContain('called with build --file ');
   expect(stdout).toBe('built mine with buildah\n');
+  expect(code).toBe(0);
+});
+
+test.each([
+  ['podman', '--digestfile', (digest: string) => digest],
+  ['docker', '--metadata-file', (digest: string) => JSON.stringify({ 'containerimage.digest': digest })],
+])('with --push %s prints the image by its digest alone', async (engine, option, write) => {
+  const digest = `sha256:${'ab'.repeat(32)}`;
+  // Writes to the file that the option names.
+  const more = `previous=; for word; do [ "$previous" != ${option} ] || echo '${write(digest)}' > "$word"; previous=$word; done`;
+  const PATH = await fakeEngine(engine, 0, more);
+  const args = ['--push', '--tag', 'registry.example:5000/http:1.0'];
+  const { code, stdout } = await runScript('image.ts', args, { env: { PATH } });
+  expect(stdout).toBe(`registry.example:5000/http@${digest}\n`);
   expect(code).toBe(0);
 });
 

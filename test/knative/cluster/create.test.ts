@@ -18,6 +18,7 @@ const CREATE_CHECKS = [
   ),
 ];
 const DESCRIBE_CLUSTER = `aws eks describe-cluster --name movie-sentiment ${REGION} --query cluster.status --output text`;
+const DESCRIBE_STACK = `aws cloudformation describe-stacks --stack-name eksctl-movie-sentiment-cluster ${REGION} --query Stacks[0].StackStatus --output text`;
 const repositoryCommands = (verb: 'describe' | 'create', name: string): string =>
   verb === 'describe'
     ? `aws ecr describe-repositories --repository-names ${name} ${REGION} --query repositories[0].repositoryUri --output text`
@@ -31,7 +32,11 @@ describe('create.sh makes what is missing', () => {
   const { AWS, ROLE, ALLOWED, EKSCTL, KUBECTL_VERSION, APPLY, KUBECONFIG, NO_CLUSTER } = recorded;
   const kubectl = [KUBECTL_VERSION, APPLY];
   const create = (aws: Answers['aws'] = [], args = CIDR, eksctl: Answers['eksctl'] = EKSCTL) =>
-    runStep('create.sh', { aws: [...aws, ...AWS, ROLE, ALLOWED, KUBECONFIG], eksctl, kubectl }, args);
+    runStep(
+      'create.sh',
+      { aws: [...aws, ...AWS, ROLE, ALLOWED, KUBECONFIG, recorded.NO_STACK], eksctl, kubectl },
+      args,
+    );
 
   test('all of it in an empty account', async () => {
     const { stdout, stderr, code, log } = await create([NO_CLUSTER, ...recorded.NO_REPOSITORIES]);
@@ -45,6 +50,7 @@ describe('create.sh makes what is missing', () => {
       repositoryCommands('describe', 'movie-sentiment-events'),
       repositoryCommands('create', 'movie-sentiment-events'),
       DESCRIBE_CLUSTER,
+      DESCRIBE_STACK,
       'eksctl create cluster --config-file -',
       ...AFTER_CREATION,
     ]);
@@ -100,6 +106,22 @@ describe('create.sh makes what is missing', () => {
       'the cluster movie-sentiment is CREATING; run this again when it is ACTIVE',
     ],
     [
+      'an earlier run has left half of one',
+      [
+        recorded.NO_CLUSTER,
+        recorded.stackIs('eksctl-movie-sentiment-cluster', 'ROLLBACK_COMPLETE'),
+        ...recorded.REPOSITORIES,
+      ],
+      CIDR,
+      'an earlier run has left its stack, eksctl-movie-sentiment-cluster, ROLLBACK_COMPLETE; knative/cluster/tear-down.sh --name movie-sentiment --region us-east-1 deletes it',
+    ],
+    [
+      'AWS does not show stacks',
+      [recorded.NO_CLUSTER, { ...recorded.NO_STACK, stderr: 'AccessDenied' }, ...recorded.REPOSITORIES],
+      CIDR,
+      'the stack eksctl-movie-sentiment-cluster cannot be looked up: AccessDenied',
+    ],
+    [
       'AWS does not show clusters',
       [recorded.DESCRIBE_DENIED, ...recorded.REPOSITORIES],
       CIDR,
@@ -118,6 +140,15 @@ describe('create.sh makes what is missing', () => {
     expect(stderr).toContain(`error: ${message}`);
     expect(code).toBe(1);
     expect(log.join()).not.toMatch(/create-repository|eksctl create/);
+  });
+
+  test('and warns where the API would answer the whole internet', async () => {
+    const there = [recorded.clusterIs('ACTIVE'), ...recorded.REPOSITORIES];
+    const { stdout, code } = await create(there, ['--admin-cidr', '203.0.113.0/10,0.0.0.0/0']);
+    expect(stdout).toContain('warning: --admin-cidr has a /0, which lets the whole internet');
+    expect(code).toBe(0);
+    const narrow = await create(there, ['--admin-cidr', '203.0.113.0/10']);
+    expect(narrow.stdout).not.toContain('warning');
   });
 
   test('and stops at an eksctl that would put nodes on public subnets', async () => {

@@ -41,6 +41,17 @@ describe('the scripts', () => {
   });
 });
 
+test('a million texts cost what their time costs', async () => {
+  const readme = await read('knative/README.md');
+  const perSecond = Number(readme.match(/on one core ([\d,]+) a second/)![1]!.replace(',', ''));
+  const seconds = 1e6 / perSecond;
+  const dollars = ((seconds / 3600) * 0.0816 * 1.12) / 2;
+  expect(readme).toContain(
+    `| $${dollars.toFixed(3)} to $${(dollars / 0.7).toFixed(3)} | ${Math.round(seconds)} µs each`,
+  );
+  expect(await read('knative/base/http/service.yaml')).toContain(`${perSecond.toLocaleString('en')} on`);
+});
+
 describe('the cluster', () => {
   test('has nodes on private subnets alone, and an API that answers nobody unless told', async () => {
     const [{ autoModeConfig, vpc, metadata }] = await readAll('cluster.yaml');
@@ -134,10 +145,42 @@ describe('the workflows', () => {
     const steps = Object.values<{ steps: { uses?: string; run?: string }[] }>(jobs).flatMap(
       ({ steps }) => steps,
     );
-    for (const { uses } of steps) if (uses) expect(uses).toMatch(/^[\w-]+\/[\w-]+@(v\d+|\d+\.\d+\.\d+)$/);
     // What an outsider might have named is never pasted into a shell.
     for (const { run = '' } of steps) expect(run).not.toContain('${{');
     expect(JSON.stringify(jobs)).not.toContain('secrets.');
+  });
+
+  test.each(['ci.yml', 'release.yml'])(
+    '%s names each action by its commit, and says which version that is',
+    async (file) => {
+      const workflow = await read(`.github/workflows/${file}`);
+      const uses = workflow.match(/^.*\buses: .*$/gm)!;
+      for (const line of uses) {
+        expect(line).toMatch(/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+      }
+    },
+  );
+
+  test('a release is tested with what CI is tested with', async () => {
+    const install = /apt-get install .*/;
+    const [ci, release] = await Promise.all(
+      ['ci', 'release'].map((name) => read(`.github/workflows/${name}.yml`)),
+    );
+    expect(release!.match(install)![0]).toBe(ci!.match(install)![0]);
+  });
+
+  test('a release scans and attests what is in the bundle, which a scan of the image does not see', async () => {
+    const { jobs } = parse(await read('.github/workflows/release.yml'));
+    const steps: { uses?: string; run?: string; with?: Record<string, unknown> }[] = jobs.image.steps;
+    const commands = steps.map(({ run = '' }) => run).join('\n');
+    expect(commands).toContain('npm run --silent vulnerabilities');
+    expect(commands).toContain('npm run --silent sbom -- --function "$FUNCTION" >bundle.cdx.json');
+    const inputs = (action: string) =>
+      steps.filter(({ uses }) => uses?.includes(action)).map((step) => step.with);
+    expect(inputs('trivy-action')).toContainEqual(
+      expect.objectContaining({ 'scan-type': 'sbom', 'scan-ref': 'bundle.cdx.json', 'exit-code': '1' }),
+    );
+    expect(inputs('attest-sbom')).toContainEqual(expect.objectContaining({ 'sbom-path': 'bundle.cdx.json' }));
   });
 
   test('what a release calls is there', async () => {

@@ -53,6 +53,17 @@ export const DESCRIBE_DENIED = {
   code: 254,
 };
 
+export const stackIs = (name: string, status: string): Recorded => ({
+  command: `aws cloudformation describe-stacks --stack-name ${name} *`,
+  stdout: `${status}\n`,
+});
+export const NO_STACK = {
+  command: 'aws cloudformation describe-stacks *',
+  stderr:
+    'An error occurred (ValidationError) when calling the DescribeStacks operation: Stack with id … does not exist\n',
+  code: 254,
+};
+
 export const NO_REPOSITORIES: Recorded[] = [
   {
     command: 'aws ecr describe-repositories *',

@@ -55,6 +55,7 @@ describe.each(Object.entries(STEPS))('%s', (script, { args, tools }) => {
   test.each([
     [['--nme'], 'unknown: --nme; --help tells what there is'],
     [['--name'], '--name needs a value'],
+    [['--name', 'a|b'], '--name is "a|b"; expected 1 to 100 letters, digits and hyphens, no hyphen first'],
     [['--region', '--dry-run'], '--region needs a value'],
   ])('refuses %j', async (wrong, message) => {
     const { stderr, code } = await runStep(script, {}, wrong);

@@ -9,9 +9,11 @@ const DESCRIBE_CLUSTER = `aws eks describe-cluster --name movie-sentiment ${REGI
 describe('tear-down.sh', () => {
   const { AWS, EKSCTL, KUBECTL_VERSION, ADMINISTRATOR, DELETE, WAIT } = recorded;
   const kubectl = [KUBECTL_VERSION, ADMINISTRATOR, recorded.kindsAre(true), DELETE, WAIT];
-  const stack = { command: 'aws cloudformation list-stacks *', stdout: 'movie-sentiment-authentication\n' };
+  const FRONT = 'movie-sentiment-authentication';
+  const REMAINS = 'eksctl-movie-sentiment-cluster';
   const NOTHING_LEFT = { command: 'aws resourcegroupstaggingapi get-resources *', stdout: '\n' };
   const MORE = [
+    recorded.NO_STACK,
     { command: 'aws cloudformation *' },
     { command: 'aws ecr delete-repository *' },
     NOTHING_LEFT,
@@ -33,8 +35,15 @@ describe('tear-down.sh', () => {
     'kubectl version --client',
     'aws sts get-caller-identity --query Arn --output text',
     DESCRIBE_CLUSTER,
+    ...[FRONT, REMAINS].map(
+      (stack) =>
+        `aws cloudformation describe-stacks --stack-name ${stack} ${REGION} --query Stacks[0].StackStatus --output text`,
+    ),
   ];
-  const STACKS = `aws cloudformation list-stacks ${REGION} --query StackSummaries[?StackName=='movie-sentiment-authentication' && StackStatus!='DELETE_COMPLETE'].StackName --output text`;
+  const deleteStack = (stack: string): string[] => [
+    `aws cloudformation delete-stack --stack-name ${stack} ${REGION}`,
+    `aws cloudformation wait stack-delete-complete --stack-name ${stack} ${REGION}`,
+  ];
   const kind = (name: string): string[] => [
     `${K} get customresourcedefinition ${name}.operator.knative.dev --ignore-not-found --output name`,
     `${K} delete ${name}.operator.knative.dev --all --all-namespaces --timeout 600s`,
@@ -53,25 +62,21 @@ describe('tear-down.sh', () => {
   );
 
   test('deletes from front to back: what is before the load balancer, what made it, the cluster', async () => {
-    const { stdout, stderr, code, log } = await tearDown([recorded.clusterIs('ACTIVE'), stack]);
+    const { stdout, stderr, code, log } = await tearDown([
+      recorded.clusterIs('ACTIVE'),
+      recorded.stackIs(FRONT, 'CREATE_COMPLETE'),
+      recorded.stackIs(REMAINS, 'CREATE_COMPLETE'),
+    ]);
     expect(stderr).toBe('');
     expect(code).toBe(0);
-    expect(log).toEqual([
-      ...START,
-      STACKS,
-      `aws cloudformation delete-stack --stack-name movie-sentiment-authentication ${REGION}`,
-      `aws cloudformation wait stack-delete-complete --stack-name movie-sentiment-authentication ${REGION}`,
-      ...WORKLOADS,
-      CLUSTER,
-      ...LEFT,
-    ]);
+    expect(log).toEqual([...START, ...deleteStack(FRONT), ...WORKLOADS, CLUSTER, ...LEFT]);
     expect(stdout).toMatch(/\nnothing of the cluster is left\n$/);
   });
 
   test('goes on where an earlier run has stopped', async () => {
     const { code, log } = await tearDown([recorded.clusterIs('DELETING')]);
     expect(code).toBe(0);
-    expect(log).toEqual([...START, STACKS, CLUSTER, ...LEFT]);
+    expect(log).toEqual([...START, CLUSTER, ...LEFT]);
   });
 
   test('without a cluster only looks what is left', async () => {
@@ -80,6 +85,39 @@ describe('tear-down.sh', () => {
     expect(log).toEqual([...START, ...LEFT]);
     expect(stdout).toContain('cluster movie-sentiment is not there\n');
   });
+
+  test('deletes what a failed creation has left, and what stands before it', async () => {
+    const { stdout, code, log } = await tearDown([
+      recorded.NO_CLUSTER,
+      recorded.stackIs(FRONT, 'CREATE_COMPLETE'),
+      recorded.stackIs(REMAINS, 'ROLLBACK_COMPLETE'),
+    ]);
+    expect(code).toBe(0);
+    expect(log).toEqual([...START, ...deleteStack(FRONT), ...deleteStack(REMAINS), ...LEFT]);
+    expect(stdout).toMatch(/\nnothing of the cluster is left\n$/);
+  });
+
+  test('asks before it deletes what a failed creation has left', async () => {
+    const left = [recorded.NO_CLUSTER, recorded.stackIs(REMAINS, 'ROLLBACK_COMPLETE')];
+    const { stderr, log } = await tearDown(left, [], 'no\n');
+    expect(stderr).toContain('error: nothing is deleted');
+    expect(log).toEqual(START);
+  });
+
+  test.each(['alpha.eksctl.io/cluster-name', 'eks:eks-cluster-name'])(
+    'does not say that nothing is left where it could not look for %s',
+    async (tag) => {
+      const refused = {
+        command: `aws resourcegroupstaggingapi *Key=${tag},*`,
+        stderr: 'AccessDenied\n',
+        code: 254,
+      };
+      const { stdout, stderr, code } = await tearDown([recorded.NO_CLUSTER, refused]);
+      expect(stderr).toContain('error: what is left cannot be looked up');
+      expect(stdout).not.toContain('nothing of the cluster is left');
+      expect(code).toBe(1);
+    },
+  );
 
   test('deletes the images when told to, those that are there', async () => {
     const missing = {
@@ -96,9 +134,10 @@ describe('tear-down.sh', () => {
     );
   });
 
-  test('names what is left, once', async () => {
+  test('names what is left, once, and ends with 1', async () => {
     const arns = 'arn:aws:ec2:us-east-1:1:natgateway/nat-1\tarn:aws:ec2:us-east-1:1:vpc/vpc-1\n';
-    const { stdout } = await tearDown([recorded.NO_CLUSTER, { ...NOTHING_LEFT, stdout: arns }]);
+    const { stdout, code } = await tearDown([recorded.NO_CLUSTER, { ...NOTHING_LEFT, stdout: arns }]);
+    expect(code).toBe(1);
     expect(stdout).toMatch(
       /look at the rest:\narn:aws:ec2:us-east-1:1:natgateway\/nat-1\narn:aws:ec2:us-east-1:1:vpc\/vpc-1\n$/,
     );

@@ -19,6 +19,8 @@ export interface Gateway {
   url: string;
   /** The hosts that were asked for. */
   hosts: Set<string | undefined>;
+  /** What the requests were authorized by. */
+  authorizations: Set<string | undefined>;
   spoil: Spoil;
   server: Server;
 }
@@ -28,6 +30,7 @@ export async function serveApp(app: FastifyInstance): Promise<Gateway> {
   const server = createServer(async (request, response) => {
     const { method = 'GET', url = '/', headers } = request;
     gateway.hosts.add(headers.host);
+    gateway.authorizations.add(headers.authorization);
     const payload = await buffer(request);
     const reply = await app.inject({ method, url, headers, payload } as InjectOptions);
     const given: Given = { status: reply.statusCode, headers: { ...reply.headers }, body: reply.body };
@@ -39,7 +42,7 @@ export async function serveApp(app: FastifyInstance): Promise<Gateway> {
     }
     response.writeHead(given.status).end(given.body);
   });
-  const gateway: Gateway = { url: '', hosts: new Set(), spoil: () => {}, server };
+  const gateway: Gateway = { url: '', hosts: new Set(), authorizations: new Set(), spoil: () => {}, server };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   gateway.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return gateway;

@@ -124,6 +124,26 @@ describe('npm run verify', () => {
     expect(code).toBe(0);
   });
 
+  test('sends the headers it is given with every request', async () => {
+    http.authorizations.clear();
+    const { code } = await verify(
+      '--url',
+      http.url,
+      '--header',
+      'Authorization: Bearer a.b',
+      '--header',
+      'x-a: 1',
+    );
+    expect(code).toBe(0);
+    expect([...http.authorizations]).toEqual(['Bearer a.b']);
+  });
+
+  test('refuses what is no header without repeating it', async () => {
+    const { stderr, code } = await verify('--url', http.url, '--header', 'Bearer secret');
+    expect(stderr).toBe('error: --header is no header; expected one such as "Authorization: Bearer TOKEN"\n');
+    expect(code).toBe(1);
+  });
+
   test('asks below the path of the URL', async () => {
     const asked: string[] = [];
     http.spoil = (_, { url }) => {
