@@ -12,6 +12,7 @@ import { benchContrasts } from './contrasts.ts';
 import { benchHostile } from './hostile.ts';
 import { benchHttp } from './http.ts';
 import { benchImage } from './image.ts';
+import { benchNames } from './names.ts';
 import { benchOtherDomains } from './other-domains.ts';
 import { benchPage } from './page.ts';
 import { benchProbes } from './probes.ts';
@@ -81,6 +82,11 @@ addBench(
 )
   .option('--model <kind|file>', `the model: ${MODEL_OPTION_HELP}`, DEFAULT_MODEL)
   .option('--wrong', 'list the opinions that ours puts on the wrong side');
+addBench(
+  'names',
+  'names found in sentences that were labelled by hand, beside simpler ways',
+  benchNames,
+).requiredOption('--data <file>', 'the treebank’s training sentences with their phrases');
 addBench(
   'contrasts',
   'pairs of texts of which one is better, each with a neutral control',

@@ -1,0 +1,99 @@
+import { readDataset } from '../data-option.ts';
+import { NAME_KINDS, type NameKind } from '../explore/find-names.ts';
+import { withProgress } from '../progress.ts';
+import { BASELINE, NAME_FINDERS, type NameFinder, OWN } from './names/finders.ts';
+import { joinSample, type LabelledNames, readNameSample } from './names/sample.ts';
+import {
+  type Agreement,
+  isSame,
+  isSamePlace,
+  type NameScore,
+  overlaps,
+  overlapsPlace,
+  scoreNames,
+} from './names/score.ts';
+import type { BenchReport } from './report.ts';
+
+/** A finder's score on names of one kind, of all, or of all whatever kind it says. */
+export interface FinderScore extends NameScore {
+  finder: string;
+  kind: NameKind | 'all' | 'all, untyped';
+  /** F1 where a name that overlaps one of its kind is right. */
+  overlapF1: number;
+}
+
+/** How many sentences are enough to tell a finder's speed. */
+const NUM_TIMED = 1000;
+
+/** How each finder does on labelled texts: on all names, on all untyped, and on each kind. */
+export function scoreFinders(
+  finders: Readonly<Record<string, NameFinder>>,
+  sample: readonly LabelledNames[],
+): FinderScore[] {
+  return Object.entries(finders).flatMap(([finder, findNames]) => {
+    const texts = sample.map(({ text, names }) => ({ labelled: names, found: findNames(text) }));
+    const score = (kind: FinderScore['kind'], of: typeof texts, exact: Agreement, partial: Agreement) => ({
+      finder,
+      kind,
+      ...scoreNames(of, exact),
+      overlapF1: scoreNames(of, partial).f1,
+    });
+    const ofKind = (kind: NameKind) =>
+      texts.map(({ labelled, found }) => ({
+        labelled: labelled.filter((name) => name.kind === kind),
+        found: found.filter((name) => name.kind === kind),
+      }));
+    return [
+      score('all', texts, isSame, overlaps),
+      score('all, untyped', texts, isSamePlace, overlapsPlace),
+      ...NAME_KINDS.map((kind) => score(kind, ofKind(kind), isSame, overlaps)),
+    ];
+  });
+}
+
+/** How well names are found in a hand-labelled sample of 100 sentences, by ours and by simpler ways. */
+export async function benchNames({ data }: { data: string }): Promise<BenchReport> {
+  const { texts } = await readDataset(data, {});
+  const sample = joinSample(await readNameSample(), texts);
+  const scores = scoreFinders(NAME_FINDERS, sample);
+  const f1Of = (finder: string): number =>
+    scores.find((score) => score.finder === finder && score.kind === 'all')!.f1;
+  const isBest = Object.keys(NAME_FINDERS).every((finder) => finder === OWN || f1Of(finder) < f1Of(OWN));
+  return {
+    columns: {
+      finder: 'finder',
+      kind: 'kind',
+      labelled: 'labelled',
+      found: 'found',
+      right: 'right',
+      precision: 'precision',
+      recall: 'recall',
+      f1: 'F1',
+      overlapF1: 'F1 where an overlap is right',
+    },
+    rows: scores.map((score) => ({ ...score })),
+    notes: [
+      `${sample.length} sentences; by F1 over all names ours is ${isBest ? 'the best' : 'NOT the best'}: ${f1Of(OWN).toFixed(3)}, and the baseline (${BASELINE}) ${f1Of(BASELINE).toFixed(3)}.`,
+      ...timeFinders(texts),
+    ],
+    isWithinLimits: isBest,
+  };
+}
+
+/** What each finder takes for the longest text of each of the first groups. */
+function timeFinders(texts: readonly { text: string; group: string }[]): string[] {
+  const groups = [...Map.groupBy(texts, ({ group }) => group).values()].slice(0, NUM_TIMED);
+  const sentences = groups.map(
+    (group) => group.reduce((a, b) => (b.text.length > a.text.length ? b : a)).text,
+  );
+  const finders = Object.entries(NAME_FINDERS);
+  return withProgress({ label: 'time', total: finders.length, unit: 'finders' }, (update) =>
+    finders.map(([finder, findNames], i) => {
+      const start = performance.now();
+      for (const sentence of sentences) findNames(sentence);
+      const ms = performance.now() - start;
+      update(i + 1);
+      return `${finder}: ${(ms / sentences.length).toFixed(2)} ms a sentence.`;
+    }),
+  );
+}

@@ -1,0 +1,94 @@
+import nlp from 'compromise';
+import winkModel from 'wink-eng-lite-web-model';
+import winkNLP from 'wink-nlp';
+import { respell, type Spelling } from '../../../classifier/src/spelling.ts';
+import { findNames, type Name, type NameKind } from '../../explore/find-names.ts';
+import { findKnownKind } from '../../explore/name-lexicon.ts';
+
+/** Finds the names in a text. */
+export type NameFinder = (text: string) => Name[];
+
+/** What the others are held against. */
+export const BASELINE = 'rows of capitalised words';
+/** The finder of the report. */
+export const OWN = 'ours: capitals less titles, kinds by compromise’s lexicon';
+
+/** The finders to choose from, the baseline first; those that tell no kinds say `person`, which most names are. */
+export const NAME_FINDERS: Record<string, NameFinder> = {
+  [BASELINE]: findCapitals,
+  'wink-nlp custom entities': (text) => findByWink(text, () => 'person'),
+  'wink-nlp, kinds by compromise’s lexicon': (text) =>
+    findByWink(text, (name) => findKnownKind(name) ?? 'person'),
+  'compromise as it is': (text) => findByCompromise({ text, starts: [], ends: [] }, text),
+  'compromise, corrected': (text) => findByCompromise(respell(text), text).flatMap(correct),
+  [OWN]: findNames,
+};
+
+/** Rows of words with a capital, all but the first of the text. */
+function findCapitals(text: string): Name[] {
+  return Array.from(
+    text.matchAll(/(?<=\s)\p{Lu}[\p{L}.-]*(?: \p{Lu}[\p{L}.-]*)*/gu),
+    ({ 0: name, index }) => ({
+      kind: 'person',
+      text: name,
+      start: index,
+      end: index + name.length,
+    }),
+  );
+}
+
+const wink = winkNLP(winkModel, ['sbd', 'pos', 'cer']);
+wink.learnCustomEntities([{ name: 'name', patterns: ['[PROPN] [|PROPN] [|PROPN] [|PROPN]'] }]);
+
+/** Rows of up to four proper nouns, as wink-nlp tags parts of speech, made names by a custom entity. */
+function findByWink(text: string, findKind: (name: string) => NameKind): Name[] {
+  const { text: spelled, starts, ends } = respell(text);
+  const document = wink.readDoc(spelled);
+  const places: { at: number; to: number }[] = [];
+  let from = 0;
+  for (const token of document.tokens().out()) {
+    const at = spelled.indexOf(token, from);
+    from = at + token.length;
+    places.push({ at, to: from });
+  }
+  const spans = document.customEntities().out(wink.its.span) as unknown as [number, number][];
+  return spans.map(([first, last]) => {
+    const start = starts[places[first]!.at]!;
+    const end = ends[places[last]!.to - 1]!;
+    const name = text.slice(start, end);
+    return { kind: findKind(name), text: name, start, end };
+  });
+}
+
+/** The names by compromise's own methods, in a text that is read as it is spelled in `spelling`. */
+function findByCompromise({ text: spelled, starts, ends }: Spelling, text: string): Name[] {
+  const document = nlp(spelled);
+  const views = {
+    person: document.people(),
+    place: document.places(),
+    organization: document.organizations(),
+    nationality: document.match('#Demonym+'),
+  };
+  return Object.entries(views).flatMap(([kind, view]) =>
+    view.json({ offset: true, terms: { offset: true } }).map(({ terms }: CompromiseMatch) => {
+      const from = terms[0]!.offset.start;
+      const to = terms.at(-1)!.offset.start + terms.at(-1)!.offset.length;
+      const start = starts[from] ?? from;
+      const end = ends[to - 1] ?? to;
+      return { kind, text: text.slice(start, end), start, end };
+    }),
+  );
+}
+
+interface CompromiseMatch {
+  terms: { offset: { start: number; length: number } }[];
+}
+
+/** The first row of capitalised words in a name, before any `'s` or punctuation mark; of the kind that the lexicon says. */
+function correct({ kind, text, start }: Name): Name[] {
+  const found = /\p{Lu}[\p{L}.-]*(?: \p{Lu}[\p{L}.-]*)*/u.exec(text);
+  if (found === null) return [];
+  const [name] = found;
+  const begin = start + found.index;
+  return [{ kind: findKnownKind(name) ?? kind, text: name, start: begin, end: begin + name.length }];
+}

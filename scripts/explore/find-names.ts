@@ -1,0 +1,131 @@
+import { isFirst, markTitles } from './mark-titles.ts';
+import { findKnownKind, isCommonWord, looksLikePerson } from './name-lexicon.ts';
+import { splitWords, type Word } from './split-words.ts';
+
+/** What a name is the name of; a nationality is a word such as `French` or `Italian-American`. */
+export const NAME_KINDS = ['person', 'place', 'organization', 'nationality'] as const;
+export type NameKind = (typeof NAME_KINDS)[number];
+
+/** A name and its place in the text, in UTF-16 code units; `end` is exclusive. */
+export interface Name {
+  kind: NameKind;
+  /** The name as the text spells it. */
+  text: string;
+  start: number;
+  end: number;
+}
+
+/** Capitalised words in a row, which may hold several names, one or none. */
+interface Run {
+  words: readonly Word[];
+  /** Whether a sentence or a part of one begins with it. */
+  isFirst: boolean;
+}
+
+interface FoundName {
+  kind: NameKind;
+  words: readonly Word[];
+}
+
+/** No name has more words. */
+const MAX_WORDS = 4;
+/** Parts of names of persons, in lower case between two capitals or with one of their own. */
+const PARTICLE = /^(?:al|bin|da|de|del|della|den|der|di|du|el|la|le|van|von)$/i;
+const INITIAL = /^\p{Lu}\.?$/u;
+const HONORIFIC = /^(?:Dr\.?|Lord|Miss|Mrs?\.?|Ms\.?|President|Professor|Sir)$/;
+/** The ending of words made from names: `Hitchcockian`. */
+const DERIVED = /(?:esque|ian|ism)$/;
+
+/**
+ * The names in a text, in order; the same for the treebank's spelling and for plain text. A row of capitalised words
+ * that does not look like a title is a nationality, a place or an organization where compromise's lexicon knows it as
+ * one, else a person where its words are known as a person's or are no everyday ones. Takes time in proportion to the
+ * text's length.
+ */
+export function findNames(text: string): Name[] {
+  return findRuns(splitWords(text))
+    .flatMap(classifyRun)
+    .map(({ kind, words }) => {
+      const { start } = words[0]!;
+      const { end } = words.at(-1)!;
+      return { kind, text: text.slice(start, end), start, end };
+    });
+}
+
+/** The capitalised words in a row that are in no title, with the particles between them. */
+function findRuns(words: readonly Word[]): Run[] {
+  const isTitle = markTitles(words);
+  const mayBeName = (i: number): boolean => words[i]?.isCapital === true && !isTitle[i];
+  const isParticle = (i: number): boolean => PARTICLE.test(words[i]?.text ?? '');
+  const runs: Run[] = [];
+  for (let i = 0; i < words.length; i++) {
+    if (!mayBeName(i)) continue;
+    const begin = i;
+    for (;;) {
+      if (mayBeName(i + 1)) i++;
+      else if (isParticle(i + 1) && mayBeName(i + 2)) i += 2;
+      else if (isParticle(i + 1) && isParticle(i + 2) && mayBeName(i + 3)) i += 3;
+      else break;
+    }
+    runs.push({ words: words.slice(begin, i + 1), isFirst: isFirst(words, begin) });
+  }
+  return runs;
+}
+
+/** The names in a run: nationalities are taken off its beginning, the rest is one name or none. */
+function classifyRun(run: Run): FoundName[] {
+  const found: FoundName[] = [];
+  for (let from = 0; from < run.words.length; ) {
+    const known = findKnownStart(run.words.slice(from, from + MAX_WORDS));
+    const rest = run.words.slice(from, from + MAX_WORDS + 1);
+    const begins = run.isFirst && from === 0;
+    if (known?.kind === 'nationality' || known?.words.length === rest.length) {
+      found.push(known!);
+      from += known!.words.length;
+    } else if (HONORIFIC.test(rest[0]!.text) || (begins && rest.length > 1 && !mayBeginPerson(rest))) {
+      from++;
+    } else {
+      if (isPerson(rest, begins)) found.push({ kind: 'person', words: rest });
+      break;
+    }
+  }
+  return found;
+}
+
+/** The longest known name other than a person's with which the words begin. */
+function findKnownStart(words: readonly Word[]): FoundName | undefined {
+  for (let end = words.length; end > 0; end--) {
+    const name = joinTexts(words.slice(0, end));
+    // Words joined by hyphens are a nationality where all are: `Italian-American`.
+    const isNationality = name.split('-').every((part) => findKnownKind(part) === 'nationality');
+    const kind = isNationality
+      ? 'nationality'
+      : (findKnownKind(name) ?? findKnownKind(name.replace(/\.$/, '')));
+    if (kind !== undefined && kind !== 'person') return { kind, words: words.slice(0, end) };
+  }
+  return undefined;
+}
+
+/** Whether the first word is of the same name as the others, or has its capital from the beginning of a sentence only. */
+function mayBeginPerson(words: readonly Word[]): boolean {
+  const [first] = words;
+  return !isCommonWord(first!.text) || looksLikePerson(joinTexts(words));
+}
+
+function isPerson(words: readonly Word[], begins: boolean): boolean {
+  if (words.length > MAX_WORDS) return false;
+  const texts = words.map(({ text }) => text);
+  if (texts.some((text) => /\p{N}|^\p{Lu}{2,}$/u.test(text))) return false;
+  if (texts.length > 1) return looksLikePerson(joinTexts(words)) || texts.every(mayBeOfPerson);
+  const [only] = texts as [string];
+  if (isCommonWord(only)) return !begins && findKnownKind(only) === 'person';
+  return findKnownKind(only) === 'person' || (/\p{Ll}/u.test(only) && !DERIVED.test(only));
+}
+
+function mayBeOfPerson(word: string): boolean {
+  return !isCommonWord(word) || findKnownKind(word) === 'person' || PARTICLE.test(word) || INITIAL.test(word);
+}
+
+function joinTexts(words: readonly Word[]): string {
+  return words.map(({ text }) => text).join(' ');
+}

@@ -1,0 +1,44 @@
+import { respell } from '../../classifier/src/spelling.ts';
+import { isCommonWord } from './name-lexicon.ts';
+
+/** A word or a punctuation mark, and its place in the text. */
+export interface Word {
+  /** As the respelled text has it, without punctuation around it. */
+  text: string;
+  start: number;
+  end: number;
+  /** Whether it may be of a name: it begins with a capital, and no part after a hyphen is an everyday word (`B-movie`). */
+  isCapital: boolean;
+}
+
+/** No name is longer, in UTF-16 code units; it bounds the time for one. */
+const MAX_LENGTH = 40;
+/** What keeps the full stop after it: initials and abbreviations. */
+const ABBREVIATION = /^(?:\p{Lu}|(?:\p{Lu}\.)+\p{Lu}|Mrs?|Ms|Dr|Jr|Sr|St|Bros)$/u;
+
+/** The words and punctuation marks of a text, the same for the treebank's spelling and plain text. */
+export function splitWords(text: string): Word[] {
+  const { text: spelled, starts, ends } = respell(text);
+  const words: Word[] = [];
+  // A slash parts words, as in `writer/director`.
+  for (const { 0: found, index } of spelled.matchAll(/[^\s/\\]+|\//g)) {
+    const [word = found] = /[\p{L}\p{N}](?:.*[\p{L}\p{N}])?/su.exec(found) ?? [];
+    const core = word.replace(/'s$/, '');
+    const at = index + found.indexOf(core);
+    const start = starts[at]!;
+    const end = ends[at + core.length - 1]!;
+    const last = words.at(-1);
+    if (core === '.' && last?.end === start && ABBREVIATION.test(last.text)) {
+      last.text += '.';
+      last.end = start + 1;
+    } else {
+      words.push({ text: core, start, end, isCapital: isCapital(core) });
+    }
+  }
+  return words;
+}
+
+function isCapital(word: string): boolean {
+  if (!/^\p{Lu}/u.test(word) || word === 'I' || word.length > MAX_LENGTH) return false;
+  return !word.split('-').some((part) => /^\p{Ll}/u.test(part) && isCommonWord(part));
+}
