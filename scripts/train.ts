@@ -2,11 +2,11 @@
  * Trains a model:  npm run train -- --data train.tsv --kind linear --out model.bin
  * On the 159,274 phrases of Kaggle's data this takes about a minute.
  */
-import { access, constants, rm, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import { loadClassifier, MODEL_KINDS, type ModelKind } from '../classifier/src/index.ts';
 import { computeMetrics } from '../classifier/src/training/metrics.ts';
+import { checkOutput } from './check-output.ts';
 import { checkpointFile, keepCheckpoints } from './checkpoint.ts';
 import {
   addDataOptions,
@@ -86,15 +86,3 @@ await runProgram(async () => {
   }
   console.log(`${loadClassifier(bytes).name} written to ${out} (${bytes.length} bytes)`);
 });
-
-/** @throws UsageError where the model cannot be written, or would take the place of its own data */
-async function checkOutput(out: string, inputs: readonly string[]): Promise<void> {
-  if (inputs.some((input) => resolve(input) === resolve(out))) {
-    throw new UsageError(`${out}: cannot be written: it is the data`);
-  }
-  const stats = await stat(out).catch(() => undefined);
-  if (stats && !stats.isFile()) throw new UsageError(`${out}: cannot be written: it is not a file`);
-  await access(dirname(out), constants.W_OK).catch((cause: Error) => {
-    throw new UsageError(`${out}: cannot be written: ${cause.message}`, { cause });
-  });
-}

@@ -1,6 +1,6 @@
 /*
  * Measures one thing:  npm run bench -- classify
- * Most take seconds, `train` on Kaggle's data a minute. Exit code 1 where a limit is not kept.
+ * Most take seconds, `train` on Kaggle's data a minute, `vectors` three. Exit code 1 where a limit is not kept.
  */
 import { Command, Option } from 'commander';
 import { MODEL_KINDS } from '../../classifier/src/index.ts';
@@ -20,6 +20,7 @@ import { type BenchReport, describeMachine, describeReport } from './report.ts';
 import { benchSpelling } from './spelling.ts';
 import { benchStream } from './stream.ts';
 import { benchTrain } from './train.ts';
+import { benchVectors } from './vectors.ts';
 
 const program = new Command('npm run bench --').description(
   'Measure one thing and hold it against its limits.',
@@ -92,6 +93,10 @@ addBench(
   'pairs of texts of which one is better, each with a neutral control',
   benchContrasts,
 ).option('--model <kind|file>', `the model: ${MODEL_OPTION_HELP}`, DEFAULT_MODEL);
+addBench('vectors', 'a linear classifier on averaged word vectors of each kind, beside n-grams', benchVectors)
+  .requiredOption('--data <file>', 'the labelled texts')
+  .requiredOption('--validation <file>', 'labelled texts of other sentences')
+  .option('--vectors <file>', 'own vectors that `npm run vectors` has written; otherwise they are trained');
 
 await runProgram(() => program.parseAsync());
 

@@ -17,6 +17,7 @@ import {
 } from './recurrent/train-network.ts';
 import { createVocabulary, type PretrainedVectors, type Vocabulary } from './recurrent/vocabulary.ts';
 import { countFolds, LINEAR_DEFAULTS, type TrainingProgress, trainLinear } from './train-linear.ts';
+import { findWholeSentences } from './whole-sentences.ts';
 
 /** How the network did on the validation texts after an epoch. */
 export interface EpochReport {
@@ -140,13 +141,8 @@ export function measureNetwork(
   const isRight = texts.map(
     ({ label }, i) => probabilities[i]!.indexOf(Math.max(...probabilities[i]!)) === label,
   );
-  const longest = new Map<string, number>();
-  for (const [i, { group, words }] of texts.entries()) {
-    const other = longest.get(group);
-    if (other === undefined || words.length > texts[other]!.words.length) longest.set(group, i);
-  }
   const share = (rows: readonly number[]): number => rows.filter((i) => isRight[i]).length / rows.length;
-  return { accuracy: share([...texts.keys()]), sentenceAccuracy: share([...longest.values()]) };
+  return { accuracy: share([...texts.keys()]), sentenceAccuracy: share(findWholeSentences(texts)) };
 }
 
 function readLinear(linear: object, texts: readonly TrainingText[]): Float64Array[] {

@@ -2,6 +2,7 @@ import { createKernel } from '../../recurrent/kernel.ts';
 import { layOut, OUTPUT_COLUMNS } from '../../recurrent/layout.ts';
 import { packTexts } from '../../recurrent/packed-texts.ts';
 import { createRandom } from '../random.ts';
+import type { ShardWorker } from '../threads.ts';
 import { createNetwork } from './network.ts';
 import { NUM_SHARDS, type RecurrentSettings } from './settings.ts';
 
@@ -43,8 +44,8 @@ export interface SharedShard {
   loss: Float64Array;
 }
 
-/** Works on one shard of a step: the gradients of its texts' loss, divided by the number of texts in the batch. */
-export type ShardWorker = (shard: number, step: number, batchLength: number) => void;
+/** What the threads are told of a step. */
+export type StepJob = [step: number, batchLength: number];
 
 /** The longest text that training reads, in tokens; more is left out. */
 export const MAX_TEXT_TOKENS = 256;
@@ -55,8 +56,11 @@ export function shardCapacity({ batchSize }: RecurrentSettings): { texts: number
   return { texts, tokens: texts * MAX_TEXT_TOKENS };
 }
 
-/** A worker with a network of its own; all else is shared. */
-export function createShardWorker(shared: SharedTraining): ShardWorker {
+/**
+ * A worker with a network of its own; all else is shared. Of a shard of a step it finds the gradients of its texts'
+ * loss, divided by the number of texts in the batch.
+ */
+export function createShardWorker(shared: SharedTraining): ShardWorker<StepJob> {
   const {
     settings,
     seed,

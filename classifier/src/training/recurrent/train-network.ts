@@ -4,9 +4,9 @@ import { NUM_CLASSES } from '../../sentiments.ts';
 import { type AdamState, createAdamState, stepAdam } from '../adam.ts';
 import type { TrainingText } from '../features.ts';
 import { createRandom, type Random, shuffle } from '../random.ts';
+import { startThreads } from '../threads.ts';
 import { NUM_SHARDS, type RecurrentSettings } from './settings.ts';
-import { type SharedShard, type SharedTraining, shardCapacity } from './shard.ts';
-import { startThreads } from './threads.ts';
+import { createShardWorker, type SharedShard, type SharedTraining, shardCapacity } from './shard.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** All that a training must remember to go on after an epoch. */
@@ -62,7 +62,11 @@ export async function trainNetwork(
   const shared = shareTraining(texts, vocabulary, settings, seed);
   shared.weights.set(state.weights);
   shared.vectors.set(state.vectors);
-  const threads = startThreads(shared, numThreads);
+  const threadModule = new URL('./thread.ts', import.meta.url);
+  const threads = startThreads(
+    { shared, numShards: NUM_SHARDS, createShardWorker, threadModule },
+    numThreads,
+  );
   const gradients = createGradients(shared);
   const numBatches = Math.ceil(texts.length / settings.batchSize);
   const numSteps = numBatches * settings.epochs;

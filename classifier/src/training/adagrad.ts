@@ -1,0 +1,28 @@
+/** Keeps the first steps finite. */
+const EPSILON = 1e-8;
+
+/**
+ * One step of Adagrad (Duchi, Hazan and Singer 2011, "Adaptive Subgradient Methods", with the diagonal matrix) on as
+ * many numbers as there are gradients, from `start` on:
+ *
+ *     s ← s + g²   x ← x − rate · g / (√s + ε)
+ *
+ * No step is longer than the rate, however large the gradient: a word that stands in a batch a hundred times does not
+ * move a hundred times as far.
+ * @param squares the sums s so far, of the shape of `numbers`
+ * @param gradients shape [number of numbers to move]
+ */
+export function stepAdagrad(
+  squares: Float32Array | Float64Array,
+  numbers: Float32Array | Float64Array,
+  gradients: Float32Array | Float64Array,
+  learningRate: number,
+  start = 0,
+): void {
+  for (let i = 0; i < gradients.length; i++) {
+    const gradient = gradients[i]!;
+    const square = squares[start + i]! + gradient * gradient;
+    squares[start + i] = square;
+    numbers[start + i]! -= (learningRate * gradient) / (Math.sqrt(square) + EPSILON);
+  }
+}

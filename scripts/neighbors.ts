@@ -1,0 +1,33 @@
+/*
+ * Lists the words whose vectors are nearest:  npm run neighbors -- good
+ * With the vectors of the model in the repository at once; with `--vectors wink` in some seconds.
+ */
+import { Command } from 'commander';
+import { parsePositive } from './data-option.ts';
+import { withProgress } from './progress.ts';
+import { runProgram } from './run-program.ts';
+import { describeNeighbors } from './word-vectors/describe-neighbors.ts';
+import { readWordVectors, VECTORS_OPTION_HELP } from './word-vectors/read-word-vectors.ts';
+
+interface NeighborsOptions {
+  vectors: string;
+  count: number;
+}
+
+const program = new Command('npm run neighbors --')
+  .description('List the words whose vectors have the largest cosine with that of a word.')
+  .showHelpAfterError()
+  .argument('<words...>', 'the words, in lower case')
+  .option('--vectors <source>', VECTORS_OPTION_HELP, 'recurrent')
+  .option('--count <n>', 'how many words to list for each', parsePositive, 10);
+
+await runProgram(async () => {
+  const { vectors, count } = program.parse().opts<NeighborsOptions>();
+  const bar = { label: `read ${vectors}`, total: undefined, unit: 'words' };
+  const table = await withProgress(bar, async (update) => {
+    const read = await readWordVectors(vectors, (done) => update(done));
+    update(read.words.length);
+    return read;
+  });
+  console.log(describeNeighbors(table, program.args, count));
+});

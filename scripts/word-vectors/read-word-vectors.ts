@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import { openInput } from '../read-file.ts';
+import { UsageError } from '../run-program.ts';
+import { readRecurrentVectors } from './recurrent-vectors.ts';
+import { parseWordVectors } from './text-format.ts';
+import { readWinkEmbeddings } from './wink-embeddings.ts';
+import type { WordVectorTable } from './word-vector-table.ts';
+
+/** What `--vectors` takes, for the help of a program. */
+export const VECTORS_OPTION_HELP =
+  'recurrent (those of the model), wink, or a file in the text format of word2vec';
+
+/**
+ * The word vectors that a source names: `recurrent`, `wink`, or a file in the text format of word2vec.
+ * @param onProgress called with the number of words read so far, and of all, while a file is read
+ * @throws UsageError for a source that is none, a file that cannot be read, and where wink's package is missing
+ * @throws DatasetError for a malformed file
+ */
+export async function readWordVectors(
+  source: string,
+  onProgress?: (done: number, total: number) => void,
+): Promise<WordVectorTable> {
+  if (source === 'recurrent') return readRecurrentVectors();
+  if (source === 'wink') return readWinkEmbeddings('wink’s vectors', 'name another source of vectors');
+  if (!existsSync(source)) {
+    throw new UsageError(`no vectors "${source}"; expected ${VECTORS_OPTION_HELP}`);
+  }
+  return { name: basename(source), ...(await parseWordVectors(await openInput(source), onProgress)) };
+}

