@@ -1,6 +1,5 @@
-import { parse, View } from 'vega';
-import { compile, type TopLevelSpec } from 'vega-lite';
 import type { Ablation } from './ablate.ts';
+import { drawChart } from './draw-chart.ts';
 
 /** Series in colors that color-blind readers tell apart (Okabe and Ito 2008), and in shapes. */
 const SERIES = [
@@ -8,7 +7,6 @@ const SERIES = [
   { name: 'whole sentences', color: '#D55E00', shape: 'square' },
 ] as const;
 const PANEL = { width: 320, height: 260 };
-const INK = '#222222';
 
 /** What the curve shows, in one line. */
 export function describeFinding({ epochs, sizes }: Ablation): string {
@@ -27,15 +25,11 @@ export async function drawLearningCurve(ablation: Ablation): Promise<string> {
   const { epochs, sizes } = ablation;
   const byEpoch = epochs.map(({ epoch, ...measured }) => ({ x: epoch, ...measured }));
   const bySize = sizes.map(({ texts, ...measured }) => ({ x: texts, ...measured }));
-  const spec: TopLevelSpec = {
+  const { svg } = await drawChart({
     title: {
       text: describeFinding(ablation),
       subtitle: 'The network alone, on texts not trained on. Left: all data. Right: best epoch of each.',
-      anchor: 'start',
-      offset: 16,
     },
-    background: 'white',
-    padding: 12,
     hconcat: [
       panel(byEpoch, { title: 'epoch', scale: { nice: false, padding: 16 }, label: String }),
       panel(bySize, {
@@ -46,12 +40,8 @@ export async function drawLearningCurve(ablation: Ablation): Promise<string> {
     ],
     spacing: 28,
     resolve: { scale: { y: 'shared' } },
-    config: CONFIG,
-  };
-  const view = new View(parse(compile(spec).spec), { renderer: 'none' });
-  const svg = await view.toSVG();
-  view.finalize();
-  return `${svg}\n`;
+  });
+  return svg;
 }
 
 interface Point {
@@ -124,13 +114,6 @@ function panel(
     ],
   };
 }
-
-const CONFIG: NonNullable<TopLevelSpec['config']> = {
-  font: 'sans-serif',
-  view: { stroke: null },
-  title: { fontSize: 15, subtitleFontSize: 12, color: INK, subtitleColor: INK },
-  axis: { labelFontSize: 12, titleFontSize: 13, titleFontWeight: 'normal', labelColor: INK, titleColor: INK },
-};
 
 /** Such as `160` and `159K`. */
 const brief = (count: number): string => count.toLocaleString('en', { notation: 'compact' });

@@ -1,5 +1,5 @@
 import { readDataset } from '../data-option.ts';
-import { NAME_KINDS, type NameKind } from '../explore/find-names.ts';
+import { NAME_KINDS, type NameKind } from '../explore/names/find-names.ts';
 import { withProgress } from '../progress.ts';
 import { BASELINE, NAME_FINDERS, type NameFinder, OWN } from './names/finders.ts';
 import { joinSample, type LabelledNames, readNameSample } from './names/sample.ts';

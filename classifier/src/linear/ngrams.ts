@@ -22,13 +22,13 @@ const TEXT_BEGIN = '<s>';
 const TEXT_END = '</s>';
 
 /** Words that turn what follows, as tokens are normalized (`n't` is `not`). */
-const NEGATIONS = new Set(
+export const NEGATIONS: ReadonlySet<string> = new Set(
   'not no never neither nor without hardly barely rarely lack lacks lacking nothing none nobody cannot'.split(
     ' ',
   ),
 );
 /** Tokens at which a negation's reach ends. */
-const CLAUSE_ENDS = new Set('. , ; : ! ? ( ) -- ... but'.split(' '));
+export const CLAUSE_ENDS: ReadonlySet<string> = new Set('. , ; : ! ? ( ) -- ... but'.split(' '));
 
 /**
  * The 32-bit hash of an n-gram of words; n-grams are told apart by it alone.

@@ -2,8 +2,8 @@ import nlp from 'compromise';
 import winkModel from 'wink-eng-lite-web-model';
 import winkNLP from 'wink-nlp';
 import { respell, type Spelling } from '../../../classifier/src/spelling.ts';
-import { findNames, type Name, type NameKind } from '../../explore/find-names.ts';
-import { findKnownKind } from '../../explore/name-lexicon.ts';
+import { findNames, type Name, type NameKind } from '../../explore/names/find-names.ts';
+import { findKnownKind } from '../../explore/names/name-lexicon.ts';
 
 /** Finds the names in a text. */
 export type NameFinder = (text: string) => Name[];

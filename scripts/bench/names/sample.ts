@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { readRecords } from '../../../classifier/src/training/records.ts';
-import type { Name, NameKind } from '../../explore/find-names.ts';
+import type { Name, NameKind } from '../../explore/names/find-names.ts';
 import { openInput } from '../../read-file.ts';
 import { UsageError } from '../../run-program.ts';
 

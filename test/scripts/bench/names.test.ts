@@ -2,11 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { NAME_FINDERS } from '../../../scripts/bench/names/finders.ts';
 import { joinSample, readNameSample } from '../../../scripts/bench/names/sample.ts';
 import { isSame, isSamePlace, overlaps, scoreNames } from '../../../scripts/bench/names/score.ts';
-import { benchNames, scoreFinders } from '../../../scripts/bench/names.ts';
-import { NAME_KINDS, type Name, type NameKind } from '../../../scripts/explore/find-names.ts';
+import { benchNames } from '../../../scripts/bench/names.ts';
+import { NAME_KINDS, type Name, type NameKind } from '../../../scripts/explore/names/find-names.ts';
 import { UsageError } from '../../../scripts/run-program.ts';
 
 /** A name of which only the place counts. */
@@ -92,20 +91,6 @@ describe('the score', () => {
   test('is 0 where there is nothing', () => {
     expect(scoreNames([], isSame)).toMatchObject({ precision: 0, recall: 0, f1: 0 });
   });
-});
-
-test('each finder gets a score on all names and on each kind', () => {
-  const text = 'How did Meryl Streep get to France ?';
-  const names = [
-    { kind: 'person', text: 'Meryl Streep', start: 8, end: 20 },
-    { kind: 'place', text: 'France', start: 28, end: 34 },
-  ] as const;
-  const scores = scoreFinders(NAME_FINDERS, [{ text, names: [...names] }]);
-  const f1Of = (of: string) => scores.filter(({ kind }) => kind === of).map(({ f1 }) => f1);
-  // Those that tell no kinds take France for a person.
-  expect(f1Of('all')).toEqual([0.5, 0.5, 1, 1, 1, 1]);
-  expect(f1Of('all, untyped')).toEqual([1, 1, 1, 1, 1, 1]);
-  expect(f1Of('organization')).toEqual([0, 0, 0, 0, 0, 0]);
 });
 
 test('the bench refuses data without the sentences of the sample, and says what is expected', async () => {

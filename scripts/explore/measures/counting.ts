@@ -1,0 +1,30 @@
+import { NUM_CLASSES } from '../../../classifier/src/index.ts';
+
+/** One zero for each class, shape [5]. */
+export const noCounts = (): number[] => new Array<number>(NUM_CLASSES).fill(0);
+
+/** Σ numbers. */
+export const sum = (numbers: readonly number[]): number =>
+  numbers.reduce((total, number) => total + number, 0);
+
+/** How many of each label, shape [5]. */
+export function countLabels(labelled: readonly { label: number }[]): number[] {
+  const counts = noCounts();
+  for (const { label } of labelled) counts[label]!++;
+  return counts;
+}
+
+/** The expected label, 0..4, of counts by label of which there is at least one, shape [5]. */
+export function meanLabel(counts: readonly number[]): number {
+  return sum(counts.map((count, label) => count * label)) / sum(counts);
+}
+
+/** The place of the largest number; of equal ones the first. */
+export function findLargest(numbers: readonly number[]): number {
+  return numbers.indexOf(Math.max(...numbers));
+}
+
+/** The number at which so large a share of numbers in ascending order lies below, `share` 0..1. */
+export function quantile(ascending: readonly number[], share: number): number {
+  return ascending[Math.min(ascending.length - 1, Math.floor(share * ascending.length))]!;
+}

@@ -1,0 +1,62 @@
+import type { WordVectorTable } from '../word-vectors/word-vector-table.ts';
+import type { Sentence } from './annotate.ts';
+import { countLabels } from './measures/counting.ts';
+import { type Duplicates, findDuplicates, type NormalizedText } from './measures/duplicates.ts';
+import { type Leakage, measureLeakage } from './measures/leakage.ts';
+import { type Lengths, measureLengths } from './measures/lengths.ts';
+import { type Negation, studyNegation } from './measures/negation.ts';
+import { findSentimentWords } from './measures/sentiment-words.ts';
+import { countTerms, TERM_KINDS, type Term, type TermKind } from './measures/terms.ts';
+import { measureGrowth, type VocabularyGrowth } from './measures/vocabulary-growth.ts';
+import { askWhyNegative, type WhyNegative } from './measures/why-negative.ts';
+import { mapWords, TEST_PAIRS, type WordMap } from './measures/word-map.ts';
+
+/** All that the report tells of a data set. */
+export interface Study {
+  numTexts: number;
+  numSentences: number;
+  /** Texts of each class, shape [5]. */
+  classes: number[];
+  lengths: Lengths;
+  duplicates: Duplicates;
+  leakage: Leakage[];
+  growth: VocabularyGrowth;
+  terms: Record<TermKind, Term[]>;
+  negation: Negation;
+  whyNegative: WhyNegative[];
+  /** One of each source of vectors that knows enough of the words. */
+  wordMaps: WordMap[];
+}
+
+/** How many words of each side are mapped. */
+const NUM_MAPPED = 70;
+
+/**
+ * Studies labelled texts, of which there must be at least one.
+ * @param texts each with its normalized form
+ * @param sentences the same texts as parts of their sentences
+ * @param tables word vectors to map
+ */
+export function studyTexts(
+  texts: readonly NormalizedText[],
+  sentences: readonly Sentence[],
+  tables: readonly WordVectorTable[],
+  seed: number,
+): Study {
+  const negation = studyNegation(sentences);
+  const sentimentWords = findSentimentWords(sentences, NUM_MAPPED, TEST_PAIRS.flat());
+  const kinds = Object.keys(TERM_KINDS) as TermKind[];
+  return {
+    numTexts: texts.length,
+    numSentences: sentences.length,
+    classes: countLabels(texts),
+    lengths: measureLengths(texts),
+    duplicates: findDuplicates(texts),
+    leakage: measureLeakage(sentences, seed),
+    growth: measureGrowth(sentences, seed),
+    terms: Object.fromEntries(kinds.map((kind) => [kind, countTerms(sentences, kind)])) as Study['terms'],
+    negation,
+    whyNegative: askWhyNegative(sentences, negation.words),
+    wordMaps: tables.flatMap((table) => mapWords(table, sentimentWords, seed) ?? []),
+  };
+}

@@ -1,0 +1,92 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { textsOf } from './explore/charts/chart-texts.ts';
+import { smallCsv, smallVectors } from './explore/small-files.ts';
+import { runScript } from './run-script.ts';
+
+const TIMEOUT_MS = 20_000;
+const PNG_SIGNATURE = '89504e470d0a1a0a';
+const CHARTS = [
+  ...['adjectives', 'classes', 'leakage', 'lengths', 'nationalities', 'negated-words', 'negation-by-class'],
+  ...['verbs', 'vocabulary-growth', 'why-negative', 'words-made.txt'],
+];
+
+let folder: string;
+/** Small reviews without SentenceId, and vectors of their adjectives. */
+let data: string;
+let vectors: string;
+let out: string;
+/** The run most tests look at. */
+let first: Awaited<ReturnType<typeof explore>>;
+
+const explore = (...args: string[]) => runScript('explore.ts', args);
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'explore-'));
+  data = join(folder, 'small.csv');
+  vectors = join(folder, 'made.txt');
+  out = join(folder, 'new', 'report');
+  await writeFile(data, smallCsv());
+  await writeFile(vectors, smallVectors());
+  first = await explore('--data', data, '--vectors', vectors, '--out', out);
+}, TIMEOUT_MS);
+afterAll(() => rm(folder, { recursive: true }));
+
+test('a run prints the five findings of data without SentenceId, and where the report is', () => {
+  expect(first.code).toBe(0);
+  const lines = first.stdout.split('\n');
+  expect(lines).toEqual([
+    expect.stringMatching(/^1\. A split text by text leaks no more than one by sentence: .+\.$/),
+    expect.stringMatching(/^2\. Frequency .+\.$/),
+    expect.stringMatching(/^3\. A negation turns 100 % \(of 18\) .+\.$/),
+    expect.stringMatching(/^4\. “funny” is positive, and yet in 6 sentences .+\.$/),
+    expect.stringMatching(/^5\. The made\.txt vectors .+\.$/),
+    `written to ${join(out, 'report.html')}`,
+    '',
+  ]);
+});
+
+test('progress is told on standard error only', () => {
+  expect(first.stderr.replaceAll(/\d\.\d s/g, '0.0 s')).toBe(
+    [
+      'read small.csv: 126 texts in 0.0 s',
+      'normalize: 126 of 126 texts in 0.0 s',
+      'find words and names: 126 of 126 texts in 0.0 s\n',
+    ].join('\n'),
+  );
+  expect(first.stdout).not.toMatch(/ in \d+\.\d s/);
+});
+
+test('the report and each of its charts are written, as SVG and as PNG', async () => {
+  const files = CHARTS.flatMap((name) => [`${name}.png`, `${name}.svg`]);
+  expect(await readdir(out)).toEqual([...files, 'report.html'].sort());
+  const shown = textsOf(await readFile(join(out, 'report.html'), 'utf8'));
+  for (const name of CHARTS) {
+    const texts = textsOf(await readFile(join(out, `${name}.svg`), 'utf8'));
+    for (const words of texts) expect(shown, name).toContain(words);
+    const png = await readFile(join(out, `${name}.png`));
+    expect(png.toString('hex', 0, 8), name).toBe(PNG_SIGNATURE);
+  }
+});
+
+test('the report has the findings that are printed at its top, and how it was made at its end', async () => {
+  const html = await readFile(join(out, 'report.html'), 'utf8');
+  const [, list] = html.match(/<ol class="findings">\n(.*?)\n<\/ol>/s)!;
+  const findings = first.stdout.split('\n').slice(0, 5);
+  expect(list).toBe(findings.map((finding) => `<li>${finding.slice(3)}</li>`).join('\n'));
+  expect(html).toMatch(
+    /<footer><p>Made by npm run explore from small\.csv, SHA-256 [0-9a-f]{64}, seed 1\.<\/p><\/footer>/,
+  );
+});
+
+test('a missing file is told of in one line, and leaves nothing behind', {
+  timeout: TIMEOUT_MS,
+}, async () => {
+  const missing = join(folder, 'missing.tsv');
+  const nowhere = join(folder, 'nowhere');
+  const { stdout, stderr, code } = await explore('--data', missing, '--vectors', vectors, '--out', nowhere);
+  expect([stdout, stderr, code]).toEqual(['', `error: ${missing}: no such file\n`, 1]);
+  expect(await readdir(folder)).not.toContain('nowhere');
+});

@@ -1,0 +1,245 @@
+import { describe, expect, test } from 'vitest';
+import { SENTIMENTS } from '../../../../classifier/src/index.ts';
+import { type Drawing, SENTIMENT_COLORS } from '../../../../scripts/draw-chart.ts';
+import { wrap } from '../../../../scripts/explore/charts/common.ts';
+import {
+  drawClasses,
+  drawGrowth,
+  drawLeakage,
+  drawLengths,
+} from '../../../../scripts/explore/charts/data.ts';
+import {
+  drawNegatedWords,
+  drawNegationByClass,
+  drawWhyNegative,
+} from '../../../../scripts/explore/charts/negation.ts';
+import { drawTerms } from '../../../../scripts/explore/charts/terms.ts';
+import { drawWordMap } from '../../../../scripts/explore/charts/word-map.ts';
+import type { Negation } from '../../../../scripts/explore/measures/negation.ts';
+import type { Term } from '../../../../scripts/explore/measures/terms.ts';
+import { REASONS, type WhyNegative } from '../../../../scripts/explore/measures/why-negative.ts';
+import type { MappedWord } from '../../../../scripts/explore/measures/word-map.ts';
+import { textsOf } from './chart-texts.ts';
+
+/** A title of more than a line. */
+const TITLE = `${'finding '.repeat(20)}ends`;
+const LINES = [`${'finding '.repeat(11).trim()}`, `${'finding '.repeat(9)}ends`];
+
+describe('a title', () => {
+  test('is broken between words, into lines of at most 88 characters', () => {
+    expect(wrap('short')).toEqual(['short']);
+    expect(wrap(TITLE)).toEqual(LINES);
+    expect(wrap(`${'a'.repeat(44)} ${'b'.repeat(43)} c`)).toEqual([
+      `${'a'.repeat(44)} ${'b'.repeat(43)}`,
+      'c',
+    ]);
+  });
+
+  test('keeps a word whole that is longer than a line', () => {
+    expect(wrap(`a ${'b'.repeat(100)} c`)).toEqual(['a', 'b'.repeat(100), 'c']);
+  });
+});
+
+const NONE = [0, 0, 0, 0, 0];
+const NEGATION: Negation = {
+  shareOfSentences: 0.2,
+  shareByClass: [0.31, 0.22, 0.13, 0.04, 0],
+  words: [
+    { word: 'funny', plain: 3.6, numPlain: 9, negated: 1.2, numNegated: 5 },
+    { word: 'bad', plain: 0.5, numPlain: 9, negated: 2.5, numNegated: 4 },
+    { word: 'film', plain: 2, numPlain: 9, negated: 1, numNegated: 3 },
+  ],
+  byDistance: [],
+  turned: { positive: { count: 0, numTurned: 0 }, negative: { count: 0, numTurned: 0 } },
+  examples: [],
+};
+const STUDY: WhyNegative = {
+  word: 'funny',
+  plain: 3.6,
+  numNegative: 1234,
+  numPositive: 1,
+  reasons: {
+    negated: { count: 617, examples: [] },
+    unfulfilled: { count: 617, examples: [] },
+    contrast: { count: 0, examples: [] },
+    outweighed: { count: 0, examples: [] },
+  },
+};
+const TERMS: Term[] = [
+  { term: 'superb', numTexts: [1, 1, 1, 1, 90], numSentences: NONE, z: [-1, 0, 0, 0, 7] },
+  { term: 'dreary', numTexts: [40, 2, 0, 0, 0], numSentences: NONE, z: [1.5, 0, 0, 0, -2] },
+  { term: 'even', numTexts: [5, 5, 5, 5, 5], numSentences: NONE, z: NONE },
+];
+const mapped = (word: string, valence: number, x: number, y: number): MappedWord => ({
+  word,
+  valence,
+  z: valence - 2,
+  umap: [x, y],
+  pca: [y, x],
+});
+const MAP = {
+  name: 'made',
+  words: [mapped('happy', 4, 0, 0), mapped('sad', 0, 1, 0.5), mapped('warm', 3, 0.5, 1)],
+  sameSide: 1,
+  oppositeSides: 0,
+  pairs: [],
+};
+
+const CHARTS: Record<string, [draw: (title: string) => Promise<Drawing>, texts: string[]]> = {
+  classes: [
+    (title) => drawClasses(title, [1000, 20, 50, 0, 930]),
+    [...SENTIMENTS, '1,000 (50 %)', '20 (1.0 %)', '50 (2.5 %)', '0 (0 %)', '930 (47 %)'],
+  ],
+  lengths: [
+    (title) =>
+      drawLengths(title, {
+        median: 1,
+        percentile95: 9,
+        longest: 9,
+        bins: [
+          { name: '1', numTexts: [1, 2, 3, 4, 5] },
+          { name: '5–8', numTexts: [0, 0, 9, 0, 0] },
+        ],
+      }),
+    [...SENTIMENTS, '1', '5–8', 'tokens', 'share of texts', '0%', '100%'],
+  ],
+  growth: [
+    (title) =>
+      drawGrowth(title, {
+        points: [
+          { numSentences: 0, numWords: 0 },
+          { numSentences: 100, numWords: 600 },
+        ],
+        shareNew: 0,
+        shareOnce: 0,
+      }),
+    ['sentences read', 'distinct words', '0', '100', '600'],
+  ],
+  leakage: [
+    (title) =>
+      drawLeakage(title, [
+        { split: 'text by text', shareOverlapping: 0.97, memoryAccuracy: 0.61, majorityAccuracy: 0.51 },
+        { split: 'by sentence', shareOverlapping: 0.12, memoryAccuracy: 0.53, majorityAccuracy: 0.5 },
+      ]),
+    [
+      ...['text by text', 'by sentence', 'overlaps with the other half', 'memory alone is right'],
+      ...['97 %', '61 %', '51 %', '12 %', '53 %', '50 %'],
+    ],
+  ],
+  terms: [(title) => drawTerms(title, TERMS), [...SENTIMENTS, 'superb', 'dreary', 'even', 'texts', 'z']],
+  'negation by class': [
+    (title) => drawNegationByClass(title, NEGATION),
+    [...SENTIMENTS, '31 %', '22 %', '13 %', '4.0 %', '0 %'],
+  ],
+  'negated words': [
+    (title) => drawNegatedWords(title, NEGATION),
+    ['funny', 'bad', 'without a negation', 'in its reach', '0', '4'],
+  ],
+  'why negative': [(title) => drawWhyNegative(title, [STUDY]), ['funny (1,234)', ...Object.values(REASONS)]],
+  'word map': [(title) => drawWordMap(title, MAP), ['happy', 'sad', 'warm', expect.stringMatching(/^UMAP/)]],
+};
+
+const drawn: Record<string, Promise<Drawing>> = {};
+/** A chart by its name, drawn once. */
+function draw(name: string): Promise<Drawing> {
+  drawn[name] ??= CHARTS[name]![0](TITLE);
+  return drawn[name];
+}
+
+describe.each(Object.entries(CHARTS))('the chart of %s', (name, [, texts]) => {
+  test('holds its title in lines, its labels and its figures', async () => {
+    const { svg, png } = await draw(name);
+    expect(textsOf(svg)).toEqual(expect.arrayContaining([...LINES, ...texts]));
+    expect(svg).not.toMatch(/NaN|undefined|Infinity/);
+    expect(svg).not.toContain('font-family="sans-serif"'); // but the one that it was measured with
+    expect(Number(svg.match(/ width="(\d+)"/)![1])).toBeLessThanOrEqual(860); // the report has 878 px for it
+    expect(png.length).toBeGreaterThan(1000);
+  });
+});
+
+test('the same is drawn of the same, in each byte', async () => {
+  const [first, again] = [await draw('word map'), await drawWordMap(TITLE, MAP)];
+  expect(again.svg).toBe(first.svg);
+  expect(Buffer.compare(again.png, first.png)).toBe(0);
+});
+
+const fillsOf = (svg: string) =>
+  new Set([...svg.matchAll(/fill="(#[0-9a-f]{6})"/g)].map(([, color]) => color));
+
+test('the classes have the colors of the sentiments', async () => {
+  for (const name of ['classes', 'lengths', 'terms', 'negation by class']) {
+    const { svg } = await draw(name);
+    expect([...fillsOf(svg)]).toEqual(expect.arrayContaining([...SENTIMENT_COLORS]));
+  }
+});
+
+test('the reasons have other colors', async () => {
+  const { svg } = await draw('why negative');
+  for (const color of SENTIMENT_COLORS) expect(fillsOf(svg)).not.toContain(color);
+});
+
+test('of terms each class shows the eight largest, and pale what may be chance', async () => {
+  const terms: Term[] = Array.from({ length: 12 }, (_, i) => ({
+    term: `term${String.fromCharCode(97 + i)}`,
+    numTexts: [i + 1, 0, 0, 0, 0],
+    numSentences: NONE,
+    z: [(i + 1) / 4, 0, 0, 0, 0],
+  }));
+  const { svg } = await drawTerms('', terms);
+  const shown = textsOf(svg).filter((text) => text.startsWith('term'));
+  // By texts and by z the same eight: z is a quarter of the number of texts, below 1.96 from 7 downwards.
+  const largest = 'lkjihgfe'.split('').map((letter) => `term${letter}`);
+  expect(shown).toEqual([...largest, ...largest]);
+  expect(svg.match(/opacity="0\.35"/g)).toHaveLength(3); // 7, 6 and 5
+});
+
+test('of negated words those are left out that do not lean to a side', async () => {
+  const { svg } = await draw('negated words');
+  expect(textsOf(svg)).not.toContain('film');
+});
+
+test('a word without room for its label stays a point', async () => {
+  const words = Array.from({ length: 60 }, (_, i) => mapped(`crowded${i}`, 2, i / 1e4, i / 1e4));
+  const far = mapped('far', 4, 1, 1);
+  const { svg } = await drawWordMap('', { ...MAP, words: [...words, far] });
+  const shown = textsOf(svg).filter((text) => text.startsWith('crowded'));
+  expect(shown.length).toBeGreaterThan(0);
+  expect(shown.length).toBeLessThan(60);
+  expect(svg.match(/<path transform="translate/g)).toHaveLength(2 * 61);
+});
+
+test('the test pairs have their labels first, in bold, then the strongest words', async () => {
+  const crowd = Array.from({ length: 30 }, (_, i) => mapped(`crowded${i}`, 2, i / 1e4, i / 1e4));
+  const words = [...crowd, mapped('good', 4, 0, 0), mapped('far', 4, 1, 1)];
+  for (const ordered of [words, words.toReversed()]) {
+    const { svg } = await drawWordMap('', { ...MAP, words: ordered });
+    expect(textsOf(svg).filter((text) => text === 'good')).toHaveLength(2);
+    expect(svg).toMatch(/font-weight="bold"[^>]*>good</);
+    const shown = new Set(textsOf(svg).filter((text) => text.startsWith('crowded')));
+    const strongest = ordered.filter(({ word }) => word.startsWith('crowded')).map(({ word }) => word);
+    expect([...shown].sort()).toEqual(strongest.slice(0, shown.size).sort());
+  }
+});
+
+describe('what there is none of', () => {
+  const empty = { median: 0, percentile95: 0, longest: 0, bins: [] };
+  test.each<[string, () => Promise<Drawing>]>([
+    ['classes but one', () => drawClasses('title', [0, 0, 0, 0, 1])],
+    ['lengths', () => drawLengths('title', empty)],
+    [
+      'lengths but one, of one class',
+      () => drawLengths('title', { ...empty, bins: [{ name: '1', numTexts: [0, 0, 0, 0, 1] }] }),
+    ],
+    [
+      'sentences',
+      () => drawGrowth('title', { points: [{ numSentences: 0, numWords: 0 }], shareNew: 0, shareOnce: 0 }),
+    ],
+    ['negations', () => drawNegationByClass('title', { ...NEGATION, shareByClass: NONE })],
+    ['terms but one', () => drawTerms('title', TERMS.slice(0, 1))],
+    ['words that lean', () => drawNegatedWords('title', { ...NEGATION, words: [] })],
+  ])('is drawn without failing: %s', async (_, draw) => {
+    const { svg } = await draw();
+    expect(textsOf(svg)).toContain('title');
+    expect(svg).not.toMatch(/NaN|undefined|Infinity/);
+  });
+});

@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import type { Sentence } from '../../../../scripts/explore/annotate.ts';
+import { askWhyNegative, type Reason } from '../../../../scripts/explore/measures/why-negative.ts';
+import { makeSentence, repeat } from '../make-sentence.ts';
+
+const FUNNY = [{ word: 'funny', plain: 3.5 }];
+
+/** What is found of "funny". */
+function ask(...sentences: Sentence[]) {
+  const [study] = askWhyNegative(sentences, FUNNY);
+  return study!;
+}
+
+/** The reasons found, each as often as it is. */
+const reasonsOf = ({ reasons }: ReturnType<typeof ask>): Reason[] =>
+  Object.entries(reasons).flatMap(([reason, { count }]) => new Array<Reason>(count).fill(reason as Reason));
+
+describe('the reason why a positive word stands in a negative text', () => {
+  test.each<[Reason, string]>([
+    ['negated', 'it is not funny'],
+    ['negated', 'it could never be funny , but loud'], // the first that fits
+    ['unfulfilled', 'it could be funny'],
+    ['unfulfilled', 'it tries so very hard to be funny'], // six tokens before
+    ['outweighed', 'it tries so very hard now to be funny'], // seven
+    ['unfulfilled', 'less than funny , but loud'],
+    ['contrast', 'funny , but loud'],
+    ['contrast', 'although funny it is loud'],
+    ['contrast', 'not long , funny , yet loud'], // the negation does not reach it
+    ['outweighed', 'funny and dull'],
+    ['outweighed', 'funny because it could be worse'], // what comes after tells of something else
+  ])('is "%s" of "%s"', (reason, text) => {
+    const study = ask(makeSentence(text, [['*', 1]]));
+    expect(reasonsOf(study)).toEqual([reason]);
+    expect(study.reasons[reason].examples).toEqual([text]);
+  });
+
+  test('is looked for in the shortest negative text with the word', () => {
+    const study = ask(
+      makeSentence('it is not a funny film , but long', [
+        ['*', 0],
+        ['a funny film , but long', 1],
+        ['a funny film', 3],
+      ]),
+    );
+    expect(reasonsOf(study)).toEqual(['contrast']);
+    expect(study).toMatchObject({ numNegative: 1, numPositive: 1 });
+  });
+});
+
+test('texts that do not hold the word, and neutral ones, do not count', () => {
+  const study = ask(
+    makeSentence('a funny film , dull', [
+      ['*', 2],
+      ['dull', 0],
+      ['a funny film', 3],
+    ]),
+    makeSentence('funny and dull', [['*', 1]]),
+  );
+  expect(study).toMatchObject({ numNegative: 1, numPositive: 1 });
+});
+
+test('the examples are the three shortest, each once', () => {
+  const { reasons } = ask(
+    ...['funny and dull', 'funny', 'funny', 'so funny', 'a funny one'].flatMap((text) => repeat(1, text, 0)),
+  );
+  expect(reasons.outweighed).toEqual({ count: 5, examples: ['funny', 'so funny', 'a funny one'] });
+});
+
+test('words that are not positive by themselves, and those in no negative text, are not asked for', () => {
+  const sentences = [...repeat(2, 'fair dull funny', 0), ...repeat(1, 'warm', 4)];
+  const words = [
+    { word: 'fair', plain: 2.4 },
+    { word: 'dull', plain: 0.5 },
+    { word: 'warm', plain: 4 },
+    { word: 'absent', plain: 4 },
+  ];
+  expect(askWhyNegative(sentences, [...words, ...FUNNY]).map(({ word }) => word)).toEqual(['funny']);
+  expect(askWhyNegative(sentences, words)).toEqual([]);
+  expect(askWhyNegative([], FUNNY)).toEqual([]);
+});
+
+test('at most five words are told of, the most frequent in negative texts first', () => {
+  const words = 'f e d c b a'.split(' ').map((word) => ({ word, plain: 4 }));
+  const sentences = [...repeat(1, 'a b c d e f', 0), ...repeat(2, 'c', 1)];
+  expect(askWhyNegative(sentences, words).map(({ word, numNegative }) => [word, numNegative])).toEqual([
+    ['c', 3],
+    ['a', 1],
+    ['b', 1],
+    ['d', 1],
+    ['e', 1],
+  ]);
+});

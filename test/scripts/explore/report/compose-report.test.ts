@@ -1,0 +1,158 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { readLabelledTexts } from '../../../../classifier/src/training/dataset.ts';
+import { annotate } from '../../../../scripts/explore/annotate.ts';
+import { normalize } from '../../../../scripts/explore/measures/duplicates.ts';
+import { composeReport, findingsOf } from '../../../../scripts/explore/report/compose-report.ts';
+import { type Block, type Report, renderReport } from '../../../../scripts/explore/report/report.ts';
+import { studyTexts } from '../../../../scripts/explore/study.ts';
+import { collect } from '../../../classifier/training/collect.ts';
+import { SMALL_REVIEWS, SMALL_VECTORS, studyOf } from '../small-study.ts';
+
+const compose = (...args: Parameters<typeof studyOf>) =>
+  composeReport('small.csv', studyOf(...args), 'Made by hand.');
+
+const blocksOf = ({ sections }: Report, kind: Block['kind']) =>
+  sections.flatMap(({ blocks }) => blocks.filter((block) => block.kind === kind));
+const chartsOf = (report: Report) =>
+  blocksOf(report, 'chart').map((block) => (block as Extract<Block, { kind: 'chart' }>).chart);
+const tablesOf = (report: Report) =>
+  blocksOf(report, 'table').map((block) => block as Extract<Block, { kind: 'table' }>);
+const textOf = (report: Report) =>
+  blocksOf(report, 'text').map((block) => (block as Extract<Block, { kind: 'text' }>).text);
+
+const report = await compose(SMALL_REVIEWS, [SMALL_VECTORS]);
+
+describe('the report of small reviews', () => {
+  test('tells at its top what was read, and five findings', () => {
+    expect(report).toMatchObject({
+      title: 'What is in small.csv',
+      subtitle: '126 texts of 126 sentences, labelled from negative to positive',
+      findings: findingsOf(studyOf(SMALL_REVIEWS, [SMALL_VECTORS])),
+      footer: 'Made by hand.',
+    });
+    expect(report.findings).toEqual([
+      expect.stringMatching(/^A split text by text leaks no more/),
+      expect.stringMatching(/^Frequency /),
+      'A negation turns 100 % (of 18) of positive words to the negative side, and 100 % (of 18) of negative words to the positive one',
+      '“funny” is positive, and yet in 6 sentences a negative text holds it: in 100 % a negation reaches it',
+      expect.stringMatching(/^The made vectors hold words of opposite sides \d\.\d\d farther apart/),
+    ]);
+  });
+
+  test('has a section for each matter, which says what it means for training', () => {
+    expect(report.sections.map(({ title }) => title)).toEqual([
+      'Classes, lengths and duplicates',
+      'Vocabulary',
+      'Names',
+      'Adjectives and verbs',
+      'Negation',
+      'Word vectors',
+    ]);
+    for (const section of report.sections) {
+      expect(textOf({ ...report, sections: [section] }).join(' ')).toContain('For training: ');
+    }
+  });
+
+  test('has charts of different names, whose titles are findings', () => {
+    const charts = chartsOf(report);
+    expect(charts.map(({ name }) => name)).toEqual([
+      ...['classes', 'lengths', 'leakage', 'vocabulary-growth', 'nationalities', 'adjectives', 'verbs'],
+      ...['negation-by-class', 'negated-words', 'why-negative', 'words-made'],
+    ]);
+    expect(charts.find(({ name }) => name === 'classes')!.title).toBe(
+      '29 % of the texts are somewhat negative, 14 % negative',
+    );
+  });
+
+  test('shows examples of negation and of why words are negative', () => {
+    const cells = tablesOf(report).flatMap(({ rows }) => rows.flat());
+    expect(cells).toContain('The French film is not superb .');
+    expect(cells).toContain('a negation reaches it');
+    for (const { head, rows } of tablesOf(report)) {
+      for (const row of rows) expect(row).toHaveLength(head.length);
+    }
+  });
+});
+
+test('another data set gives five other findings', async () => {
+  const path = 'scripts/explore/example/reviews.tsv';
+  const source = { name: path, chunks: [await readFile(path)] };
+  const texts = await collect(readLabelledTexts(source, 'tsv'));
+  const words = ['funny', 'dull', 'warm', 'tedious', 'gripping', 'awful'];
+  const study = studyTexts(normalize(texts), annotate(texts), [{ ...SMALL_VECTORS, words }], 1);
+  const findings = findingsOf(study);
+  expect(findings).toEqual([
+    expect.stringMatching(/^A split text by text leaks: \d\d % of .* \(\d\.\d % when split by sentence\), /),
+    expect.stringMatching(
+      /^Frequency misleads: in \d of 5 classes .* of [a-z ]+ texts they are “[a-z]+” \(z /,
+    ),
+    expect.stringMatching(
+      /^A negation turns \d+ % \(of 1\d\) of positive words .*, and \d+ % \(of \d\) of negative/,
+    ),
+    expect.stringMatching(
+      /^“funny” is positive, and yet in 17 sentences a negative text holds it: in \d\d % a neg/,
+    ),
+    expect.stringMatching(/^(?:The made|No) vectors hold words of opposite sides /),
+  ]);
+  const others = findingsOf(studyOf(SMALL_REVIEWS, [SMALL_VECTORS]));
+  for (const [i, finding] of findings.entries()) expect(finding).not.toBe(others[i]);
+});
+
+test('what there is too little of is said in words, without a chart', async () => {
+  const little = await compose([
+    ['good film', 4],
+    ['bad film', 0],
+  ]);
+  expect(chartsOf(little).map(({ name }) => name)).toEqual([
+    ...['classes', 'lengths', 'leakage', 'vocabulary-growth', 'negation-by-class'],
+  ]);
+  expect(textOf(little)).toEqual(
+    expect.arrayContaining([
+      'No text repeats another.',
+      'For training: labels contradict each other nowhere, so nothing tells how noisy they are.',
+      'No people stand in three sentences or more.',
+      'No verbs stand in three sentences or more.',
+      'No word that leans to a side by itself was found in the reach of a negation.',
+      'Too few of the words that speak for a side have vectors to map them.',
+    ]),
+  );
+});
+
+test('the conflicts farthest apart are shown, ten at most', async () => {
+  const words = 'a b c d e f g h i j k l'.split(' ');
+  const repeated = await compose(
+    words.flatMap((word, i): [string, number][] => [
+      [word, 0],
+      [word, i < 11 ? 1 : 4],
+    ]),
+  );
+  const [conflicts] = tablesOf(repeated);
+  expect(conflicts!.head).toEqual([
+    'text',
+    'negative',
+    'somewhat negative',
+    'neutral',
+    'somewhat positive',
+    'positive',
+  ]);
+  expect(conflicts!.rows).toHaveLength(10);
+  expect(conflicts!.rows.slice(0, 2)).toEqual([
+    ['l', '1', '', '', '', '1'],
+    ['a', '1', '1', '', '', ''],
+  ]);
+  expect(textOf(repeated)).toContain(
+    '50 % of the texts repeat another one but for case and spelling, and 12 such sets are labelled in two ways.',
+  );
+  expect(textOf(repeated).join(' ')).toContain('gets beyond 50 % here');
+});
+
+test('the report asks for nothing outside: the only addresses are names of formats', async () => {
+  const html = renderReport(report);
+  const addresses = html.match(/(?:https?:)?\/\/[^\s"'<>)]+/g) ?? [];
+  expect(new Set(addresses)).toEqual(new Set(['http://www.w3.org/2000/svg', 'http://www.w3.org/1999/xlink']));
+  expect(
+    html.match(/<(?:script|link|img|image|iframe|object|embed|base|use)\b|@import|url\((?!#)| src=/i)?.[0],
+  ).toBeUndefined();
+  expect(html.match(/href="(?!#)/)?.[0]).toBeUndefined();
+});
