@@ -1,12 +1,12 @@
 /*
- * Lists the words whose vectors are nearest:  npm run neighbors -- good
+ * Lists the words whose vectors are nearest:  npm run neighbors -- good happy
  * With the vectors of the model in the repository at once; with `--vectors wink` in some seconds.
  */
 import { Command } from 'commander';
 import { parsePositive } from './data-option.ts';
 import { withProgress } from './progress.ts';
 import { runProgram } from './run-program.ts';
-import { describeNeighbors } from './word-vectors/describe-neighbors.ts';
+import { describeNeighbors, findWords } from './word-vectors/describe-neighbors.ts';
 import { readWordVectors, VECTORS_OPTION_HELP } from './word-vectors/read-word-vectors.ts';
 
 interface NeighborsOptions {
@@ -16,8 +16,12 @@ interface NeighborsOptions {
 
 const program = new Command('npm run neighbors --')
   .description('List the words whose vectors have the largest cosine with that of a word.')
+  .addHelpText(
+    'after',
+    '\nAn unknown word is told of, and makes the exit code 1; the others are listed all the same.',
+  )
   .showHelpAfterError()
-  .argument('<words...>', 'the words, in lower case')
+  .argument('<words...>', 'the words; one that is not known as written is looked up in lower case')
   .option('--vectors <source>', VECTORS_OPTION_HELP, 'recurrent')
   .option('--count <n>', 'how many words to list for each', parsePositive, 10);
 
@@ -29,5 +33,8 @@ await runProgram(async () => {
     update(read.words.length);
     return read;
   });
-  console.log(describeNeighbors(table, program.args, count));
+  const { known, problems } = findWords(table, program.args);
+  if (known.length > 0) console.log(describeNeighbors(table, known, count));
+  for (const problem of problems) console.error(`error: ${problem}`);
+  if (problems.length > 0) process.exitCode = 1;
 });

@@ -1,5 +1,4 @@
 import { markdownTable } from '../markdown-table.ts';
-import { UsageError } from '../run-program.ts';
 import { findCloseSpellings } from './close-spellings.ts';
 import { cosine, findNearest, type WordVectorTable } from './word-vector-table.ts';
 
@@ -12,13 +11,28 @@ export const TEST_PAIRS = [
 ] as const;
 const MAX_SPELLINGS = 5;
 
+/** The words asked for that have a vector, as the table spells them, and what is to be said of each of the others. */
+export interface FoundWords {
+  known: string[];
+  problems: string[];
+}
+
+/** Looks words up as they are written, else in lower case; one that comes twice is found once. */
+export function findWords(table: WordVectorTable, words: readonly string[]): FoundWords {
+  const inTable = new Set(table.words);
+  const spelled = words.map((word) => (inTable.has(word) ? word : word.toLowerCase()));
+  return {
+    known: [...new Set(spelled.filter((word) => inTable.has(word)))],
+    problems: words.filter((_, i) => !inTable.has(spelled[i]!)).map((word) => describeUnknown(word, table)),
+  };
+}
+
 /**
  * The nearest words of each word, and how near the words of the test pairs are, as tables.
- * @throws UsageError for a word without a vector, with those spelled like it
+ * @throws RangeError for a word without a vector
  */
 export function describeNeighbors(table: WordVectorTable, words: readonly string[], count: number): string {
   const known = new Set(table.words);
-  for (const word of words) if (!known.has(word)) throw unknownWord(word, table);
   const nearest = words.map((word) =>
     markdownTable(
       [`nearest to ${word}`, 'cosine'],
@@ -32,11 +46,12 @@ export function describeNeighbors(table: WordVectorTable, words: readonly string
   return [...nearest, markdownTable(['test pair', 'cosine'], pairs)].join('\n\n');
 }
 
-function unknownWord(word: string, { name, words }: WordVectorTable): UsageError {
-  const spellings = findCloseSpellings(word, words, MAX_SPELLINGS);
+/** That a word has no vector, with those spelled like it. */
+function describeUnknown(word: string, { name, words }: WordVectorTable): string {
+  const spellings = findCloseSpellings(word.toLowerCase(), words, MAX_SPELLINGS);
   const advice =
     spellings.length > 0
       ? `did you mean ${spellings.join(', ')}?`
       : `expected one of its ${words.length} words, or other vectors by --vectors`;
-  return new UsageError(`${name} has no vector of "${word}"; ${advice}`);
+  return `${name} has no vector of "${word}"; ${advice}`;
 }

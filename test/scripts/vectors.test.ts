@@ -106,11 +106,22 @@ describe.concurrent('neighbors', { timeout: TIMEOUT_MS }, () => {
     expect(stderr).not.toMatch(/^ +at /m);
   });
 
-  test('of an unknown word are refused in one line', async () => {
-    const { stdout, stderr, code } = await runScript('neighbors.ts', ['excelent']);
+  test('are listed for each known word, in whatever case, when others are not known', async () => {
+    const words = ['Good', 'excelent', 'happy'];
+    const { stdout, stderr, code } = await runScript('neighbors.ts', [...words, '--count', '1']);
+    expect(code).toBe(1);
+    expect(stdout.match(/(?<=^\| nearest to )\w+/gm)).toEqual(['good', 'happy']);
+    expect(stderr).toMatch(/^error: recurrent has no vector of "excelent"; did you mean excellent/m);
+  });
+
+  test('of unknown words alone are nothing but a line for each', async () => {
+    const { stdout, stderr, code } = await runScript('neighbors.ts', ['excelent', 'goood']);
     expect(code).toBe(1);
     expect(stdout).toBe('');
-    expect(stderr).toMatch(/^error: recurrent has no vector of "excelent"; did you mean excellent/m);
+    expect(stderr.match(/^error: .*(?=; did you mean)/gm)).toEqual([
+      'error: recurrent has no vector of "excelent"',
+      'error: recurrent has no vector of "goood"',
+    ]);
     expect(stderr).not.toMatch(/^ +at /m);
   });
 });

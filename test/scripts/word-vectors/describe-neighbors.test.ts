@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describeNeighbors } from '../../../scripts/word-vectors/describe-neighbors.ts';
+import { describeNeighbors, findWords } from '../../../scripts/word-vectors/describe-neighbors.ts';
 
 const TABLE = {
   name: 'made by hand',
@@ -29,13 +29,19 @@ test('each word has a table of its nearest, and the test pairs come last', () =>
   );
 });
 
+test('a word that is not known as written is looked up in lower case', () => {
+  expect(findWords(TABLE, ['Good', 'BAD', 'good'])).toEqual({ known: ['good', 'bad'], problems: [] });
+  const words = ['Good', 'good', 'bad'];
+  expect(findWords({ ...TABLE, words }, ['Good', 'GOOD'])).toEqual({ known: ['Good', 'good'], problems: [] });
+});
+
 test.each([
   ['goof', 'made by hand has no vector of "goof"; did you mean good?'],
-  ['Fine', 'made by hand has no vector of "Fine"; did you mean fine?'],
+  ['FINES', 'made by hand has no vector of "FINES"; did you mean fine?'],
   [
     'mediocre',
     'made by hand has no vector of "mediocre"; expected one of its 3 words, or other vectors by --vectors',
   ],
-])('a word without a vector is refused with advice: %s', (word, problem) => {
-  expect(() => describeNeighbors(TABLE, ['good', word], 1)).toThrow(problem);
+])('a word without a vector is told of with advice, and the others are found: %s', (word, problem) => {
+  expect(findWords(TABLE, [word, 'good'])).toEqual({ known: ['good'], problems: [problem] });
 });
