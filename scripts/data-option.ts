@@ -28,7 +28,7 @@ export interface Dataset {
 }
 
 /** Adds the options by which a program reads labelled texts. */
-export function addDataOptions(program: Command): Command {
+export function addDataOptions(program: Command, limitHelp = 'read the first n texts only'): Command {
   return program
     .showHelpAfterError()
     .option('--text-column <name>', 'column of the text (default: Phrase, Sentence, text, mytext or review)')
@@ -37,7 +37,7 @@ export function addDataOptions(program: Command): Command {
       '--label-map <map>',
       'what your labels stand for, such as neg=0,pos=4 or bad=negative,good=positive',
     )
-    .option('--limit <n>', 'read the first n texts only', parsePositive);
+    .option('--limit <n>', limitHelp, parsePositive);
 }
 
 /** A whole number from 0, as an option's value. */

@@ -33,6 +33,8 @@ const CONFIG: NonNullable<TopLevelSpec['config']> & Spec['config'] = {
   },
   axis: { labelFontSize: 12, titleFontSize: 13, titleFontWeight: 'normal', labelColor: INK, titleColor: INK },
   legend: {
+    labelFont: FONTS,
+    titleFont: FONTS,
     labelFontSize: 12,
     titleFontSize: 12,
     titleFontWeight: 'normal',

@@ -5,23 +5,28 @@ import { type Duplicates, findDuplicates, type NormalizedText } from './measures
 import { type Leakage, measureLeakage } from './measures/leakage.ts';
 import { type Lengths, measureLengths } from './measures/lengths.ts';
 import { type Negation, studyNegation } from './measures/negation.ts';
-import { findSentimentWords } from './measures/sentiment-words.ts';
-import { countTerms, TERM_KINDS, type Term, type TermKind } from './measures/terms.ts';
+import { chooseStrongest, weighWords } from './measures/sentiment-words.ts';
+import { studyTerms, TERM_KINDS, type TermKind, type TermStudy } from './measures/terms.ts';
 import { measureGrowth, type VocabularyGrowth } from './measures/vocabulary-growth.ts';
 import { askWhyNegative, type WhyNegative } from './measures/why-negative.ts';
 import { mapWords, TEST_PAIRS, type WordMap } from './measures/word-map.ts';
+import { joinSurnames } from './names/join-surnames.ts';
+
+/** What stands for itself in a data set: a sentence with its phrases, or, where no text is a part of another, a text. */
+export type Unit = 'sentence' | 'text';
 
 /** All that the report tells of a data set. */
 export interface Study {
   numTexts: number;
-  numSentences: number;
+  unit: Unit;
+  numUnits: number;
   /** Texts of each class, shape [5]. */
   classes: number[];
   lengths: Lengths;
   duplicates: Duplicates;
   leakage: Leakage[];
   growth: VocabularyGrowth;
-  terms: Record<TermKind, Term[]>;
+  terms: Record<TermKind, TermStudy>;
   negation: Negation;
   whyNegative: WhyNegative[];
   /** One of each source of vectors that knows enough of the words. */
@@ -34,29 +39,39 @@ const NUM_MAPPED = 70;
 /**
  * Studies labelled texts, of which there must be at least one.
  * @param texts each with its normalized form
- * @param sentences the same texts as parts of their sentences
+ * @param annotated the same texts as parts of their sentences
  * @param tables word vectors to map
  */
 export function studyTexts(
   texts: readonly NormalizedText[],
-  sentences: readonly Sentence[],
+  annotated: readonly Sentence[],
   tables: readonly WordVectorTable[],
   seed: number,
 ): Study {
+  const sentences = joinSurnames(annotated);
   const negation = studyNegation(sentences);
-  const sentimentWords = findSentimentWords(sentences, NUM_MAPPED, TEST_PAIRS.flat());
+  const words = weighWords(sentences);
+  const strongest = chooseStrongest(words, NUM_MAPPED, TEST_PAIRS.flat());
+  const vocabulary = words.map(({ word }) => word);
   const kinds = Object.keys(TERM_KINDS) as TermKind[];
   return {
     numTexts: texts.length,
-    numSentences: sentences.length,
+    unit: sentences.some(hasParts) ? 'sentence' : 'text',
+    numUnits: sentences.length,
     classes: countLabels(texts),
     lengths: measureLengths(texts),
     duplicates: findDuplicates(texts),
     leakage: measureLeakage(sentences, seed),
     growth: measureGrowth(sentences, seed),
-    terms: Object.fromEntries(kinds.map((kind) => [kind, countTerms(sentences, kind)])) as Study['terms'],
+    terms: Object.fromEntries(
+      kinds.map((kind) => [kind, studyTerms(sentences, kind, seed)]),
+    ) as Study['terms'],
     negation,
-    whyNegative: askWhyNegative(sentences, negation.words),
-    wordMaps: tables.flatMap((table) => mapWords(table, sentimentWords, seed) ?? []),
+    whyNegative: askWhyNegative(sentences, negation.leaning),
+    wordMaps: tables.flatMap((table) => mapWords(table, strongest, vocabulary, seed) ?? []),
   };
+}
+
+function hasParts({ words, phrases }: Sentence): boolean {
+  return phrases.some(({ from, to }) => to - from < words.length);
 }

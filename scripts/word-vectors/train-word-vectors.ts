@@ -20,7 +20,7 @@ export interface TrainedVectors {
  * each word would count as many times as there are phrases that hold it.
  */
 export async function trainWordVectors(
-  texts: readonly TrainingText[],
+  texts: readonly Pick<TrainingText, 'words' | 'group'>[],
   settings: SkipGramSettings,
   seed: number,
 ): Promise<TrainedVectors> {

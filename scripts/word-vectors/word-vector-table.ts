@@ -16,7 +16,7 @@ export interface Neighbor {
 }
 
 /**
- * The cosine of the vectors of two words, -1..1; 0 where one of them has no direction, as all its numbers are 0.
+ * The cosine of the vectors of two words, as `cosineOfRows` has it.
  * @throws RangeError for a word that the table does not hold
  */
 export function cosine(table: WordVectorTable, word: string, other: string): number {
@@ -43,7 +43,12 @@ function rowOf({ name, words }: WordVectorTable, word: string): number {
   return row;
 }
 
-function cosineOfRows({ vectors, numDimensions }: WordVectorTable, row: number, other: number): number {
+/** The cosine of the vectors of two rows, -1..1; 0 where one of them has no direction, as all its numbers are 0. */
+export function cosineOfRows(
+  { vectors, numDimensions }: WordVectorTable,
+  row: number,
+  other: number,
+): number {
   const from = row * numDimensions;
   const otherFrom = other * numDimensions;
   let product = 0;

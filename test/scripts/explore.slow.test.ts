@@ -22,7 +22,7 @@ const EXAMPLE = 'scripts/explore/example/reviews.tsv';
 let folder: string;
 let small: string;
 let vectors: string;
-/** The example data explored, with the vectors of the model in the repository. */
+/** The example data explored, with vectors of its own and those of the model in the repository. */
 let exampleOut: string;
 let example: Awaited<ReturnType<typeof explore>>;
 
@@ -93,20 +93,36 @@ describe('npm run explore', () => {
     for (const [i, finding] of findings.entries()) expect(finding).not.toBe(others[i]);
   });
 
+  test('maps vectors trained on the texts beside those of the model, if no others are asked for', async () => {
+    expect(findingsOf(example)[4]).toMatch(/^In the own vectors .* \(recurrent \d+ %, chance 50 %\)/);
+    expect(await readdir(exampleOut)).toEqual(
+      expect.arrayContaining(['words-own.png', 'words-recurrent.png']),
+    );
+  });
+
+  test('says so where no vectors can be trained', async () => {
+    const data = await makeFile('few.csv', 'text,label\ngood,4\nbad,0\n');
+    const run = await explore('--data', data, '--vectors', 'own', '--out', join(folder, 'few'));
+    expect(run).toMatchObject({ code: 0, stderr: expect.stringContaining('no vectors are trained: ') });
+    expect(findingsOf(run)[4]).toMatch(/^Too few of the words /);
+  });
+
   test('maps each source of vectors', async () => {
     const out = join(folder, 'two');
     const { stdout } = await explore('--data', small, '--vectors', vectors, 'recurrent', '--out', out);
-    expect(stdout).toMatch(/^5\. The made\.txt vectors .* \(recurrent −?\d\.\d\d\)/m);
+    expect(stdout).toMatch(/^5\. In the made\.txt vectors .* \(recurrent \d+ %, chance 50 %\)/m);
     expect(await readdir(out)).toEqual(expect.arrayContaining(['words-made.txt.svg', 'words-recurrent.svg']));
   });
 
-  test('reads the first texts only where there is a limit', async () => {
+  test('draws texts at random where there is a limit', async () => {
     const out = join(folder, 'limited');
     const { stderr, code } = await explore('--data', EXAMPLE, '--limit', '40', '--out', out);
     expect(code).toBe(0);
     expect(stderr).toMatch(/^find words and names: 40 of 40 texts in /m);
     const html = await readFile(join(out, 'report.html'), 'utf8');
     expect(html).toMatch(/<p class="subtitle">40 texts of \d+ sentences, /);
+    expect(html).toMatch(/, 40 of 569 texts, seed 1\.<\/p><\/footer>/);
+    expect(html).not.toMatch(/\bnot quite\b/); // one of the first
   });
 
   test('writes over the report before, and reads columns and labels of its own', async () => {
@@ -239,6 +255,8 @@ describe.skipIf(!executablePath)('the report of the example data in Chromium', (
     await open(1000);
     const found = await page.evaluate(() => {
       const TOLERANCE = 1;
+      // Above and below the letters of a line there is room that other letters may take.
+      const LINE_GAP_EM = 0.08;
       const problems: string[] = [];
       let numLabels = 0;
       for (const svg of document.querySelectorAll('figure > svg')) {
@@ -246,7 +264,11 @@ describe.skipIf(!executablePath)('the report of the example data in Chromium', (
         const { left, right, top, bottom } = svg.getBoundingClientRect();
         const labels = [...svg.querySelectorAll('text')]
           .filter((text) => text.textContent !== '' && text.getAttribute('opacity') !== '0')
-          .map((text) => ({ text: text.textContent, box: text.getBoundingClientRect() }));
+          .map((text) => {
+            const { x, y, width, height } = text.getBoundingClientRect();
+            const gap = LINE_GAP_EM * Number.parseFloat(getComputedStyle(text).fontSize);
+            return { text: text.textContent, box: new DOMRect(x, y + gap, width, height - 2 * gap) };
+          });
         numLabels += labels.length;
         for (const [i, { text, box }] of labels.entries()) {
           if (box.left < left || box.right > right || box.top < top || box.bottom > bottom) {
@@ -274,8 +296,9 @@ describe.skipIf(!executablePath)('the report of the example data in Chromium', (
     const heights = await page
       .locator('svg text', { hasText: /^(?:UMAP|PCA): / })
       .evaluateAll((titles) => titles.map((title) => title.getBoundingClientRect().y));
-    expect(heights).toHaveLength(2);
-    expect(heights[0]).toBe(heights[1]);
+    // Two a source of vectors.
+    expect(heights).toHaveLength(4);
+    expect([heights[0], heights[2]]).toEqual([heights[1], heights[3]]);
   });
 
   test('the contents lead to each section', async () => {

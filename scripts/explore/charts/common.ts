@@ -11,10 +11,10 @@ export const VALENCE_SCALE = { domain: SENTIMENTS.map((_, label) => label), rang
 /** An axis of shares. */
 export const SHARES = { format: '.0%', tickCount: 6 };
 
-/** A title's lines, none wider than a chart. */
+/** A title's lines, none wider than a chart; a number stays with its percent sign, or its z. */
 export function wrap(title: string): string[] {
   const lines: string[] = [];
-  for (const word of title.split(' ')) {
+  for (const word of title.split(/(?<!\(z) (?!%)/)) {
     const last = lines.at(-1);
     if (last !== undefined && last.length + 1 + word.length <= LINE_CHARACTERS)
       lines.push(`${lines.pop()} ${word}`);

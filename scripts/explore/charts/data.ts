@@ -5,6 +5,8 @@ import type { Leakage } from '../measures/leakage.ts';
 import type { Lengths } from '../measures/lengths.ts';
 import type { VocabularyGrowth } from '../measures/vocabulary-growth.ts';
 import { count, percent } from '../report/describe.ts';
+import { nameSplit } from '../report/findings/data.ts';
+import type { Unit } from '../study.ts';
 import { heading, SENTIMENT_SCALE, SHARES, WIDTH } from './common.ts';
 
 /** How many texts each class has. */
@@ -63,10 +65,10 @@ export function drawLengths(title: string, { bins }: Lengths): Promise<Drawing> 
   });
 }
 
-/** How many distinct words so many sentences hold. */
-export function drawGrowth(title: string, { points }: VocabularyGrowth): Promise<Drawing> {
+/** How many distinct words so many sentences or texts hold. */
+export function drawGrowth(title: string, { points }: VocabularyGrowth, unit: Unit): Promise<Drawing> {
   return drawChart({
-    title: heading(title, 'Distinct words by sentences read, in random order'),
+    title: heading(title, `Distinct words by ${unit}s read, in random order`),
     width: WIDTH - 60,
     height: 240,
     data: { values: points },
@@ -75,7 +77,7 @@ export function drawGrowth(title: string, { points }: VocabularyGrowth): Promise
       x: {
         field: 'numSentences',
         type: 'quantitative',
-        title: 'sentences read',
+        title: `${unit}s read`,
         axis: { grid: false, tickMinStep: 1 },
       },
       y: {
@@ -89,19 +91,24 @@ export function drawGrowth(title: string, { points }: VocabularyGrowth): Promise
 }
 
 /** What memory knows of the other half, by how the halves were drawn. */
-export function drawLeakage(title: string, leakage: readonly Leakage[]): Promise<Drawing> {
-  const values = leakage.flatMap(({ split, shareOverlapping, memoryAccuracy, majorityAccuracy }) =>
+export function drawLeakage(title: string, leakage: readonly Leakage[], unit: Unit): Promise<Drawing> {
+  const values = leakage.flatMap((half) =>
     [
-      ['overlaps with the other half', shareOverlapping],
-      ['memory alone is right', memoryAccuracy],
-      ['the largest class is right', majorityAccuracy],
-    ].map(([what, share]) => ({ split, what, share, text: percent(Number(share)) })),
+      ['overlaps with the other half', half.shareOverlapping],
+      ['memory alone is right', half.memoryAccuracy],
+      ['the largest class is right', half.majorityAccuracy],
+    ].map(([what, share]) => ({ split: nameSplit(half, unit), what, share, text: percent(Number(share)) })),
   );
   return drawChart({
     title: heading(title, 'Half of the texts asked for, the other half known'),
     data: { values },
     columns: 2,
-    facet: { field: 'split', type: 'nominal', title: null, sort: leakage.map(({ split }) => split) },
+    facet: {
+      field: 'split',
+      type: 'nominal',
+      title: null,
+      sort: leakage.map((half) => nameSplit(half, unit)),
+    },
     spec: {
       width: 210,
       height: 90,

@@ -1,8 +1,10 @@
 import { SENTIMENTS } from '../../../classifier/src/index.ts';
 import { type Drawing, drawChart } from '../../draw-chart.ts';
-import { isLeaning, type Negation } from '../measures/negation.ts';
+import type { Negation } from '../measures/negation.ts';
+import { isLeaning } from '../measures/turns.ts';
 import { REASONS, type Reason, type WhyNegative } from '../measures/why-negative.ts';
 import { count, percent } from '../report/describe.ts';
+import type { Unit } from '../study.ts';
 import { heading, SENTIMENT_SCALE, SHARES, VALENCE_SCALE, WIDTH } from './common.ts';
 
 /** Reasons are no sentiments: colors apart from theirs, by brightness too. */
@@ -85,7 +87,11 @@ export function drawNegatedWords(title: string, { words }: Negation): Promise<Dr
 }
 
 /** Why positive words stand in negative texts. */
-export function drawWhyNegative(title: string, studies: readonly WhyNegative[]): Promise<Drawing> {
+export function drawWhyNegative(
+  title: string,
+  studies: readonly WhyNegative[],
+  unit: Unit,
+): Promise<Drawing> {
   const names = Object.keys(REASONS) as Reason[];
   const values = studies.flatMap(({ word, numNegative, reasons }) =>
     names.map((reason, order) => ({
@@ -98,7 +104,7 @@ export function drawWhyNegative(title: string, studies: readonly WhyNegative[]):
   return drawChart({
     title: heading(
       title,
-      'Sentences with a negative text that holds the word, by the first reason that fits',
+      `${unit === 'sentence' ? 'Sentences with a negative text that holds' : 'Negative texts that hold'} the word, by the first reason that fits`,
     ),
     width: WIDTH - 160,
     height: { step: 30 },

@@ -42,6 +42,16 @@ export function drawWordMap(title: string, { words }: WordMap): Promise<Drawing>
         range: [...SENTIMENT_COLORS],
       },
     ],
+    legends: [
+      {
+        fill: 'color',
+        type: 'symbol',
+        orient: 'bottom',
+        direction: 'horizontal',
+        values: SENTIMENTS.map((_, label) => label),
+        encode: { labels: { update: { text: { signal: `${JSON.stringify(SENTIMENTS)}[datum.value]` } } } },
+      },
+    ],
     marks: MAPS.map(({ key, title: name }, i) => drawPanel(key, name, i * (SIZE + GAP))),
   };
   return drawVega(spec);

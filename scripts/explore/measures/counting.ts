@@ -7,6 +7,9 @@ export const noCounts = (): number[] => new Array<number>(NUM_CLASSES).fill(0);
 export const sum = (numbers: readonly number[]): number =>
   numbers.reduce((total, number) => total + number, 0);
 
+/** Their mean, of one number at least. */
+export const average = (numbers: readonly number[]): number => sum(numbers) / numbers.length;
+
 /** How many of each label, shape [5]. */
 export function countLabels(labelled: readonly { label: number }[]): number[] {
   const counts = noCounts();

@@ -6,8 +6,8 @@ import { countLabels, findLargest } from './counting.ts';
 /** What one half of a data set gives away of the other. */
 export interface Leakage {
   /** How the halves were drawn. */
-  split: 'text by text' | 'by sentence';
-  /** The share of one half's texts that stand in the other too, or share words of their sentence with one there. */
+  split: 'text by text' | 'group by group';
+  /** The share of one half's texts that stand in the other too, or overlap within their sentence with one there. */
   shareOverlapping: number;
   /** The accuracy of memory alone: the label of the text in the other half that overlaps most, else the most frequent label. */
   memoryAccuracy: number;
@@ -15,11 +15,11 @@ export interface Leakage {
   majorityAccuracy: number;
 }
 
-/** Splits a data set in halves, text by text and sentence by sentence, and asks what memory alone would know. */
+/** Splits a data set in halves, text by text and by its groups (sentences), and asks what memory alone would know. */
 export function measureLeakage(sentences: readonly Sentence[], seed: number): Leakage[] {
   const groupings: Record<Leakage['split'], (sentence: number, phrase: number) => string> = {
     'text by text': (sentence, phrase) => `${sentence} ${phrase}`,
-    'by sentence': String,
+    'group by group': String,
   };
   return Object.entries(groupings).map(([split, groupOf]) => {
     const groups = sentences.flatMap(({ phrases }, i) => phrases.map((_, k) => groupOf(i, k)));

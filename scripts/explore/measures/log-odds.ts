@@ -4,9 +4,6 @@ import { sum } from './counting.ts';
 const LARGEST_PRIOR = 500;
 const PRIOR_SHARE = 0.1;
 
-/** Beyond this a difference is unlikely to be chance: the two-sided 5 % of a normal distribution. */
-export const SIGNIFICANT_Z = 1.96;
-
 /**
  * How characteristic each term is of each class, against all other classes: the log-odds ratio with an informative
  * Dirichlet prior, in standard errors (Monroe, Colaresi and Quinn 2008, "Fightin' Words", Political Analysis 16).

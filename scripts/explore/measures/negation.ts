@@ -1,7 +1,19 @@
-import { CLAUSE_ENDS, NEGATIONS } from '../../../classifier/src/linear/ngrams.ts';
-import { LINEAR_DEFAULTS } from '../../../classifier/src/training/train-linear.ts';
+import { NEGATIONS } from '../../../classifier/src/linear/ngrams.ts';
 import type { Phrase, Sentence } from '../annotate.ts';
-import { noCounts, sum } from './counting.ts';
+import { average, noCounts } from './counting.ts';
+import { findReaching } from './reach.ts';
+import {
+  countTurned,
+  isLeaning,
+  isNegative,
+  isPositive,
+  isTurned,
+  lengthOf,
+  type NegatedUse,
+  shiftOf,
+  type Turned,
+  type Use,
+} from './turns.ts';
 
 /** A word with and without a negation before it. */
 export interface NegatedWord {
@@ -31,10 +43,12 @@ export interface Negation {
   shareByClass: number[];
   /** Words met often enough on both sides, the most often negated first. */
   words: NegatedWord[];
+  /** Words that lean to one side by themselves, by their mean label there. */
+  leaning: Pick<NegatedWord, 'word' | 'plain'>[];
   /** How far a negation moves words that lean to one side by themselves, by how many tokens before them it stands. */
   byDistance: { distance: number; count: number; shift: number }[];
-  /** Of negated words that are positive by themselves, and of those that are negative: how many end on the other side. */
-  turned: Record<'positive' | 'negative', { count: number; numTurned: number }>;
+  /** What became of words that are positive by themselves, and of those that are negative. */
+  turned: Record<'positive' | 'negative', Turned>;
   /** Words that were turned farthest, one example a word. */
   examples: NegatedExample[];
 }
@@ -43,16 +57,15 @@ export interface Negation {
 const PARTS_OF_SPEECH = new Set(['ADJ', 'NOUN', 'VERB']);
 const MIN_NEGATED = 3;
 const MIN_PLAIN = 5;
-/** How far from neutral (2) a label or mean must lie to be on a side. */
-const LEANING = 0.5;
-const NEUTRAL = 2;
 const NUM_EXAMPLES = 12;
 const LONGEST_EXAMPLE = 8;
 
-/** One place of a word in a sentence, and the labels of the shortest texts around it. */
+/** One place of a word in a sentence, and the texts around it. */
 interface Occurrence {
   word: string;
-  plain: Phrase | undefined;
+  /** The texts with the word and without a negation that reaches it, the shortest first. */
+  plain: Phrase[];
+  /** The shortest text with both. */
   negated: Phrase | undefined;
   distance: number;
 }
@@ -69,16 +82,22 @@ export function studyNegation(sentences: readonly Sentence[]): Negation {
   }
   const byWord = Map.groupBy(sentences.flatMap(findOccurrences), ({ word }) => word);
   const words: NegatedWord[] = [];
-  const turns: Turn[] = [];
+  const leaning: Negation['leaning'] = [];
+  const negatedUses: NegatedUse[] = [];
+  const plainUses: Use[] = [];
   for (const [word, occurrences] of byWord) {
-    const plain = occurrences.flatMap((occurrence) => occurrence.plain?.label ?? []);
+    const plain = occurrences.flatMap((occurrence) => occurrence.plain[0]?.label ?? []);
     if (plain.length < MIN_PLAIN) continue;
     const mean = average(plain);
     const negated = occurrences.flatMap(({ negated, distance }) => (negated ? [{ negated, distance }] : []));
     if (isLeaning(mean)) {
-      turns.push(
+      leaning.push({ word, plain: mean });
+      negatedUses.push(
         ...negated.map(({ negated: phrase, distance }) => ({ word, plain: mean, phrase, distance })),
       );
+      for (const { plain: texts } of occurrences) {
+        plainUses.push(...texts.map((phrase) => ({ word, plain: mean, phrase })));
+      }
     }
     if (negated.length < MIN_NEGATED) continue;
     const labels = negated.map(({ negated: phrase }) => phrase.label);
@@ -92,57 +111,29 @@ export function studyNegation(sentences: readonly Sentence[]): Negation {
       Math.max(1, sentences.length),
     shareByClass: numWith.map((count, k) => count / Math.max(1, numTexts[k]!)),
     words,
-    byDistance: [...Map.groupBy(turns, ({ distance }) => distance)]
+    leaning,
+    byDistance: [...Map.groupBy(negatedUses, ({ distance }) => distance)]
       .sort(([a], [b]) => a - b)
       .map(([distance, at]) => ({ distance, count: at.length, shift: average(at.map(shiftOf)) })),
     turned: {
-      positive: countTurned(turns.filter(({ plain }) => plain > NEUTRAL)),
-      negative: countTurned(turns.filter(({ plain }) => plain < NEUTRAL)),
+      positive: countTurned(negatedUses.filter(isPositive), plainUses.filter(isPositive)),
+      negative: countTurned(negatedUses.filter(isNegative), plainUses.filter(isNegative)),
     },
-    examples: chooseExamples(turns),
+    examples: chooseExamples(negatedUses),
   };
 }
 
-/** A word that leans to a side by itself, its mean label there, and the shortest text with it and a negation. */
-interface Turn {
-  word: string;
-  plain: number;
-  phrase: Phrase;
-  distance: number;
-}
-
-/** Whether a mean label is on a side, and not near neutral. */
-export function isLeaning(mean: number): boolean {
-  return Math.abs(mean - NEUTRAL) >= LEANING;
-}
-
-/** How far the negation moved the label away from the side of the word, in labels; below 0 where it made it stronger. */
-function shiftOf({ plain, phrase }: Turn): number {
-  return (phrase.label - plain) * Math.sign(NEUTRAL - plain);
-}
-
-/** Whether the text is on the other side than the word by itself. */
-function isTurned({ plain, phrase }: Turn): boolean {
-  return (plain - NEUTRAL) * (phrase.label - NEUTRAL) < 0;
-}
-
-function countTurned(turns: readonly Turn[]): { count: number; numTurned: number } {
-  return { count: turns.length, numTurned: turns.filter(isTurned).length };
-}
-
 /** The farthest turned, one text a word, the shorter of equal ones first. */
-function chooseExamples(turns: readonly Turn[]): NegatedExample[] {
-  const short = turns.filter(
-    (turn) => isTurned(turn) && turn.phrase.to - turn.phrase.from <= LONGEST_EXAMPLE,
-  );
+function chooseExamples(uses: readonly Use[]): NegatedExample[] {
+  const short = uses.filter((use) => isTurned(use) && lengthOf(use) <= LONGEST_EXAMPLE);
   const farthest = short.toSorted(
     (a, b) => shiftOf(b) - shiftOf(a) || a.phrase.text.length - b.phrase.text.length,
   );
-  return [...Map.groupBy(farthest, ({ word }) => word).values()].slice(0, NUM_EXAMPLES).map(([turn]) => ({
-    text: turn!.phrase.text,
-    label: turn!.phrase.label,
-    word: turn!.word,
-    plain: turn!.plain,
+  return [...Map.groupBy(farthest, ({ word }) => word).values()].slice(0, NUM_EXAMPLES).map(([use]) => ({
+    text: use!.phrase.text,
+    label: use!.phrase.label,
+    word: use!.word,
+    plain: use!.plain,
   }));
 }
 
@@ -156,30 +147,10 @@ function findOccurrences({ words, partsOfSpeech, phrases }: Sentence): Occurrenc
     const holds = ({ from, to }: Phrase): boolean => from <= i && i < to;
     return {
       word,
-      plain: shortestFirst.find((phrase) => holds(phrase) && !(negation >= phrase.from)),
+      plain: shortestFirst.filter((phrase) => holds(phrase) && !(negation >= phrase.from)),
       negated:
         negation < 0 ? undefined : shortestFirst.find((phrase) => holds(phrase) && phrase.from <= negation),
       distance: i - negation,
     };
   });
-}
-
-/** For each token the place of the negation that reaches it, or -1; shape [words]. */
-export function findReaching(words: readonly string[]): number[] {
-  let negation = -1;
-  let reach = 0;
-  return words.map((word, i) => {
-    if (CLAUSE_ENDS.has(word)) reach = 0;
-    const reaching = reach > 0 ? negation : -1;
-    reach--;
-    if (NEGATIONS.has(word)) {
-      negation = i;
-      reach = LINEAR_DEFAULTS.negationScope;
-    }
-    return reaching;
-  });
-}
-
-function average(numbers: readonly number[]): number {
-  return sum(numbers) / numbers.length;
 }

@@ -15,16 +15,8 @@ export interface SentimentWord {
 const PARTS_OF_SPEECH = new Set(['ADJ', 'ADV', 'NOUN', 'VERB']);
 const MIN_SENTENCES = 5;
 
-/**
- * The words that speak most for positive and for negative texts, the strongest first.
- * @param numEach how many of each side
- * @param always words that are taken too, if they are frequent enough
- */
-export function findSentimentWords(
-  sentences: readonly Sentence[],
-  numEach: number,
-  always: readonly string[],
-): SentimentWord[] {
+/** The words frequent enough to tell what they speak for, the most positive first. */
+export function weighWords(sentences: readonly Sentence[]): SentimentWord[] {
   const counts = new Map<string, { numTexts: number[]; negative: number; positive: number }>();
   for (const { words, isWord, partsOfSpeech, phrases } of sentences) {
     const places = words.keys().filter((i) => isWord[i] && PARTS_OF_SPEECH.has(partsOfSpeech[i]!));
@@ -39,14 +31,26 @@ export function findSentimentWords(
   }
   const frequent = [...counts].filter(([, { negative, positive }]) => negative + positive >= MIN_SENTENCES);
   const z = computeLogOdds(frequent.map(([, { negative, positive }]) => [negative, positive]));
-  const words = frequent
+  return frequent
     .map(([word, { numTexts }], i) => ({ word, valence: meanLabel(numTexts), z: z[i]![1]! }))
     .sort((a, b) => b.z - a.z || (a.word < b.word ? -1 : 1));
-  const positive = words.filter((word) => word.z > 0).slice(0, numEach);
-  const negative = words
-    .filter((word) => word.z < 0)
-    .slice(-numEach)
-    .reverse();
+}
+
+/**
+ * The words that speak most for positive and for negative texts, the strongest first.
+ * @param words the most positive first
+ * @param numEach how many of each side
+ * @param always words that are taken too, where they are among `words`
+ */
+export function chooseStrongest(
+  words: readonly SentimentWord[],
+  numEach: number,
+  always: readonly string[],
+): SentimentWord[] {
+  const positive = words.filter(({ z }) => z > 0).slice(0, numEach);
+  const negative = words.filter(({ z }) => z < 0).slice(-numEach);
   const others = words.filter(({ word }) => always.includes(word));
-  return [...new Set([...positive, ...negative, ...others])].sort((a, b) => Math.abs(b.z) - Math.abs(a.z));
+  return [...new Set([...positive, ...negative.reverse(), ...others])].sort(
+    (a, b) => Math.abs(b.z) - Math.abs(a.z),
+  );
 }

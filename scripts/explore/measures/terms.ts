@@ -1,5 +1,7 @@
+import { createRandom } from '../../../classifier/src/training/random.ts';
 import type { Phrase, Sentence } from '../annotate.ts';
 import { noCounts, sum } from './counting.ts';
+import { findCriticalZ, type Occurrence } from './critical-z.ts';
 import { computeLogOdds } from './log-odds.ts';
 
 /** A word or name, and how it goes with the classes. */
@@ -13,14 +15,22 @@ export interface Term {
   z: number[];
 }
 
-/** What kinds of terms are counted, and how they are called. */
+/** The terms of one kind. */
+export interface TermStudy {
+  /** The most frequent first. */
+  terms: Term[];
+  /** The z beyond which a term is characteristic of a class: shuffled labels bring one about in one of twenty tries. */
+  criticalZ: number;
+}
+
+/** What kinds of terms are counted, and how one and several are called. */
 export const TERM_KINDS = {
-  person: 'People',
-  place: 'Places',
-  organization: 'Organizations',
-  nationality: 'Nationalities',
-  adjective: 'Adjectives',
-  verb: 'Verbs',
+  person: { noun: 'person', nouns: 'people' },
+  place: { noun: 'place', nouns: 'places' },
+  organization: { noun: 'organization', nouns: 'organizations' },
+  nationality: { noun: 'nationality', nouns: 'nationalities' },
+  adjective: { noun: 'adjective', nouns: 'adjectives' },
+  verb: { noun: 'verb', nouns: 'verbs' },
 } as const;
 export type TermKind = keyof typeof TERM_KINDS;
 
@@ -29,30 +39,50 @@ const PARTS_OF_SPEECH: Partial<Record<TermKind, string>> = { adjective: 'ADJ', v
 /** Rarer terms say more of one sentence than of a class. */
 const MIN_SENTENCES = 3;
 
-/** The terms of one kind that stand in at least three sentences, the most frequent first. */
-export function countTerms(sentences: readonly Sentence[], kind: TermKind): Term[] {
-  const terms = new Map<string, Pick<Term, 'numTexts' | 'numSentences'> & { total: number }>();
-  for (const sentence of sentences) {
-    const places = findTerms(sentence, kind);
-    for (const [term, spans] of Map.groupBy(places, (place) => place.term)) {
-      const counts = terms.get(term) ?? { numTexts: noCounts(), numSentences: noCounts(), total: 0 };
-      terms.set(term, counts);
-      counts.total++;
-      const inSentence = noCounts();
+/** Studies the terms of one kind that stand in at least three sentences. */
+export function studyTerms(sentences: readonly Sentence[], kind: TermKind, seed: number): TermStudy {
+  const occurrences: { term: string; numTexts: number[] }[] = sentences.flatMap((sentence) =>
+    [...Map.groupBy(findTerms(sentence, kind), ({ term }) => term)].map(([term, spans]) => {
+      const numTexts = noCounts();
       for (const phrase of sentence.phrases) {
-        if (spans.some((span) => isWithin(span, phrase))) inSentence[phrase.label]!++;
+        if (spans.some((span) => isWithin(span, phrase))) numTexts[phrase.label]!++;
       }
-      for (const [k, count] of inSentence.entries()) {
-        counts.numTexts[k]! += count;
-        if (count > 0) counts.numSentences[k]!++;
-      }
-    }
-  }
-  const frequent = [...terms].filter(([, { total }]) => total >= MIN_SENTENCES);
-  const z = computeLogOdds(frequent.map(([, { numSentences }]) => numSentences));
-  return frequent
-    .map(([term, { numTexts, numSentences }], i) => ({ term, numTexts, numSentences, z: z[i]! }))
-    .sort((a, b) => sum(b.numTexts) - sum(a.numTexts) || (a.term < b.term ? -1 : 1));
+      return { term, numTexts };
+    }),
+  );
+  const frequent = [...Map.groupBy(occurrences, ({ term }) => term)].filter(
+    ([, places]) => places.length >= MIN_SENTENCES,
+  );
+  const inSentences: Occurrence[] = frequent.flatMap(([, places], row) =>
+    places.map(({ numTexts }) => ({
+      row,
+      labels: numTexts.flatMap((count, label) => (count > 0 ? label : [])),
+    })),
+  );
+  const numSentences = frequent.map(noCounts);
+  for (const { row, labels } of inSentences) for (const label of labels) numSentences[row]![label]!++;
+  const z = computeLogOdds(numSentences);
+  const terms = frequent.map(([term, places], row) => ({
+    term,
+    numTexts: noCounts().map((_, label) => sum(places.map(({ numTexts }) => numTexts[label]!))),
+    numSentences: numSentences[row]!,
+    z: z[row]!,
+  }));
+  return {
+    terms: terms.sort((a, b) => sum(b.numTexts) - sum(a.numTexts) || (a.term < b.term ? -1 : 1)),
+    criticalZ: findCriticalZ(inSentences, frequent.length, createRandom(seed)),
+  };
+}
+
+/** How many terms a list has at most. */
+export const NUM_LISTED = 8;
+
+/** The terms with the largest values above 0, the largest first: the most frequent of a class, or the most characteristic. */
+export function listLargest(terms: readonly Term[], measure: (term: Term) => number): Term[] {
+  return terms
+    .filter((term) => measure(term) > 0)
+    .sort((a, b) => measure(b) - measure(a) || (a.term < b.term ? -1 : 1))
+    .slice(0, NUM_LISTED);
 }
 
 function findTerms({ words, isWord, partsOfSpeech, names }: Sentence, kind: TermKind) {

@@ -1,12 +1,14 @@
 import type { Phrase, Sentence } from '../annotate.ts';
-import { findReaching, isLeaning, type NegatedWord } from './negation.ts';
+import type { NegatedWord } from './negation.ts';
+import { findReaching } from './reach.ts';
+import { NEUTRAL } from './turns.ts';
 
 /** Why a text with a positive word is negative, as far as its words tell; the first that fits. */
 export const REASONS = {
   negated: 'a negation reaches it',
   unfulfilled: 'it is wanted, tried, limited or compared',
   contrast: 'a “but” or its like takes it back',
-  outweighed: 'other words outweigh it',
+  unexplained: 'no rule of this report says why',
 } as const;
 export type Reason = keyof typeof REASONS;
 
@@ -15,9 +17,11 @@ export interface WhyNegative {
   word: string;
   /** Its mean label where nothing negates it, 0..4. */
   plain: number;
-  /** In how many sentences a negative text holds it, and in how many a positive one does; a sentence may have both. */
+  /** In how many sentences a negative text holds it. */
   numNegative: number;
-  numPositive: number;
+  /** The share of all negative texts that hold it, and of all positive ones. */
+  shareOfNegative: number;
+  shareOfPositive: number;
   /** For each reason how many of the sentences with a negative text have it, and the shortest such texts. */
   reasons: Record<Reason, { count: number; examples: string[] }>;
 }
@@ -35,48 +39,59 @@ const UNFULFILLED = new Set(
 const WINDOW = 6;
 const NUM_EXAMPLES = 3;
 const NUM_WORDS = 5;
-const NEUTRAL = 2;
+
+/** What the first version of this study left open: why is this word so frequent in negative reviews? */
+export const QUESTION = 'funny';
 
 /**
  * Of the words that are positive by themselves takes those that stand in negative texts of the most sentences, and
  * asks why. Of each sentence counts the shortest negative text with the word.
  * @param words candidates, with their mean labels
- * @returns at most five, the most frequent first
+ * @returns the five most frequent, the most frequent first, and the `QUESTION` where it is one of the candidates
  */
 export function askWhyNegative(
   sentences: readonly Sentence[],
   words: readonly Pick<NegatedWord, 'word' | 'plain'>[],
 ): WhyNegative[] {
-  return words
-    .filter(({ plain }) => plain > NEUTRAL && isLeaning(plain))
-    .map(({ word, plain }) => study(sentences, word, plain))
+  const positive = words.filter(({ plain }) => plain > NEUTRAL);
+  const holding = new Map(positive.map(({ word }) => [word, [] as Sentence[]]));
+  for (const sentence of sentences)
+    for (const word of new Set(sentence.words)) holding.get(word)?.push(sentence);
+  const numTexts = countSides(sentences.flatMap(({ phrases }) => phrases));
+  return positive
+    .map(({ word, plain }) => study(holding.get(word)!, word, plain, numTexts))
     .filter(({ numNegative }) => numNegative > 0)
     .sort((a, b) => b.numNegative - a.numNegative || (a.word < b.word ? -1 : 1))
-    .slice(0, NUM_WORDS);
+    .filter(({ word }, i) => i < NUM_WORDS || word === QUESTION);
 }
 
-function study(sentences: readonly Sentence[], word: string, plain: number): WhyNegative {
+/** @param sentences those that hold the word */
+function study(
+  sentences: readonly Sentence[],
+  word: string,
+  plain: number,
+  numTexts: ReturnType<typeof countSides>,
+): WhyNegative {
   const reasons: WhyNegative['reasons'] = {
     negated: { count: 0, examples: [] },
     unfulfilled: { count: 0, examples: [] },
     contrast: { count: 0, examples: [] },
-    outweighed: { count: 0, examples: [] },
+    unexplained: { count: 0, examples: [] },
   };
   let numNegative = 0;
-  let numPositive = 0;
+  const found: Phrase[] = [];
   for (const sentence of sentences) {
     const place = sentence.words.indexOf(word);
-    if (place < 0) continue;
     const holding = sentence.phrases
       .filter(({ from, to }) => from <= place && place < to)
       .toSorted((a, b) => a.to - a.from - (b.to - b.from));
-    if (holding.some(({ label }) => label > NEUTRAL)) numPositive++;
+    found.push(...holding);
     const shortest = holding.find(({ label }) => label < NEUTRAL);
     if (shortest === undefined) continue;
     numNegative++;
-    const found = reasons[findReason(sentence, place, shortest)];
-    found.count++;
-    found.examples.push(shortest.text);
+    const reason = reasons[findReason(sentence, place, shortest)];
+    reason.count++;
+    reason.examples.push(shortest.text);
   }
   for (const reason of Object.values(reasons)) {
     const shortestFirst = [...new Set(reason.examples)].sort(
@@ -84,7 +99,22 @@ function study(sentences: readonly Sentence[], word: string, plain: number): Why
     );
     reason.examples = shortestFirst.slice(0, NUM_EXAMPLES);
   }
-  return { word, plain, numNegative, numPositive, reasons };
+  const { negative, positive } = countSides(found);
+  return {
+    word,
+    plain,
+    numNegative,
+    shareOfNegative: negative / Math.max(1, numTexts.negative),
+    shareOfPositive: positive / Math.max(1, numTexts.positive),
+    reasons,
+  };
+}
+
+function countSides(phrases: readonly Phrase[]): { negative: number; positive: number } {
+  return {
+    negative: phrases.filter(({ label }) => label < NEUTRAL).length,
+    positive: phrases.filter(({ label }) => label > NEUTRAL).length,
+  };
 }
 
 function findReason({ words }: Sentence, place: number, { from, to }: Phrase): Reason {
@@ -92,5 +122,5 @@ function findReason({ words }: Sentence, place: number, { from, to }: Phrase): R
   if (words.slice(Math.max(from, place - WINDOW), place).some((word) => UNFULFILLED.has(word))) {
     return 'unfulfilled';
   }
-  return words.slice(from, to).some((word) => CONTRASTS.has(word)) ? 'contrast' : 'outweighed';
+  return words.slice(from, to).some((word) => CONTRASTS.has(word)) ? 'contrast' : 'unexplained';
 }

@@ -1,30 +1,26 @@
 import type { Study } from '../study.ts';
 import { plural } from './describe.ts';
+import { describeLeakage } from './findings/data.ts';
+import { describeNegation, describeWhyNegative } from './findings/negation.ts';
+import { describeFrequency } from './findings/terms.ts';
+import { describeWordMaps } from './findings/word-map.ts';
 import type { Report } from './report.ts';
 import {
   describeData,
-  describeKinds,
+  describeNames,
   describeNegations,
   describeVectors,
   describeVocabulary,
-  NAMES,
-  WORDS,
+  describeWords,
 } from './sections.ts';
-import {
-  describeFrequency,
-  describeLeakage,
-  describeNegation,
-  describeWhyNegative,
-  describeWordMaps,
-} from './titles.ts';
 
 /** The five findings that a reader should take along, each computed from the data. */
 export function findingsOf(study: Study): string[] {
   return [
-    describeLeakage(study.leakage),
-    describeFrequency('adjective', study.terms.adjective),
-    describeNegation(study.negation),
-    describeWhyNegative(study.whyNegative),
+    describeLeakage(study.leakage, study.unit),
+    describeFrequency(study.terms),
+    describeNegation(study.negation, study.unit),
+    describeWhyNegative(study.whyNegative, study.unit),
     describeWordMaps(study.wordMaps),
   ];
 }
@@ -33,13 +29,13 @@ export function findingsOf(study: Study): string[] {
 export async function composeReport(name: string, study: Study, footer: string): Promise<Report> {
   return {
     title: `What is in ${name}`,
-    subtitle: `${plural(study.numTexts, 'text')} of ${plural(study.numSentences, 'sentence')}, labelled from negative to positive`,
+    subtitle: `${plural(study.numTexts, 'text')}${study.unit === 'sentence' ? ` of ${plural(study.numUnits, 'sentence')}` : ''}, labelled from negative to positive`,
     findings: findingsOf(study),
     sections: [
       await describeData(study),
       await describeVocabulary(study),
-      await describeKinds(study, 'Names', ['person', 'place', 'organization', 'nationality'], NAMES),
-      await describeKinds(study, 'Adjectives and verbs', ['adjective', 'verb'], WORDS),
+      await describeNames(study),
+      await describeWords(study),
       await describeNegations(study),
       await describeVectors(study),
     ],

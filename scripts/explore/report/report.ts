@@ -45,7 +45,7 @@ export function renderReport({ title, subtitle, findings, sections, footer }: Re
 <h1>${htmlEscape(title)}</h1>
 <p class="subtitle">${htmlEscape(subtitle)}</p>
 <ol class="findings">
-${findings.map((finding) => htmlEscape`<li>${finding}.</li>`).join('\n')}
+${findings.map((finding) => `<li>${escapeText(finding)}.</li>`).join('\n')}
 </ol>
 <nav aria-label="Sections"><ul>${contents.join('')}</ul></nav>
 </header>
@@ -64,8 +64,12 @@ ${section.blocks.map(renderBlock).join('\n')}
 </section>`;
 }
 
+/** Text as HTML, in which a number stays with its percent sign, or its z. */
+const escapeText = (words: string): string =>
+  htmlEscape(words.replaceAll(/(?<=\d) (?=%)|(?<=\(z) /g, '\u00a0'));
+
 function renderBlock(block: Block): string {
-  if (block.kind === 'text') return htmlEscape`<p>${block.text}</p>`;
+  if (block.kind === 'text') return `<p>${escapeText(block.text)}</p>`;
   // What may be wider than a page can be scrolled, by keys too.
   if (block.kind === 'chart') {
     const begin = htmlEscape`<svg role="img" aria-label="${block.chart.title}" `;

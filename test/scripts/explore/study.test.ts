@@ -1,26 +1,39 @@
 import { expect, test } from 'vitest';
+import { annotate } from '../../../scripts/explore/annotate.ts';
+import { normalize } from '../../../scripts/explore/measures/duplicates.ts';
+import { studyTexts } from '../../../scripts/explore/study.ts';
 import { SMALL_REVIEWS, SMALL_VECTORS, studyOf } from './small-study.ts';
 
 test('a study tells of every part of the data', () => {
   const study = studyOf(SMALL_REVIEWS, [SMALL_VECTORS]);
   expect(study).toMatchObject({
     numTexts: 126,
-    numSentences: 126,
+    unit: 'text',
+    numUnits: 126,
     classes: [18, 36, 18, 36, 18],
     lengths: { longest: 7 },
     duplicates: { numRepeated: 0 },
-    leakage: [{ split: 'text by text' }, { split: 'by sentence' }],
+    leakage: [{ split: 'text by text' }, { split: 'group by group' }],
     negation: {
       shareOfSentences: expect.closeTo(1 / 3, 12),
-      turned: { positive: { count: 18, numTurned: 18 } },
+      turned: { positive: { numUses: 18, numTurned: 18 } },
     },
     whyNegative: [{ word: 'funny' }, { word: 'lovely' }, { word: 'superb' }],
     wordMaps: [{ name: 'made' }],
   });
   expect(study.growth.points.at(-1)!.numSentences).toBe(126);
-  expect(study.terms.nationality.map(({ term }) => term)).toEqual(['French']);
-  expect(study.terms.verb.map(({ term }) => term)).toEqual(['like']);
-  expect(study.terms.person).toEqual([]);
+  expect(study.terms.nationality.terms.map(({ term }) => term)).toEqual(['French']);
+  expect(study.terms.verb.terms.map(({ term }) => term)).toEqual(['like']);
+  expect(study.terms.person.terms).toEqual([]);
+});
+
+test('texts that are parts of others make sentences of these', () => {
+  const texts = ['a good film', 'good'].map((text, i) => ({ text, label: 3, group: '1', line: i }));
+  const parts = studyTexts(normalize(texts), annotate(texts), [], 1);
+  expect(parts).toMatchObject({ unit: 'sentence', numTexts: 2, numUnits: 1 });
+  const equal = texts.map((text) => ({ ...text, text: 'good' }));
+  const repeated = studyTexts(normalize(equal), annotate(equal), [], 1);
+  expect(repeated).toMatchObject({ unit: 'text', numTexts: 2, numUnits: 1 });
 });
 
 test('the same seed gives the same study, another one another', () => {

@@ -16,9 +16,9 @@ import {
 import { drawTerms } from '../../../../scripts/explore/charts/terms.ts';
 import { drawWordMap } from '../../../../scripts/explore/charts/word-map.ts';
 import type { Negation } from '../../../../scripts/explore/measures/negation.ts';
-import type { Term } from '../../../../scripts/explore/measures/terms.ts';
+import type { Term, TermStudy } from '../../../../scripts/explore/measures/terms.ts';
 import { REASONS, type WhyNegative } from '../../../../scripts/explore/measures/why-negative.ts';
-import type { MappedWord } from '../../../../scripts/explore/measures/word-map.ts';
+import type { MappedWord, WordMap } from '../../../../scripts/explore/measures/word-map.ts';
 import { textsOf } from './chart-texts.ts';
 
 /** A title of more than a line. */
@@ -35,12 +35,18 @@ describe('a title', () => {
     ]);
   });
 
+  test('keeps a number on the line of its percent sign, or of its z', () => {
+    expect(wrap(`${'a'.repeat(85)} 51 % b`)).toEqual(['a'.repeat(85), '51 % b']);
+    expect(wrap(`${'a'.repeat(83)} (z 1.5) b`)).toEqual(['a'.repeat(83), '(z 1.5) b']);
+  });
+
   test('keeps a word whole that is longer than a line', () => {
     expect(wrap(`a ${'b'.repeat(100)} c`)).toEqual(['a', 'b'.repeat(100), 'c']);
   });
 });
 
 const NONE = [0, 0, 0, 0, 0];
+const NO_USE = { numWords: 0, numUses: 0, numTurned: 0, shareWithout: undefined };
 const NEGATION: Negation = {
   shareOfSentences: 0.2,
   shareByClass: [0.31, 0.22, 0.13, 0.04, 0],
@@ -49,20 +55,22 @@ const NEGATION: Negation = {
     { word: 'bad', plain: 0.5, numPlain: 9, negated: 2.5, numNegated: 4 },
     { word: 'film', plain: 2, numPlain: 9, negated: 1, numNegated: 3 },
   ],
+  leaning: [],
   byDistance: [],
-  turned: { positive: { count: 0, numTurned: 0 }, negative: { count: 0, numTurned: 0 } },
+  turned: { positive: NO_USE, negative: NO_USE },
   examples: [],
 };
 const STUDY: WhyNegative = {
   word: 'funny',
   plain: 3.6,
   numNegative: 1234,
-  numPositive: 1,
+  shareOfNegative: 0.01,
+  shareOfPositive: 0.02,
   reasons: {
     negated: { count: 617, examples: [] },
     unfulfilled: { count: 617, examples: [] },
     contrast: { count: 0, examples: [] },
-    outweighed: { count: 0, examples: [] },
+    unexplained: { count: 0, examples: [] },
   },
 };
 const TERMS: Term[] = [
@@ -70,6 +78,8 @@ const TERMS: Term[] = [
   { term: 'dreary', numTexts: [40, 2, 0, 0, 0], numSentences: NONE, z: [1.5, 0, 0, 0, -2] },
   { term: 'even', numTexts: [5, 5, 5, 5, 5], numSentences: NONE, z: NONE },
 ];
+/** A study in which z up to 2 may be chance. */
+const studyOf = (terms: Term[]): TermStudy => ({ terms, criticalZ: 2 });
 const mapped = (word: string, valence: number, x: number, y: number): MappedWord => ({
   word,
   valence,
@@ -77,11 +87,10 @@ const mapped = (word: string, valence: number, x: number, y: number): MappedWord
   umap: [x, y],
   pca: [y, x],
 });
-const MAP = {
+const MAP: WordMap = {
   name: 'made',
   words: [mapped('happy', 4, 0, 0), mapped('sad', 0, 1, 0.5), mapped('warm', 3, 0.5, 1)],
-  sameSide: 1,
-  oppositeSides: 0,
+  separation: 1,
   pairs: [],
 };
 
@@ -105,28 +114,39 @@ const CHARTS: Record<string, [draw: (title: string) => Promise<Drawing>, texts: 
   ],
   growth: [
     (title) =>
-      drawGrowth(title, {
-        points: [
-          { numSentences: 0, numWords: 0 },
-          { numSentences: 100, numWords: 600 },
-        ],
-        shareNew: 0,
-        shareOnce: 0,
-      }),
+      drawGrowth(
+        title,
+        {
+          points: [
+            { numSentences: 0, numWords: 0 },
+            { numSentences: 100, numWords: 600 },
+          ],
+          shareNew: 0,
+          shareOnce: 0,
+        },
+        'sentence',
+      ),
     ['sentences read', 'distinct words', '0', '100', '600'],
   ],
   leakage: [
     (title) =>
-      drawLeakage(title, [
-        { split: 'text by text', shareOverlapping: 0.97, memoryAccuracy: 0.61, majorityAccuracy: 0.51 },
-        { split: 'by sentence', shareOverlapping: 0.12, memoryAccuracy: 0.53, majorityAccuracy: 0.5 },
-      ]),
+      drawLeakage(
+        title,
+        [
+          { split: 'text by text', shareOverlapping: 0.97, memoryAccuracy: 0.61, majorityAccuracy: 0.51 },
+          { split: 'group by group', shareOverlapping: 0.12, memoryAccuracy: 0.53, majorityAccuracy: 0.5 },
+        ],
+        'sentence',
+      ),
     [
       ...['text by text', 'by sentence', 'overlaps with the other half', 'memory alone is right'],
       ...['97 %', '61 %', '51 %', '12 %', '53 %', '50 %'],
     ],
   ],
-  terms: [(title) => drawTerms(title, TERMS), [...SENTIMENTS, 'superb', 'dreary', 'even', 'texts', 'z']],
+  terms: [
+    (title) => drawTerms(title, studyOf(TERMS)),
+    [...SENTIMENTS, 'superb', 'dreary', 'even', 'texts', 'z'],
+  ],
   'negation by class': [
     (title) => drawNegationByClass(title, NEGATION),
     [...SENTIMENTS, '31 %', '22 %', '13 %', '4.0 %', '0 %'],
@@ -135,8 +155,14 @@ const CHARTS: Record<string, [draw: (title: string) => Promise<Drawing>, texts: 
     (title) => drawNegatedWords(title, NEGATION),
     ['funny', 'bad', 'without a negation', 'in its reach', '0', '4'],
   ],
-  'why negative': [(title) => drawWhyNegative(title, [STUDY]), ['funny (1,234)', ...Object.values(REASONS)]],
-  'word map': [(title) => drawWordMap(title, MAP), ['happy', 'sad', 'warm', expect.stringMatching(/^UMAP/)]],
+  'why negative': [
+    (title) => drawWhyNegative(title, [STUDY], 'sentence'),
+    ['funny (1,234)', ...Object.values(REASONS)],
+  ],
+  'word map': [
+    (title) => drawWordMap(title, MAP),
+    [...SENTIMENTS, 'happy', 'sad', 'warm', expect.stringMatching(/^UMAP/)],
+  ],
 };
 
 const drawn: Record<string, Promise<Drawing>> = {};
@@ -185,12 +211,43 @@ test('of terms each class shows the eight largest, and pale what may be chance',
     numSentences: NONE,
     z: [(i + 1) / 4, 0, 0, 0, 0],
   }));
-  const { svg } = await drawTerms('', terms);
+  const { svg } = await drawTerms('', studyOf(terms));
   const shown = textsOf(svg).filter((text) => text.startsWith('term'));
-  // By texts and by z the same eight: z is a quarter of the number of texts, below 1.96 from 7 downwards.
+  // By texts and by z the same eight: z is a quarter of the number of texts, up to 2 from 8 downwards.
   const largest = 'lkjihgfe'.split('').map((letter) => `term${letter}`);
   expect(shown).toEqual([...largest, ...largest]);
-  expect(svg.match(/opacity="0\.35"/g)).toHaveLength(3); // 7, 6 and 5
+  expect(svg.match(/opacity="0\.35"/g)).toHaveLength(4); // 8, 7, 6 and 5
+});
+
+test('all classes have one scale of texts, and one of z', async () => {
+  const { svg } = await draw('terms');
+  const scaleOf = (label: string) =>
+    svg.match(new RegExp(`X-axis titled '${label}' for a linear scale with values from 0 to [\\d.]+`, 'g'));
+  for (const label of ['texts', 'z']) {
+    expect(scaleOf(label)).toHaveLength(SENTIMENTS.length);
+    expect(new Set(scaleOf(label)).size).toBe(1);
+  }
+});
+
+test('a class without any term says so', async () => {
+  const { svg } = await drawTerms('', studyOf([{ ...TERMS[2]!, numTexts: [9, 9, 9, 9, 0] }]));
+  // No texts of the last class, and no z above 0 in any.
+  expect(textsOf(svg).filter((text) => text === '(none)')).toHaveLength(1 + SENTIMENTS.length);
+  expect(textsOf(svg).filter((text) => text === 'even')).toHaveLength(4);
+});
+
+test('splits and axes are called after texts where there are no sentences', async () => {
+  const halves = (['text by text', 'group by group'] as const).map((split) => ({
+    ...{ split, shareOverlapping: 0, memoryAccuracy: 0, majorityAccuracy: 0 },
+  }));
+  const drawings = await Promise.all([
+    drawLeakage('', halves, 'text'),
+    drawGrowth('', { points: [{ numSentences: 1, numWords: 1 }], shareNew: 0, shareOnce: 0 }, 'text'),
+    drawWhyNegative('', [STUDY], 'text'),
+  ]);
+  const texts = drawings.flatMap(({ svg }) => textsOf(svg));
+  expect(texts).toEqual(expect.arrayContaining(['with equal texts together', 'texts read']));
+  expect(texts.filter((text) => text.includes('sentence'))).toEqual([]);
 });
 
 test('of negated words those are left out that do not lean to a side', async () => {
@@ -205,7 +262,7 @@ test('a word without room for its label stays a point', async () => {
   const shown = textsOf(svg).filter((text) => text.startsWith('crowded'));
   expect(shown.length).toBeGreaterThan(0);
   expect(shown.length).toBeLessThan(60);
-  expect(svg.match(/<path transform="translate/g)).toHaveLength(2 * 61);
+  expect(svg.match(/<path transform="translate/g)).toHaveLength(2 * 61 + SENTIMENTS.length); // with the legend's
 });
 
 test('the test pairs have their labels first, in bold, then the strongest words', async () => {
@@ -232,10 +289,15 @@ describe('what there is none of', () => {
     ],
     [
       'sentences',
-      () => drawGrowth('title', { points: [{ numSentences: 0, numWords: 0 }], shareNew: 0, shareOnce: 0 }),
+      () =>
+        drawGrowth(
+          'title',
+          { points: [{ numSentences: 0, numWords: 0 }], shareNew: 0, shareOnce: 0 },
+          'text',
+        ),
     ],
     ['negations', () => drawNegationByClass('title', { ...NEGATION, shareByClass: NONE })],
-    ['terms but one', () => drawTerms('title', TERMS.slice(0, 1))],
+    ['terms but one', () => drawTerms('title', studyOf(TERMS.slice(0, 1)))],
     ['words that lean', () => drawNegatedWords('title', { ...NEGATION, words: [] })],
   ])('is drawn without failing: %s', async (_, draw) => {
     const { svg } = await draw();

@@ -23,7 +23,7 @@ test('phrases leak text by text, and not by sentence', () => {
   expect(random!.shareOverlapping).toBeGreaterThan(0.8); // 7 of 8 on average, that all others are known or asked for
   expect(random!.memoryAccuracy).toBeGreaterThan(0.8);
   expect(random!.majorityAccuracy).toBeLessThan(0.5);
-  expect(bySentence).toMatchObject({ split: 'by sentence', shareOverlapping: 0 });
+  expect(bySentence).toMatchObject({ split: 'group by group', shareOverlapping: 0 });
   expect(bySentence!.memoryAccuracy).toBe(bySentence!.majorityAccuracy);
 });
 
@@ -55,7 +55,7 @@ test('a text that stands in the other half too is remembered, though its sentenc
   const twins = ['x', 'y'].map((word) => makeSentence(`good ${word}`, [['good', 4]]));
   expect(measureLeakage(twins, 1)).toEqual([
     { split: 'text by text', shareOverlapping: 1, memoryAccuracy: 1, majorityAccuracy: 1 },
-    { split: 'by sentence', shareOverlapping: 1, memoryAccuracy: 1, majorityAccuracy: 1 },
+    { split: 'group by group', shareOverlapping: 1, memoryAccuracy: 1, majorityAccuracy: 1 },
   ]);
 });
 

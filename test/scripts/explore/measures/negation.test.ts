@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { findReaching, isLeaning, studyNegation } from '../../../../scripts/explore/measures/negation.ts';
+import { studyNegation } from '../../../../scripts/explore/measures/negation.ts';
+import { findReaching } from '../../../../scripts/explore/measures/reach.ts';
+import { isLeaning } from '../../../../scripts/explore/measures/turns.ts';
 import { makeSentence, repeat } from '../make-sentence.ts';
 
 const reachOf = (text: string) => findReaching(text.split(' '));
@@ -29,7 +31,7 @@ test('a word leans to a side where its mean is half a label or more from neutral
 
 /*
  * "funny" alone has the labels 3, 3, 4, 4, 4, mean 3.6; "not funny" has 1, 1, 3, mean 5/3, each one token away.
- * So two of three positive words are turned, and the mean shift is (2.6 + 2.6 + 0.6) / 3.
+ * So two of three uses are turned, and the mean shift is (2.6 + 2.6 + 0.6) / 3.
  */
 const FUNNY = [
   ...repeat(2, 'funny/ADJ', 3),
@@ -37,6 +39,7 @@ const FUNNY = [
   ...repeat(2, 'not funny/ADJ', 1),
   ...repeat(1, 'not funny/ADJ', 3),
 ];
+const NO_USE = { numWords: 0, numUses: 0, numTurned: 0, shareWithout: undefined };
 
 test('an example worked by hand comes out', () => {
   const negation = studyNegation(FUNNY);
@@ -44,8 +47,12 @@ test('an example worked by hand comes out', () => {
     shareOfSentences: 3 / 8,
     shareByClass: [0, 1, 0, 1 / 3, 0],
     words: [{ word: 'funny', plain: 3.6, numPlain: 5, negated: expect.closeTo(5 / 3, 12), numNegated: 3 }],
+    leaning: [{ word: 'funny', plain: 3.6 }],
     byDistance: [{ distance: 1, count: 3, shift: expect.closeTo(5.8 / 3, 12) }],
-    turned: { positive: { count: 3, numTurned: 2 }, negative: { count: 0, numTurned: 0 } },
+    turned: {
+      positive: { numWords: 1, numUses: 3, numTurned: 2, shareWithout: undefined },
+      negative: NO_USE,
+    },
     examples: [{ text: 'not funny', label: 1, word: 'funny', plain: 3.6 }],
   });
 });
@@ -56,7 +63,7 @@ test('a negative word is turned upwards', () => {
     ...repeat(2, 'not so bad/ADJ', 3),
     ...repeat(1, 'not bad/ADJ', 2), // neutral is on neither side
   ]);
-  expect(turned).toEqual({ positive: { count: 0, numTurned: 0 }, negative: { count: 3, numTurned: 2 } });
+  expect(turned).toMatchObject({ positive: NO_USE, negative: { numWords: 1, numUses: 3, numTurned: 2 } });
   expect(byDistance).toEqual([
     { distance: 1, count: 1, shift: 2 },
     { distance: 2, count: 2, shift: 3 },
@@ -83,7 +90,7 @@ test('a word beyond the end of the clause is not negated', () => {
     ...repeat(3, 'not long , funny/ADJ', 4),
   ]);
   expect(words).toEqual([]);
-  expect(turned.positive.count).toBe(0);
+  expect(turned.positive.numUses).toBe(0);
 });
 
 test('words of grammar, names and negations themselves are not studied', () => {
@@ -101,7 +108,7 @@ test('a word met too rarely with or without a negation is left out', () => {
   const rarelyNegated = [...repeat(5, 'fun/NOUN', 4), ...repeat(2, 'no fun/NOUN', 0)];
   expect(studyNegation(rarelyNegated)).toMatchObject({
     words: [],
-    turned: { positive: { count: 2, numTurned: 2 } }, // though what became of it counts
+    turned: { positive: { numUses: 2, numTurned: 2 } }, // though what became of it counts
   });
 });
 
@@ -111,7 +118,38 @@ test('a word near neutral is compared, and turns nowhere', () => {
     ...repeat(3, 'no film/NOUN', 0),
   ]);
   expect(words).toMatchObject([{ word: 'film', plain: 2, negated: 0 }]);
-  expect([turned.positive.count, turned.negative.count, examples]).toEqual([0, 0, []]);
+  expect([turned.positive.numUses, turned.negative.numUses, examples]).toEqual([0, 0, []]);
+});
+
+describe('what happens without a negation', () => {
+  const shareOf = (...sentences: ReturnType<typeof repeat>[]) =>
+    studyNegation([...repeat(5, 'good/ADJ', 4), ...sentences.flat()]).turned.positive.shareWithout;
+
+  test('is told of texts as long as those with one', () => {
+    // Of three tokens one of four texts is negative; that all texts of two and of four are does not count.
+    const plain = [...repeat(3, 'so good/ADJ here', 4), ...repeat(1, 'so good/ADJ here', 1)];
+    const otherLengths = [...repeat(2, 'so good/ADJ', 0), ...repeat(2, 'so good/ADJ here now', 0)];
+    expect(shareOf(repeat(3, 'not that good/ADJ', 0), plain, otherLengths)).toBe(1 / 4);
+  });
+
+  test('is averaged over the lengths of the texts with one', () => {
+    // Two of two tokens, where nothing is turned, and one of three, where all is.
+    const plain = [...repeat(1, 'so good/ADJ', 4), ...repeat(1, 'so good/ADJ here', 1)];
+    const negated = [...repeat(2, 'not good/ADJ', 0), ...repeat(1, 'not that good/ADJ', 0)];
+    expect(shareOf(plain, negated)).toBeCloseTo(1 / 3, 12);
+  });
+
+  test('is told of the longer texts around a word too', () => {
+    const around = makeSentence('so good/ADJ here', [
+      ['*', 1],
+      ['good', 4],
+    ]);
+    expect(shareOf([around], repeat(1, 'not that good/ADJ', 0))).toBe(1);
+  });
+
+  test('is not known where no text is as long', () => {
+    expect(shareOf(repeat(3, 'not that good/ADJ', 0))).toBeUndefined();
+  });
 });
 
 describe('the examples', () => {
@@ -145,7 +183,7 @@ describe('the examples', () => {
       ...repeat(5, 'good/ADJ', 4),
       ...repeat(3, 'not only good/ADJ', 3),
     ]);
-    expect(turned.positive).toEqual({ count: 3, numTurned: 0 });
+    expect(turned.positive).toMatchObject({ numUses: 3, numTurned: 0 });
     expect(examples).toEqual([]);
   });
 });
@@ -155,8 +193,9 @@ test('no sentences hold no negation', () => {
     shareOfSentences: 0,
     shareByClass: [0, 0, 0, 0, 0],
     words: [],
+    leaning: [],
     byDistance: [],
-    turned: { positive: { count: 0, numTurned: 0 }, negative: { count: 0, numTurned: 0 } },
+    turned: { positive: NO_USE, negative: NO_USE },
     examples: [],
   });
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { findSentimentWords } from '../../../../scripts/explore/measures/sentiment-words.ts';
+import type { Sentence } from '../../../../scripts/explore/annotate.ts';
+import { chooseStrongest, weighWords } from '../../../../scripts/explore/measures/sentiment-words.ts';
 import { makeSentence, repeat } from '../make-sentence.ts';
 
 /** "good" for positive texts, "bad" for negative ones, "film" for neither. */
@@ -12,6 +13,8 @@ const SENTENCES = [
   ...repeat(1, 'film/NOUN', 1),
 ];
 
+const findSentimentWords = (sentences: readonly Sentence[], numEach: number, always: readonly string[]) =>
+  chooseStrongest(weighWords(sentences), numEach, always);
 const wordsOf = (found: readonly { word: string }[]) => found.map(({ word }) => word);
 
 test('the words of each side are found, with the mean label of their texts', () => {

@@ -1,6 +1,16 @@
-import { expect, test } from 'vitest';
-import { countTerms } from '../../../../scripts/explore/measures/terms.ts';
+import { describe, expect, test } from 'vitest';
+import { createRandom } from '../../../../classifier/src/training/random.ts';
+import type { Sentence } from '../../../../scripts/explore/annotate.ts';
+import {
+  listLargest,
+  studyTerms,
+  type Term,
+  type TermKind,
+} from '../../../../scripts/explore/measures/terms.ts';
 import { makeSentence, repeat } from '../make-sentence.ts';
+
+const countTerms = (sentences: readonly Sentence[], kind: TermKind): Term[] =>
+  studyTerms(sentences, kind, 1).terms;
 
 test('texts are counted raw, and a sentence once for each class of its texts', () => {
   /*
@@ -94,4 +104,58 @@ test('names of what every object has are terms like others', () => {
     'adjective',
   );
   expect(terms.map(({ term }) => term).sort()).toEqual(names.toSorted());
+});
+
+describe('what may be chance', () => {
+  /** Sentences with twenty words, each in ten of them, of which `share` speak for their side. */
+  const wordsOf = (share: number) =>
+    Array.from({ length: 20 }, (_, i) =>
+      Array.from({ length: 10 }, (_, k) => {
+        const isTelling = i < 20 * share;
+        return makeSentence(`word${i}/ADJ`, [['*', isTelling ? (i % 2) * 4 : ((i + k) % 2) * 4]]);
+      }),
+    ).flat();
+  const numCharacteristic = (sentences: readonly Sentence[], seed = 1) => {
+    const { terms, criticalZ } = studyTerms(sentences, 'adjective', seed);
+    return terms.filter(({ z }) => Math.max(...z) > criticalZ).length;
+  };
+
+  test('is not told of words that always stand in one class', () => {
+    expect(numCharacteristic(wordsOf(0.2))).toBe(4);
+  });
+
+  test('is told of words that stand in all classes alike', () => {
+    expect(numCharacteristic(wordsOf(0))).toBe(0);
+  });
+
+  test('is in one of twenty data sets beyond what shuffled labels bring about, where labels are drawn by lot', () => {
+    const random = createRandom(1);
+    const found = Array.from({ length: 40 }, () => {
+      const sentences = Array.from({ length: 60 }, (_, i) =>
+        makeSentence(`word${i % 15}/ADJ`, [['*', Math.floor(5 * random())]]),
+      );
+      return numCharacteristic(sentences);
+    });
+    // Two are expected; eight or more of forty would have a probability below 0.001.
+    expect(found.filter((number) => number > 0).length).toBeLessThan(8);
+  });
+
+  test('depends on the seed alone', () => {
+    const zOf = (seed: number) => studyTerms(wordsOf(0.2), 'adjective', seed).criticalZ;
+    expect(zOf(1)).toBe(zOf(1));
+    // Few numbers are possible of so few texts.
+    expect(new Set([1, 2, 3, 4, 5, 6, 7, 8].map(zOf)).size).toBeGreaterThan(1);
+  });
+
+  test('is nothing where there are no terms', () => {
+    expect(studyTerms([], 'verb', 1)).toEqual({ terms: [], criticalZ: 0 });
+  });
+});
+
+test('a list has the eight largest values above 0, of equal ones the first by the alphabet', () => {
+  const terms = 'j i h g f e d c b a'
+    .split(' ')
+    .map((term, i) => ({ term, numTexts: [i < 2 ? 5 : i], numSentences: [], z: [] }));
+  const listed = listLargest(terms, ({ numTexts }) => numTexts[0]! - 2);
+  expect(listed.map(({ term }) => term).join(' ')).toBe('a b c d e i j f');
 });

@@ -21,13 +21,13 @@ describe('the reason why a positive word stands in a negative text', () => {
     ['negated', 'it could never be funny , but loud'], // the first that fits
     ['unfulfilled', 'it could be funny'],
     ['unfulfilled', 'it tries so very hard to be funny'], // six tokens before
-    ['outweighed', 'it tries so very hard now to be funny'], // seven
+    ['unexplained', 'it tries so very hard now to be funny'], // seven
     ['unfulfilled', 'less than funny , but loud'],
     ['contrast', 'funny , but loud'],
     ['contrast', 'although funny it is loud'],
     ['contrast', 'not long , funny , yet loud'], // the negation does not reach it
-    ['outweighed', 'funny and dull'],
-    ['outweighed', 'funny because it could be worse'], // what comes after tells of something else
+    ['unexplained', 'funny and dull'],
+    ['unexplained', 'funny because it could be worse'], // what comes after tells of something else
   ])('is "%s" of "%s"', (reason, text) => {
     const study = ask(makeSentence(text, [['*', 1]]));
     expect(reasonsOf(study)).toEqual([reason]);
@@ -43,8 +43,24 @@ describe('the reason why a positive word stands in a negative text', () => {
       ]),
     );
     expect(reasonsOf(study)).toEqual(['contrast']);
-    expect(study).toMatchObject({ numNegative: 1, numPositive: 1 });
+    expect(study).toMatchObject({ numNegative: 1 });
   });
+});
+
+test('the shares are of all negative and of all positive texts, phrases too', () => {
+  // Of four negative texts three hold the word, of three positive ones one.
+  const study = ask(
+    makeSentence('a funny film , dull', [
+      ['*', 1],
+      ['a funny film', 0],
+      ['dull', 0],
+      ['funny', 3],
+      ['a', 2],
+    ]),
+    ...repeat(1, 'funny and dull', 1),
+    ...repeat(2, 'good', 4),
+  );
+  expect(study).toMatchObject({ shareOfNegative: 3 / 4, shareOfPositive: 1 / 3 });
 });
 
 test('texts that do not hold the word, and neutral ones, do not count', () => {
@@ -56,20 +72,20 @@ test('texts that do not hold the word, and neutral ones, do not count', () => {
     ]),
     makeSentence('funny and dull', [['*', 1]]),
   );
-  expect(study).toMatchObject({ numNegative: 1, numPositive: 1 });
+  expect(study).toMatchObject({ numNegative: 1, shareOfNegative: 1 / 2, shareOfPositive: 1 });
 });
 
 test('the examples are the three shortest, each once', () => {
   const { reasons } = ask(
     ...['funny and dull', 'funny', 'funny', 'so funny', 'a funny one'].flatMap((text) => repeat(1, text, 0)),
   );
-  expect(reasons.outweighed).toEqual({ count: 5, examples: ['funny', 'so funny', 'a funny one'] });
+  expect(reasons.unexplained).toEqual({ count: 5, examples: ['funny', 'so funny', 'a funny one'] });
 });
 
 test('words that are not positive by themselves, and those in no negative text, are not asked for', () => {
   const sentences = [...repeat(2, 'fair dull funny', 0), ...repeat(1, 'warm', 4)];
   const words = [
-    { word: 'fair', plain: 2.4 },
+    { word: 'fair', plain: 2 },
     { word: 'dull', plain: 0.5 },
     { word: 'warm', plain: 4 },
     { word: 'absent', plain: 4 },
@@ -89,4 +105,18 @@ test('at most five words are told of, the most frequent in negative texts first'
     ['d', 1],
     ['e', 1],
   ]);
+});
+
+test('the question of the first version is always told of', () => {
+  const words = 'a b c d e funny'.split(' ').map((word) => ({ word, plain: 4 }));
+  const sentences = [...repeat(2, 'a b c d e', 0), ...repeat(1, 'funny', 1)];
+  expect(askWhyNegative(sentences, words).map(({ word }) => word)).toEqual([
+    'a',
+    'b',
+    'c',
+    'd',
+    'e',
+    'funny',
+  ]);
+  expect(askWhyNegative(sentences, words.slice(0, 5))).toHaveLength(5);
 });

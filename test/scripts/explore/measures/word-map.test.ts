@@ -32,12 +32,16 @@ const CLUSTERS = tableOf(
 );
 const WORDS = CLUSTERS.words.map((word) => speaking(word, word.startsWith('good') ? 5 : -5));
 
+/** Maps words of a table, of which any two may be drawn as a random pair. */
+const mapOf = (table: WordVectorTable, words: readonly SentimentWord[], seed = 1) =>
+  mapWords(table, words, table.words, seed);
+
 const isGood = ({ word }: MappedWord) => word.startsWith('good');
 const distance = (a: readonly [number, number], b: readonly [number, number]) =>
   Math.hypot(a[0] - b[0], a[1] - b[1]);
 
 describe('two clusters of vectors', () => {
-  const { words, sameSide, oppositeSides } = mapWords(CLUSTERS, WORDS, 1)!;
+  const { words, separation } = mapOf(CLUSTERS, WORDS)!;
 
   test.each(['umap', 'pca'] as const)('are kept apart by %s', (key) => {
     for (const word of words) {
@@ -47,9 +51,8 @@ describe('two clusters of vectors', () => {
     }
   });
 
-  test('have a larger cosine within than between', () => {
-    expect(sameSide).toBeGreaterThan(0.9);
-    expect(oppositeSides).toBeLessThan(0.4);
+  test('have words of one side always nearer than words of opposite sides', () => {
+    expect(separation).toBe(1);
   });
 
   test('keep their words, in order, with what they speak for', () => {
@@ -57,38 +60,58 @@ describe('two clusters of vectors', () => {
   });
 });
 
-test('the mean cosines of an example worked by hand come out', () => {
+test('the separation of an example worked by hand comes out', () => {
   /*
-   * Two positive words with a cosine of 0, and three negative ones alike; each positive one has a cosine of −1 or 0
-   * with each of them. Within: (0 + 1 + 1 + 1) / 4, between: 3 · (−1 + 0) / 6. Lengths make no difference.
+   * Two positive words with a cosine of 0, and three negative ones alike. Within: 0, 1, 1, 1. Between, each positive
+   * one with each of them: -1 or 0, three times each. So 1 is larger six times of six, three times over, and 0 three
+   * times, and equal three times: (18 + 3 + 1.5) / 24. Lengths make no difference.
    */
   const table = tableOf({ a: [2, 0], b: [0, 1], c: [-1, 0], d: [-3, 0], e: [-1, 0] }, 2);
   const words = ['a', 'b', 'c', 'd', 'e'].map((word, i) => speaking(word, i < 2 ? 1 : -1));
-  const { sameSide, oppositeSides } = mapWords(table, words, 1)!;
-  expect(sameSide).toBeCloseTo(3 / 4, 12);
-  expect(oppositeSides).toBeCloseTo(-1 / 2, 12);
+  expect(mapOf(table, words)!.separation).toBeCloseTo(22.5 / 24, 12);
 });
 
-test('the test pairs have their cosines, and none where a word has no vector', () => {
+test('the separation is even where all words are of one side', () => {
+  const table = tableOf({ a: [2, 0], b: [0, 1], c: [-1, 0], d: [-3, 0], e: [-1, 0] }, 2);
+  const words = table.words.map((word) => speaking(word, 1));
+  expect(mapOf(table, words)!.separation).toBe(0.5);
+});
+
+describe('the test pairs', () => {
   const words = ['a', 'b', 'c', 'd', 'e'].map((word) => speaking(word, 1));
   const vectors = { a: [1, 0], b: [1, 1], c: [0, 1], d: [1, 2], e: [2, 1] };
   const known = tableOf({ ...vectors, happy: [3, 0], sad: [4, 4], good: [1, 0] }, 2);
-  const { pairs, words: mapped, oppositeSides } = mapWords(known, words, 1)!;
-  expect(pairs).toEqual([expect.closeTo(Math.SQRT1_2, 6), undefined]);
-  expect(mapped.map(({ word }) => word)).toEqual(['a', 'b', 'c', 'd', 'e']);
-  expect(oppositeSides).toBe(0); // no two words are of opposite sides
+
+  test('have their cosines, and none where a word has no vector', () => {
+    const { pairs, words: mapped } = mapOf(known, words)!;
+    expect(pairs).toEqual([{ cosine: expect.closeTo(Math.SQRT1_2, 6), rank: expect.any(Number) }, undefined]);
+    expect(mapped.map(({ word }) => word)).toEqual(['a', 'b', 'c', 'd', 'e']);
+  });
+
+  test('have the share of random pairs that are less near, of equal ones half', () => {
+    // Of a, c and e two pairs in three, with cosines of 0 and 1/√5, are less near than 1/√2; e and a with 2/√5 are not.
+    const [pair] = mapWords(known, words, ['a', 'c', 'e', 'absent'], 1)!.pairs;
+    expect(pair!.rank).toBeCloseTo(2 / 3, 1);
+    const [alike] = mapWords(known, words, ['happy', 'sad'], 1)!.pairs;
+    expect(alike!.rank).toBe(0.5);
+  });
+
+  test('have an even rank where there is no random pair', () => {
+    expect(mapWords(known, words, ['a'], 1)!.pairs[0]!.rank).toBe(0.5);
+    expect(mapWords(known, words, [], 1)!.pairs[0]!.rank).toBe(0.5);
+  });
 });
 
 test('words without a vector are left out, and fewer than five are no map', () => {
   const absent = Array.from({ length: 9 }, (_, i) => speaking(`absent${i}`, 1));
-  expect(mapWords(CLUSTERS, [...absent, ...WORDS.slice(0, 4)], 1)).toBeUndefined();
-  expect(mapWords(CLUSTERS, [...absent, ...WORDS.slice(0, 5)], 1)!.words).toHaveLength(5);
-  expect(mapWords(CLUSTERS, [], 1)).toBeUndefined();
+  expect(mapOf(CLUSTERS, [...absent, ...WORDS.slice(0, 4)])).toBeUndefined();
+  expect(mapOf(CLUSTERS, [...absent, ...WORDS.slice(0, 5)])!.words).toHaveLength(5);
+  expect(mapOf(CLUSTERS, [])).toBeUndefined();
 });
 
 test('the same seed gives the same map, another one another by UMAP only', () => {
   const places = (seed: number, key: 'umap' | 'pca') =>
-    mapWords(CLUSTERS, WORDS, seed)!.words.map((word) => word[key]);
+    mapOf(CLUSTERS, WORDS, seed)!.words.map((word) => word[key]);
   expect(places(1, 'umap')).toEqual(places(1, 'umap'));
   expect(places(2, 'umap')).not.toEqual(places(1, 'umap'));
   expect(places(2, 'pca')).toEqual(places(1, 'pca'));
@@ -100,10 +123,9 @@ test('vectors that are alike, and those of zeros, have a place', () => {
     [1, 2],
   ]) {
     const table = tableOf(Object.fromEntries('abcdef'.split('').map((word) => [word, vector])), 2);
-    const { words } = mapWords(
+    const { words } = mapOf(
       table,
       table.words.map((word) => speaking(word, 1)),
-      1,
     )!;
     expect(words.flatMap(({ umap, pca }) => [...umap, ...pca]).every(Number.isFinite)).toBe(true);
   }
@@ -111,10 +133,9 @@ test('vectors that are alike, and those of zeros, have a place', () => {
 
 test('vectors of one dimension have a place', () => {
   const table = tableOf({ a: [1], b: [2], c: [-1], d: [-2], e: [3] }, 1);
-  const { words } = mapWords(
+  const { words } = mapOf(
     table,
     table.words.map((word) => speaking(word, 1)),
-    1,
   )!;
   expect(words.flatMap(({ umap, pca }) => [...umap, ...pca]).every(Number.isFinite)).toBe(true);
 });

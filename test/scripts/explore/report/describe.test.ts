@@ -1,5 +1,14 @@
-import { expect, test } from 'vitest';
-import { count, decimal, percent, plural, quote } from '../../../../scripts/explore/report/describe.ts';
+import { describe, expect, test } from 'vitest';
+import {
+  count,
+  decimal,
+  excerpt,
+  list,
+  percent,
+  perMille,
+  plural,
+  quote,
+} from '../../../../scripts/explore/report/describe.ts';
 
 test.each([
   [0, '0 %'],
@@ -39,4 +48,47 @@ test('a number has as many digits as asked for, a real minus, and a dash where t
 
 test('what is rounded to zero has no minus', () => {
   expect([decimal(-0.001), decimal(-0), decimal(-0.04, 1)]).toEqual(['0.00', '0.00', '0.0']);
+});
+
+test('a share of a thousand has a digit more below 10', () => {
+  expect([0, 0.0004, 0.00994, 0.00996, 0.0514, 1].map(perMille)).toEqual([
+    '0',
+    '0.4',
+    '9.9',
+    '10',
+    '51',
+    '1000',
+  ]);
+});
+
+test('a list has an "and" before its last item', () => {
+  expect([list([]), list(['a']), list(['a', 'b']), list(['a', 'b', 'c'])]).toEqual([
+    '',
+    'a',
+    'a and b',
+    'a, b and c',
+  ]);
+});
+
+describe('an excerpt', () => {
+  const words = Array.from({ length: 100 }, (_, i) => `word${i}`);
+
+  test('of a short text is all of it', () => {
+    expect(excerpt('a good film', 'good')).toBe('a good film');
+    expect(excerpt('a'.repeat(140))).toBe('a'.repeat(140));
+  });
+
+  test('of a long text is its beginning, or what stands around a word, cut between words', () => {
+    expect(excerpt(words.join(' '))).toMatch(/^word0 word1 .* word\d+ …$/);
+    expect(excerpt(words.join(' '), 'word50')).toMatch(/^… word\d+ .* word50 .* word\d+ …$/);
+    expect(excerpt(words.join(' '), 'word99')).toMatch(/^… word\d+ .* word99$/);
+    expect(excerpt(words.join(' '), 'absent')).toMatch(/^word0 /);
+    expect(excerpt(words.join(' '), 'word50').length).toBeLessThanOrEqual(144);
+  });
+
+  test('finds the word in capitals, and cuts what has no white space anywhere', () => {
+    expect(excerpt(`${'x '.repeat(99)}GOOD ${'y '.repeat(99)}`, 'good')).toContain(' GOOD ');
+    expect(excerpt('好'.repeat(200))).toBe(`${'好'.repeat(140)} …`);
+    expect(excerpt(`a${'🎬'.repeat(200)}`).isWellFormed()).toBe(true);
+  });
 });

@@ -1,0 +1,18 @@
+import { CLAUSE_ENDS, NEGATIONS } from '../../../classifier/src/linear/ngrams.ts';
+import { LINEAR_DEFAULTS } from '../../../classifier/src/training/train-linear.ts';
+
+/** For each token the place of the negation that reaches it, or -1; shape [words]. */
+export function findReaching(words: readonly string[]): number[] {
+  let negation = -1;
+  let reach = 0;
+  return words.map((word, i) => {
+    if (CLAUSE_ENDS.has(word)) reach = 0;
+    const reaching = reach > 0 ? negation : -1;
+    reach--;
+    if (NEGATIONS.has(word)) {
+      negation = i;
+      reach = LINEAR_DEFAULTS.negationScope;
+    }
+    return reaching;
+  });
+}

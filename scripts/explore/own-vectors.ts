@@ -1,0 +1,31 @@
+import { ClassifierError } from '../../classifier/src/errors.ts';
+import { createRandom, shuffle } from '../../classifier/src/training/random.ts';
+import { SKIP_GRAM_DEFAULTS } from '../../classifier/src/training/skip-gram/settings.ts';
+import { trainWordVectors } from '../word-vectors/train-word-vectors.ts';
+import type { WordVectorTable } from '../word-vectors/word-vector-table.ts';
+import type { Sentence } from './annotate.ts';
+
+/** So many tokens take one to two minutes on two cores; Kaggle's sentences have 163,000. */
+const MOST_TOKENS = 200_000;
+
+/**
+ * Word vectors trained on the sentences themselves, on a random part of them where they are many.
+ * @returns `undefined` where no word stands in them twice
+ */
+export async function trainOwnVectors(
+  sentences: readonly Sentence[],
+  seed: number,
+): Promise<WordVectorTable | undefined> {
+  let numTokens = 0;
+  const drawn = shuffle([...sentences], createRandom(seed)).filter(({ words }) => {
+    numTokens += words.length;
+    return numTokens <= MOST_TOKENS;
+  });
+  const texts = drawn.map(({ words }, i) => ({ words, group: String(i) }));
+  try {
+    return (await trainWordVectors(texts, SKIP_GRAM_DEFAULTS, seed)).table;
+  } catch (error) {
+    if (error instanceof ClassifierError && error.code === 'SETTINGS') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,118 @@
+import { SENTIMENTS } from '../../../../classifier/src/index.ts';
+import { findLargest, sum } from '../../measures/counting.ts';
+import type { Duplicates } from '../../measures/duplicates.ts';
+import type { Leakage } from '../../measures/leakage.ts';
+import type { Lengths } from '../../measures/lengths.ts';
+import type { GrowthPoint, VocabularyGrowth } from '../../measures/vocabulary-growth.ts';
+import type { Unit } from '../../study.ts';
+import { percent, plural } from '../describe.ts';
+
+/** What the data says of its classes, lengths, repetitions and words, and what that means for training. */
+
+/** @param counts by class, shape [5], of which one at least is not 0 */
+export function describeClasses(counts: readonly number[]): string {
+  const largest = findLargest(counts);
+  const smallest = counts.indexOf(Math.min(...counts));
+  const [most, fewest] = [largest, smallest].map((label) => percent(counts[label]! / sum(counts)));
+  if (most === fewest) return `Each class has about ${most} of the texts`;
+  return `${most} of the texts are ${SENTIMENTS[largest]}, ${fewest} ${SENTIMENTS[smallest]}`;
+}
+
+/** Classes of which none is so many times as large as another are about even. */
+const EVEN_FACTOR = 2;
+
+export function adviseOnClasses(counts: readonly number[]): string {
+  return Math.max(...counts) < EVEN_FACTOR * Math.min(...counts)
+    ? 'the classes are about even, so accuracy counts them about alike.'
+    : 'accuracy rewards the largest class, so judge by macro-F1 too, which counts all five alike.';
+}
+
+export function describeLengths({ bins }: Lengths): string {
+  const [first, last] = [bins[0], bins.at(-1)];
+  if (first === undefined || last === undefined) return 'No text holds a word or a mark';
+  const tokens = `${first.name} ${first.name === '1' ? 'token' : 'tokens'}`;
+  if (first === last) return `All texts have about one length: ${tokens}`;
+  return `${percent(shareNeutral(first))} of texts of ${tokens} are neutral, ${percent(shareNeutral(last))} of those of ${last.name}`;
+}
+
+function shareNeutral({ numTexts }: Lengths['bins'][number]): number {
+  return numTexts[SENTIMENTS.indexOf('neutral')]! / sum(numTexts);
+}
+
+/** A smaller difference of shares is not worth a word. */
+const CLEAR_DIFFERENCE = 0.1;
+
+export function adviseOnLengths({ bins }: Lengths, unit: Unit): string {
+  const shares = bins.map(shareNeutral);
+  if (shares.length < 2) return 'of texts of another length this data tells nothing.';
+  return Math.abs(shares[0]! - shares.at(-1)!) < CLEAR_DIFFERENCE
+    ? 'the length tells little of the class.'
+    : `the length alone tells something of the class, so measure accuracy on ${unit === 'sentence' ? 'whole sentences' : 'long texts'} apart from that on all texts.`;
+}
+
+export function describeDuplicates(numTexts: number, { numRepeated, conflicts }: Duplicates): string {
+  if (numRepeated === 0) return 'No text repeats another';
+  const sets = `${plural(conflicts.length, 'such set')} ${conflicts.length === 1 ? 'is' : 'are'}`;
+  return `${percent(numRepeated / numTexts)} of the texts repeat another one but for case and spelling, and ${sets} labelled in two ways`;
+}
+
+export function adviseOnDuplicates({ numRepeated, conflicts, bestAccuracy }: Duplicates): string {
+  if (numRepeated === 0) return 'labels contradict each other nowhere, so nothing tells how noisy they are.';
+  if (conflicts.length === 0)
+    return 'texts that repeat have the same label each time, so the labels look sure.';
+  return `labels that contradict each other cannot all be learnt; no classifier that ignores case and spelling gets beyond ${percent(bestAccuracy)} here.`;
+}
+
+/** How a split is called. */
+export function nameSplit({ split }: Pick<Leakage, 'split'>, unit: Unit): string {
+  if (split === 'text by text') return split;
+  return unit === 'sentence' ? 'by sentence' : 'with equal texts together';
+}
+
+export function describeLeakage(leakage: readonly Leakage[], unit: Unit): string {
+  const [random, grouped] = leakage as [Leakage, Leakage];
+  const { shareOverlapping, memoryAccuracy, majorityAccuracy } = random;
+  const shared =
+    unit === 'sentence'
+      ? 'overlap within their sentence with a text of the other, or repeat one'
+      : 'repeat a text of the other';
+  const overlap = `${percent(shareOverlapping)} of one half’s texts ${shared} (${percent(grouped.shareOverlapping)} when split ${nameSplit(grouped, unit)})`;
+  const gain = memoryAccuracy - majorityAccuracy;
+  const memory = `memory alone gets ${percent(memoryAccuracy)} right, the largest class ${percent(majorityAccuracy)}`;
+  if (!isLeaking(leakage)) {
+    return `A split text by text leaks no more than one ${nameSplit(grouped, unit)}: ${overlap}`;
+  }
+  return `A split text by text leaks: ${overlap}, ${gain > 0 ? `and ${memory}` : `though ${memory}`}`;
+}
+
+/** A smaller share of texts that the other half gives away may be chance. */
+const LEAKING_SHARE = 0.05;
+
+function isLeaking([random, grouped]: readonly Leakage[]): boolean {
+  return random!.shareOverlapping > grouped!.shareOverlapping + LEAKING_SHARE;
+}
+
+export function adviseOnLeakage(leakage: readonly Leakage[], unit: Unit): string {
+  const together = unit === 'sentence' ? 'phrases of one sentence' : 'equal texts';
+  if (isLeaking(leakage)) {
+    return `${together} belong on the same side of a split; what a random split measures is partly memory.`;
+  }
+  const [, grouped] = leakage;
+  return grouped!.shareOverlapping > LEAKING_SHARE
+    ? 'a random split is no worse than another, but texts that stand on both sides make it partly a measure of memory.'
+    : 'a random split of these texts measures what it should.';
+}
+
+export function describeGrowth({ points, shareNew }: VocabularyGrowth, unit: Unit): string {
+  const { numSentences, numWords } = points.at(-1) as GrowthPoint;
+  return `${plural(numSentences, unit)} ${numSentences === 1 ? 'holds' : 'hold'} ${plural(numWords, 'word')}, and ${percent(shareNew)} of the words of the last tenth were new`;
+}
+
+/** Where fewer of the words are new, the vocabulary is about known. */
+const FEW_NEW = 0.01;
+
+export function adviseOnVocabulary({ shareNew }: VocabularyGrowth): string {
+  return shareNew < FEW_NEW
+    ? 'more texts of this kind bring few unknown words.'
+    : 'unknown words keep coming, so a model needs something for them, such as pieces of words or pretrained vectors.';
+}

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import type { WordMap } from '../../../../../scripts/explore/measures/word-map.ts';
+import {
+  adviseOnVectors,
+  describeWordMap,
+  describeWordMaps,
+} from '../../../../../scripts/explore/report/findings/word-map.ts';
+
+/** A map with the ranks of the test pairs. */
+const map = (name: string, separation: number, ...ranks: (number | undefined)[]): WordMap => ({
+  name,
+  words: [],
+  separation,
+  pairs: ranks.map((rank) => (rank === undefined ? undefined : { cosine: 0.5, rank })),
+});
+const GLOVE = map('wink', 0.58, 0.997, 1);
+const TRAINED = map('recurrent', 0.81, 0.98, undefined);
+
+describe('a map of words', () => {
+  test('tells how well it separates the sides, and of the test pairs that it knows', () => {
+    expect(describeWordMap(GLOVE)).toBe(
+      'wink: two words of one side are nearer than two of opposite sides in 58 % of cases; nearer of random pairs of words: happy–sad than 99.7 %, good–bad than 100 %',
+    );
+    expect(describeWordMap(TRAINED)).toMatch(/words: happy–sad than 98 %$/);
+    expect(describeWordMap(map('own', 0.5, undefined, undefined))).toMatch(/ in 50 % of cases$/);
+  });
+
+  test('is compared with the one that separates the sides best', () => {
+    expect(describeWordMaps([GLOVE, TRAINED])).toBe(
+      'In the recurrent vectors two words of one side are nearer than two of opposite sides in 81 % of cases (wink 58 %, chance 50 %); happy–sad are nearer than 98 % (recurrent) and 99.7 % (wink) of random pairs of words',
+    );
+  });
+
+  test('may be alone, and may not know the first test pair', () => {
+    expect(describeWordMaps([GLOVE])).toMatch(
+      / \(chance 50 %\); happy–sad are nearer than 99\.7 % \(wink\) of/,
+    );
+    expect(describeWordMaps([map('own', 0.6, undefined, 0.9)])).toMatch(/ \(chance 50 %\)$/);
+  });
+
+  test('may be none', () => {
+    expect(describeWordMaps([])).toBe('Too few of the words that speak for a side have vectors to map them');
+  });
+});
+
+test('what vectors mean for training depends on which of them know of sentiment', () => {
+  expect(adviseOnVectors([GLOVE, TRAINED])).toMatch(
+    /^the vectors of recurrent know of sentiment; those of wink hold opposites close, /,
+  );
+  expect(adviseOnVectors([GLOVE])).toMatch(/^these vectors hold opposites close, /);
+  expect(adviseOnVectors([TRAINED])).toMatch(
+    /^the vectors of recurrent know of sentiment: words of one side /,
+  );
+  expect(adviseOnVectors([])).toBe('nothing can be said of vectors here.');
+});
