@@ -14,7 +14,7 @@ const PRIOR_SHARE = 0.1;
  *     z_w = δ_w / √(1 / (y_w + α_w) + 1 / (y'_w + α_w))
  *
  * @param counts shape [numTerms][numClasses]; each term counts at least once
- * @returns z, shape [numTerms][numClasses]; 0 where there is but one term
+ * @returns z, shape [numTerms][numClasses]; 0 where there is but one term, and for a class that has none or all of them
  */
 export function computeLogOdds(counts: readonly (readonly number[])[]): number[][] {
   const numClasses = counts[0]?.length ?? 0;
@@ -26,6 +26,7 @@ export function computeLogOdds(counts: readonly (readonly number[])[]): number[]
     const prior = (priorSize * rowSum) / total;
     if (rowSum === total) return row.map(() => 0);
     return row.map((count, k) => {
+      if (classSums[k] === 0 || classSums[k] === total) return 0;
       const own = count + prior;
       const others = rowSum - count + prior;
       const logOdds =

@@ -119,8 +119,14 @@ function countSides(phrases: readonly Phrase[]): { negative: number; positive: n
 
 function findReason({ words }: Sentence, place: number, { from, to }: Phrase): Reason {
   if (findReaching(words)[place]! >= from) return 'negated';
-  if (words.slice(Math.max(from, place - WINDOW), place).some((word) => UNFULFILLED.has(word))) {
+  // A text of several sentences holds all kinds of words: only those of the word's own tell of it.
+  const begin = Math.max(from, words.slice(0, place).findLastIndex(isSentenceEnd) + 1);
+  const length = words.slice(place, to).findIndex(isSentenceEnd);
+  const end = length < 0 ? to : place + length;
+  if (words.slice(Math.max(begin, place - WINDOW), place).some((word) => UNFULFILLED.has(word))) {
     return 'unfulfilled';
   }
-  return words.slice(from, to).some((word) => CONTRASTS.has(word)) ? 'contrast' : 'unexplained';
+  return words.slice(begin, end).some((word) => CONTRASTS.has(word)) ? 'contrast' : 'unexplained';
 }
+
+const isSentenceEnd = (word: string): boolean => /^[.!?]$/.test(word);

@@ -100,3 +100,21 @@ test('every z is finite, and above 0 where the term has a larger share of the cl
     }),
   );
 });
+
+test('nothing speaks for a class without any term, nor for the only one that has some', () => {
+  expect(
+    computeLogOdds([
+      [3, 0, 5],
+      [7, 0, 1],
+    ]).map((row) => row[1]),
+  ).toEqual([0, 0]);
+  expect(
+    computeLogOdds([
+      [3, 0],
+      [7, 0],
+    ]),
+  ).toEqual([
+    [0, 0],
+    [0, 0],
+  ]);
+});

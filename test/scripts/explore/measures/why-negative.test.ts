@@ -26,6 +26,9 @@ describe('the reason why a positive word stands in a negative text', () => {
     ['contrast', 'funny , but loud'],
     ['contrast', 'although funny it is loud'],
     ['contrast', 'not long , funny , yet loud'], // the negation does not reach it
+    ['contrast', 'dull . but funny . dull'],
+    ['unexplained', 'but dull . funny ! yet dull'], // other sentences tell of something else
+    ['unexplained', 'it could be worse . funny'],
     ['unexplained', 'funny and dull'],
     ['unexplained', 'funny because it could be worse'], // what comes after tells of something else
   ])('is "%s" of "%s"', (reason, text) => {
