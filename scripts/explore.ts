@@ -64,7 +64,7 @@ await runProgram(async () => {
   );
   if (vectors.includes(OWN)) {
     const own = await trainOwnVectors(sentences, seed);
-    if (own === undefined) console.error('no vectors are trained: no word stands in two places');
+    if (own === undefined) console.error('no vectors are trained: the texts are too few');
     else tables.set(OWN, own);
   }
   const inOrder = vectors.flatMap((source) => tables.get(source) ?? []);

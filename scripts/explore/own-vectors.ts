@@ -10,7 +10,7 @@ const MOST_TOKENS = 200_000;
 
 /**
  * Word vectors trained on the sentences themselves, on a random part of them where they are many.
- * @returns `undefined` where no word stands in them twice
+ * @returns `undefined` where they are too few to learn from: no word stands twice, or no two beside each other
  */
 export async function trainOwnVectors(
   sentences: readonly Sentence[],
@@ -23,7 +23,8 @@ export async function trainOwnVectors(
   });
   const texts = drawn.map(({ words }, i) => ({ words, group: String(i) }));
   try {
-    return (await trainWordVectors(texts, SKIP_GRAM_DEFAULTS, seed)).table;
+    const { table, loss } = await trainWordVectors(texts, SKIP_GRAM_DEFAULTS, seed);
+    return Number.isNaN(loss) ? undefined : table;
   } catch (error) {
     if (error instanceof ClassifierError && error.code === 'SETTINGS') return undefined;
     throw error;
