@@ -11,11 +11,15 @@ import { UsageError } from '../../../scripts/run-program.ts';
 /** A name of which only the place counts. */
 const nameAt = (kind: NameKind, start: number, end: number): Name => ({ kind, text: '', start, end });
 
-describe('the sample', async () => {
-  const sample = await readNameSample();
+const SEEN = await readNameSample('seen');
+const UNSEEN = await readNameSample('unseen');
 
-  test('is of a hundred different sentences, with nothing but their numbers and names', () => {
-    expect(new Set(sample.map(({ sentenceId }) => sentenceId)).size).toBe(100);
+describe.each([
+  { name: 'seen', sample: SEEN, size: 100, numWithout: 15 },
+  { name: 'unseen', sample: UNSEEN, size: 59, numWithout: 10 },
+])('the $name sample', ({ sample, size, numWithout }) => {
+  test('is of different sentences, with nothing but their numbers and names', () => {
+    expect(new Set(sample.map(({ sentenceId }) => sentenceId)).size).toBe(size);
     for (const sentence of sample) {
       expect(sentence).toEqual({ sentenceId: expect.stringMatching(/^\d+$/), names: expect.any(Array) });
       for (const name of sentence.names) {
@@ -32,8 +36,13 @@ describe('the sample', async () => {
   test('holds names of every kind, and sentences without any', () => {
     const kinds = new Set(sample.flatMap(({ names }) => names.map(({ kind }) => kind)));
     expect(kinds).toEqual(new Set(NAME_KINDS));
-    expect(sample.filter(({ names }) => names.length === 0).length).toBeGreaterThanOrEqual(15);
+    expect(sample.filter(({ names }) => names.length === 0).length).toBeGreaterThanOrEqual(numWithout);
   });
+});
+
+test('no sentence is in both samples', () => {
+  const seen = new Set(SEEN.map(({ sentenceId }) => sentenceId));
+  expect(UNSEEN.filter(({ sentenceId }) => seen.has(sentenceId))).toEqual([]);
 });
 
 describe('joining the sample with its sentences', () => {
