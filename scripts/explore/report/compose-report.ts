@@ -5,14 +5,10 @@ import { describeNegation, describeWhyNegative } from './findings/negation.ts';
 import { describeFrequency } from './findings/terms.ts';
 import { describeWordMaps } from './findings/word-map.ts';
 import type { Report } from './report.ts';
-import {
-  describeData,
-  describeNames,
-  describeNegations,
-  describeVectors,
-  describeVocabulary,
-  describeWords,
-} from './sections.ts';
+import { describeData, describeVocabulary } from './sections/data.ts';
+import { describeNegations } from './sections/negation.ts';
+import { describeNames, describeWords } from './sections/terms.ts';
+import { describeVectors } from './sections/word-map.ts';
 
 /** The five findings that a reader should take along, each computed from the data. */
 export function findingsOf(study: Study): string[] {
