@@ -27,7 +27,11 @@ function compile(file: string): string {
     write: false,
     format: 'esm',
     target: 'es2022',
-    define: { TEXT_CHARACTERS: String(LIMITS.textCharacters) },
+    define: {
+      TEXT_CHARACTERS: String(LIMITS.textCharacters),
+      EXPLANATION_TOKENS: String(LIMITS.explanationTokens),
+      EXPLANATION_SENTENCE_TOKENS: String(LIMITS.explanationSentenceTokens),
+    },
   });
   return outputFiles[0]!.text.trim();
 }

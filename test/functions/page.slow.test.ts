@@ -195,18 +195,107 @@ describe.skipIf(!executablePath)('the page in Chromium', () => {
   });
 
   test('few known words are a warning', async () => {
-    await write('Zorblax frimble quux wibble snork');
+    await write('Zorblax frimble quux wibble of snork');
     expect(await text('coverage')).toMatch(/^Only \d+ % .* better not to trust this/);
+    await write('🎬 🎬');
+    expect(await text('coverage')).toMatch(/^None of these words is known .* better not to trust this/);
     await write('A good film.');
     expect(await text('coverage')).toMatch(/^All of these words/);
   });
 
-  test('too many words to explain are classified without', async () => {
-    await write(`${'good film '.repeat(150)}indeed.`);
+  test.each([
+    ['one long sentence', `${'good film '.repeat(150)}indeed.`],
+    ['many sentences', 'A good film. A terrible film. '.repeat(150)],
+  ])('too many words to weigh are told of at once, above %s with color and label', async (_, mytext) => {
+    await write(mytext);
     expect(await isVisible('result')).toBe(true);
-    expect(await text('readout')).toContain('too many words');
-    expect(await isVisible('table')).toBe(false);
+    const [note, sentences] = await Promise.all(
+      ['note', 'sentences'].map((id) => page.locator(`#${id}`).boundingBox()),
+    );
+    expect(note!.y + note!.height).toBeLessThanOrEqual(sentences!.y);
+    expect(note!.y + note!.height).toBeLessThan(page.viewportSize()!.height);
+    expect(await text('note')).toMatch(/up to 1,000 words and punctuation marks, 200 in a sentence\./);
+    expect(await text('reading-title')).toBe('Sentence by sentence');
+    expect(await page.locator('#sentences li').first().innerText()).toMatch(/positive, \d+ %$/);
+    expect(await Promise.all(['legend', 'readout', 'table'].map(isVisible))).toEqual([false, false, false]);
     expect(await text('curl')).not.toContain('explain');
+    await write('A good film.');
+    expect(await Promise.all(['note', 'legend', 'readout', 'table'].map(isVisible))).toEqual([
+      false,
+      true,
+      true,
+      true,
+    ]);
+  });
+
+  test('the words that matter in their sentence are marked in a long review too', async () => {
+    const sentences = 'It begins. They go to the sea. A wonderful cast. It ends. The music is terrible. ';
+    await write(sentences.repeat(10));
+    const words = page.locator('#sentences [role=button]');
+    const marked = (await words.allInnerTexts()).join(' ');
+    expect(marked.match(/wonderful/g)).toHaveLength(10);
+    expect(marked.match(/terrible/g)).toHaveLength(10);
+    await words.filter({ hasText: 'wonderful' }).first().hover();
+    expect(await text('readout')).toMatch(/^“wonderful” lifts the valence of the whole text by 0\.0\d\d\.$/);
+    expect(await text('legend')).toMatch(/the valence of its sentence$/);
+  });
+
+  test('a word’s weight is in sight wherever the word stands', async () => {
+    await write('It begins. They go to the sea. A wonderful cast. '.repeat(25));
+    const words = page.locator('#sentences [role=button]');
+    await words.first().focus();
+    await page.keyboard.press('End');
+    for (let i = 0; i < 15; i++) await page.keyboard.press('ArrowLeft');
+    const focused = (await page.locator('#sentences :focus').boundingBox())!;
+    const readout = (await page.locator('#readout').boundingBox())!;
+    expect(readout.y).toBeGreaterThanOrEqual(0);
+    expect(readout.y + readout.height).toBeLessThanOrEqual(focused.y);
+    expect(await text('readout')).toContain('the valence of the whole text by');
+  });
+
+  test('where no word moves the valence much, none is to be pointed at', async () => {
+    await answerPosts(async (route) => {
+      const answer = await route.fetch();
+      const result = await answer.json();
+      for (const word of result.explanation) word.weight = 0.01;
+      await route.fulfill({ response: answer, json: result });
+    });
+    await write('A film.');
+    expect(await text('readout')).toBe('No word by itself moves the valence much.');
+    expect([await isVisible('legend'), await isVisible('table')]).toEqual([false, true]);
+  });
+
+  test.each([390, 1200])('nothing moves from one sentiment to another, %i pixels wide', async (width) => {
+    await page.setViewportSize({ width, height: 900 });
+    const seen = new Map<string, number>();
+    for (const mytext of ['A table.', 'It is weak.', 'It is terrible.', 'It is good.', 'A masterpiece.']) {
+      await write(mytext);
+      seen.set(await text('sentiment'), (await page.locator('#bars').boundingBox())!.y);
+    }
+    expect(seen.size).toBeGreaterThan(2);
+    expect(new Set(seen.values()).size).toBe(1);
+  });
+
+  test('a result that is long in coming leaves the one before it dimmed', async () => {
+    const opacity = () => page.locator('#result').evaluate((result) => getComputedStyle(result).opacity);
+    await write('A good film.');
+    expect(await opacity()).toBe('1');
+    await answerPosts(async (route) => {
+      await sleep(1500);
+      await route.fallback();
+    });
+    await page.fill('#text', 'A terrible film.');
+    await sleep(300);
+    expect(await opacity()).toBe('1');
+    await sleep(900);
+    expect(Number(await opacity())).toBeLessThan(0.6);
+    await settle();
+    expect(await opacity()).toBe('1');
+  });
+
+  test('the command for a long text leaves the end of the page in reach', async () => {
+    await write('A good film. '.repeat(700));
+    expect((await page.locator('pre').boundingBox())!.height).toBeLessThan(300);
   });
 
   test('a text over the limit is told of before it is sent', async () => {
@@ -216,6 +305,7 @@ describe.skipIf(!executablePath)('the page in Chromium', () => {
     await write('🎬'.repeat(10_001));
     expect(await text('problem-text')).toBe('The text has 10,001 characters; at most 10,000 are taken.');
     expect(requested).toHaveLength(length);
+    expect(await isVisible('again')).toBe(false);
   });
 
   test('an answer that is out of date is dropped', async () => {
@@ -245,6 +335,26 @@ describe.skipIf(!executablePath)('the page in Chromium', () => {
     await page.click('#again');
     await page.locator('#result').waitFor();
     expect(await isVisible('problem')).toBe(false);
+    // And not lost with the button.
+    expect(await page.locator('#text').evaluate((field) => field === document.activeElement)).toBe(true);
+  });
+
+  test.each([
+    [400, false],
+    [413, false],
+    [415, false],
+    [422, false],
+    [408, true],
+    [429, true],
+    [500, true],
+    [503, true],
+    [504, true],
+  ])('trying again after a %i is offered where it may help: %s', async (status, isOffered) => {
+    const problem = { type: '/problems/some', detail: 'It is so.' };
+    await answerPosts((route) => route.fulfill({ ...PROBLEM, status, body: JSON.stringify(problem) }));
+    await write('Fine.');
+    expect(await text('problem-text')).toMatch(/^It is so\./);
+    expect(await isVisible('again')).toBe(isOffered);
   });
 
   test('under overload it tries again by itself, when the service says', async () => {
@@ -267,6 +377,7 @@ describe.skipIf(!executablePath)('the page in Chromium', () => {
     await page.context().setOffline(true);
     await write('Fine.');
     expect(await text('problem-text')).toMatch(/^The service cannot be reached\./);
+    expect(await isVisible('again')).toBe(true);
     await page.context().setOffline(false);
     await page.locator('#result').waitFor();
   });

@@ -6,15 +6,21 @@ export interface Found {
   query: string;
 }
 
-/** Why there is none, as a sentence, and after how many seconds asking again may help. */
+/** Why there is none. */
 export interface NotFound {
+  /** A sentence. */
   problem: string;
+  /** Whether asking again for the same text may help. */
+  isPassing: boolean;
+  /** After how many seconds the service is to be asked again, where it says so. */
   retrySeconds?: number;
 }
 
 const WITH_WORDS = '?explain=true&sentences=true';
 const WITHOUT_WORDS = '?sentences=true';
 const DEFAULT_RETRY_SECONDS = 2;
+/** Problems of a request that are none of its text: it came too slowly, or one too many. */
+const PASSING_STATUSES = [408, 429];
 
 /** The body of the request for a text. */
 export function bodyFor(mytext: string): string {
@@ -45,16 +51,20 @@ export async function ask(
     });
   } catch (error) {
     if (signal.aborted) throw error;
-    return { problem: 'The service cannot be reached. Is the connection up, and the service running?' };
+    return {
+      problem: 'The service cannot be reached. Is the connection up, and the service running?',
+      isPassing: true,
+    };
   }
   if (response.ok && isObject(answer)) return { result: answer as unknown as DetailedClassification, query };
   const { type, detail } = isObject(answer) ? answer : {};
   if (type === '/problems/too-many-tokens' && query === WITH_WORDS) return ask(mytext, signal, WITHOUT_WORDS);
   const problem =
     typeof detail === 'string' ? detail : `The service failed with HTTP status ${response.status}.`;
-  if (response.status !== 503) return { problem };
-  const retrySeconds = Number(response.headers.get('retry-after')) || DEFAULT_RETRY_SECONDS;
-  return { problem, retrySeconds };
+  const { ok, status, headers } = response;
+  const isPassing = ok || status >= 500 || PASSING_STATUSES.includes(status);
+  if (status !== 503) return { problem, isPassing };
+  return { problem, isPassing, retrySeconds: Number(headers.get('retry-after')) || DEFAULT_RETRY_SECONDS };
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

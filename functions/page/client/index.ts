@@ -1,4 +1,4 @@
-import { ask, bodyFor, type Found } from './ask.ts';
+import { ask, bodyFor, type Found, type NotFound } from './ask.ts';
 import { curlCommand } from './curl.ts';
 import { byId, element } from './elements.ts';
 import { EXAMPLES } from './examples.ts';
@@ -31,7 +31,8 @@ function update(afterMs: number): void {
   if (!/\S/.test(text)) {
     show('invitation');
   } else if (numCharacters > TEXT_CHARACTERS) {
-    showProblem(`The text has ${numCharacters.toLocaleString('en')} characters; at most ${limit} are taken.`);
+    const problem = `The text has ${numCharacters.toLocaleString('en')} characters; at most ${limit} are taken.`;
+    showProblem({ problem, isPassing: false });
   } else {
     answer.ariaBusy = 'true';
     sending = setTimeout(send, afterMs, text);
@@ -43,7 +44,7 @@ async function send(text: string): Promise<void> {
   const { signal } = request;
   const found = await ask(text, signal).catch(() => undefined);
   if (!found || signal.aborted) return;
-  if ('problem' in found) showProblem(found.problem, found.retrySeconds);
+  if ('problem' in found) showProblem(found);
   else showAnswer(text, found);
 }
 
@@ -58,16 +59,20 @@ function showAnswer(text: string, { result, query }: Found): void {
   }, SAY_AFTER_MS);
 }
 
-/** Shows a sentence in place of a result, and asks again by itself where that may help. */
-function showProblem(sentence: string, retrySeconds?: number): void {
+/** Shows a sentence in place of a result, and asks again, by itself or at a click, where that may help. */
+function showProblem({ problem, isPassing, retrySeconds }: NotFound): void {
   const retry = retrySeconds === undefined ? '' : ` Trying again in ${retrySeconds} s.`;
-  byId('problem-text').textContent = sentence + retry;
+  byId('problem-text').textContent = problem + retry;
+  byId('again').hidden = !isPassing;
   show('problem');
   if (retrySeconds !== undefined) sending = setTimeout(send, retrySeconds * 1000, field.value);
 }
 
 /** Shows one of the three states of the answer. */
 function show(state: 'invitation' | 'problem' | 'result'): void {
+  // The focus is not to be lost with a button that goes away.
+  if (document.activeElement === byId('again') && (state !== 'problem' || byId('again').hidden))
+    field.focus();
   for (const id of ['invitation', 'problem', 'result']) byId(id).hidden = id !== state;
   for (const id of ['reading', 'request']) byId(id).hidden = state !== 'result';
   if (state !== 'result') byId('summary').textContent = '';
@@ -97,7 +102,9 @@ for (const [name, text] of EXAMPLES) {
 }
 field.addEventListener('input', () => update(SEND_AFTER_MS));
 byId('again').addEventListener('click', () => update(0));
-addEventListener('online', () => update(0));
+addEventListener('online', () => {
+  if (!byId('problem').hidden) update(0);
+});
 byId('copy').addEventListener('click', copy);
 listenToWords();
 update(0);

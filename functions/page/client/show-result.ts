@@ -45,12 +45,14 @@ function showBars(probabilities: Classification['probabilities'], best: number):
 
 function showCoverage({ coverage, model }: Classification): void {
   const isLow = coverage < LOW_COVERAGE;
-  const known =
-    coverage === 1
-      ? 'All of these words are'
-      : `${isLow ? 'Only ' : ''}${percent(coverage)} of these words are`;
   const advice = isLow ? ': better not to trust this. It reads English.' : '.';
   const line = byId('coverage');
   line.classList.toggle('low', isLow);
-  line.replaceChildren(`${known} known to the model `, element('code', '', model), advice);
+  line.replaceChildren(`${knownShare(coverage)} known to the model `, element('code', '', model), advice);
+}
+
+function knownShare(coverage: number): string {
+  if (coverage === 0) return 'None of these words is';
+  if (coverage === 1) return 'All of these words are';
+  return `${coverage < LOW_COVERAGE ? 'Only ' : ''}${percent(coverage)} of these words are`;
 }

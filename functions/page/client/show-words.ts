@@ -5,26 +5,65 @@ import { percent } from './show-result.ts';
 type Sentence = NonNullable<DetailedClassification['sentences']>[number];
 type Word = NonNullable<DetailedClassification['explanation']>[number];
 
-/** Words that move the valence by less are left as they are. */
-const LEAST_WEIGHT = 0.1;
-/** The weight from which on a word has its full color. */
-const FULL_WEIGHT = 0.8;
-const HOW_TO = 'Point at a word for its weight, or go there with Tab and the arrow keys.';
-const TOO_MANY = 'This text has too many words to weigh each one, so the result stands without them.';
+/** The most tokens of a text to explain, and of each of its sentences; put here by `page.ts`. */
+declare const EXPLANATION_TOKENS: number;
+declare const EXPLANATION_SENTENCE_TOKENS: number;
+
+/** Words that move the valence of their sentence by less are left as they are. */
+const LEAST_EFFECT = 0.1;
+/** What moves it by so much has its full color. */
+const FULL_EFFECT = 0.8;
+const HOW_TO = 'Point at a word or tap it for its weight, or go there with Tab and the arrow keys.';
+const NO_WORD = 'No word by itself moves the valence much.';
+
+/** A word, and how far it moves the valence of its own sentence, of which a long text's is a small share. */
+interface MarkedWord extends Word {
+  effect: number;
+}
 
 /** Shows each sentence with its sentiment, its words by their weights, and those weights as a table. */
 export function showWords(text: string, { sentences = [], explanation }: DetailedClassification): void {
+  const isExplained = explanation !== undefined;
+  const hasSeveral = sentences.length > 1;
+  // Without its words a sentence has its label to show, also when it is the only one.
+  const hasLabels = hasSeveral || !isExplained;
+  const words = findEffects(sentences, explanation ?? []);
+  const moved = hasSeveral ? 'the valence of the whole text' : 'the valence';
   const list = byId('sentences');
-  list.classList.toggle('several', sentences.length > 1);
+  list.classList.toggle('several', hasLabels);
   list.replaceChildren(
-    ...sentences.map((sentence) => showSentence(text, sentence, explanation, sentences.length > 1)),
+    ...sentences.map((sentence, i) => showSentence(text, sentence, words[i]!, hasLabels, moved)),
   );
-  list.querySelector('[role=button]')?.setAttribute('tabindex', '0');
-  byId('legend').hidden = explanation === undefined;
-  byId('table').hidden = explanation === undefined;
-  byId('reading-title').textContent = sentences.length > 1 ? 'Sentence by sentence' : 'Word by word';
-  byId('weights').replaceChildren(...(explanation ?? []).map(showRow));
-  showReadout(explanation ? HOW_TO : TOO_MANY);
+  const first = list.querySelector('[role=button]');
+  first?.setAttribute('tabindex', '0');
+  byId('reading-title').textContent = hasLabels ? 'Sentence by sentence' : 'Word by word';
+  byId('legend').hidden = !first;
+  byId('moved').textContent = hasSeveral ? 'the valence of its sentence' : moved;
+  byId('note').hidden = isExplained;
+  byId('note').textContent = isExplained ? '' : describeLimits();
+  byId('readout').hidden = !isExplained;
+  byId('table').hidden = !isExplained;
+  byId('weights').replaceChildren(...words.flat().map(showRow));
+  showReadout(first ? HOW_TO : NO_WORD);
+}
+
+function describeLimits(): string {
+  const [inText, inSentence] = [EXPLANATION_TOKENS, EXPLANATION_SENTENCE_TOKENS].map((limit) =>
+    limit.toLocaleString('en'),
+  );
+  return `This text is too long to weigh each word: that is done for up to ${inText} words and punctuation marks, ${inSentence} in a sentence. Each sentence still shows its own color and label.`;
+}
+
+/** The words of each sentence. A word's weight is for the whole text, in which a sentence has a share by its number of words. */
+function findEffects(sentences: readonly Sentence[], explanation: readonly Word[]): MarkedWord[][] {
+  const own = sentences.map(({ start, end }) =>
+    explanation.filter((word) => word.start >= start && word.end <= end),
+  );
+  const sizes = own.map((words) =>
+    Math.max(1, words.filter(({ text }) => /[\p{L}\p{N}]/u.test(text)).length),
+  );
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  return own.map((words, i) => words.map((word) => ({ ...word, effect: (word.weight * total) / sizes[i]! })));
 }
 
 /** Has a word tell its weight when the mouse or the focus is on it; arrow keys move the focus from word to word. */
@@ -56,14 +95,19 @@ export function listenToWords(): void {
   });
 }
 
-function showSentence(text: string, sentence: Sentence, words: Word[] = [], hasLabel: boolean): HTMLElement {
-  const { start, end, sentiment, label, confidence } = sentence;
+function showSentence(
+  text: string,
+  { start, end, sentiment, label, confidence }: Sentence,
+  words: readonly MarkedWord[],
+  hasLabel: boolean,
+  moved: string,
+): HTMLElement {
   const paragraph = element('p');
   paragraph.dir = 'auto';
   let shown = start;
   for (const word of words) {
-    if (word.start < shown || word.end > end || Math.abs(word.weight) < LEAST_WEIGHT) continue;
-    paragraph.append(text.slice(shown, word.start), showWord(text, word));
+    if (word.start < shown || !isMarked(word)) continue;
+    paragraph.append(text.slice(shown, word.start), showWord(text, word, moved));
     shown = word.end;
   }
   paragraph.append(text.slice(shown, end));
@@ -72,30 +116,36 @@ function showSentence(text: string, sentence: Sentence, words: Word[] = [], hasL
   return item;
 }
 
-function showWord(text: string, { start, end, weight }: Word): HTMLElement {
+function showWord(text: string, { start, end, weight, effect }: MarkedWord, moved: string): HTMLElement {
   const word = text.slice(start, end);
-  const shown = element('span', `word ${effect(weight)}`, word);
-  shown.style.setProperty('--w', Math.min(1, Math.abs(weight) / FULL_WEIGHT).toFixed(3));
-  shown.dataset.readout = `“${word}” ${effect(weight)} the valence by ${Math.abs(weight).toFixed(2)}.`;
-  shown.ariaLabel = `${word}, ${effect(weight)} by ${Math.abs(weight).toFixed(2)}`;
+  const size = Math.abs(weight);
+  const does = `${verb(weight)} ${moved} by ${size.toFixed(size < 0.1 ? 3 : 2)}`;
+  const shown = element('span', `word ${verb(weight)}`, word);
+  shown.style.setProperty('--w', Math.min(1, Math.abs(effect) / FULL_EFFECT).toFixed(3));
+  shown.dataset.readout = `“${word}” ${does}.`;
+  shown.ariaLabel = `${word}, ${does}`;
   shown.role = 'button';
   shown.tabIndex = -1;
   return shown;
 }
 
-function showRow({ text, weight }: Word): HTMLElement {
-  const weighs = Math.abs(weight) >= LEAST_WEIGHT;
-  const figure = `${weight < 0 ? '−' : '+'}${Math.abs(weight).toFixed(2)}`;
+function showRow(word: MarkedWord): HTMLElement {
+  const { text, weight } = word;
+  const figure = `${weight < 0 ? '−' : '+'}${Math.abs(weight).toFixed(3)}`;
   return element(
     'tr',
     '',
     element('td', '', text),
-    element('td', '', weighs ? effect(weight) : 'hardly any'),
+    element('td', '', isMarked(word) ? verb(weight) : 'hardly any'),
     element('td', '', figure),
   );
 }
 
-function effect(weight: number): 'lifts' | 'lowers' {
+function isMarked({ effect }: MarkedWord): boolean {
+  return Math.abs(effect) >= LEAST_EFFECT;
+}
+
+function verb(weight: number): 'lifts' | 'lowers' {
   return weight < 0 ? 'lowers' : 'lifts';
 }
 
