@@ -79,7 +79,7 @@ export async function build({ model, name = 'http', folder = builtFolder(name) }
 }
 
 /** The licences of packages, as they ask to be handed on with every copy. */
-async function readLicenses(packages: string[]): Promise<string> {
+export async function readLicenses(packages: string[]): Promise<string> {
   const texts = packages.map(async (folder) => {
     const { name, version, license } = JSON.parse(await readFile(join(ROOT, folder, 'package.json'), 'utf8'));
     const file = (await readdir(join(ROOT, folder))).find((entry) => /^licen[cs]e/i.test(entry));
@@ -105,12 +105,17 @@ export async function buildAndReport(names: readonly FunctionName[], model: stri
   let modelName = '';
   for (const name of names) {
     const { name: builtWith, folder, sizes } = await build({ model, name });
-    for (const [file, sizeBytes] of sizes) {
-      console.log(`${join(relative(process.cwd(), folder), file)}  ${(sizeBytes / 1024).toFixed(1)} KiB`);
-    }
+    reportSizes(folder, sizes);
     modelName = builtWith;
   }
   console.log(`built with ${modelName}`);
+}
+
+/** Prints the size of each file written to a folder. */
+export function reportSizes(folder: string, sizes: ReadonlyMap<string, number>): void {
+  for (const [file, sizeBytes] of sizes) {
+    console.log(`${join(relative(process.cwd(), folder), file)}  ${(sizeBytes / 1024).toFixed(1)} KiB`);
+  }
 }
 
 if (import.meta.main) {

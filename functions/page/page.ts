@@ -1,16 +1,33 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { buildSync } from 'esbuild';
+import { type BuildOptions, buildSync } from 'esbuild';
 import { LIMITS } from '../contract.ts';
+
+/** How the page's style and script are each compiled into one minified piece. */
+export const COMPILE_SETTINGS = {
+  bundle: true,
+  minify: true,
+  write: false,
+  format: 'esm',
+  target: 'es2022',
+  define: {
+    TEXT_CHARACTERS: String(LIMITS.textCharacters),
+    EXPLANATION_TOKENS: String(LIMITS.explanationTokens),
+    EXPLANATION_SENTENCE_TOKENS: String(LIMITS.explanationSentenceTokens),
+  },
+} as const satisfies BuildOptions;
+
+/** The page without its style and script. */
+export function readHtml(): string {
+  return readFileSync(new URL('index.html', import.meta.url), 'utf8').replace(/\n\s+/g, '\n');
+}
 
 /**
  * The page in one piece, with its style and script in it. This is for running from the sources: a bundle has the page
  * itself in place of this module (see scripts/bundle/packed-page.ts), and no esbuild.
  */
 export function renderPage(): string {
-  const html = readFileSync(new URL('index.html', import.meta.url), 'utf8');
-  return html
-    .replace(/\n\s+/g, '\n')
+  return readHtml()
     .replace('<style></style>', () => `<style>${compile('page.css')}</style>`)
     .replace(
       '<script type="module"></script>',
@@ -18,20 +35,9 @@ export function renderPage(): string {
     );
 }
 
-/** A file and all that it imports, in one minified piece. */
+/** A file and all that it imports. */
 function compile(file: string): string {
-  const { outputFiles } = buildSync({
-    entryPoints: [fileURLToPath(new URL(file, import.meta.url))],
-    bundle: true,
-    minify: true,
-    write: false,
-    format: 'esm',
-    target: 'es2022',
-    define: {
-      TEXT_CHARACTERS: String(LIMITS.textCharacters),
-      EXPLANATION_TOKENS: String(LIMITS.explanationTokens),
-      EXPLANATION_SENTENCE_TOKENS: String(LIMITS.explanationSentenceTokens),
-    },
-  });
+  const entryPoints = [fileURLToPath(new URL(file, import.meta.url))];
+  const { outputFiles } = buildSync({ ...COMPILE_SETTINGS, entryPoints });
   return outputFiles[0]!.text.trim();
 }

@@ -58,14 +58,19 @@ export async function bundle(entry: string): Promise<Bundle> {
   });
   // Otherwise esbuild's own process lives on beside a server started from here.
   await esbuild.stop();
-  const folders = Object.keys(app.metafile.inputs).flatMap(
-    (path) => path.match(/.*node_modules\/(@[^/]+\/)?[^/]+/)?.[0] ?? [],
-  );
   return {
     edge: edge.outputFiles[0]!.contents,
     app: toAscii(app.outputFiles[0]!.text),
-    packages: [...new Set(folders)].sort(),
+    packages: findPackages(app.metafile),
   };
+}
+
+/** The folders of the packages of which something is in a bundle. */
+export function findPackages({ inputs }: esbuild.Metafile): string[] {
+  const folders = Object.keys(inputs).flatMap(
+    (path) => path.match(/.*node_modules\/(@[^/]+\/)?[^/]+/)?.[0] ?? [],
+  );
+  return [...new Set(folders)].sort();
 }
 
 /**

@@ -1,9 +1,11 @@
 import type { DetailedClassification } from '../../../classifier/src/index.ts';
+import { curlCommand } from './curl.ts';
 
-/** The result for a text, and what was asked for. */
+/** The result for a text. */
 export interface Found {
   result: DetailedClassification;
-  query: string;
+  /** The command for a shell that gives the same; none where there is no service. */
+  command?: string;
 }
 
 /** Why there is none. */
@@ -22,13 +24,8 @@ const DEFAULT_RETRY_SECONDS = 2;
 /** Problems of a request that are none of its text: it came too slowly, or one too many. */
 const PASSING_STATUSES = [408, 429];
 
-/** The body of the request for a text. */
-export function bodyFor(mytext: string): string {
-  return JSON.stringify({ mytext });
-}
-
 /**
- * Asks the service that the page came from, without an explanation where there are too many words for one.
+ * Asks the service that the page came from (in a static build `ask-here.ts` stands in its place), without an explanation where there are too many words for one.
  * @throws DOMException `AbortError` when the signal says so
  */
 export async function ask(
@@ -36,6 +33,7 @@ export async function ask(
   signal: AbortSignal,
   query = WITH_WORDS,
 ): Promise<Found | NotFound> {
+  const body = JSON.stringify({ mytext });
   let response: Response;
   let answer: unknown;
   try {
@@ -43,7 +41,7 @@ export async function ask(
     response = await fetch(location.pathname + query, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: bodyFor(mytext),
+      body,
       signal,
     });
     answer = await response.json().catch((error) => {
@@ -56,7 +54,10 @@ export async function ask(
       isPassing: true,
     };
   }
-  if (response.ok && isObject(answer)) return { result: answer as unknown as DetailedClassification, query };
+  if (response.ok && isObject(answer)) {
+    const command = curlCommand(location.origin + location.pathname + query, body);
+    return { result: answer as unknown as DetailedClassification, command };
+  }
   const { type, detail } = isObject(answer) ? answer : {};
   if (type === '/problems/too-many-tokens' && query === WITH_WORDS) return ask(mytext, signal, WITHOUT_WORDS);
   const problem =

@@ -1,5 +1,4 @@
-import { ask, bodyFor, type Found, type NotFound } from './ask.ts';
-import { curlCommand } from './curl.ts';
+import { ask, type Found, type NotFound } from './ask.ts';
 import { byId, element } from './elements.ts';
 import { EXAMPLES } from './examples.ts';
 import { showResult, summarize } from './show-result.ts';
@@ -48,10 +47,10 @@ async function send(text: string): Promise<void> {
   else showAnswer(text, found);
 }
 
-function showAnswer(text: string, { result, query }: Found): void {
+function showAnswer(text: string, { result, command = '' }: Found): void {
   showResult(result);
   showWords(text, result);
-  byId('curl').textContent = curlCommand(location.origin + location.pathname + query, bodyFor(text));
+  byId('curl').textContent = command;
   byId('copy').textContent = 'Copy';
   show('result');
   saying = setTimeout(() => {
@@ -74,7 +73,8 @@ function show(state: 'invitation' | 'problem' | 'result'): void {
   if (document.activeElement === byId('again') && (state !== 'problem' || byId('again').hidden))
     field.focus();
   for (const id of ['invitation', 'problem', 'result']) byId(id).hidden = id !== state;
-  for (const id of ['reading', 'request']) byId(id).hidden = state !== 'result';
+  byId('reading').hidden = state !== 'result';
+  byId('request').hidden = state !== 'result' || byId('curl').textContent === '';
   if (state !== 'result') byId('summary').textContent = '';
   answer.ariaBusy = 'false';
 }

@@ -1,0 +1,64 @@
+import {
+  type Classifier,
+  ClassifierError,
+  type DetailedClassification,
+  loadClassifier,
+} from '../../../classifier/src/index.ts';
+import type { Answer, Question } from './ask-here.ts';
+
+/** How long the thread reads before it looks whether another text has come. */
+const TURN_MS = 20;
+
+let loading: Promise<Classifier> | undefined;
+let latest = 0;
+
+addEventListener('message', async ({ data: { id, text } }: MessageEvent<Question>) => {
+  latest = id;
+  const classifier = await load().catch(() => undefined);
+  const result = classifier && (await classify(classifier, text, id));
+  if (id === latest) postMessage({ id, result } satisfies Answer);
+});
+
+/** The classifier, with the model that lies beside the page; where that failed, it is fetched again. */
+function load(): Promise<Classifier> {
+  loading ??= fetchModel().catch((error) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
+async function fetchModel(): Promise<Classifier> {
+  const response = await fetch('model.bin');
+  if (!response.ok) throw new Error(`model.bin is answered with ${response.status}, expected 200`);
+  return loadClassifier(await response.arrayBuffer());
+}
+
+/**
+ * The result with an explanation, or without where there are too many words for one.
+ * @returns undefined where another text came meanwhile
+ */
+async function classify(
+  classifier: Classifier,
+  text: string,
+  id: number,
+  explain = true,
+): Promise<DetailedClassification | undefined> {
+  const steps = classifier.classifyInSteps(text, { explain, sentences: true });
+  try {
+    while (id === latest) {
+      const start = performance.now();
+      do {
+        const step = steps.next();
+        if (step.done) return step.value;
+      } while (performance.now() - start < TURN_MS);
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+  } catch (error) {
+    if (!(error instanceof ClassifierError) || error.code !== 'TOO_MANY_TOKENS') throw error;
+    return classify(classifier, text, id, false);
+  }
+  return undefined;
+}
+
+load().catch(() => {}); // told of when a text comes
