@@ -1,7 +1,7 @@
 /*
  * Explores labelled texts:  npm run explore -- --data train.tsv --out report
  * Writes report.html, with all charts in it, and each chart as SVG and PNG. On Kaggle's data it takes a quarter of a
- * minute, and another one to one and a half for vectors trained on it, which `--vectors recurrent` does without.
+ * minute, and another half for vectors trained on it, which `--vectors recurrent` does without.
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -11,6 +11,7 @@ import { measureGrowth, type VocabularyGrowth } from './measures/vocabulary-grow
 import { askWhyNegative, type WhyNegative } from './measures/why-negative.ts';
 import { mapWords, TEST_PAIRS, type WordMap } from './measures/word-map.ts';
 import { joinSurnames } from './names/join-surnames.ts';
+import { isCommonWord } from './names/name-lexicon.ts';
 
 /** What stands for itself in a data set: a sentence with its phrases, or, where no text is a part of another, a text. */
 export type Unit = 'sentence' | 'text';
@@ -20,6 +21,8 @@ export interface Study {
   numTexts: number;
   unit: Unit;
   numUnits: number;
+  /** The share of the words that are in an English word list, 0..1; 1 where there are no words. */
+  shareEnglish: number;
   /** Texts of each class, shape [5]. */
   classes: number[];
   lengths: Lengths;
@@ -49,7 +52,7 @@ export function studyTexts(
   seed: number,
 ): Study {
   const sentences = joinSurnames(annotated);
-  const negation = studyNegation(sentences);
+  const negation = studyNegation(sentences, seed);
   const words = weighWords(sentences);
   const strongest = chooseStrongest(words, NUM_MAPPED, TEST_PAIRS.flat());
   const vocabulary = words.map(({ word }) => word);
@@ -58,6 +61,7 @@ export function studyTexts(
     numTexts: texts.length,
     unit: sentences.some(hasParts) ? 'sentence' : 'text',
     numUnits: sentences.length,
+    shareEnglish: measureEnglish(sentences),
     classes: countLabels(texts),
     lengths: measureLengths(texts),
     duplicates: findDuplicates(texts),
@@ -70,6 +74,11 @@ export function studyTexts(
     whyNegative: askWhyNegative(sentences, negation.leaning),
     wordMaps: tables.flatMap((table) => mapWords(table, strongest, vocabulary, seed) ?? []),
   };
+}
+
+function measureEnglish(sentences: readonly Sentence[]): number {
+  const words = sentences.flatMap((sentence) => sentence.words.filter((_, i) => sentence.isWord[i]));
+  return words.length === 0 ? 1 : words.filter(isCommonWord).length / words.length;
 }
 
 function hasParts({ words, phrases }: Sentence): boolean {

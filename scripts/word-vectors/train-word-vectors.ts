@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { ClassifierError } from '../../classifier/src/errors.ts';
 import type { TrainingText } from '../../classifier/src/training/features.ts';
 import type { SkipGramSettings } from '../../classifier/src/training/skip-gram/settings.ts';
 import { trainSkipGram } from '../../classifier/src/training/skip-gram/train-skip-gram.ts';
@@ -18,6 +19,7 @@ export interface TrainedVectors {
 /**
  * Trains word vectors on the whole sentences of a data set, telling progress on standard error: of overlapping phrases
  * each word would count as many times as there are phrases that hold it.
+ * @throws ClassifierError with code `SETTINGS` for settings out of range, and texts that nothing is learned from
  */
 export async function trainWordVectors(
   texts: readonly Pick<TrainingText, 'words' | 'group'>[],
@@ -33,5 +35,11 @@ export async function trainWordVectors(
       update(at.step / (at.numSteps / settings.epochs), `epoch ${at.epoch}, loss ${at.loss.toFixed(4)}`);
     }),
   );
+  if (Number.isNaN(loss)) {
+    throw new ClassifierError(
+      'SETTINGS',
+      `of ${sentences.length} sentences no two words beside each other were left to learn from; expected more texts, or a lower minCount`,
+    );
+  }
   return { table: { name: 'own', ...trained }, numSentences: sentences.length, loss };
 }

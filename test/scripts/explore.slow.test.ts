@@ -134,7 +134,9 @@ describe('npm run explore', () => {
       expect(await explore('--data', data, ...columns, '--out', out)).toMatchObject({ code: 0 });
     }
     expect((await readdir(out)).filter((name) => name.includes('.part'))).toEqual([]);
-    expect(await readFile(join(out, 'classes.svg'), 'utf8')).toContain('50 % of the texts are negative');
+    expect(await readFile(join(out, 'classes.svg'), 'utf8')).toContain(
+      'Each of 2 classes has about 50 % of the texts',
+    );
   });
 
   test.each<[string, () => string[], () => string]>([

@@ -43,7 +43,7 @@ test('a run prints the five findings of data without SentenceId, and where the r
     ),
     expect.stringMatching(/^2\. (?:Frequency misleads: |What is frequent ).+\.$/),
     expect.stringMatching(/^3\. A negation turns 100 % of 18 uses .+\.$/),
-    expect.stringMatching(/^4\. “funny” is a positive word, .+ of 6 negative texts that hold it, .+\.$/),
+    expect.stringMatching(/^4\. “funny” has a mean label of .+ of 6 negative texts that hold it, .+\.$/),
     expect.stringMatching(/^5\. In the made\.txt vectors .+\.$/),
     `written to ${join(out, 'report.html')}`,
     '',

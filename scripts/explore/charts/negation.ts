@@ -11,8 +11,8 @@ import { heading, SENTIMENT_SCALE, SHARES, VALENCE_SCALE, WIDTH } from './common
 const REASON_COLORS = ['#4b3f72', '#8a76b5', '#c4b5dd', '#d9d4cc'];
 const NUM_NEGATED_WORDS = 24;
 
-/** How often the texts of each class hold a negation. */
-export function drawNegationByClass(title: string, { shareByClass }: Negation): Promise<Drawing> {
+/** How often the sentences or texts of each class hold a negation. */
+export function drawNegationByClass(title: string, { shareByClass }: Negation, unit: Unit): Promise<Drawing> {
   const values = SENTIMENTS.map((sentiment, k) => ({
     sentiment,
     share: shareByClass[k]!,
@@ -21,7 +21,7 @@ export function drawNegationByClass(title: string, { shareByClass }: Negation): 
   return drawChart({
     title: heading(
       title,
-      'Share of the texts of each class with “not”, “no”, “never”, “without” and the like',
+      `Share of the ${unit}s of each class with “not”, “no”, “never”, “without”, “lacks” and the like`,
     ),
     width: WIDTH - 160,
     height: 150,
@@ -98,7 +98,7 @@ export function drawWhyNegative(
       word: `${word} (${count(numNegative)})`,
       reason: REASONS[reason],
       order,
-      count: reasons[reason].count,
+      share: reasons[reason].share,
     })),
   );
   return drawChart({
@@ -112,7 +112,7 @@ export function drawWhyNegative(
     mark: 'bar',
     encoding: {
       y: { field: 'word', type: 'nominal', sort: null, title: null },
-      x: { field: 'count', type: 'quantitative', stack: 'normalize', title: null, axis: SHARES },
+      x: { field: 'share', type: 'quantitative', title: null, axis: SHARES },
       color: {
         field: 'reason',
         type: 'nominal',

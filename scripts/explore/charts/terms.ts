@@ -1,15 +1,25 @@
 import { SENTIMENTS } from '../../../classifier/src/index.ts';
 import { type Drawing, drawChart, INK, SENTIMENT_COLORS } from '../../draw-chart.ts';
 import { listLargest, type Term, type TermStudy } from '../measures/terms.ts';
-import { decimal } from '../report/describe.ts';
+import { count, decimal } from '../report/describe.ts';
 import { heading } from './common.ts';
 
 /** All panels of terms are as wide, so that those of one class stand in a column. */
-const LABEL_WIDTH = 106;
-const BAR_WIDTH = 46;
+const LABEL_WIDTH = 92;
+/** A bar and its number. */
+const PANEL_WIDTH = 70;
+const BAR_SHARE = 0.58;
 
-/** Above what is most frequent in each class, below what is most characteristic of it. */
-export function drawTerms(title: string, { terms, criticalZ }: TermStudy): Promise<Drawing> {
+/**
+ * Above what is most frequent in each class, below what is most characteristic of it.
+ * @param classes texts of each class, shape [5]: one without any has no panel
+ */
+export function drawTerms(
+  title: string,
+  { terms, criticalZ }: TermStudy,
+  classes: readonly number[],
+): Promise<Drawing> {
+  const labels = SENTIMENTS.flatMap((_, label) => (classes[label]! > 0 ? label : []));
   return drawChart({
     title: heading(
       title,
@@ -17,44 +27,47 @@ export function drawTerms(title: string, { terms, criticalZ }: TermStudy): Promi
     ),
     spacing: 26,
     vconcat: [
-      termPanels(terms, 'texts', ({ numTexts }) => numTexts),
-      termPanels(terms, 'z', ({ z }) => z, criticalZ),
+      termPanels(labels, terms, ({ numTexts }) => numTexts, count),
+      termPanels(
+        labels,
+        terms,
+        ({ z }) => z,
+        (z) => decimal(z, 1),
+        criticalZ,
+      ),
     ],
   });
 }
 
 /** A class of which no term is shown has this in their place. */
-const NO_TERM = { term: '(none)', value: 0, isPale: false };
+const NO_TERM = { term: '(none)', value: 0, number: '', isPale: false };
 
 /**
- * One panel a class, with the terms of which it has most, all on one scale.
+ * One panel a class, with the terms of which it has most and their numbers, all on one scale.
  * @param paleUpTo values that are shown pale
  */
 function termPanels(
+  labels: readonly number[],
   terms: readonly Term[],
-  title: string,
   valuesOf: (term: Term) => readonly number[],
+  format: (value: number) => string,
   paleUpTo = 0,
 ) {
-  const panels = SENTIMENTS.map((sentiment, k) => ({
-    sentiment,
+  const panels = labels.map((k) => ({
+    label: k,
     values: listLargest(terms, (term) => valuesOf(term)[k]!).map((term) => {
       const value = valuesOf(term)[k]!;
-      return { term: term.term, value, isPale: value <= paleUpTo };
+      return { term: term.term, value, number: format(value), isPale: value <= paleUpTo };
     }),
   }));
-  const domain = [
-    0,
-    Math.max(1, paleUpTo, ...panels.flatMap(({ values }) => values.map(({ value }) => value))),
-  ];
+  const largest = Math.max(1, paleUpTo, ...panels.flatMap(({ values }) => values.map(({ value }) => value)));
   return {
-    spacing: 10,
-    hconcat: panels.map(({ sentiment, values }, k) => ({
-      title: { text: sentiment, fontSize: 12, color: INK, anchor: 'start' as const, offset: 4 },
-      width: BAR_WIDTH,
+    spacing: 6,
+    hconcat: panels.map(({ label, values }) => ({
+      title: { text: SENTIMENTS[label]!, fontSize: 12, color: INK, anchor: 'start' as const, offset: 4 },
+      width: PANEL_WIDTH,
       height: { step: 18 },
       data: { values: values.length > 0 ? values : [NO_TERM] },
-      mark: { type: 'bar' as const, color: SENTIMENT_COLORS[k]! },
       encoding: {
         y: {
           field: 'term',
@@ -72,20 +85,20 @@ function termPanels(
         x: {
           field: 'value',
           type: 'quantitative' as const,
-          title,
-          scale: { domain },
-          axis: {
-            grid: false,
-            tickCount: 2,
-            tickMinStep: 1,
-            labelOverlap: 'greedy' as const,
-            labelSeparation: 6,
-            labelFontSize: 11,
-            titleFontSize: 11,
-          },
+          scale: { domain: [0, largest / BAR_SHARE], nice: false },
+          axis: null,
         },
-        opacity: { condition: { test: 'datum.isPale', value: 0.35 }, value: 1 },
       },
+      layer: [
+        {
+          mark: { type: 'bar' as const, color: SENTIMENT_COLORS[label]! },
+          encoding: { opacity: { condition: { test: 'datum.isPale', value: 0.35 }, value: 1 } },
+        },
+        {
+          mark: { type: 'text' as const, align: 'left' as const, dx: 4, fontSize: 10, color: INK },
+          encoding: { text: { field: 'number', type: 'nominal' as const } },
+        },
+      ],
     })),
   };
 }

@@ -1,6 +1,7 @@
-import { type Random, shuffle } from '../../../classifier/src/training/random.ts';
-import { noCounts, quantile } from './counting.ts';
+import type { Random } from '../../../classifier/src/training/random.ts';
+import { noCounts } from './counting.ts';
 import { computeLogOdds } from './log-odds.ts';
+import { findCriticalValue } from './shuffles.ts';
 
 /** A sentence that holds a term. */
 export interface Occurrence {
@@ -10,28 +11,22 @@ export interface Occurrence {
   labels: readonly number[];
 }
 
-const NUM_SHUFFLES = 200;
-/** How often chance alone may bring about what is told of as no chance. */
-const CHANCE = 0.05;
-
 /**
  * The z beyond which a term is characteristic of a class: when the labels are shuffled among all occurrences, so that
- * no term has to do with any class, the largest z of all terms and classes is above it in one of twenty shuffles.
- * (The maximum's distribution under permutation: Westfall and Young 1993, "Resampling-Based Multiple Testing". So
- * many terms may be tried without one of them standing out by luck, and z need not be normally distributed: the
- * prior makes it smaller.)
+ * no term has to do with any class, the largest z of all terms and classes is above it in one of twenty shuffles. (A
+ * fixed limit such as 1.96 would not do: the prior makes z smaller, and there are many terms.)
  * @param occurrences of which each row below `numTerms` has one at least
  */
 export function findCriticalZ(occurrences: readonly Occurrence[], numTerms: number, random: Random): number {
-  const labels = occurrences.map((occurrence) => occurrence.labels);
-  const largest = Array.from({ length: NUM_SHUFFLES }, () => {
-    shuffle(labels, random);
+  const largestZ = (shuffled: readonly (readonly number[])[]): number => {
     const counts = Array.from({ length: numTerms }, noCounts);
-    for (const [i, { row }] of occurrences.entries()) for (const label of labels[i]!) counts[row]![label]!++;
-    return Math.max(0, ...computeLogOdds(counts).flat());
-  });
-  return quantile(
-    largest.sort((a, b) => a - b),
-    1 - CHANCE,
+    for (const [i, { row }] of occurrences.entries())
+      for (const label of shuffled[i]!) counts[row]![label]!++;
+    return computeLogOdds(counts).reduce((largest, z) => Math.max(largest, ...z), 0);
+  };
+  return findCriticalValue(
+    occurrences.map(({ labels }) => labels),
+    largestZ,
+    random,
   );
 }

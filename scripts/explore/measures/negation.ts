@@ -1,6 +1,8 @@
 import { NEGATIONS } from '../../../classifier/src/linear/ngrams.ts';
+import { createRandom } from '../../../classifier/src/training/random.ts';
 import type { Phrase, Sentence } from '../annotate.ts';
-import { average, noCounts } from './counting.ts';
+import { average, noCounts, sum } from './counting.ts';
+import { findCriticalLean, lean } from './lean.ts';
 import { findReaching } from './reach.ts';
 import {
   countTurned,
@@ -26,6 +28,12 @@ export interface NegatedWord {
   numNegated: number;
 }
 
+/** A word that leans to a side by itself. */
+export interface LeaningWord extends Pick<NegatedWord, 'word' | 'plain'> {
+  /** Whether shuffled labels would bring no word so far from neutral; else it may lean by chance. */
+  isSure: boolean;
+}
+
 /** A text in which a negation turned a word. */
 export interface NegatedExample {
   text: string;
@@ -39,12 +47,12 @@ export interface NegatedExample {
 export interface Negation {
   /** The share of sentences that hold a negation. */
   shareOfSentences: number;
-  /** The share of the texts of each class that hold one, shape [5]; 0 for a class without texts. */
+  /** The share of the whole sentences of each class that hold one, shape [5]; 0 for a class without any. */
   shareByClass: number[];
   /** Words met often enough on both sides, the most often negated first. */
   words: NegatedWord[];
   /** Words that lean to one side by themselves, by their mean label there. */
-  leaning: Pick<NegatedWord, 'word' | 'plain'>[];
+  leaning: LeaningWord[];
   /** How far a negation moves words that lean to one side by themselves, by how many tokens before them it stands. */
   byDistance: { distance: number; count: number; shift: number }[];
   /** What became of words that are positive by themselves, and of those that are negative. */
@@ -71,38 +79,42 @@ interface Occurrence {
 }
 
 /** Compares each word's shortest texts with and without a negation; the reach is that of the n-gram model. */
-export function studyNegation(sentences: readonly Sentence[]): Negation {
+export function studyNegation(sentences: readonly Sentence[], seed: number): Negation {
   const numTexts = noCounts();
   const numWith = noCounts();
   for (const { words, phrases } of sentences) {
-    for (const { label, from, to } of phrases) {
+    const hasNegation = words.some((word) => NEGATIONS.has(word));
+    // Parts of sentences are shorter in some classes, and short texts hold few negations.
+    for (const { label } of phrases.filter(({ from, to }) => to - from === words.length)) {
       numTexts[label]!++;
-      if (words.slice(from, to).some((word) => NEGATIONS.has(word))) numWith[label]!++;
+      if (hasNegation) numWith[label]!++;
     }
   }
   const byWord = Map.groupBy(sentences.flatMap(findOccurrences), ({ word }) => word);
+  const plainLabels = (occurrences: readonly Occurrence[]): number[] =>
+    occurrences.flatMap(({ plain: [shortest] }) => shortest?.label ?? []);
+  const frequent = [...byWord.values()].map(plainLabels).filter(({ length }) => length >= MIN_PLAIN);
+  const criticalLean = findCriticalLean(frequent, createRandom(seed));
   const words: NegatedWord[] = [];
   const leaning: Negation['leaning'] = [];
   const negatedUses: NegatedUse[] = [];
   const plainUses: Use[] = [];
   for (const [word, occurrences] of byWord) {
-    const plain = occurrences.flatMap((occurrence) => occurrence.plain[0]?.label ?? []);
-    if (plain.length < MIN_PLAIN) continue;
-    const mean = average(plain);
-    const negated = occurrences.flatMap(({ negated, distance }) => (negated ? [{ negated, distance }] : []));
-    if (isLeaning(mean)) {
-      leaning.push({ word, plain: mean });
-      negatedUses.push(
-        ...negated.map(({ negated: phrase, distance }) => ({ word, plain: mean, phrase, distance })),
-      );
-      for (const { plain: texts } of occurrences) {
-        plainUses.push(...texts.map((phrase) => ({ word, plain: mean, phrase })));
-      }
+    const labels = plainLabels(occurrences);
+    if (labels.length < MIN_PLAIN) continue;
+    const mean = average(labels);
+    if (isLeaning(mean)) leaning.push({ word, plain: mean, isSure: lean(labels) > criticalLean });
+    for (const { plain, negated, distance } of occurrences) {
+      // A word's side is that of its other places: its own label would find itself on its own side.
+      const others = plain[0] === undefined ? mean : averageWithout(labels, plain[0].label);
+      if (!isLeaning(others)) continue;
+      if (negated !== undefined) negatedUses.push({ word, plain: others, phrase: negated, distance });
+      plainUses.push(...plain.map((phrase) => ({ word, plain: others, phrase })));
     }
-    if (negated.length < MIN_NEGATED) continue;
-    const labels = negated.map(({ negated: phrase }) => phrase.label);
-    const counts = { numPlain: plain.length, numNegated: negated.length };
-    words.push({ word, plain: mean, negated: average(labels), ...counts });
+    const negatedLabels = occurrences.flatMap(({ negated }) => negated?.label ?? []);
+    if (negatedLabels.length < MIN_NEGATED) continue;
+    const counts = { numPlain: labels.length, numNegated: negatedLabels.length };
+    words.push({ word, plain: mean, negated: average(negatedLabels), ...counts });
   }
   words.sort((a, b) => b.numNegated - a.numNegated || (a.word < b.word ? -1 : 1));
   return {
@@ -121,6 +133,11 @@ export function studyNegation(sentences: readonly Sentence[]): Negation {
     },
     examples: chooseExamples(negatedUses),
   };
+}
+
+/** The mean of the other numbers, of which there is one at least. */
+function averageWithout(numbers: readonly number[], one: number): number {
+  return (sum(numbers) - one) / (numbers.length - 1);
 }
 
 /** The farthest turned, one text a word, the shorter of equal ones first. */

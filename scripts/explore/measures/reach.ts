@@ -1,8 +1,14 @@
 import { CLAUSE_ENDS, NEGATIONS } from '../../../classifier/src/linear/ngrams.ts';
 import { LINEAR_DEFAULTS } from '../../../classifier/src/training/train-linear.ts';
 
-/** For each token the place of the negation that reaches it, or -1; shape [words]. */
-export function findReaching(words: readonly string[]): number[] {
+/**
+ * For each token the place of the negation that reaches it, or -1; shape [words].
+ * @param scope how many tokens a negation reaches, up to the end of its clause
+ */
+export function findReaching(
+  words: readonly string[],
+  scope: number = LINEAR_DEFAULTS.negationScope,
+): number[] {
   let negation = -1;
   let reach = 0;
   return words.map((word, i) => {
@@ -11,7 +17,7 @@ export function findReaching(words: readonly string[]): number[] {
     reach--;
     if (NEGATIONS.has(word)) {
       negation = i;
-      reach = LINEAR_DEFAULTS.negationScope;
+      reach = scope;
     }
     return reaching;
   });

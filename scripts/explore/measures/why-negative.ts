@@ -1,5 +1,5 @@
 import type { Phrase, Sentence } from '../annotate.ts';
-import type { NegatedWord } from './negation.ts';
+import type { LeaningWord } from './negation.ts';
 import { findReaching } from './reach.ts';
 import { NEUTRAL } from './turns.ts';
 
@@ -22,8 +22,11 @@ export interface WhyNegative {
   /** The share of all negative texts that hold it, and of all positive ones. */
   shareOfNegative: number;
   shareOfPositive: number;
-  /** For each reason how many of the sentences with a negative text have it, and the shortest such texts. */
-  reasons: Record<Reason, { count: number; examples: string[] }>;
+  /**
+   * For each reason the share of the sentences with a negative text that have it, and of those with a positive one,
+   * where it explains nothing; and the shortest negative texts with it.
+   */
+  reasons: Record<Reason, { share: number; shareOfPositive: number; examples: string[] }>;
 }
 
 const CONTRASTS = new Set(
@@ -31,11 +34,11 @@ const CONTRASTS = new Set(
 );
 /** Before the word: it is not there, or not enough. */
 const UNFULFILLED = new Set(
-  `could would should might supposed try tries trying tried attempt attempts attempting intended wants want wanted
+  `could would should might supposed supposedly alone try tries trying tried attempt attempts attempting intended wants want wanted
    wish wishes hope hopes hoping meant less least rather too only mildly intermittently occasionally sporadically
    more than as if either enough almost nearly merely just when where few little some`.split(/\s+/),
 );
-/** How far before the word, in tokens, they are looked for. */
+/** How far before the word, in tokens, these and negations are looked for. */
 const WINDOW = 6;
 const NUM_EXAMPLES = 3;
 const NUM_WORDS = 5;
@@ -45,15 +48,14 @@ export const QUESTION = 'funny';
 
 /**
  * Of the words that are positive by themselves takes those that stand in negative texts of the most sentences, and
- * asks why. Of each sentence counts the shortest negative text with the word.
- * @param words candidates, with their mean labels
+ * asks why. Of each sentence counts the longest negative text with the word, which holds most of what may explain it.
+ * @param words candidates, with their mean labels and whether these are beyond chance
  * @returns the five most frequent, the most frequent first, and the `QUESTION` where it is one of the candidates
  */
-export function askWhyNegative(
-  sentences: readonly Sentence[],
-  words: readonly Pick<NegatedWord, 'word' | 'plain'>[],
-): WhyNegative[] {
-  const positive = words.filter(({ plain }) => plain > NEUTRAL);
+export function askWhyNegative(sentences: readonly Sentence[], words: readonly LeaningWord[]): WhyNegative[] {
+  const positive = words.filter(
+    ({ word, plain, isSure }) => plain > NEUTRAL && (isSure || word === QUESTION),
+  );
   const holding = new Map(positive.map(({ word }) => [word, [] as Sentence[]]));
   for (const sentence of sentences)
     for (const word of new Set(sentence.words)) holding.get(word)?.push(sentence);
@@ -72,42 +74,55 @@ function study(
   plain: number,
   numTexts: ReturnType<typeof countSides>,
 ): WhyNegative {
-  const reasons: WhyNegative['reasons'] = {
-    negated: { count: 0, examples: [] },
-    unfulfilled: { count: 0, examples: [] },
-    contrast: { count: 0, examples: [] },
-    unexplained: { count: 0, examples: [] },
+  const found = sentences.map((sentence) => findHolding(sentence, word));
+  const { negative, positive } = countSides(found.flatMap((holding) => holding.map(({ phrase }) => phrase)));
+  const [inNegative, inPositive] = [
+    ({ label }: Phrase) => label < NEUTRAL,
+    ({ label }: Phrase) => label > NEUTRAL,
+  ].map((isOnSide) =>
+    found.flatMap((holding) => holding.findLast(({ phrase }) => isOnSide(phrase)) ?? []),
+  ) as [Holding[], Holding[]];
+  const shareOf = (holdings: readonly Holding[], reason: Reason): number =>
+    holdings.filter((holding) => holding.reason === reason).length / Math.max(1, holdings.length);
+  const toReason = (reason: Reason): WhyNegative['reasons'][Reason] => {
+    const texts = inNegative.filter((holding) => holding.reason === reason).map(({ phrase }) => phrase.text);
+    const shortestFirst = [...new Set(texts)].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
+    return {
+      share: shareOf(inNegative, reason),
+      shareOfPositive: shareOf(inPositive, reason),
+      examples: shortestFirst.slice(0, NUM_EXAMPLES),
+    };
   };
-  let numNegative = 0;
-  const found: Phrase[] = [];
-  for (const sentence of sentences) {
-    const place = sentence.words.indexOf(word);
-    const holding = sentence.phrases
-      .filter(({ from, to }) => from <= place && place < to)
-      .toSorted((a, b) => a.to - a.from - (b.to - b.from));
-    found.push(...holding);
-    const shortest = holding.find(({ label }) => label < NEUTRAL);
-    if (shortest === undefined) continue;
-    numNegative++;
-    const reason = reasons[findReason(sentence, place, shortest)];
-    reason.count++;
-    reason.examples.push(shortest.text);
-  }
-  for (const reason of Object.values(reasons)) {
-    const shortestFirst = [...new Set(reason.examples)].sort(
-      (a, b) => a.length - b.length || (a < b ? -1 : 1),
-    );
-    reason.examples = shortestFirst.slice(0, NUM_EXAMPLES);
-  }
-  const { negative, positive } = countSides(found);
   return {
     word,
     plain,
-    numNegative,
+    numNegative: inNegative.length,
     shareOfNegative: negative / Math.max(1, numTexts.negative),
     shareOfPositive: positive / Math.max(1, numTexts.positive),
-    reasons,
+    reasons: {
+      negated: toReason('negated'),
+      unfulfilled: toReason('unfulfilled'),
+      contrast: toReason('contrast'),
+      unexplained: toReason('unexplained'),
+    },
   };
+}
+
+/** A text that holds the word, and the reason that fits it. */
+interface Holding {
+  phrase: Phrase;
+  reason: Reason;
+}
+
+/** The texts of a sentence that hold the word, the shortest first. */
+function findHolding(sentence: Sentence, word: string): Holding[] {
+  const places = sentence.words.flatMap((other, i) => (other === word ? i : []));
+  return sentence.phrases
+    .toSorted((a, b) => a.to - a.from - (b.to - b.from))
+    .flatMap((phrase) => {
+      const place = places.find((at) => phrase.from <= at && at < phrase.to);
+      return place === undefined ? [] : { phrase, reason: findReason(sentence, place, phrase) };
+    });
 }
 
 function countSides(phrases: readonly Phrase[]): { negative: number; positive: number } {
@@ -118,7 +133,7 @@ function countSides(phrases: readonly Phrase[]): { negative: number; positive: n
 }
 
 function findReason({ words }: Sentence, place: number, { from, to }: Phrase): Reason {
-  if (findReaching(words)[place]! >= from) return 'negated';
+  if (findReaching(words, WINDOW)[place]! >= from) return 'negated';
   // A text of several sentences holds all kinds of words: only those of the word's own tell of it.
   const begin = Math.max(from, words.slice(0, place).findLastIndex(isSentenceEnd) + 1);
   const length = words.slice(place, to).findIndex(isSentenceEnd);

@@ -1,5 +1,5 @@
 import type { Study } from '../study.ts';
-import { plural } from './describe.ts';
+import { percent, plural } from './describe.ts';
 import { describeLeakage } from './findings/data.ts';
 import { describeNegation, describeWhyNegative } from './findings/negation.ts';
 import { describeFrequency } from './findings/terms.ts';
@@ -25,7 +25,7 @@ export function findingsOf(study: Study): string[] {
 export async function composeReport(name: string, study: Study, footer: string): Promise<Report> {
   return {
     title: `What is in ${name}`,
-    subtitle: `${plural(study.numTexts, 'text')}${study.unit === 'sentence' ? ` of ${plural(study.numUnits, 'sentence')}` : ''}, labelled from negative to positive`,
+    subtitle: describeTexts(study),
     findings: findingsOf(study),
     sections: [
       await describeData(study),
@@ -37,4 +37,23 @@ export async function composeReport(name: string, study: Study, footer: string):
     ],
     footer,
   };
+}
+
+/** Fewer texts say little. */
+const MANY_TEXTS = 100;
+/** English texts have nine of ten words in the list; names and slang are the others. */
+const MIN_ENGLISH = 0.7;
+
+/** What was read, and what speaks against trusting what is said of it. */
+function describeTexts({ numTexts, unit, numUnits, shareEnglish }: Study): string {
+  const sentences = unit === 'sentence' ? ` of ${plural(numUnits, 'sentence')}` : '';
+  return [
+    `${plural(numTexts, 'text')}${sentences}, labelled from negative to positive`,
+    ...(numTexts < MANY_TEXTS ? ['So few texts say little: take the report as an example of one'] : []),
+    ...(shareEnglish < MIN_ENGLISH
+      ? [
+          `Only ${percent(shareEnglish)} of the words are in a list of English ones: what is said here of names, parts of speech, negations and vectors is right for English alone`,
+        ]
+      : []),
+  ].join('. ');
 }

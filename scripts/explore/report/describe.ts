@@ -15,8 +15,8 @@ export function perMille(share: number): string {
 export const count = (number: number): string => number.toLocaleString('en');
 
 /** Such as `1 text` and `2 texts`. */
-export const plural = (number: number, noun: string): string =>
-  `${count(number)} ${noun}${number === 1 ? '' : 's'}`;
+export const plural = (number: number, noun: string, nouns = `${noun}s`): string =>
+  `${count(number)} ${number === 1 ? noun : nouns}`;
 
 export const quote = (words: string): string => `“${words}”`;
 

@@ -11,56 +11,73 @@ import { percent, plural } from '../describe.ts';
 
 /** @param counts by class, shape [5], of which one at least is not 0 */
 export function describeClasses(counts: readonly number[]): string {
+  const found = findClasses(counts);
+  const share = (label: number): string => percent(counts[label]! / sum(counts));
   const largest = findLargest(counts);
-  const smallest = counts.indexOf(Math.min(...counts));
-  const [most, fewest] = [largest, smallest].map((label) => percent(counts[label]! / sum(counts)));
-  if (most === fewest) return `Each class has about ${most} of the texts`;
-  return `${most} of the texts are ${SENTIMENTS[largest]}, ${fewest} ${SENTIMENTS[smallest]}`;
+  const smallest = found.reduce((a, b) => (counts[b]! < counts[a]! ? b : a));
+  if (found.length === 1) return `All texts are ${SENTIMENTS[largest]}`;
+  const which = found.length === SENTIMENTS.length ? 'Each class' : `Each of ${found.length} classes`;
+  if (share(largest) === share(smallest)) return `${which} has about ${share(largest)} of the texts`;
+  return `${share(largest)} of the texts are ${SENTIMENTS[largest]}, ${share(smallest)} ${SENTIMENTS[smallest]}`;
 }
+
+/** The labels that some text has. */
+const findClasses = (counts: readonly number[]): number[] =>
+  counts.flatMap((count, label) => (count > 0 ? label : []));
 
 /** Classes of which none is so many times as large as another are about even. */
 const EVEN_FACTOR = 2;
 
 export function adviseOnClasses(counts: readonly number[]): string {
-  return Math.max(...counts) < EVEN_FACTOR * Math.min(...counts)
+  const sizes = findClasses(counts).map((label) => counts[label]!);
+  if (sizes.length === 1)
+    return 'there is nothing to tell apart: a classifier needs texts of two classes or more.';
+  return Math.max(...sizes) < EVEN_FACTOR * Math.min(...sizes)
     ? 'the classes are about even, so accuracy counts them about alike.'
-    : 'accuracy rewards the largest class, so judge by macro-F1 too, which counts all five alike.';
+    : `accuracy rewards the largest class, so judge by macro-F1 too, which counts all ${sizes.length} alike.`;
 }
 
-export function describeLengths({ bins }: Lengths): string {
+export function describeLengths(lengths: Lengths): string {
+  const { bins } = lengths;
   const [first, last] = [bins[0], bins.at(-1)];
   if (first === undefined || last === undefined) return 'No text holds a word or a mark';
   const tokens = `${first.name} ${first.name === '1' ? 'token' : 'tokens'}`;
   if (first === last) return `All texts have about one length: ${tokens}`;
-  return `${percent(shareNeutral(first))} of texts of ${tokens} are neutral, ${percent(shareNeutral(last))} of those of ${last.name}`;
+  const label = findLargest(shareDifferences(lengths).map(Math.abs));
+  return `${percent(shareOf(first, label))} of texts of ${tokens} are ${SENTIMENTS[label]}, ${percent(shareOf(last, label))} of those of ${last.name}`;
 }
 
-function shareNeutral({ numTexts }: Lengths['bins'][number]): number {
-  return numTexts[SENTIMENTS.indexOf('neutral')]! / sum(numTexts);
+const shareOf = ({ numTexts }: Lengths['bins'][number], label: number): number =>
+  numTexts[label]! / sum(numTexts);
+
+/** By how much each class has more of the longest texts than of the shortest, as shares; shape [5]. */
+function shareDifferences({ bins }: Lengths): number[] {
+  return SENTIMENTS.map((_, label) => shareOf(bins.at(-1)!, label) - shareOf(bins[0]!, label));
 }
 
 /** A smaller difference of shares is not worth a word. */
 const CLEAR_DIFFERENCE = 0.1;
 
-export function adviseOnLengths({ bins }: Lengths, unit: Unit): string {
-  const shares = bins.map(shareNeutral);
-  if (shares.length < 2) return 'of texts of another length this data tells nothing.';
-  return Math.abs(shares[0]! - shares.at(-1)!) < CLEAR_DIFFERENCE
+export function adviseOnLengths(lengths: Lengths, unit: Unit): string {
+  if (lengths.bins.length < 2) return 'of texts of another length this data tells nothing.';
+  return Math.max(...shareDifferences(lengths).map(Math.abs)) < CLEAR_DIFFERENCE
     ? 'the length tells little of the class.'
     : `the length alone tells something of the class, so measure accuracy on ${unit === 'sentence' ? 'whole sentences' : 'long texts'} apart from that on all texts.`;
 }
 
-export function describeDuplicates(numTexts: number, { numRepeated, conflicts }: Duplicates): string {
+export function describeDuplicates(
+  numTexts: number,
+  { numRepeated, numShared, conflicts }: Duplicates,
+): string {
   if (numRepeated === 0) return 'No text repeats another';
-  const sets = `${plural(conflicts.length, 'such set')} ${conflicts.length === 1 ? 'is' : 'are'}`;
-  return `${percent(numRepeated / numTexts)} of the texts repeat another one but for case and spelling, and ${sets} labelled in two ways`;
+  return `${percent(numRepeated / numTexts)} of the texts repeat another one but for case and spelling; of ${plural(numShared, 'text')} that others repeat, ${percent(conflicts.length / numShared)} have more than one label`;
 }
 
-export function adviseOnDuplicates({ numRepeated, conflicts, bestAccuracy }: Duplicates): string {
+export function adviseOnDuplicates({ numRepeated, numShared, conflicts, bestAccuracy }: Duplicates): string {
   if (numRepeated === 0) return 'labels contradict each other nowhere, so nothing tells how noisy they are.';
   if (conflicts.length === 0)
     return 'texts that repeat have the same label each time, so the labels look sure.';
-  return `labels that contradict each other cannot all be learnt; no classifier that ignores case and spelling gets beyond ${percent(bestAccuracy)} here.`;
+  return `where a text was labelled again, the label was another one in ${percent(conflicts.length / numShared)} of cases: so noisy are all labels, as far as these tell. Because few texts repeat, a classifier that ignores case and spelling may still get ${percent(bestAccuracy)} right here.`;
 }
 
 /** How a split is called. */
@@ -95,7 +112,12 @@ function isLeaking([random, grouped]: readonly Leakage[]): boolean {
 export function adviseOnLeakage(leakage: readonly Leakage[], unit: Unit): string {
   const together = unit === 'sentence' ? 'phrases of one sentence' : 'equal texts';
   if (isLeaking(leakage)) {
-    return `${together} belong on the same side of a split; what a random split measures is partly memory.`;
+    const [{ memoryAccuracy, majorityAccuracy }] = leakage as [Leakage];
+    const measured =
+      memoryAccuracy > majorityAccuracy
+        ? 'what a random split measures is partly memory'
+        : 'a random split shows a model words that it is asked for, though memory alone gains nothing here';
+    return `${together} belong on the same side of a split; ${measured}.`;
   }
   const [, grouped] = leakage;
   return grouped!.shareOverlapping > LEAKING_SHARE

@@ -4,7 +4,7 @@ import type { Negation } from '../../measures/negation.ts';
 import type { Turned } from '../../measures/turns.ts';
 import { QUESTION, REASONS, type Reason, type WhyNegative } from '../../measures/why-negative.ts';
 import type { Unit } from '../../study.ts';
-import { list, percent, perMille, plural, quote } from '../describe.ts';
+import { decimal, list, percent, perMille, plural, quote } from '../describe.ts';
 
 /** What the data says of negations, and what that means for training. */
 
@@ -17,7 +17,8 @@ export function describeNegation({ shareOfSentences, turned }: Negation, unit: U
   if (sides.length === 0) {
     return 'Too few words that lean to a side stand in the reach of a negation to say what it does to them';
   }
-  return `A negation turns ${list(sides)}`;
+  const isClear = [turned.positive, turned.negative].some((side) => side.numUses > 0 && isTurning(side));
+  return `A negation turns ${isClear ? '' : 'no more words than chance does: '}${list(sides)}`;
 }
 
 function describeTurned(
@@ -35,7 +36,7 @@ export function describeNegationByClass({ shareOfSentences, shareByClass }: Nega
   const largest = findLargest(shareByClass);
   return shareOfSentences === 0
     ? `No ${unit} holds a negation`
-    : `${percent(shareOfSentences)} of the ${unit}s hold a negation; of ${SENTIMENTS[largest]} texts ${percent(shareByClass[largest]!)} do, most of all`;
+    : `${percent(shareOfSentences)} of the ${unit}s hold a negation; of ${SENTIMENTS[largest]} ones ${percent(shareByClass[largest]!)} do, most of all`;
 }
 
 /** The word that the report tells of: the question of the first version, or the one most frequent in negative texts. */
@@ -45,21 +46,28 @@ export function chooseWhyNegative(studies: readonly WhyNegative[]): WhyNegative 
 
 export function describeWhyNegative(studies: readonly WhyNegative[], unit: Unit): string {
   const study = chooseWhyNegative(studies);
-  if (study === undefined)
-    return 'No word was met often enough to call it positive, and in a negative text too';
-  const { word, numNegative, shareOfNegative, shareOfPositive, reasons } = study;
-  const names = Object.keys(REASONS) as Reason[];
-  const shares = names
-    .map((reason) => ({ reason, share: reasons[reason].count / numNegative }))
-    .filter(({ share }) => share > 0)
-    .sort((a, b) => b.share - a.share)
-    .map(({ reason, share }) => `in ${percent(share)} ${REASONS[reason]}`);
-  const frequency = `of 1,000 negative texts ${perMille(shareOfNegative)} hold it, of 1,000 positive ones ${perMille(shareOfPositive)}`;
+  if (study === undefined) return 'No word that is positive beyond chance stands in a negative text';
+  const { word, plain, numNegative, shareOfNegative, shareOfPositive, reasons } = study;
+  const explained = (Object.keys(REASONS) as Reason[])
+    .filter((reason) => reason !== 'unexplained' && reasons[reason].share > 0)
+    .sort((a, b) => reasons[b].share - reasons[a].share);
+  const why = explained.map((reason, i) => {
+    const { share, shareOfPositive: other } = reasons[reason];
+    return `in ${percent(share)} ${REASONS[reason]} (${i === 0 ? 'where a positive one does, ' : ''}${percent(other)})`;
+  });
+  const answer = why.length > 0 ? list(why) : REASONS.unexplained;
+  const frequency = shareOfNegative < shareOfPositive ? 'rarer' : 'no rarer';
   const holders =
     unit === 'sentence'
-      ? `${plural(numNegative, unit)} with a negative text that holds it`
+      ? `${plural(numNegative, unit)} in which a negative text holds it`
       : `${plural(numNegative, 'negative text')} that ${numNegative === 1 ? 'holds' : 'hold'} it`;
-  return `${quote(word)} is a positive word${shareOfNegative < shareOfPositive ? ', and rarer in negative texts' : ', and no rarer in negative texts'}: ${frequency}; of ${holders}, ${list(shares)}`;
+  return `${quote(word)} has a mean label of ${decimal(plain, 1)} by itself, and is ${frequency} in negative texts than in positive ones (${perMille(shareOfNegative)} of 1,000 against ${perMille(shareOfPositive)}); of ${holders}, ${answer}`;
+}
+
+/** Whether words in the reach of a negation are turned clearly more often than without one, by size and by chance. */
+function isTurning({ numUses, numTurned, shareWithout = 0 }: Turned): boolean {
+  const atLeast = Math.max(CLEAR_DIFFERENCE, 1 / Math.sqrt(numUses)); // two standard errors of a share, at most
+  return numTurned / numUses > shareWithout + atLeast;
 }
 
 /** A smaller difference from what happens without a negation is not worth a word. */
@@ -69,10 +77,7 @@ export function adviseOnNegation({ turned }: Negation): string {
   const sides = [turned.positive, turned.negative].filter(({ numUses }) => numUses > 0);
   if (sides.length === 0)
     return 'what a negation does must be learnt from other data: this says too little of it.';
-  const isTurning = sides.some(
-    ({ numTurned, numUses, shareWithout = 0 }) => numTurned / numUses > shareWithout + CLEAR_DIFFERENCE,
-  );
-  return isTurning
+  return sides.some(isTurning)
     ? 'single words are not enough; n-grams, features for words in the reach of a negation, or a network that reads in order can tell these apart.'
-    : 'negations turn few words here, so that single words lose little by not seeing them.';
+    : 'negations turn few words here, or too few to tell, so that single words lose little by not seeing them.';
 }

@@ -1,7 +1,7 @@
 import { SENTIMENTS } from '../../../../classifier/src/index.ts';
 import { listLargest, TERM_KINDS, type Term, type TermKind, type TermStudy } from '../../measures/terms.ts';
 import type { Study, Unit } from '../../study.ts';
-import { count, decimal, list, quote } from '../describe.ts';
+import { count, decimal, list, plural, quote } from '../describe.ts';
 
 /** What the data says of names, adjectives and verbs, and what that means for training. */
 
@@ -22,7 +22,11 @@ export function describeTerms(kind: TermKind, { terms, criticalZ }: TermStudy, u
   const characteristic = terms.filter(({ z }) => Math.max(...z) > criticalZ);
   if (characteristic.length === 0) {
     const { term, label } = strongest;
-    return `No ${noun} of ${count(terms.length)} is characteristic of a class: even ${nameWithClasses([strongest])} (z ${decimal(term.z[label], 1)}) may be chance`;
+    const even =
+      term.z[label]! > 0
+        ? `: even ${nameWithClasses([strongest])} (z ${decimal(term.z[label], 1)}) may be chance`
+        : '';
+    return `None of ${plural(terms.length, noun, nouns)} is characteristic of a class${even}`;
   }
   const best = strongestOfEachClass(terms).filter(({ term, label }) => term.z[label]! > criticalZ);
   const named = [...Map.groupBy(best, ({ term }) => term).values()].slice(0, NUM_SHOWN).map(nameWithClasses);
@@ -67,7 +71,7 @@ export function describeFrequency(studies: Study['terms']): string {
     return 'No adjective or verb is characteristic of a class, be it frequent or not';
   }
   const numBoth = frequent.filter(isCharacteristic).length;
-  const tally = `of the ${count(frequent.length)} adjectives and verbs most frequent in a class ${count(numBoth)} ${numBoth === 1 ? 'is' : 'are'} characteristic of it`;
+  const tally = `of ${plural(frequent.length, 'place')} among the most frequent adjectives and verbs of each class ${count(numBoth)} ${numBoth === 1 ? 'is' : 'are'} held by a word that is characteristic of it`;
   const misleading = lists.flatMap(({ frequent: [first], characteristic: [best] }) =>
     first !== undefined && best !== undefined && !isCharacteristic(first) ? [{ first, best }] : [],
   );
@@ -91,9 +95,9 @@ export function adviseOnNames(studies: Study['terms'], kinds: readonly TermKind[
     return terms.filter(({ z }) => Math.max(...z) > criticalZ).map(({ term }) => term);
   });
   if (names.length === 0) {
-    return 'no name tells of the class beyond chance, so a model loses nothing that does not know them.';
+    return 'no name tells anything of the class beyond chance, so a model that does not know them loses nothing.';
   }
-  return `names such as ${list(names.slice(0, NUM_NAMED).map(quote))} tell of the class here, but they come from the films of the day, and a model that learns them learns the past.`;
+  return `${list(names.slice(0, NUM_NAMED).map(quote))} ${names.length === 1 ? 'tells' : 'tell'} something of the class here, but names come and go with films and firms: what a model learns of them may be wrong of others.`;
 }
 
 export function adviseOnWords(studies: Study['terms']): string {
@@ -101,6 +105,6 @@ export function adviseOnWords(studies: Study['terms']): string {
     studies[kind].terms.some(({ z }) => Math.max(...z) > studies[kind].criticalZ),
   );
   return isTelling
-    ? 'what is characteristic here is what a linear model gives its largest weights.'
+    ? 'single words tell something of the class, so a linear model on words is a fair beginning.'
     : 'single words tell nothing of the class beyond chance; it takes more texts, or more than single words.';
 }

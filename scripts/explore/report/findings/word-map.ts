@@ -9,7 +9,10 @@ export function describeWordMap(map: WordMap): string {
     const pair = map.pairs[i];
     return pair === undefined ? [] : [`${a}–${b} than ${percent(pair.rank)}`];
   });
-  const nearness = pairs.length === 0 ? '' : `; nearer of random pairs of words: ${pairs.join(', ')}`;
+  const nearness =
+    pairs.length === 0
+      ? ''
+      : `; ${list(pairs)} of random pairs of words`.replace(' than', ' are nearer than');
   return `${map.name}: ${describeSeparation(map)}${nearness}`;
 }
 
@@ -32,6 +35,27 @@ export function describeWordMaps(maps: readonly WordMap[]): string {
   return `In the ${widest.name} vectors ${describeSeparation(widest)} (${beside.join(', ')})${pair}`;
 }
 
+/** What the sources that the report knows were trained on. */
+const SOURCES: Readonly<Record<string, string>> = {
+  own: 'trained on these texts alone, by skip-gram, which learns only which words stand together',
+  wink: 'GloVe’s, trained on general text, which too learns only which words stand together',
+  recurrent:
+    'those of the model that comes with this project: they began as wink’s and were trained for sentiment, on the treebank’s training sentences, whose words they know better than those of other data',
+};
+
+/** Where the vectors come from, as far as that is known. */
+export function describeSources(maps: readonly WordMap[]): string[] {
+  const names = maps.map(({ name }) => name);
+  const hint =
+    names.includes('recurrent') && !names.includes('wink')
+      ? ['To see what that training changed, ask for wink’s too: --vectors own wink recurrent.']
+      : [];
+  return [
+    ...names.flatMap((name) => (name in SOURCES ? `The ${name} vectors are ${SOURCES[name]}.` : [])),
+    ...hint,
+  ];
+}
+
 /** Vectors that are right about sides in so many cases know something of sentiment. */
 const TELLING = 0.7;
 
@@ -39,12 +63,9 @@ export function adviseOnVectors(maps: readonly WordMap[]): string {
   const [telling, other] = [true, false].map((isTelling) =>
     maps.filter(({ separation }) => separation >= TELLING === isTelling).map(({ name }) => name),
   ) as [string[], string[]];
-  const close =
-    'hold opposites close, as these stand in the same places; a classifier trained on top must pull them apart.';
   if (maps.length === 0) return 'nothing can be said of vectors here.';
-  if (telling.length === 0) return `these vectors ${close}`;
-  const known = `the vectors of ${list(telling)} know of sentiment`;
-  return other.length === 0
-    ? `${known}: words of one side stand together.`
-    : `${known}; those of ${list(other)} ${close}`;
+  const hardly = 'hardly tell the sides of these words apart; a classifier on top must learn to.';
+  if (telling.length === 0) return `these vectors ${hardly}`;
+  const known = `the ${list(telling)} vectors tell the sides of these words apart`;
+  return other.length === 0 ? `${known}.` : `${known}; the ${list(other)} ones ${hardly}`;
 }

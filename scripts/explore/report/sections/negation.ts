@@ -3,7 +3,7 @@ import { drawNegatedWords, drawNegationByClass, drawWhyNegative } from '../../ch
 import { isLeaning } from '../../measures/turns.ts';
 import { REASONS, type Reason } from '../../measures/why-negative.ts';
 import type { Study } from '../../study.ts';
-import { decimal, excerpt } from '../describe.ts';
+import { decimal, excerpt, percent } from '../describe.ts';
 import {
   adviseOnNegation,
   chooseWhyNegative,
@@ -17,7 +17,7 @@ import { advice, chart, table, text } from './blocks.ts';
 export async function describeNegations({ negation, whyNegative, unit }: Study): Promise<Section> {
   const blocks: Block[] = [
     await chart('negation-by-class', describeNegationByClass(negation, unit), (title) =>
-      drawNegationByClass(title, negation),
+      drawNegationByClass(title, negation, unit),
     ),
   ];
   if (negation.words.some(({ plain }) => isLeaning(plain))) {
@@ -67,13 +67,17 @@ export async function describeNegations({ negation, whyNegative, unit }: Study):
         drawWhyNegative(title, whyNegative, unit),
       ),
       table(
-        ['why', `negative texts with “${shown.word}”, the shortest`],
+        ['why', 'in negative texts', 'in positive ones', `negative texts with “${shown.word}”, the shortest`],
         (Object.keys(REASONS) as Reason[])
-          .filter((reason) => shown.reasons[reason].count > 0)
-          .map((reason) => [
-            REASONS[reason],
-            shown.reasons[reason].examples.map((example) => excerpt(example, shown.word)).join(' · '),
-          ]),
+          .filter((reason) => shown.reasons[reason].share > 0)
+          .map((reason) => {
+            const { share, shareOfPositive, examples } = shown.reasons[reason];
+            const excerpts = examples.map((example) => excerpt(example, shown.word));
+            return [REASONS[reason], percent(share), percent(shareOfPositive), excerpts.join(' · ')];
+          }),
+      ),
+      text(
+        'What fits as many positive texts as negative ones explains nothing: words such as “but” and “could” stand in both.',
       ),
     );
   }

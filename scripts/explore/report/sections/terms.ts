@@ -28,21 +28,21 @@ export async function describeWords(study: Study): Promise<Section> {
     blocks: [
       ...(await describeKinds(study, ['adjective', 'verb'])),
       text(
-        'The log-odds weigh a word’s share of a class against its share of all others, from an informative Dirichlet prior (Monroe, Colaresi and Quinn 2008), so that neither frequent nor rare words win by being so. What may be chance is found by shuffling the labels: in 19 of 20 shuffles no word of any class gets beyond the pale bars.',
+        'The log-odds weigh a word’s share of a class against its share of all others, from an informative Dirichlet prior (Monroe, Colaresi and Quinn 2008), so that neither frequent nor rare words win by being so. What may be chance is found by shuffling the labels: in 19 of 20 shuffles no word of a chart gets beyond its pale bars.',
       ),
       advice(adviseOnWords(study.terms)),
     ],
   };
 }
 
-async function describeKinds({ terms, unit }: Study, kinds: readonly TermKind[]): Promise<Block[]> {
+async function describeKinds({ terms, unit, classes }: Study, kinds: readonly TermKind[]): Promise<Block[]> {
   const blocks: Block[] = [];
   for (const kind of kinds) {
     const finding = describeTerms(kind, terms[kind], unit);
     blocks.push(
       terms[kind].terms.length === 0
         ? text(`${finding}.`)
-        : await chart(TERM_KINDS[kind].nouns, finding, (title) => drawTerms(title, terms[kind])),
+        : await chart(TERM_KINDS[kind].nouns, finding, (title) => drawTerms(title, terms[kind], classes)),
     );
   }
   return blocks;

@@ -2,12 +2,14 @@ import { drawWordMap } from '../../charts/word-map.ts';
 import { TEST_PAIRS } from '../../measures/word-map.ts';
 import type { Study } from '../../study.ts';
 import { decimal, percent } from '../describe.ts';
-import { adviseOnVectors, describeWordMap, describeWordMaps } from '../findings/word-map.ts';
+import { adviseOnVectors, describeSources, describeWordMap, describeWordMaps } from '../findings/word-map.ts';
 import type { Block, Section } from '../report.ts';
 import { advice, chart, table, text } from './blocks.ts';
 
 export async function describeVectors({ wordMaps }: Study): Promise<Section> {
   const blocks: Block[] = [text(`${describeWordMaps(wordMaps)}.`)];
+  const sources = describeSources(wordMaps);
+  if (sources.length > 0) blocks.push(text(sources.join(' ')));
   if (wordMaps.length > 0) {
     blocks.push(
       table(

@@ -46,6 +46,8 @@ describe('a title', () => {
 });
 
 const NONE = [0, 0, 0, 0, 0];
+/** Texts of each class, of which there are some. */
+const ALL = [1, 1, 1, 1, 1];
 const NO_USE = { numWords: 0, numUses: 0, numTurned: 0, shareWithout: undefined };
 const NEGATION: Negation = {
   shareOfSentences: 0.2,
@@ -67,10 +69,10 @@ const STUDY: WhyNegative = {
   shareOfNegative: 0.01,
   shareOfPositive: 0.02,
   reasons: {
-    negated: { count: 617, examples: [] },
-    unfulfilled: { count: 617, examples: [] },
-    contrast: { count: 0, examples: [] },
-    unexplained: { count: 0, examples: [] },
+    negated: { share: 0.5, shareOfPositive: 0, examples: [] },
+    unfulfilled: { share: 0.5, shareOfPositive: 0, examples: [] },
+    contrast: { share: 0, shareOfPositive: 0, examples: [] },
+    unexplained: { share: 0, shareOfPositive: 0, examples: [] },
   },
 };
 const TERMS: Term[] = [
@@ -144,11 +146,11 @@ const CHARTS: Record<string, [draw: (title: string) => Promise<Drawing>, texts: 
     ],
   ],
   terms: [
-    (title) => drawTerms(title, studyOf(TERMS)),
-    [...SENTIMENTS, 'superb', 'dreary', 'even', 'texts', 'z'],
+    (title) => drawTerms(title, studyOf(TERMS), ALL),
+    [...SENTIMENTS, 'superb', 'dreary', 'even', '90', '7.0', '1.5'],
   ],
   'negation by class': [
-    (title) => drawNegationByClass(title, NEGATION),
+    (title) => drawNegationByClass(title, NEGATION, 'sentence'),
     [...SENTIMENTS, '31 %', '22 %', '13 %', '4.0 %', '0 %'],
   ],
   'negated words': [
@@ -211,7 +213,7 @@ test('of terms each class shows the eight largest, and pale what may be chance',
     numSentences: NONE,
     z: [(i + 1) / 4, 0, 0, 0, 0],
   }));
-  const { svg } = await drawTerms('', studyOf(terms));
+  const { svg } = await drawTerms('', studyOf(terms), ALL);
   const shown = textsOf(svg).filter((text) => text.startsWith('term'));
   // By texts and by z the same eight: z is a quarter of the number of texts, up to 2 from 8 downwards.
   const largest = 'lkjihgfe'.split('').map((letter) => `term${letter}`);
@@ -221,16 +223,30 @@ test('of terms each class shows the eight largest, and pale what may be chance',
 
 test('all classes have one scale of texts, and one of z', async () => {
   const { svg } = await draw('terms');
-  const scaleOf = (label: string) =>
-    svg.match(new RegExp(`X-axis titled '${label}' for a linear scale with values from 0 to [\\d.]+`, 'g'));
-  for (const label of ['texts', 'z']) {
-    expect(scaleOf(label)).toHaveLength(SENTIMENTS.length);
-    expect(new Set(scaleOf(label)).size).toBe(1);
-  }
+  /** How wide the bars of a term are, in the order of the classes: first of texts, then of z. */
+  const widthsOf = (term: string) =>
+    [
+      ...svg.matchAll(
+        new RegExp(`aria-label="value: [\\d.]+; term: ${term}[^>]*d="M0,[\\d.]+h([\\d.]+)`, 'g'),
+      ),
+    ].map(([, width]) => Number(width));
+  const [one, , , , ninety, seven] = widthsOf('superb');
+  expect(ninety! / one!).toBeCloseTo(90, 0);
+  expect(seven).toBeCloseTo(ninety!, 6); // the largest of both kinds
+  const [forty, two, z] = widthsOf('dreary');
+  expect(forty! / two!).toBeCloseTo(20, 1);
+  expect(z! / seven!).toBeCloseTo(1.5 / 7, 2);
+});
+
+test('a class without texts in the data has no panel', async () => {
+  const { svg } = await drawTerms('', studyOf(TERMS), [1, 0, 0, 0, 1]);
+  expect(textsOf(svg).filter((text) => SENTIMENTS.some((sentiment) => sentiment === text))).toEqual([
+    ...['negative', 'positive', 'negative', 'positive'],
+  ]);
 });
 
 test('a class without any term says so', async () => {
-  const { svg } = await drawTerms('', studyOf([{ ...TERMS[2]!, numTexts: [9, 9, 9, 9, 0] }]));
+  const { svg } = await drawTerms('', studyOf([{ ...TERMS[2]!, numTexts: [9, 9, 9, 9, 0] }]), ALL);
   // No texts of the last class, and no z above 0 in any.
   expect(textsOf(svg).filter((text) => text === '(none)')).toHaveLength(1 + SENTIMENTS.length);
   expect(textsOf(svg).filter((text) => text === 'even')).toHaveLength(4);
@@ -244,6 +260,7 @@ test('splits and axes are called after texts where there are no sentences', asyn
     drawLeakage('', halves, 'text'),
     drawGrowth('', { points: [{ numSentences: 1, numWords: 1 }], shareNew: 0, shareOnce: 0 }, 'text'),
     drawWhyNegative('', [STUDY], 'text'),
+    drawNegationByClass('', NEGATION, 'text'),
   ]);
   const texts = drawings.flatMap(({ svg }) => textsOf(svg));
   expect(texts).toEqual(expect.arrayContaining(['with equal texts together', 'texts read']));
@@ -296,8 +313,8 @@ describe('what there is none of', () => {
           'text',
         ),
     ],
-    ['negations', () => drawNegationByClass('title', { ...NEGATION, shareByClass: NONE })],
-    ['terms but one', () => drawTerms('title', studyOf(TERMS.slice(0, 1)))],
+    ['negations', () => drawNegationByClass('title', { ...NEGATION, shareByClass: NONE }, 'text')],
+    ['terms but one', () => drawTerms('title', studyOf(TERMS.slice(0, 1)), ALL)],
     ['words that lean', () => drawNegatedWords('title', { ...NEGATION, words: [] })],
   ])('is drawn without failing: %s', async (_, draw) => {
     const { svg } = await draw();

@@ -3,7 +3,7 @@ import type { Sentence } from '../../../../scripts/explore/annotate.ts';
 import { askWhyNegative, type Reason } from '../../../../scripts/explore/measures/why-negative.ts';
 import { makeSentence, repeat } from '../make-sentence.ts';
 
-const FUNNY = [{ word: 'funny', plain: 3.5 }];
+const FUNNY = [{ word: 'funny', plain: 3.5, isSure: true }];
 
 /** What is found of "funny". */
 function ask(...sentences: Sentence[]) {
@@ -11,17 +11,19 @@ function ask(...sentences: Sentence[]) {
   return study!;
 }
 
-/** The reasons found, each as often as it is. */
+/** The reasons found. */
 const reasonsOf = ({ reasons }: ReturnType<typeof ask>): Reason[] =>
-  Object.entries(reasons).flatMap(([reason, { count }]) => new Array<Reason>(count).fill(reason as Reason));
+  Object.entries(reasons).flatMap(([reason, { share }]) => (share > 0 ? [reason as Reason] : []));
 
 describe('the reason why a positive word stands in a negative text', () => {
   test.each<[Reason, string]>([
     ['negated', 'it is not funny'],
     ['negated', 'it could never be funny , but loud'], // the first that fits
     ['unfulfilled', 'it could be funny'],
+    ['negated', 'it is never so laugh-out-loud funny'],
     ['unfulfilled', 'it tries so very hard to be funny'], // six tokens before
     ['unexplained', 'it tries so very hard now to be funny'], // seven
+    ['unfulfilled', 'supposedly funny'],
     ['unfulfilled', 'less than funny , but loud'],
     ['contrast', 'funny , but loud'],
     ['contrast', 'although funny it is loud'],
@@ -37,16 +39,34 @@ describe('the reason why a positive word stands in a negative text', () => {
     expect(study.reasons[reason].examples).toEqual([text]);
   });
 
-  test('is looked for in the shortest negative text with the word', () => {
+  test('is looked for in the longest negative text with the word', () => {
     const study = ask(
-      makeSentence('it is not a funny film , but long', [
-        ['*', 0],
-        ['a funny film , but long', 1],
-        ['a funny film', 3],
+      makeSentence('not a funny film , but long , and not short', [
+        ['*', 2],
+        ['a funny film , but long', 0],
+        ['a funny film', 1],
       ]),
     );
     expect(reasonsOf(study)).toEqual(['contrast']);
     expect(study).toMatchObject({ numNegative: 1 });
+  });
+
+  test('is that of the place of the word which the text holds', () => {
+    const twice = makeSentence('not funny . funny and dull', [
+      ['*', 3],
+      ['funny and dull', 1],
+    ]);
+    expect(reasonsOf(ask(twice))).toEqual(['unexplained']);
+  });
+
+  test('is told with its share of positive texts, where it explains nothing', () => {
+    const study = ask(
+      ...repeat(1, 'funny , but loud', 1),
+      ...repeat(1, 'funny and dull', 1),
+      ...repeat(1, 'funny , yet kind', 4),
+      ...repeat(2, 'funny', 4),
+    );
+    expect(study.reasons.contrast).toMatchObject({ share: 1 / 2, shareOfPositive: 1 / 3 });
   });
 });
 
@@ -82,16 +102,20 @@ test('the examples are the three shortest, each once', () => {
   const { reasons } = ask(
     ...['funny and dull', 'funny', 'funny', 'so funny', 'a funny one'].flatMap((text) => repeat(1, text, 0)),
   );
-  expect(reasons.unexplained).toEqual({ count: 5, examples: ['funny', 'so funny', 'a funny one'] });
+  expect(reasons.unexplained).toEqual({
+    share: 1,
+    shareOfPositive: 0,
+    examples: ['funny', 'so funny', 'a funny one'],
+  });
 });
 
 test('words that are not positive by themselves, and those in no negative text, are not asked for', () => {
   const sentences = [...repeat(2, 'fair dull funny', 0), ...repeat(1, 'warm', 4)];
   const words = [
-    { word: 'fair', plain: 2 },
-    { word: 'dull', plain: 0.5 },
-    { word: 'warm', plain: 4 },
-    { word: 'absent', plain: 4 },
+    { word: 'fair', plain: 2, isSure: true },
+    { word: 'dull', plain: 0.5, isSure: true },
+    { word: 'warm', plain: 4, isSure: true },
+    { word: 'absent', plain: 4, isSure: true },
   ];
   expect(askWhyNegative(sentences, [...words, ...FUNNY]).map(({ word }) => word)).toEqual(['funny']);
   expect(askWhyNegative(sentences, words)).toEqual([]);
@@ -99,7 +123,7 @@ test('words that are not positive by themselves, and those in no negative text, 
 });
 
 test('at most five words are told of, the most frequent in negative texts first', () => {
-  const words = 'f e d c b a'.split(' ').map((word) => ({ word, plain: 4 }));
+  const words = 'f e d c b a'.split(' ').map((word) => ({ word, plain: 4, isSure: true }));
   const sentences = [...repeat(1, 'a b c d e f', 0), ...repeat(2, 'c', 1)];
   expect(askWhyNegative(sentences, words).map(({ word, numNegative }) => [word, numNegative])).toEqual([
     ['c', 3],
@@ -110,8 +134,9 @@ test('at most five words are told of, the most frequent in negative texts first'
   ]);
 });
 
-test('the question of the first version is always told of', () => {
-  const words = 'a b c d e funny'.split(' ').map((word) => ({ word, plain: 4 }));
+test('words that may be positive by chance are not asked for, but for the question of the first version', () => {
+  expect(askWhyNegative(repeat(1, 'warm', 0), [{ word: 'warm', plain: 4, isSure: false }])).toEqual([]);
+  const words = 'a b c d e funny'.split(' ').map((word) => ({ word, plain: 4, isSure: word !== 'funny' }));
   const sentences = [...repeat(2, 'a b c d e', 0), ...repeat(1, 'funny', 1)];
   expect(askWhyNegative(sentences, words).map(({ word }) => word)).toEqual([
     'a',

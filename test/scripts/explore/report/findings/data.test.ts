@@ -20,13 +20,20 @@ describe('the classes', () => {
   });
 
   test('may be empty but for one', () => {
-    expect(describeClasses([0, 0, 0, 0, 7])).toBe('100 % of the texts are positive, 0 % negative');
+    expect(describeClasses([0, 0, 0, 0, 7])).toBe('All texts are positive');
+    expect(adviseOnClasses([0, 0, 0, 0, 7])).toMatch(/^there is nothing to tell apart/);
+  });
+
+  test('without texts are not spoken of', () => {
+    expect(describeClasses([3, 0, 0, 0, 7])).toBe('70 % of the texts are positive, 30 % negative');
+    expect(describeClasses([5, 0, 0, 0, 5])).toBe('Each of 2 classes has about 50 % of the texts');
+    expect(adviseOnClasses([3, 0, 0, 0, 7])).toMatch(/ macro-F1 too, which counts all 2 alike/);
+    expect(adviseOnClasses([5, 0, 0, 0, 5])).toMatch(/^the classes are about even/);
   });
 
   test('are even where none is twice as large as another, and else accuracy rewards the largest', () => {
     expect(adviseOnClasses([19, 10, 10, 10, 10])).toMatch(/^the classes are about even/);
     expect(adviseOnClasses([20, 10, 10, 10, 10])).toMatch(/^accuracy rewards the largest class/);
-    expect(adviseOnClasses([10, 10, 0, 0, 0])).toMatch(/^accuracy rewards the largest class/);
   });
 
   test('of about one size have no largest', () => {
@@ -44,12 +51,12 @@ describe('the lengths', () => {
   });
   const describeBins = (...bins: Parameters<typeof lengthsOf>) => describeLengths(lengthsOf(...bins));
 
-  test('are told by how neutral the shortest and the longest are', () => {
+  test('are told by the class whose share differs most between the shortest and the longest', () => {
     expect(describeBins(['1', [1, 0, 3, 0, 0]], ['2', [9, 0, 0, 0, 0]], ['17–32', [1, 1, 1, 0, 0]])).toBe(
       '75 % of texts of 1 token are neutral, 33 % of those of 17–32',
     );
-    expect(describeBins(['3–4', [1, 0, 1, 0, 0]], ['5–8', [1, 0, 0, 0, 0]])).toBe(
-      '50 % of texts of 3–4 tokens are neutral, 0 % of those of 5–8',
+    expect(describeBins(['3–4', [1, 0, 0, 0, 1]], ['5–8', [4, 0, 0, 0, 1]])).toBe(
+      '50 % of texts of 3–4 tokens are negative, 80 % of those of 5–8',
     );
   });
 
@@ -121,9 +128,9 @@ describe('the duplicates', () => {
 
   test('are told by their share, and by how many sets contradict themselves', () => {
     expect([0, 1, 2].map((numConflicts) => describeConflicts(12, numConflicts))).toEqual([
-      '12 % of the texts repeat another one but for case and spelling, and 0 such sets are labelled in two ways',
-      '12 % of the texts repeat another one but for case and spelling, and 1 such set is labelled in two ways',
-      '12 % of the texts repeat another one but for case and spelling, and 2 such sets are labelled in two ways',
+      '12 % of the texts repeat another one but for case and spelling; of 12 texts that others repeat, 0 % have more than one label',
+      '12 % of the texts repeat another one but for case and spelling; of 12 texts that others repeat, 8.3 % have more than one label',
+      '12 % of the texts repeat another one but for case and spelling; of 12 texts that others repeat, 17 % have more than one label',
     ]);
   });
 
@@ -138,7 +145,9 @@ describe('the duplicates', () => {
     expect(adviseOnDuplicates(duplicatesOf(3, 0))).toMatch(
       / have the same label each time, so the labels look sure/,
     );
-    expect(adviseOnDuplicates(duplicatesOf(3, 1))).toMatch(/ gets beyond 98 % here\.$/);
+    expect(adviseOnDuplicates(duplicatesOf(3, 1))).toMatch(
+      / another one in 33 % of cases: .* may still get 98 % right here\.$/,
+    );
   });
 });
 

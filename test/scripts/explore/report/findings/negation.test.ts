@@ -39,10 +39,10 @@ describe('a negation', () => {
   test('may have words of one side only', () => {
     const used = { numWords: 3, numUses: 4, numTurned: 0, shareWithout: undefined };
     expect(describeNegation(negationOf(used), 'sentence')).toBe(
-      'A negation turns 0 % of 4 uses of 3 positive words to the negative side',
+      'A negation turns no more words than chance does: 0 % of 4 uses of 3 positive words to the negative side',
     );
     expect(describeNegation(negationOf(NO_USE, used), 'sentence')).toBe(
-      'A negation turns 0 % of 4 uses of 3 negative words to the positive side',
+      'A negation turns no more words than chance does: 0 % of 4 uses of 3 negative words to the positive side',
     );
   });
 
@@ -53,7 +53,7 @@ describe('a negation', () => {
   test('is told of sentences or texts, and of the class that has most', () => {
     const negation = { ...NO_NEGATION, shareOfSentences: 0.251, shareByClass: [0.3, 0.31, 0.1, 0.2, 0.05] };
     expect(describeNegationByClass(negation, 'sentence')).toBe(
-      '25 % of the sentences hold a negation; of somewhat negative texts 31 % do, most of all',
+      '25 % of the sentences hold a negation; of somewhat negative ones 31 % do, most of all',
     );
     expect(describeNegationByClass(negation, 'text')).toMatch(/^25 % of the texts hold a negation; /);
   });
@@ -69,6 +69,10 @@ describe('a negation', () => {
     expect(adviseOnNegation(turned(20, 0.05))).toMatch(/^single words are not enough/);
     expect(adviseOnNegation(turned(20, 0.15))).toMatch(/^negations turn few words here/);
     expect(adviseOnNegation(turned(20))).toMatch(/^single words are not enough/);
+    // Of nine uses three could be turned by chance.
+    expect(
+      adviseOnNegation(negationOf({ numWords: 9, numUses: 9, numTurned: 3, shareWithout: 0.01 })),
+    ).toMatch(/^negations turn few words here, or too few to tell/);
     expect(adviseOnNegation(NO_NEGATION)).toMatch(/^what a negation does must be learnt from other data/);
   });
 });
@@ -76,42 +80,50 @@ describe('a negation', () => {
 describe('why a positive word stands in negative texts', () => {
   const study = (
     word: string,
-    [negated, unfulfilled, contrast, unexplained]: [number, number, number, number],
+    [negated, unfulfilled, contrast]: [number, number, number],
     shareOfNegative = 0.009,
   ): WhyNegative => ({
     word,
     plain: 3,
-    numNegative: negated + unfulfilled + contrast + unexplained,
+    numNegative: 10,
     shareOfNegative,
     shareOfPositive: 0.0231,
     reasons: {
-      negated: { count: negated, examples: [] },
-      unfulfilled: { count: unfulfilled, examples: [] },
-      contrast: { count: contrast, examples: [] },
-      unexplained: { count: unexplained, examples: [] },
+      negated: { share: negated, shareOfPositive: 0.021, examples: [] },
+      unfulfilled: { share: unfulfilled, shareOfPositive: 0.14, examples: [] },
+      contrast: { share: contrast, shareOfPositive: 0.5, examples: [] },
+      unexplained: { share: 1 - negated - unfulfilled - contrast, shareOfPositive: 0.7, examples: [] },
     },
   });
 
   test('is told with its share of both sides, the most frequent reason first', () => {
-    expect(describeWhyNegative([study('good', [2, 5, 1, 2])], 'sentence')).toBe(
-      '“good” is a positive word, and rarer in negative texts: of 1,000 negative texts 9.0 hold it, of 1,000 positive ones 23; of 10 sentences with a negative text that holds it, in 50 % it is wanted, tried, limited or compared, in 20 % a negation reaches it, in 20 % no rule of this report says why and in 10 % a “but” or its like takes it back',
+    expect(describeWhyNegative([study('good', [0.2, 0.5, 0.1])], 'sentence')).toBe(
+      '“good” has a mean label of 3.0 by itself, and is rarer in negative texts than in positive ones (9.0 of 1,000 against 23); of 10 sentences in which a negative text holds it, in 50 % it is wanted, tried, limited or compared (where a positive one does, 14 %), in 20 % a negation reaches it (2.1 %) and in 10 % a “but” or its like takes it back (50 %)',
     );
   });
 
   test('is told of "funny" where that was studied, else of the first', () => {
-    const [good, funny] = [study('good', [9, 0, 0, 0]), study('funny', [1, 0, 0, 0])];
+    const [good, funny] = [study('good', [0.9, 0, 0]), study('funny', [1, 0, 0])];
     expect(chooseWhyNegative([good, funny])).toBe(funny);
     expect(chooseWhyNegative([good])).toBe(good);
-    expect(describeWhyNegative([good, funny], 'sentence')).toMatch(/^“funny” is a positive word/);
+    expect(describeWhyNegative([good, funny], 'sentence')).toMatch(
+      /^“funny” has a mean label of 3\.0 by itself/,
+    );
   });
 
   test('leaves out reasons that no text has', () => {
-    expect(describeWhyNegative([study('good', [0, 0, 1, 0], 0.03)], 'text')).toBe(
-      '“good” is a positive word, and no rarer in negative texts: of 1,000 negative texts 30 hold it, of 1,000 positive ones 23; of 1 negative text that holds it, in 100 % a “but” or its like takes it back',
+    expect(describeWhyNegative([study('good', [0, 0, 1], 0.03)], 'text')).toBe(
+      '“good” has a mean label of 3.0 by itself, and is no rarer in negative texts than in positive ones (30 of 1,000 against 23); of 10 negative texts that hold it, in 100 % a “but” or its like takes it back (where a positive one does, 50 %)',
+    );
+  });
+
+  test('may be what no rule says', () => {
+    expect(describeWhyNegative([study('good', [0, 0, 0])], 'sentence')).toMatch(
+      /, no rule of this report says why$/,
     );
   });
 
   test('is not asked for where none does', () => {
-    expect(describeWhyNegative([], 'sentence')).toMatch(/^No word was met often enough to call it positive/);
+    expect(describeWhyNegative([], 'sentence')).toMatch(/^No word that is positive beyond chance/);
   });
 });

@@ -45,7 +45,10 @@ describe('the terms of a kind', () => {
   test('that go no further than chance are characteristic of nothing', () => {
     const terms = [term('Ann', NONE, [0, 0, 0, 0, 2.5]), term('Bob', NONE, [2, 0, 0, 0, 0])];
     expect(describeTerms('person', study(2.5, ...terms), 'sentence')).toBe(
-      'No person of 2 is characteristic of a class: even “Ann” for positive (z 2.5) may be chance',
+      'None of 2 people is characteristic of a class: even “Ann” for positive (z 2.5) may be chance',
+    );
+    expect(describeTerms('verb', study(0, term('go', NONE, NONE)), 'text')).toBe(
+      'None of 1 verb is characteristic of a class',
     );
   });
 });
@@ -75,21 +78,21 @@ describe('the frequency of terms', () => {
     );
     // Nine in the lists of the classes; of them "bad" speaks for somewhat negative, "great" for positive.
     expect(describeFrequency(studies({ adjective }))).toBe(
-      'Frequency misleads: of the 9 adjectives and verbs most frequent in a class 2 are characteristic of it; of somewhat negative texts “good” (z −3.0) is the most frequent adjective, “bad” (z 6.0) the most characteristic',
+      'Frequency misleads: of 9 places among the most frequent adjectives and verbs of each class 2 are held by a word that is characteristic of it; of somewhat negative texts “good” (z −3.0) is the most frequent adjective, “bad” (z 6.0) the most characteristic',
     );
   });
 
   test('tells what is characteristic where most of the frequent are, without an example where there is none', () => {
     const terms = [0, 1, 2, 3, 4].map((k) => term(`t${k}`, NONE.with(k, 5), NONE.with(k, 4)));
     expect(describeFrequency(studies({ verb: study(3, ...terms) }))).toBe(
-      'What is frequent is mostly characteristic: of the 5 adjectives and verbs most frequent in a class 5 are characteristic of it',
+      'What is frequent is mostly characteristic: of 5 places among the most frequent adjectives and verbs of each class 5 are held by a word that is characteristic of it',
     );
   });
 
   test('is asked of the eight most frequent of a class', () => {
     const terms = Array.from({ length: 9 }, (_, i) => term(`t${i}`, [9 - i, 0, 0, 0, 0], [i, 0, 0, 0, 0]));
     expect(describeFrequency(studies({ adjective: study(7, ...terms) }))).toMatch(
-      /of the 8 .* 0 are characteristic of it; of negative texts “t0” \(z 0\.0\) .*, “t8” \(z 8\.0\) the most/,
+      /of 8 places .* 0 are held by a word that is characteristic of it; of negative texts “t0” \(z 0\.0\) .*, “t8” \(z 8\.0\) the most/,
     );
   });
 });
@@ -99,19 +102,19 @@ describe('what names mean for training', () => {
 
   test('is nothing where none is characteristic', () => {
     const place = study(2, term('Rome', NONE, [1, 0, 0, 0, 0]));
-    expect(adviseOnNames(studies({ place }), KINDS)).toMatch(/^no name tells of the class beyond chance/);
+    expect(adviseOnNames(studies({ place }), KINDS)).toMatch(
+      /^no name tells anything of the class beyond chance/,
+    );
   });
 
   test('is told with three of those that are', () => {
     const person = study(2, ...'Ann Bob Cid Dan'.split(' ').map((name) => term(name, NONE, [3, 0, 0, 0, 0])));
-    expect(adviseOnNames(studies({ person }), KINDS)).toMatch(
-      /^names such as “Ann”, “Bob” and “Cid” tell of/,
-    );
+    expect(adviseOnNames(studies({ person }), KINDS)).toMatch(/^“Ann”, “Bob” and “Cid” tell something of/);
   });
 });
 
 test('what words mean for training depends on whether any is characteristic', () => {
   const verb = study(2, term('go', NONE, [0, 3, 0, 0, 0]));
-  expect(adviseOnWords(studies({ verb }))).toMatch(/^what is characteristic here is what a linear model/);
+  expect(adviseOnWords(studies({ verb }))).toMatch(/^single words tell something of the class/);
   expect(adviseOnWords(studies({ verb: { ...verb, criticalZ: 3 } }))).toMatch(/^single words tell nothing/);
 });

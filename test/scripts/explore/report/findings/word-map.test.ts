@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { WordMap } from '../../../../../scripts/explore/measures/word-map.ts';
 import {
   adviseOnVectors,
+  describeSources,
   describeWordMap,
   describeWordMaps,
 } from '../../../../../scripts/explore/report/findings/word-map.ts';
@@ -19,9 +20,9 @@ const TRAINED = map('recurrent', 0.81, 0.98, undefined);
 describe('a map of words', () => {
   test('tells how well it separates the sides, and of the test pairs that it knows', () => {
     expect(describeWordMap(GLOVE)).toBe(
-      'wink: two words of one side are nearer than two of opposite sides in 58 % of cases; nearer of random pairs of words: happy–sad than 99.7 %, good–bad than 100 %',
+      'wink: two words of one side are nearer than two of opposite sides in 58 % of cases; happy–sad are nearer than 99.7 % and good–bad than 100 % of random pairs of words',
     );
-    expect(describeWordMap(TRAINED)).toMatch(/words: happy–sad than 98 %$/);
+    expect(describeWordMap(TRAINED)).toMatch(/; happy–sad are nearer than 98 % of random pairs of words$/);
     expect(describeWordMap(map('own', 0.5, undefined, undefined))).toMatch(/ in 50 % of cases$/);
   });
 
@@ -45,11 +46,21 @@ describe('a map of words', () => {
 
 test('what vectors mean for training depends on which of them know of sentiment', () => {
   expect(adviseOnVectors([GLOVE, TRAINED])).toMatch(
-    /^the vectors of recurrent know of sentiment; those of wink hold opposites close, /,
+    /^the recurrent vectors tell the sides of these words apart; the wink ones hardly tell /,
   );
-  expect(adviseOnVectors([GLOVE])).toMatch(/^these vectors hold opposites close, /);
-  expect(adviseOnVectors([TRAINED])).toMatch(
-    /^the vectors of recurrent know of sentiment: words of one side /,
-  );
+  expect(adviseOnVectors([GLOVE])).toMatch(/^these vectors hardly tell the sides/);
+  expect(adviseOnVectors([TRAINED])).toMatch(/^the recurrent vectors tell the sides of these words apart\.$/);
   expect(adviseOnVectors([])).toBe('nothing can be said of vectors here.');
+});
+
+test('the sources of vectors are told of where they are known, with those that are missing beside', () => {
+  expect(describeSources([GLOVE, TRAINED, map('x.vec', 0.5)])).toEqual([
+    expect.stringMatching(/^The wink vectors are GloVe’s/),
+    expect.stringMatching(/^The recurrent vectors are those of the model .* whose words they know better/),
+  ]);
+  expect(describeSources([TRAINED])).toEqual([
+    expect.stringMatching(/^The recurrent vectors /),
+    expect.stringMatching(/ask for wink’s too: --vectors own wink recurrent\.$/),
+  ]);
+  expect(describeSources([])).toEqual([]);
 });
