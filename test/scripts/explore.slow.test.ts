@@ -94,7 +94,7 @@ describe('npm run explore', () => {
   });
 
   test('maps vectors trained on the texts beside those of the model, if no others are asked for', async () => {
-    expect(findingsOf(example)[4]).toMatch(/^In the own vectors .* \(recurrent \d+ %, chance 50 %\)/);
+    expect(findingsOf(example)[4]).toMatch(/^In the recurrent vectors .* \(own \d+ %, chance 50 %\)/);
     expect(await readdir(exampleOut)).toEqual(
       expect.arrayContaining(['words-own.png', 'words-recurrent.png']),
     );
