@@ -30,6 +30,7 @@ interface ExploreOptions extends DataOptions {
 
 /** The source of vectors that are trained on the data. */
 const OWN = 'own';
+const SOURCES = `${OWN} (trained on the texts), ${VECTORS_OPTION_HELP}`;
 
 const program = addDataOptions(
   new Command('npm run explore --').description(
@@ -39,17 +40,15 @@ const program = addDataOptions(
 )
   .requiredOption('--data <file>', 'the labelled texts')
   .option('--out <folder>', 'where report.html and the charts are written', 'report')
-  .option(
-    '--vectors <source...>',
-    `word vectors to map: ${OWN} (trained on the texts), ${VECTORS_OPTION_HELP}`,
-    [OWN, 'recurrent'],
-  )
+  .option('--vectors <source...>', `word vectors to map: ${SOURCES}`, [OWN, 'recurrent'])
   .option('--seed <n>', 'start of the random numbers: same data and seed, same report', parseCount, 1);
 
 await runProgram(async () => {
   const { data, out, vectors, seed, limit, ...columns } = program.parse().opts<ExploreOptions>();
   const tables = new Map<string, WordVectorTable>();
-  for (const source of vectors) if (source !== OWN) tables.set(source, await readWordVectors(source));
+  for (const source of vectors) {
+    if (source !== OWN) tables.set(source, await readWordVectors(source, undefined, SOURCES));
+  }
   const dataset = await readDataset(data, columns);
   const labelled = drawTexts(dataset.texts, limit ?? Number.POSITIVE_INFINITY, seed);
   await mkdir(out, { recursive: true }).catch((cause: Error) => {

@@ -14,17 +14,19 @@ export const VECTORS_OPTION_HELP =
 /**
  * The word vectors that a source names: `recurrent`, `wink`, or a file in the text format of word2vec.
  * @param onProgress called with the number of words read so far, and of all, while a file is read
+ * @param expected what the program takes, for the message where the source is none
  * @throws UsageError for a source that is none, a file that cannot be read, and where wink's package is missing
  * @throws DatasetError for a malformed file
  */
 export async function readWordVectors(
   source: string,
   onProgress?: (done: number, total: number) => void,
+  expected = VECTORS_OPTION_HELP,
 ): Promise<WordVectorTable> {
   if (source === 'recurrent') return readRecurrentVectors();
   if (source === 'wink') return readWinkEmbeddings('wink’s vectors', 'name another source of vectors');
   if (!existsSync(source)) {
-    throw new UsageError(`no vectors "${source}"; expected ${VECTORS_OPTION_HELP}`);
+    throw new UsageError(`no vectors "${source}"; expected ${expected}`);
   }
   return { name: basename(source), ...(await parseWordVectors(await openInput(source), onProgress)) };
 }

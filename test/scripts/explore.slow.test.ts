@@ -160,7 +160,7 @@ describe('npm run explore', () => {
     [
       'unknown vectors',
       () => ['--data', small, '--vectors', 'gloves'],
-      () => `error: no vectors "gloves"; expected ${VECTORS_OPTION_HELP}`,
+      () => `error: no vectors "gloves"; expected own (trained on the texts), ${VECTORS_OPTION_HELP}`,
     ],
     ['vectors that are none', () => ['--data', small, '--vectors', small], () => `error: ${small}, line 1: `],
   ])('refuses %s in one line', async (_, args, message) => {

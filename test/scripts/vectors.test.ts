@@ -79,6 +79,18 @@ describe.concurrent('vectors', { timeout: TIMEOUT_MS }, () => {
     expect(await readdir(folder)).not.toContain('none.txt');
   });
 
+  test('that nothing is learned of are refused in one line, and not written', async () => {
+    const data = join(folder, 'few.csv');
+    const out = join(folder, 'few.vec');
+    await writeFile(data, 'text,label\nA good film,4\nA bad film,0\n');
+    const { stdout, stderr, code } = await runScript('vectors.ts', ['--data', data, '--out', out]);
+    expect([stdout, code]).toEqual(['', 1]);
+    expect(stderr).toMatch(
+      /^error: of 2 sentences no two words beside each other were left to learn from; expected/m,
+    );
+    expect(await readdir(folder)).not.toContain('few.vec');
+  });
+
   test('do not take the place of their data', async () => {
     const { stderr, code } = await train('--out', phrases);
     expect(code).toBe(1);
