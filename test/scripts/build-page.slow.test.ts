@@ -179,19 +179,11 @@ describe.skipIf(!executablePath).each(['recurrent', 'linear'] as const)(
       await close();
     });
 
-    test('says when the model is not there, and takes it when it is', async () => {
-      missing = ['model.bin'];
-      await open();
-      await write('A good film.');
-      expect(await text('problem-text')).toBe('The model cannot be loaded. Is the connection up?');
-      missing = [];
-      await page.click('#again');
-      await page.locator('#result').waitFor();
-      await close();
-    });
-
-    test('says when the thread is not there, and takes it when it is', async () => {
-      missing = ['worker.js'];
+    test.each([
+      ['model', 'model.bin'],
+      ['thread', 'worker.js'],
+    ])('says when the %s is not there, and takes it when it is', async (_, file) => {
+      missing = [file];
       await open();
       await write('A good film.');
       expect(await text('problem-text')).toBe('The model cannot be loaded. Is the connection up?');

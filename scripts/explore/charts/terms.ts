@@ -1,5 +1,6 @@
 import { SENTIMENTS } from '../../../classifier/src/index.ts';
 import { type Drawing, drawChart, INK, SENTIMENT_COLORS } from '../../draw-chart.ts';
+import { findClasses } from '../measures/counting.ts';
 import { listLargest, type Term, type TermStudy } from '../measures/terms.ts';
 import { count, decimal } from '../report/describe.ts';
 import { heading } from './common.ts';
@@ -19,7 +20,7 @@ export function drawTerms(
   { terms, criticalZ }: TermStudy,
   classes: readonly number[],
 ): Promise<Drawing> {
-  const labels = SENTIMENTS.flatMap((_, label) => (classes[label]! > 0 ? label : []));
+  const labels = findClasses(classes);
   return drawChart({
     title: heading(
       title,

@@ -17,6 +17,10 @@ export function countLabels(labelled: readonly { label: number }[]): number[] {
   return counts;
 }
 
+/** The labels that are counted at least once, in ascending order. */
+export const findClasses = (counts: readonly number[]): number[] =>
+  counts.flatMap((count, label) => (count > 0 ? label : []));
+
 /** The expected label, 0..4, of counts by label of which there is at least one, shape [5]. */
 export function meanLabel(counts: readonly number[]): number {
   return sum(counts.map((count, label) => count * label)) / sum(counts);

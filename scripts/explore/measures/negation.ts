@@ -82,8 +82,10 @@ interface Occurrence {
 export function studyNegation(sentences: readonly Sentence[], seed: number): Negation {
   const numTexts = noCounts();
   const numWith = noCounts();
+  let numSentencesWith = 0;
   for (const { words, phrases } of sentences) {
     const hasNegation = words.some((word) => NEGATIONS.has(word));
+    if (hasNegation) numSentencesWith++;
     // Parts of sentences are shorter in some classes, and short texts hold few negations.
     for (const { label } of phrases.filter(({ from, to }) => to - from === words.length)) {
       numTexts[label]!++;
@@ -93,15 +95,18 @@ export function studyNegation(sentences: readonly Sentence[], seed: number): Neg
   const byWord = Map.groupBy(sentences.flatMap(findOccurrences), ({ word }) => word);
   const plainLabels = (occurrences: readonly Occurrence[]): number[] =>
     occurrences.flatMap(({ plain: [shortest] }) => shortest?.label ?? []);
-  const frequent = [...byWord.values()].map(plainLabels).filter(({ length }) => length >= MIN_PLAIN);
-  const criticalLean = findCriticalLean(frequent, createRandom(seed));
+  const frequent = [...byWord]
+    .map(([word, occurrences]) => ({ word, occurrences, labels: plainLabels(occurrences) }))
+    .filter(({ labels }) => labels.length >= MIN_PLAIN);
+  const criticalLean = findCriticalLean(
+    frequent.map(({ labels }) => labels),
+    createRandom(seed),
+  );
   const words: NegatedWord[] = [];
   const leaning: Negation['leaning'] = [];
   const negatedUses: NegatedUse[] = [];
   const plainUses: Use[] = [];
-  for (const [word, occurrences] of byWord) {
-    const labels = plainLabels(occurrences);
-    if (labels.length < MIN_PLAIN) continue;
+  for (const { word, occurrences, labels } of frequent) {
     const mean = average(labels);
     if (isLeaning(mean)) leaning.push({ word, plain: mean, isSure: lean(labels) > criticalLean });
     for (const { plain, negated, distance } of occurrences) {
@@ -118,9 +123,7 @@ export function studyNegation(sentences: readonly Sentence[], seed: number): Neg
   }
   words.sort((a, b) => b.numNegated - a.numNegated || (a.word < b.word ? -1 : 1));
   return {
-    shareOfSentences:
-      sentences.filter((sentence) => sentence.words.some((word) => NEGATIONS.has(word))).length /
-      Math.max(1, sentences.length),
+    shareOfSentences: numSentencesWith / Math.max(1, sentences.length),
     shareByClass: numWith.map((count, k) => count / Math.max(1, numTexts[k]!)),
     words,
     leaning,

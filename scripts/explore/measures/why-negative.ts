@@ -74,18 +74,24 @@ function study(
   plain: number,
   numTexts: ReturnType<typeof countSides>,
 ): WhyNegative {
-  const found = sentences.map((sentence) => findHolding(sentence, word));
-  const { negative, positive } = countSides(found.flatMap((holding) => holding.map(({ phrase }) => phrase)));
+  const found = sentences.map((sentence) => ({ sentence, holding: findHolding(sentence, word) }));
+  const { negative, positive } = countSides(
+    found.flatMap(({ holding }) => holding.map(({ phrase }) => phrase)),
+  );
   const [inNegative, inPositive] = [
     ({ label }: Phrase) => label < NEUTRAL,
     ({ label }: Phrase) => label > NEUTRAL,
   ].map((isOnSide) =>
-    found.flatMap((holding) => holding.findLast(({ phrase }) => isOnSide(phrase)) ?? []),
-  ) as [Holding[], Holding[]];
-  const shareOf = (holdings: readonly Holding[], reason: Reason): number =>
-    holdings.filter((holding) => holding.reason === reason).length / Math.max(1, holdings.length);
+    found.flatMap(({ sentence, holding }) => {
+      const longest = holding.findLast(({ phrase }) => isOnSide(phrase));
+      if (longest === undefined) return [];
+      return { text: longest.phrase.text, reason: findReason(sentence, longest) };
+    }),
+  ) as [Explained[], Explained[]];
+  const shareOf = (texts: readonly Explained[], reason: Reason): number =>
+    texts.filter((text) => text.reason === reason).length / Math.max(1, texts.length);
   const toReason = (reason: Reason): WhyNegative['reasons'][Reason] => {
-    const texts = inNegative.filter((holding) => holding.reason === reason).map(({ phrase }) => phrase.text);
+    const texts = inNegative.filter((text) => text.reason === reason).map(({ text }) => text);
     const shortestFirst = [...new Set(texts)].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
     return {
       share: shareOf(inNegative, reason),
@@ -109,9 +115,15 @@ function study(
 }
 
 /** A text that holds the word, and the reason that fits it. */
+interface Explained {
+  text: string;
+  reason: Reason;
+}
+
+/** A text that holds the word, and the word's first place in it. */
 interface Holding {
   phrase: Phrase;
-  reason: Reason;
+  place: number;
 }
 
 /** The texts of a sentence that hold the word, the shortest first. */
@@ -121,7 +133,7 @@ function findHolding(sentence: Sentence, word: string): Holding[] {
     .toSorted((a, b) => a.to - a.from - (b.to - b.from))
     .flatMap((phrase) => {
       const place = places.find((at) => phrase.from <= at && at < phrase.to);
-      return place === undefined ? [] : { phrase, reason: findReason(sentence, place, phrase) };
+      return place === undefined ? [] : { phrase, place };
     });
 }
 
@@ -132,7 +144,7 @@ function countSides(phrases: readonly Phrase[]): { negative: number; positive: n
   };
 }
 
-function findReason({ words }: Sentence, place: number, { from, to }: Phrase): Reason {
+function findReason({ words }: Sentence, { place, phrase: { from, to } }: Holding): Reason {
   if (findReaching(words, WINDOW)[place]! >= from) return 'negated';
   // A text of several sentences holds all kinds of words: only those of the word's own tell of it.
   const begin = Math.max(from, words.slice(0, place).findLastIndex(isSentenceEnd) + 1);

@@ -1,5 +1,5 @@
 import { SENTIMENTS } from '../../../../classifier/src/index.ts';
-import { findLargest, sum } from '../../measures/counting.ts';
+import { findClasses, findLargest, sum } from '../../measures/counting.ts';
 import type { Duplicates } from '../../measures/duplicates.ts';
 import type { Leakage } from '../../measures/leakage.ts';
 import type { Lengths } from '../../measures/lengths.ts';
@@ -20,10 +20,6 @@ export function describeClasses(counts: readonly number[]): string {
   if (share(largest) === share(smallest)) return `${which} has about ${share(largest)} of the texts`;
   return `${share(largest)} of the texts are ${SENTIMENTS[largest]}, ${share(smallest)} ${SENTIMENTS[smallest]}`;
 }
-
-/** The labels that some text has. */
-const findClasses = (counts: readonly number[]): number[] =>
-  counts.flatMap((count, label) => (count > 0 ? label : []));
 
 /** Classes of which none is so many times as large as another are about even. */
 const EVEN_FACTOR = 2;

@@ -17,7 +17,7 @@ export function describeNegation({ shareOfSentences, turned }: Negation, unit: U
   if (sides.length === 0) {
     return 'Too few words that lean to a side stand in the reach of a negation to say what it does to them';
   }
-  const isClear = [turned.positive, turned.negative].some((side) => side.numUses > 0 && isTurning(side));
+  const isClear = Object.values(turned).some(isTurning);
   return `A negation turns ${isClear ? '' : 'no more words than chance does: '}${list(sides)}`;
 }
 
@@ -66,6 +66,7 @@ export function describeWhyNegative(studies: readonly WhyNegative[], unit: Unit)
 
 /** Whether words in the reach of a negation are turned clearly more often than without one, by size and by chance. */
 function isTurning({ numUses, numTurned, shareWithout = 0 }: Turned): boolean {
+  if (numUses === 0) return false;
   const atLeast = Math.max(CLEAR_DIFFERENCE, 1 / Math.sqrt(numUses)); // two standard errors of a share, at most
   return numTurned / numUses > shareWithout + atLeast;
 }
@@ -74,8 +75,8 @@ function isTurning({ numUses, numTurned, shareWithout = 0 }: Turned): boolean {
 const CLEAR_DIFFERENCE = 0.1;
 
 export function adviseOnNegation({ turned }: Negation): string {
-  const sides = [turned.positive, turned.negative].filter(({ numUses }) => numUses > 0);
-  if (sides.length === 0)
+  const sides = Object.values(turned);
+  if (sides.every(({ numUses }) => numUses === 0))
     return 'what a negation does must be learnt from other data: this says too little of it.';
   return sides.some(isTurning)
     ? 'single words are not enough; n-grams, features for words in the reach of a negation, or a network that reads in order can tell these apart.'
