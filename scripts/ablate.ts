@@ -5,16 +5,16 @@
  */
 import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
-import { createRandom } from '../classifier/src/training/random.ts';
-import { quantizeNetwork } from '../classifier/src/training/recurrent/quantize.ts';
-import { RECURRENT_DEFAULTS, type RecurrentSettings } from '../classifier/src/training/recurrent/settings.ts';
-import type { PretrainedVectors } from '../classifier/src/training/recurrent/vocabulary.ts';
-import { assignFolds } from '../classifier/src/training/split.ts';
+import { assignFolds } from '../classifier/training/data/split.ts';
+import { createRandom } from '../classifier/training/optimizers/random.ts';
+import { quantizeNetwork } from '../classifier/training/recurrent/quantize.ts';
+import { RECURRENT_DEFAULTS, type RecurrentSettings } from '../classifier/training/recurrent/settings.ts';
 import {
   type EpochReport,
   measureNetwork,
   trainBestNetwork,
-} from '../classifier/src/training/train-recurrent.ts';
+} from '../classifier/training/recurrent/train-recurrent.ts';
+import type { PretrainedVectors } from '../classifier/training/recurrent/vocabulary.ts';
 import { addDataOptions, type DataOptions, parseCount, readDataset } from './data-option.ts';
 import { withProgress } from './progress.ts';
 import { readVectors } from './read-vectors.ts';

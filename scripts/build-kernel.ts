@@ -1,6 +1,6 @@
 /*
  * Compiles the kernel of the recurrent model:  npm run build:kernel
- * classifier/assembly/ becomes classifier/src/recurrent/kernel-wasm.ts, in a few seconds.
+ * classifier/assembly/ becomes classifier/src/recurrent/kernel/wasm-bytes.ts, in a few seconds.
  */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,7 @@ import { main as compile } from 'assemblyscript/asc';
 import { runProgram } from './run-program.ts';
 
 const SOURCES = new URL('../classifier/assembly/', import.meta.url);
-const TARGET = new URL('../classifier/src/recurrent/kernel-wasm.ts', import.meta.url);
+const TARGET = new URL('../classifier/src/recurrent/kernel/wasm-bytes.ts', import.meta.url);
 
 /** The kernel compiled from its sources, as a module of TypeScript: the same sources give the same bytes. */
 export async function compileKernel(): Promise<string> {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { deserialize, serialize } from 'node:v8';
-import type { LabelledText } from '../classifier/src/training/dataset.ts';
-import { RECURRENT_DEFAULTS } from '../classifier/src/training/recurrent/settings.ts';
-import type { RecurrentCheckpoint } from '../classifier/src/training/train-recurrent.ts';
+import type { LabelledText } from '../classifier/training/data/dataset.ts';
+import { RECURRENT_DEFAULTS } from '../classifier/training/recurrent/settings.ts';
+import type { RecurrentCheckpoint } from '../classifier/training/recurrent/train-recurrent.ts';
 import { readFile } from './read-file.ts';
 import { UsageError } from './run-program.ts';
 import type { RecurrentOptions } from './train-model.ts';

@@ -3,8 +3,8 @@
 import { once } from 'node:events';
 import { Command } from 'commander';
 import { type Classification, loadClassifier } from '../classifier/src/index.ts';
-import { readTexts } from '../classifier/src/training/dataset.ts';
-import { findFormat } from '../classifier/src/training/records.ts';
+import { readTexts } from '../classifier/training/data/dataset.ts';
+import { findFormat } from '../classifier/training/data/records.ts';
 import { DEFAULT_MODEL, MODEL_OPTION_HELP, readModel } from './model-option.ts';
 import { type Progress, startProgress } from './progress.ts';
 import { openInput } from './read-file.ts';

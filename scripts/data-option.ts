@@ -3,10 +3,10 @@ import { basename } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { DatasetError } from '../classifier/src/errors.ts';
 import type { Classifier } from '../classifier/src/index.ts';
-import { type LabelledText, readLabelledTexts } from '../classifier/src/training/dataset.ts';
-import { parseLabelMap } from '../classifier/src/training/labels.ts';
-import type { Outcome } from '../classifier/src/training/metrics.ts';
-import { requireFormat } from '../classifier/src/training/records.ts';
+import { type LabelledText, readLabelledTexts } from '../classifier/training/data/dataset.ts';
+import { parseLabelMap } from '../classifier/training/data/labels.ts';
+import { requireFormat } from '../classifier/training/data/records.ts';
+import type { Outcome } from '../classifier/training/metrics.ts';
 import { withProgress } from './progress.ts';
 import { openInput } from './read-file.ts';
 

@@ -1,5 +1,5 @@
 import { type ModelHeader, SENTIMENTS } from '../classifier/src/index.ts';
-import type { Metrics } from '../classifier/src/training/metrics.ts';
+import type { Metrics } from '../classifier/training/metrics.ts';
 import { markdownTable } from './markdown-table.ts';
 
 /** How a model does on a file it was not trained on. */

@@ -1,5 +1,5 @@
 import { SENTIMENTS } from '../classifier/src/index.ts';
-import type { Metrics } from '../classifier/src/training/metrics.ts';
+import type { Metrics } from '../classifier/training/metrics.ts';
 
 /** What `evaluate` reports. */
 export interface EvaluationReport extends Metrics {

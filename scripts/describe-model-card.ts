@@ -1,5 +1,5 @@
 import { type ModelHeader, SENTIMENTS } from '../classifier/src/index.ts';
-import type { StrongestNgrams, StrongNgram } from '../classifier/src/training/strongest-ngrams.ts';
+import type { StrongestNgrams, StrongNgram } from '../classifier/training/linear/strongest-ngrams.ts';
 import type { Ablation } from './ablate.ts';
 import {
   describeAccuracy,

@@ -4,8 +4,8 @@
  */
 import { Command, Option } from 'commander';
 import { loadClassifier, MODEL_KINDS, type ModelKind } from '../classifier/src/index.ts';
-import { computeMetrics } from '../classifier/src/training/metrics.ts';
-import { createRandom, shuffle } from '../classifier/src/training/random.ts';
+import { computeMetrics } from '../classifier/training/metrics.ts';
+import { createRandom, shuffle } from '../classifier/training/optimizers/random.ts';
 import {
   addDataOptions,
   classifyAll,

@@ -1,7 +1,7 @@
 import { type Classifier, loadClassifier, type ModelHeader } from '../classifier/src/index.ts';
 import { type DecodedModel, encodeModel } from '../classifier/src/model-file.ts';
-import { NUM_POOL_WEIGHTS } from '../classifier/src/recurrent/pool-opinions.ts';
-import { computeMetrics } from '../classifier/src/training/metrics.ts';
+import { NUM_POOL_WEIGHTS } from '../classifier/src/recurrent/blend.ts';
+import { computeMetrics } from '../classifier/training/metrics.ts';
 import type { Ablation } from './ablate.ts';
 import { checkContrasts } from './bench/contrasts.ts';
 import { compareSides, readOpinions } from './bench/other-domains.ts';

@@ -6,18 +6,18 @@ import {
   type ModelArrays,
   type ModelHeader,
 } from '../classifier/src/model-file.ts';
-import type { LabelledText } from '../classifier/src/training/dataset.ts';
-import type { TrainingText } from '../classifier/src/training/features.ts';
-import { computeMetrics, type Metrics } from '../classifier/src/training/metrics.ts';
-import { createRandom } from '../classifier/src/training/random.ts';
-import { RECURRENT_DEFAULTS } from '../classifier/src/training/recurrent/settings.ts';
-import { assignFolds, partition } from '../classifier/src/training/split.ts';
-import { LINEAR_DEFAULTS, trainLinear } from '../classifier/src/training/train-linear.ts';
+import type { LabelledText } from '../classifier/training/data/dataset.ts';
+import { assignFolds, partition } from '../classifier/training/data/split.ts';
+import type { TrainingText } from '../classifier/training/linear/features.ts';
+import { LINEAR_DEFAULTS, trainLinear } from '../classifier/training/linear/train-linear.ts';
+import { computeMetrics, type Metrics } from '../classifier/training/metrics.ts';
+import { createRandom } from '../classifier/training/optimizers/random.ts';
+import { RECURRENT_DEFAULTS } from '../classifier/training/recurrent/settings.ts';
 import {
   type RecurrentCheckpoint,
   type RecurrentHooks,
   trainRecurrent,
-} from '../classifier/src/training/train-recurrent.ts';
+} from '../classifier/training/recurrent/train-recurrent.ts';
 import type { Dataset } from './data-option.ts';
 import { withProgress } from './progress.ts';
 import { readVectors, type VECTORS } from './read-vectors.ts';

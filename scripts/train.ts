@@ -5,7 +5,7 @@
 import { rm } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import { loadClassifier, MODEL_KINDS, type ModelKind } from '../classifier/src/index.ts';
-import { computeMetrics } from '../classifier/src/training/metrics.ts';
+import { computeMetrics } from '../classifier/training/metrics.ts';
 import { checkOutput } from './check-output.ts';
 import { checkpointFile, keepCheckpoints } from './checkpoint.ts';
 import {

@@ -3,12 +3,12 @@ import { explainSentences, type TokenWeight } from './explain.ts';
 import { createLinearModel } from './linear/linear.ts';
 import type { Model, Prediction } from './model.ts';
 import { type DecodedModel, decodeModel, type ModelHeader, toBytes } from './model-file.ts';
-import { average, readSentences, round, type Sentence, valenceOf } from './read-text.ts';
 import { createRecurrentModel } from './recurrent/recurrent.ts';
-import type { Span } from './sentences.ts';
 import { SENTIMENTS, type Sentiment } from './sentiments.ts';
 import { bytesToHex, sha256 } from './sha256.ts';
 import { finish, type Steps } from './steps.ts';
+import { average, readSentences, round, type Sentence, valenceOf } from './text/read-text.ts';
+import type { Span } from './text/sentences.ts';
 
 /** What a text was found to feel like. Numbers are rounded to 6 decimals. */
 export interface Classification {

@@ -1,8 +1,8 @@
 import { ClassifierError } from './errors.ts';
 import type { Model } from './model.ts';
-import { predictInSteps, round, type Sentence, sharesOf, valenceOf } from './read-text.ts';
-import type { Span } from './sentences.ts';
 import type { Steps } from './steps.ts';
+import { predictInSteps, round, type Sentence, sharesOf, valenceOf } from './text/read-text.ts';
+import type { Span } from './text/sentences.ts';
 
 /** How much one token moves the result. */
 export interface TokenWeight extends Span {

@@ -1,4 +1,4 @@
-import type { Token } from './tokenize.ts';
+import type { Token } from './text/tokenize.ts';
 
 /** What a model tells of one text. */
 export interface Prediction {

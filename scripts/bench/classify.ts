@@ -1,6 +1,6 @@
 import { loadClassifier, tokenize } from '../../classifier/src/index.ts';
-import { createRandom, type Random } from '../../classifier/src/training/random.ts';
-import { winkTokens } from '../../classifier/src/wink.ts';
+import { winkTokens } from '../../classifier/src/wink/wink.ts';
+import { createRandom, type Random } from '../../classifier/training/optimizers/random.ts';
 import { readModel } from '../model-option.ts';
 import { median, timeMs } from './measure.ts';
 import { createWinkSentiment } from './other-domains.ts';

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { type Classifier, loadClassifier } from '../../classifier/src/index.ts';
-import { readRecords } from '../../classifier/src/training/records.ts';
+import { readRecords } from '../../classifier/training/data/records.ts';
 import { readModel } from '../model-option.ts';
 import { openInput } from '../read-file.ts';
 import type { BenchReport } from './report.ts';

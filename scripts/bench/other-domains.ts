@@ -3,7 +3,7 @@ import { SentimentIntensityAnalyzer } from 'vader-sentiment';
 import winkModel from 'wink-eng-lite-web-model';
 import winkNLP from 'wink-nlp';
 import { type Classifier, loadClassifier } from '../../classifier/src/index.ts';
-import { readRecords } from '../../classifier/src/training/records.ts';
+import { readRecords } from '../../classifier/training/data/records.ts';
 import { readModel } from '../model-option.ts';
 import { openInput } from '../read-file.ts';
 import type { BenchReport } from './report.ts';

@@ -1,6 +1,6 @@
 import { loadClassifier, tokenize } from '../../classifier/src/index.ts';
-import { readTexts } from '../../classifier/src/training/dataset.ts';
-import { findFormat } from '../../classifier/src/training/records.ts';
+import { readTexts } from '../../classifier/training/data/dataset.ts';
+import { findFormat } from '../../classifier/training/data/records.ts';
 import { toPlainSpelling } from '../../test/classifier/plain-spelling.ts';
 import { DEFAULT_MODEL, readModel } from '../model-option.ts';
 import { openInput } from '../read-file.ts';

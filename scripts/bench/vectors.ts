@@ -1,10 +1,13 @@
 import { loadClassifier, NUM_CLASSES, tokenize } from '../../classifier/src/index.ts';
-import type { LabelledText } from '../../classifier/src/training/dataset.ts';
-import type { TrainingText } from '../../classifier/src/training/features.ts';
-import { createRandom } from '../../classifier/src/training/random.ts';
-import { SKIP_GRAM_DEFAULTS } from '../../classifier/src/training/skip-gram/settings.ts';
-import { predictSoftmax, trainSoftmaxRegression } from '../../classifier/src/training/softmax-regression.ts';
-import { findWholeSentences } from '../../classifier/src/training/whole-sentences.ts';
+import type { LabelledText } from '../../classifier/training/data/dataset.ts';
+import { findWholeSentences } from '../../classifier/training/data/whole-sentences.ts';
+import type { TrainingText } from '../../classifier/training/linear/features.ts';
+import {
+  predictSoftmax,
+  trainSoftmaxRegression,
+} from '../../classifier/training/linear/softmax-regression.ts';
+import { createRandom } from '../../classifier/training/optimizers/random.ts';
+import { SKIP_GRAM_DEFAULTS } from '../../classifier/training/skip-gram/settings.ts';
 import { classifyAll, type Dataset, readDataset } from '../data-option.ts';
 import { withProgress } from '../progress.ts';
 import { tokenizeAll, trainLinearModel } from '../train-model.ts';

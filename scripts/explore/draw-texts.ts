@@ -1,5 +1,5 @@
-import type { LabelledText } from '../../classifier/src/training/dataset.ts';
-import { createRandom, shuffle } from '../../classifier/src/training/random.ts';
+import type { LabelledText } from '../../classifier/training/data/dataset.ts';
+import { createRandom, shuffle } from '../../classifier/training/optimizers/random.ts';
 
 /**
  * So many texts at most, drawn at random: sentence by sentence with its phrases, of which the last may lack some, as

@@ -1,6 +1,6 @@
 import { ClassifierError } from '../../classifier/src/errors.ts';
-import { createRandom, shuffle } from '../../classifier/src/training/random.ts';
-import { SKIP_GRAM_DEFAULTS } from '../../classifier/src/training/skip-gram/settings.ts';
+import { createRandom, shuffle } from '../../classifier/training/optimizers/random.ts';
+import { SKIP_GRAM_DEFAULTS } from '../../classifier/training/skip-gram/settings.ts';
 import { trainWordVectors } from '../word-vectors/train-word-vectors.ts';
 import type { WordVectorTable } from '../word-vectors/word-vector-table.ts';
 import type { Sentence } from './annotate.ts';

@@ -1,5 +1,5 @@
 import { DatasetError } from '../../classifier/src/errors.ts';
-import { readLines, type Source } from '../../classifier/src/training/lines.ts';
+import { readLines, type Source } from '../../classifier/training/data/lines.ts';
 import type { WordVectorTable } from './word-vector-table.ts';
 
 /*

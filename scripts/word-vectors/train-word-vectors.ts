@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { ClassifierError } from '../../classifier/src/errors.ts';
-import type { TrainingText } from '../../classifier/src/training/features.ts';
-import type { SkipGramSettings } from '../../classifier/src/training/skip-gram/settings.ts';
-import { trainSkipGram } from '../../classifier/src/training/skip-gram/train-skip-gram.ts';
-import { findWholeSentences } from '../../classifier/src/training/whole-sentences.ts';
+import { findWholeSentences } from '../../classifier/training/data/whole-sentences.ts';
+import type { TrainingText } from '../../classifier/training/linear/features.ts';
+import type { SkipGramSettings } from '../../classifier/training/skip-gram/settings.ts';
+import { trainSkipGram } from '../../classifier/training/skip-gram/train-skip-gram.ts';
 import { withProgress } from '../progress.ts';
 import type { WordVectorTable } from './word-vector-table.ts';
 

@@ -7,7 +7,7 @@ import {
   tokenize,
 } from '../../classifier/src/index.ts';
 import { encodeModel } from '../../classifier/src/model-file.ts';
-import { trainLinear } from '../../classifier/src/training/train-linear.ts';
+import { trainLinear } from '../../classifier/training/linear/train-linear.ts';
 import { HEADER } from './tiny-model.ts';
 import { TINY_TEXTS, tinyRecurrentBytes } from './tiny-recurrent.ts';
 

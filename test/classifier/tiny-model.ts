@@ -1,8 +1,8 @@
 import type { ModelHeader } from '../../classifier/src/model-file.ts';
 import { encodeModel } from '../../classifier/src/model-file.ts';
 import { SENTIMENTS } from '../../classifier/src/sentiments.ts';
-import { tokenize } from '../../classifier/src/tokenize.ts';
-import { LINEAR_DEFAULTS, trainLinear } from '../../classifier/src/training/train-linear.ts';
+import { tokenize } from '../../classifier/src/text/tokenize.ts';
+import { LINEAR_DEFAULTS, trainLinear } from '../../classifier/training/linear/train-linear.ts';
 
 /** A header for files made in tests. */
 export const HEADER: ModelHeader = {

@@ -1,9 +1,9 @@
 import { encodeModel, type ModelArrays, type ModelHeader } from '../../classifier/src/model-file.ts';
-import { tokenize } from '../../classifier/src/tokenize.ts';
-import type { TrainingText } from '../../classifier/src/training/features.ts';
-import type { RecurrentSettings } from '../../classifier/src/training/recurrent/settings.ts';
-import { LINEAR_DEFAULTS } from '../../classifier/src/training/train-linear.ts';
-import { type NetworkTraining, trainRecurrent } from '../../classifier/src/training/train-recurrent.ts';
+import { tokenize } from '../../classifier/src/text/tokenize.ts';
+import type { TrainingText } from '../../classifier/training/linear/features.ts';
+import { LINEAR_DEFAULTS } from '../../classifier/training/linear/train-linear.ts';
+import type { RecurrentSettings } from '../../classifier/training/recurrent/settings.ts';
+import { type NetworkTraining, trainRecurrent } from '../../classifier/training/recurrent/train-recurrent.ts';
 import { HEADER, TINY_REVIEWS } from './tiny-model.ts';
 
 /** Small enough to be trained in a moment. */

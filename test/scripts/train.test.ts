@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadClassifier, MODEL_KINDS } from '../../classifier/src/index.ts';
-import { LINEAR_DEFAULTS } from '../../classifier/src/training/train-linear.ts';
+import { LINEAR_DEFAULTS } from '../../classifier/training/linear/train-linear.ts';
 import { REVIEWS, runScript, toKaggleTsv, WORDS } from './run-script.ts';
 
 const TIMEOUT_MS = 20_000;

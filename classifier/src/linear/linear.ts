@@ -1,8 +1,8 @@
 import { ModelFormatError } from '../errors.ts';
 import type { Model } from '../model.ts';
 import type { DecodedModel } from '../model-file.ts';
-import { rememberWords } from '../remember-words.ts';
 import { NUM_CLASSES } from '../sentiments.ts';
+import { rememberWords } from '../text/remember-words.ts';
 import { calibrate, NUM_CALIBRATION_INPUTS, writeCalibrationInputs } from './calibration.ts';
 import { type FeatureTable, findFeature } from './feature-table.ts';
 import {

@@ -1,4 +1,5 @@
-import type { Kernel, Numbers } from './kernel.ts';
+import type { Place } from './arena.ts';
+import type { Kernel, Numbers } from './kernel/kernel.ts';
 import {
   DIRECTIONS,
   type Direction,
@@ -8,7 +9,6 @@ import {
   type RecurrentSizes,
 } from './layout.ts';
 import { lengthOf, type PackedTexts } from './packed-texts.ts';
-import type { Place } from './places.ts';
 import { softmaxOverClasses, softmaxOverTokens } from './softmax.ts';
 
 /** How much a forward pass has room for. */

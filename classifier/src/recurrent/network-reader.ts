@@ -1,10 +1,10 @@
 import { NUM_CLASSES } from '../sentiments.ts';
-import type { Token } from '../tokenize.ts';
+import type { Token } from '../text/tokenize.ts';
+import { createPlaces } from './arena.ts';
 import { createForwardPass } from './forward.ts';
-import { createKernel, type Kernel } from './kernel.ts';
+import { createKernel, type Kernel } from './kernel/kernel.ts';
 import { layOut, OUTPUT_COLUMNS, type RecurrentSizes } from './layout.ts';
 import { packTexts } from './packed-texts.ts';
-import { createPlaces } from './places.ts';
 import { type WordVectors, writeVector } from './word-vectors.ts';
 
 /** How many tokens are read at a time, of one text or of several; what a text has beyond is left out. */

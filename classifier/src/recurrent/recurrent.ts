@@ -2,12 +2,12 @@ import { ModelFormatError } from '../errors.ts';
 import { createLinearModel } from '../linear/linear.ts';
 import type { Model, Prediction } from '../model.ts';
 import type { DecodedModel, ModelArrays } from '../model-file.ts';
-import { rememberWords } from '../remember-words.ts';
 import { NUM_CLASSES } from '../sentiments.ts';
-import type { Token } from '../tokenize.ts';
+import { rememberWords } from '../text/remember-words.ts';
+import type { Token } from '../text/tokenize.ts';
+import { NUM_POOL_WEIGHTS, poolOpinions } from './blend.ts';
 import { layOut, type RecurrentSizes } from './layout.ts';
 import { createNetworkReader } from './network-reader.ts';
-import { NUM_POOL_WEIGHTS, poolOpinions } from './pool-opinions.ts';
 import { findWord, type WordVectors } from './word-vectors.ts';
 
 /** The arrays of a recurrent model; those of its linear part stand beside them with `NGRAM_PREFIX`. */

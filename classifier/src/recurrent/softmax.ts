@@ -1,5 +1,5 @@
 import { NUM_CLASSES } from '../sentiments.ts';
-import type { Numbers } from './kernel.ts';
+import type { Numbers } from './kernel/kernel.ts';
 import { OUTPUT_COLUMNS } from './layout.ts';
 import { lengthOf, type PackedTexts } from './packed-texts.ts';
 

@@ -1,5 +1,5 @@
-import { createRandom } from '../../../classifier/src/training/random.ts';
-import { assignFolds } from '../../../classifier/src/training/split.ts';
+import { assignFolds } from '../../../classifier/training/data/split.ts';
+import { createRandom } from '../../../classifier/training/optimizers/random.ts';
 import type { Phrase, Sentence } from '../annotate.ts';
 import { countLabels, findLargest } from './counting.ts';
 

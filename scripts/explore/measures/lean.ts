@@ -1,4 +1,4 @@
-import type { Random } from '../../../classifier/src/training/random.ts';
+import type { Random } from '../../../classifier/training/optimizers/random.ts';
 import { average } from './counting.ts';
 import { findCriticalValue } from './shuffles.ts';
 import { NEUTRAL } from './turns.ts';

@@ -1,5 +1,5 @@
 import { NEGATIONS } from '../../../classifier/src/linear/ngrams.ts';
-import { createRandom } from '../../../classifier/src/training/random.ts';
+import { createRandom } from '../../../classifier/training/optimizers/random.ts';
 import type { Phrase, Sentence } from '../annotate.ts';
 import { average, noCounts, sum } from './counting.ts';
 import { findCriticalLean, lean } from './lean.ts';

@@ -1,5 +1,5 @@
 import { CLAUSE_ENDS, NEGATIONS } from '../../../classifier/src/linear/ngrams.ts';
-import { LINEAR_DEFAULTS } from '../../../classifier/src/training/train-linear.ts';
+import { LINEAR_DEFAULTS } from '../../../classifier/training/linear/train-linear.ts';
 
 /**
  * For each token the place of the negation that reaches it, or -1; shape [words].

@@ -1,4 +1,4 @@
-import { createRandom } from '../../../classifier/src/training/random.ts';
+import { createRandom } from '../../../classifier/training/optimizers/random.ts';
 import type { Phrase, Sentence } from '../annotate.ts';
 import { noCounts, sum } from './counting.ts';
 import { findCriticalZ, type Occurrence } from './critical-z.ts';

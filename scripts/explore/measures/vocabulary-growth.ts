@@ -1,4 +1,4 @@
-import { createRandom, shuffle } from '../../../classifier/src/training/random.ts';
+import { createRandom, shuffle } from '../../../classifier/training/optimizers/random.ts';
 import type { Sentence } from '../annotate.ts';
 
 /** How many distinct words so many sentences hold. */

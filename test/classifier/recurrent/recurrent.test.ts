@@ -4,8 +4,8 @@ import { decodeModel, encodeModel, type ModelArrays } from '../../../classifier/
 import { layOut } from '../../../classifier/src/recurrent/layout.ts';
 import { createNetworkReader } from '../../../classifier/src/recurrent/network-reader.ts';
 import { createRecurrentModel, type RecurrentArrays } from '../../../classifier/src/recurrent/recurrent.ts';
-import { createRandom } from '../../../classifier/src/training/random.ts';
-import { quantizeNetwork } from '../../../classifier/src/training/recurrent/quantize.ts';
+import { createRandom } from '../../../classifier/training/optimizers/random.ts';
+import { quantizeNetwork } from '../../../classifier/training/recurrent/quantize.ts';
 import { AWKWARD_TEXTS } from '../../hostile-texts.ts';
 import { RECURRENT_HEADER, TINY_SETTINGS, TINY_TEXTS, trainTinyRecurrent } from '../tiny-recurrent.ts';
 

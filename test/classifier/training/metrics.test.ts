@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { SENTIMENTS } from '../../../classifier/src/sentiments.ts';
-import { computeMetrics, type Outcome } from '../../../classifier/src/training/metrics.ts';
+import { computeMetrics, type Outcome } from '../../../classifier/training/metrics.ts';
 
 const outcome = (label: number, predicted: number, confidence = 1): Outcome => ({
   label,

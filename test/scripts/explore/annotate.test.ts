@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { tokenize } from '../../../classifier/src/index.ts';
-import type { LabelledText } from '../../../classifier/src/training/dataset.ts';
+import type { LabelledText } from '../../../classifier/training/data/dataset.ts';
 import { annotate, type Sentence } from '../../../scripts/explore/annotate.ts';
 import { AWKWARD_TEXTS, HOSTILE_TEXTS } from '../../hostile-texts.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type LabelledText, readLabelledTexts } from '../../../classifier/src/training/dataset.ts';
+import { type LabelledText, readLabelledTexts } from '../../../classifier/training/data/dataset.ts';
 import { readFile } from '../../../scripts/read-file.ts';
 import { collect } from '../../classifier/training/collect.ts';
 

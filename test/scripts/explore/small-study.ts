@@ -1,4 +1,4 @@
-import type { LabelledText } from '../../../classifier/src/training/dataset.ts';
+import type { LabelledText } from '../../../classifier/training/data/dataset.ts';
 import { annotate } from '../../../scripts/explore/annotate.ts';
 import { normalize } from '../../../scripts/explore/measures/duplicates.ts';
 import { type Study, studyTexts } from '../../../scripts/explore/study.ts';

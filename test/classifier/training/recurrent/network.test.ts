@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createKernel, type Numbers } from '../../../../classifier/src/recurrent/kernel.ts';
+import { createKernel, type Numbers } from '../../../../classifier/src/recurrent/kernel/kernel.ts';
+import { createPlainKernel } from '../../../../classifier/src/recurrent/kernel/plain-kernel.ts';
 import { layOut, OUTPUT_COLUMNS } from '../../../../classifier/src/recurrent/layout.ts';
 import { lengthOf, type PackedTexts, packTexts } from '../../../../classifier/src/recurrent/packed-texts.ts';
-import { createPlainKernel } from '../../../../classifier/src/recurrent/plain-kernel.ts';
 import { NUM_CLASSES } from '../../../../classifier/src/sentiments.ts';
-import { createRandom } from '../../../../classifier/src/training/random.ts';
+import { createRandom } from '../../../../classifier/training/optimizers/random.ts';
 import {
   createNetwork,
   type Dropout,
   type Network,
-} from '../../../../classifier/src/training/recurrent/network.ts';
+} from '../../../../classifier/training/recurrent/network.ts';
 
 /** All three sizes differ, so that none can stand for another. */
 const SIZES = { numDimensions: 8, numHidden: 4 };

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { hashWordNgram } from '../../../../classifier/src/linear/ngrams.ts';
 import { findWord, piecesOf, writeVector } from '../../../../classifier/src/recurrent/word-vectors.ts';
-import { createRandom } from '../../../../classifier/src/training/random.ts';
-import { quantizeNetwork } from '../../../../classifier/src/training/recurrent/quantize.ts';
-import type { Vocabulary } from '../../../../classifier/src/training/recurrent/vocabulary.ts';
+import { createRandom } from '../../../../classifier/training/optimizers/random.ts';
+import { quantizeNetwork } from '../../../../classifier/training/recurrent/quantize.ts';
+import type { Vocabulary } from '../../../../classifier/training/recurrent/vocabulary.ts';
 
 const SIZES = { numDimensions: 8 };
 const NUM_PIECES = 32;

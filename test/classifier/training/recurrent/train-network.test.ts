@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import type { TrainingText } from '../../../../classifier/src/training/features.ts';
-import { createRandom } from '../../../../classifier/src/training/random.ts';
-import type { RecurrentSettings } from '../../../../classifier/src/training/recurrent/settings.ts';
-import { MAX_TEXT_TOKENS } from '../../../../classifier/src/training/recurrent/shard.ts';
+import type { TrainingText } from '../../../../classifier/training/linear/features.ts';
+import { createRandom } from '../../../../classifier/training/optimizers/random.ts';
+import type { RecurrentSettings } from '../../../../classifier/training/recurrent/settings.ts';
+import { MAX_TEXT_TOKENS } from '../../../../classifier/training/recurrent/shard.ts';
 import {
   createTrainingState,
   type TrainingHooks,
   type TrainingState,
   type TrainingStep,
   trainNetwork,
-} from '../../../../classifier/src/training/recurrent/train-network.ts';
-import { createVocabulary } from '../../../../classifier/src/training/recurrent/vocabulary.ts';
+} from '../../../../classifier/training/recurrent/train-network.ts';
+import { createVocabulary } from '../../../../classifier/training/recurrent/vocabulary.ts';
 import { TINY_SETTINGS, TINY_TEXTS } from '../../tiny-recurrent.ts';
 
 /** A last batch that is not full, and shards of different sizes. */

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { piecesOf } from '../../../../classifier/src/recurrent/word-vectors.ts';
-import { createRandom } from '../../../../classifier/src/training/random.ts';
+import { createRandom } from '../../../../classifier/training/optimizers/random.ts';
 import {
   createVocabulary,
   type PretrainedVectors,
   type Vocabulary,
-} from '../../../../classifier/src/training/recurrent/vocabulary.ts';
+} from '../../../../classifier/training/recurrent/vocabulary.ts';
 
 const SIZES = { maxWords: 6, numPieces: 16, numDimensions: 2 };
 const TEXTS = [['good', 'zorblax', 'good'], [], ['bad']];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createRandom } from '../../../../classifier/src/training/random.ts';
-import { addPairLoss } from '../../../../classifier/src/training/skip-gram/pair-loss.ts';
+import { createRandom } from '../../../../classifier/training/optimizers/random.ts';
+import { addPairLoss } from '../../../../classifier/training/skip-gram/pair-loss.ts';
 
 const NUM_ROWS = 6;
 const CENTER = 1;

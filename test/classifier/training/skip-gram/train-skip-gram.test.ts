@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { createRandom } from '../../../../classifier/src/training/random.ts';
+import { createRandom } from '../../../../classifier/training/optimizers/random.ts';
 import {
   SKIP_GRAM_DEFAULTS,
   type SkipGramSettings,
-} from '../../../../classifier/src/training/skip-gram/settings.ts';
+} from '../../../../classifier/training/skip-gram/settings.ts';
 import {
   type SkipGramStep,
   type SkipGramVectors,
   trainSkipGram,
-} from '../../../../classifier/src/training/skip-gram/train-skip-gram.ts';
+} from '../../../../classifier/training/skip-gram/train-skip-gram.ts';
 import { cosine } from '../../../../scripts/word-vectors/word-vector-table.ts';
 
 /** Each kind of sentence is about its own things; within a kind the words of a list can stand for each other. */

@@ -3,7 +3,7 @@ import {
   countWords,
   layOutNegatives,
   writeKeepProbabilities,
-} from '../../../../classifier/src/training/skip-gram/vocabulary.ts';
+} from '../../../../classifier/training/skip-gram/vocabulary.ts';
 
 const SENTENCES = ['a good film', 'a bad film', 'a film'].map((text) => text.split(' '));
 

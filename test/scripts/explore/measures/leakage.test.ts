@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createRandom } from '../../../../classifier/src/training/random.ts';
-import { assignFolds } from '../../../../classifier/src/training/split.ts';
+import { assignFolds } from '../../../../classifier/training/data/split.ts';
+import { createRandom } from '../../../../classifier/training/optimizers/random.ts';
 import type { Sentence } from '../../../../scripts/explore/annotate.ts';
 import { measureLeakage } from '../../../../scripts/explore/measures/leakage.ts';
 import { makeSentence } from '../make-sentence.ts';

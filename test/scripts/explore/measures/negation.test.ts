@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createRandom } from '../../../../classifier/src/training/random.ts';
+import { createRandom } from '../../../../classifier/training/optimizers/random.ts';
 import type { Sentence } from '../../../../scripts/explore/annotate.ts';
 import { studyNegation } from '../../../../scripts/explore/measures/negation.ts';
 import { findReaching } from '../../../../scripts/explore/measures/reach.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createRandom } from '../../../../classifier/src/training/random.ts';
+import { createRandom } from '../../../../classifier/training/optimizers/random.ts';
 import type { SentimentWord } from '../../../../scripts/explore/measures/sentiment-words.ts';
 import { type MappedWord, mapWords } from '../../../../scripts/explore/measures/word-map.ts';
 import type { WordVectorTable } from '../../../../scripts/word-vectors/word-vector-table.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { readLabelledTexts } from '../../../../classifier/src/training/dataset.ts';
+import { readLabelledTexts } from '../../../../classifier/training/data/dataset.ts';
 import { annotate } from '../../../../scripts/explore/annotate.ts';
 import { normalize } from '../../../../scripts/explore/measures/duplicates.ts';
 import { composeReport, findingsOf } from '../../../../scripts/explore/report/compose-report.ts';

@@ -1,0 +1,102 @@
+import type { Model, Prediction } from '../model.ts';
+import { NUM_CLASSES } from '../sentiments.ts';
+import type { Steps } from '../steps.ts';
+import { type Span, splitSentences } from './sentences.ts';
+import { type Token, tokenize } from './tokenize.ts';
+
+/** A sentence and the model's word on it. */
+export interface Sentence extends Span {
+  tokens: Token[];
+  prediction: Prediction;
+}
+
+/** A longer sentence is read in parts of at most so many tokens: none is, and no memory is kept for one. */
+const MAX_PART_TOKENS = 200;
+
+/** How many tokens a step reads, of one part or of several. */
+const STEP_TOKENS = 800;
+
+/**
+ * The sentences of a text with their predictions, in steps; a text of white space alone is one sentence without a
+ * token.
+ */
+export function* readSentences(model: Model, text: string): Steps<Sentence[]> {
+  const tokens = tokenize(text);
+  yield;
+  const spans = splitSentences(text);
+  yield;
+  if (spans.length === 0) spans.push({ start: 0, end: 0 });
+  let from = 0;
+  const sentences = spans.map((span, i) => {
+    let to = i === spans.length - 1 ? tokens.length : from;
+    while (to < tokens.length && tokens[to]!.start < span.end) to++;
+    const own = tokens.slice(from, to);
+    from = to;
+    return { ...span, tokens: own, parts: cut(own) };
+  });
+  const predictions = yield* predictInSteps(
+    model,
+    sentences.flatMap(({ parts }) => parts),
+  );
+  let next = 0;
+  return sentences.map(({ parts, ...sentence }) => {
+    const own = predictions.slice(next, next + parts.length);
+    next += parts.length;
+    return { ...sentence, prediction: average(own.map((prediction) => ({ prediction }))) };
+  });
+}
+
+/** Predictions for all texts, some of them in each step: at once a model may read them faster than one by one. */
+export function* predictInSteps(model: Model, texts: readonly (readonly Token[])[]): Steps<Prediction[]> {
+  const predictions: Prediction[] = [];
+  let from = 0;
+  while (from < texts.length) {
+    let to = from;
+    let numTokens = 0;
+    while (to < texts.length && (to === from || numTokens + texts[to]!.length <= STEP_TOKENS)) {
+      numTokens += texts[to++]!.length;
+    }
+    predictions.push(...model.predictMany(texts.slice(from, to)));
+    from = to;
+    if (from < texts.length) yield;
+  }
+  return predictions;
+}
+
+/** A sentence's tokens in parts that a model reads at a time, at least one. */
+function cut(tokens: Token[]): Token[][] {
+  const numParts = Math.max(1, Math.ceil(tokens.length / MAX_PART_TOKENS));
+  return Array.from({ length: numParts }, (_, i) =>
+    tokens.slice(i * MAX_PART_TOKENS, (i + 1) * MAX_PART_TOKENS),
+  );
+}
+
+/** The mean of predictions, each counting by its number of words, and by one at least. */
+export function average(parts: readonly { prediction: Prediction }[]): Prediction {
+  if (parts.length === 1) return parts[0]!.prediction;
+  const mean: Prediction = { probabilities: new Float64Array(NUM_CLASSES), numWords: 0, numKnownWords: 0 };
+  const shares = sharesOf(parts);
+  for (const [i, { prediction }] of parts.entries()) {
+    for (let k = 0; k < NUM_CLASSES; k++) mean.probabilities[k]! += shares[i]! * prediction.probabilities[k]!;
+    mean.numWords += prediction.numWords;
+    mean.numKnownWords += prediction.numKnownWords;
+  }
+  return mean;
+}
+
+/** Each part's share in the whole, by its number of words, one at least; they sum to 1. */
+export function sharesOf(parts: readonly { prediction: Prediction }[]): number[] {
+  const sizes = parts.map(({ prediction }) => Math.max(1, prediction.numWords));
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  return sizes.map((size) => size / total);
+}
+
+/** The expected label, Σ p_k·k, in 0..4. */
+export function valenceOf(probabilities: Float64Array): number {
+  return probabilities.reduce((sum, p, k) => sum + p * k, 0);
+}
+
+/** To 6 decimals. */
+export function round(value: number): number {
+  return Math.round(value * 1e6) / 1e6;
+}

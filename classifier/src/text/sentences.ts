@@ -1,0 +1,59 @@
+import { winkSentences } from '../wink/wink.ts';
+
+/** A sentence's place in a text, in UTF-16 code units; `end` is exclusive. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+/** wink's patterns are quadratic, some cubic, in the length of a run without white space. */
+const LONG_RUN = /\S{64}(?=\S)/gu;
+
+/**
+ * The sentences of a text, in order, from the first character that is not white space to the last. What holds no
+ * letter or digit (a closing quote, stars) or begins with what ends or goes on with a sentence belongs to the sentence before it; a line break alone ends none.
+ * @returns at least one for a text that is not white space alone
+ */
+export function splitSentences(text: string): Span[] {
+  const start = text.search(/\S/);
+  if (start < 0) return [];
+  const end = text.trimEnd().length;
+  if (!mayHoldSeveral(text)) return [{ start, end }];
+  const spans: Span[] = [];
+  let from = 0;
+  // Of the same length, so that places stay: one kind of white space, and some in long runs.
+  const spaced = text
+    .replace(/\s/g, ' ')
+    .replace(LONG_RUN, (run) => run.replace(/.$/su, (last) => ' '.repeat(last.length)));
+  for (const sentence of winkSentences(spaced)) {
+    const at = spaced.indexOf(sentence, from);
+    if (at < 0) continue;
+    const to = at + sentence.length;
+    // From the last sentence on, so that a character that white space was put in place of is not lost.
+    const begin = from + text.slice(from, to).search(/\S|$/);
+    from = to;
+    const before = spans.at(-1);
+    if (before && isContinued(text.slice(begin, to))) before.end = to;
+    else spans.push({ start: begin, end: to });
+  }
+  if (spans.length === 0) return [{ start, end }];
+  spans.at(-1)!.end = end;
+  return spans;
+}
+
+/** The treebank's brackets, which are no words. */
+const TREEBANK_BRACKET = /-[LR][RSC]B-/g;
+
+/** Whether what wink found is no sentence of its own: the treebank's white space before punctuation must not make one. */
+function isContinued(sentence: string): boolean {
+  if (/^(?:[.…,;:!?)\]}]|-R[RSC]B-)/.test(sentence)) return true;
+  return !/[\p{L}\p{N}]/u.test(sentence.replace(TREEBANK_BRACKET, ''));
+}
+
+/** Whether anything follows the first mark that can end a sentence: wink need not be asked of texts without. */
+function mayHoldSeveral(text: string): boolean {
+  const mark = text.search(/[.!?…]/);
+  if (mark < 0) return false;
+  const space = text.slice(mark).search(/\s/);
+  return space >= 0 && /[\p{L}\p{N}]/u.test(text.slice(mark + space));
+}

@@ -1,0 +1,80 @@
+import { winkTokens } from '../wink/wink.ts';
+import { rememberWords } from './remember-words.ts';
+import { respell } from './spelling.ts';
+
+/** A word, number, punctuation mark or emoji, and its place in the text. */
+export interface Token {
+  /** The token as the text spells it. */
+  text: string;
+  /** What models see: lower case, no accents, `n't` as `not`, one spelling for quotes and dashes. */
+  normal: string;
+  /** Where it begins in the text, in UTF-16 code units. */
+  start: number;
+  /** Where it ends, exclusive. */
+  end: number;
+  /** Whether it holds a letter or a digit. */
+  isWord: boolean;
+}
+
+/** What stands before `n't` is short for these. */
+const BEFORE_NOT = new Map([
+  ['ca', 'can'],
+  ['wo', 'will'],
+  ['sha', 'shall'],
+]);
+/** Short forms with one meaning, and the word they are short for. */
+const LONG_FORMS = new Map([
+  ["n't", 'not'],
+  ["'re", 'are'],
+  ["'ve", 'have'],
+  ["'ll", 'will'],
+  ["'m", 'am'],
+]);
+
+/**
+ * The tokens of a text, the same for training and serving, and the same for the treebank's spelling and
+ * plain text: `It is n't -LRB- that -RRB- good .` and `It isn't (that) good.` differ in places only.
+ * Takes time in proportion to the text's length.
+ */
+export function tokenize(text: string): Token[] {
+  const spelling = respell(text);
+  const tokens: Token[] = [];
+  let from = 0;
+  for (const found of winkTokens(separateRuns(spelling.text))) {
+    const at = spelling.text.indexOf(found, from);
+    if (at < 0) throw new Error('wink-nlp gave a token that the text does not hold');
+    from = at + found.length;
+    const start = spelling.starts[at]!;
+    const end = spelling.ends[from - 1]!;
+    const { normal, isWord } = formOf(found);
+    tokens.push({ text: text.slice(start, end), normal, start, end, isWord });
+  }
+  for (let i = 1; i < tokens.length; i++) {
+    const before = tokens[i - 1]!;
+    if (tokens[i]!.normal === 'not') before.normal = BEFORE_NOT.get(before.normal) ?? before.normal;
+  }
+  return tokens;
+}
+
+/**
+ * White space becomes one kind, and runs without it are cut into pieces of at most 64 characters: wink's
+ * patterns take time that is quadratic, some of them cubic, in the length of a run.
+ */
+function separateRuns(text: string): string {
+  const spaced = text.replace(/[^\S ]/g, ' ');
+  return LONG_RUN.test(spaced) ? spaced.replace(/[^ ]{64}(?=[^ ])/gu, '$& ') : spaced;
+}
+
+/** Looks once at each run, where a search for its pieces begins anew at every character. */
+const LONG_RUN = /(?<![^ ])[^ ]{65}/u;
+
+const formOf = rememberWords((token) => ({
+  normal: normalize(token),
+  isWord: /[\p{L}\p{N}]/u.test(token),
+}));
+
+function normalize(token: string): string {
+  const lower = token.toLowerCase();
+  const plain = /^[\x20-\x7e]*$/.test(lower) ? lower : lower.normalize('NFKD').replace(/\p{M}+/gu, '');
+  return LONG_FORMS.get(plain) ?? plain;
+}

@@ -1,4 +1,0 @@
-import { runThread } from '../threads.ts';
-import { createShardWorker } from './shard.ts';
-
-runThread(createShardWorker);

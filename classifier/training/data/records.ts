@@ -1,0 +1,167 @@
+import { type CsvError, type Options, type Parser, parse } from 'csv-parse';
+import { DatasetError } from '../../src/errors.ts';
+import { countLineFeeds, MAX_RECORD_BYTES, readBlocks, readLines, type Source } from './lines.ts';
+
+/** The formats a data set may have; the first line of a TSV or CSV names its columns. */
+export type Format = 'tsv' | 'csv' | 'ndjson';
+
+/** One row of a data set. */
+export interface DataRecord {
+  /** The line of the file on which the row starts, from 1. */
+  line: number;
+  /** The line that names the columns: the first of a TSV or CSV, the row's own where it is JSON. */
+  headerLine: number;
+  /** The row's values by column. */
+  fields: Record<string, unknown>;
+}
+
+const FORMATS = new Map<string, Format>([
+  ['.tsv', 'tsv'],
+  ['.csv', 'csv'],
+  ['.ndjson', 'ndjson'],
+  ['.jsonl', 'ndjson'],
+]);
+
+/** The format that a file's extension tells (`.tsv`, `.csv`, `.ndjson`, `.jsonl`), `undefined` for any other. */
+export function findFormat(file: string): Format | undefined {
+  const [extension = ''] = /\.[a-z]+$/i.exec(file) ?? [];
+  return FORMATS.get(extension.toLowerCase());
+}
+
+/**
+ * Like `findFormat`, for files that must have a format.
+ * @throws DatasetError for an extension that tells none
+ */
+export function requireFormat(file: string): Format {
+  const format = findFormat(file);
+  if (format !== undefined) return format;
+  const known = [...FORMATS.keys()].join(', ');
+  throw new DatasetError(file, undefined, `the format is not known; expected a name ending in ${known}`);
+}
+
+/**
+ * The records of a source one by one, in bounded memory. Blank lines are skipped. TSV has no quoting, as Kaggle's
+ * has none: a quote is a character like any other. CSV is that of RFC 4180.
+ * @throws DatasetError at the first record that cannot be read, after those before it were given
+ */
+export function readRecords(source: Source, format: Format): AsyncGenerator<DataRecord> {
+  return format === 'ndjson' ? readJsonRecords(source) : readTableRecords(source, format);
+}
+
+async function* readJsonRecords(source: Source): AsyncGenerator<DataRecord> {
+  for await (const { line, text } of readLines(source)) {
+    if (text.trim() === '') continue;
+    yield { line, headerLine: line, fields: parseJsonObject(source.name, line, text) };
+  }
+}
+
+function parseJsonObject(file: string, line: number, text: string): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new DatasetError(file, line, `not valid JSON (${reason}); expected one object a line`, { cause });
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    return value as Record<string, unknown>;
+  }
+  const kind = Array.isArray(value) ? 'an array' : value === null ? 'null' : `a ${typeof value}`;
+  throw new DatasetError(file, line, `the JSON is ${kind}; expected one object a line`);
+}
+
+async function* readTableRecords(source: Source, format: 'tsv' | 'csv'): AsyncGenerator<DataRecord> {
+  let header: TableRow | undefined;
+  for await (const row of readTableRows(source, format)) {
+    const isBlankLine = row.values.length === 1 && row.values[0]!.trim() === '';
+    if (header === undefined) {
+      if (!isBlankLine) header = row;
+    } else if (!isBlankLine || header.values.length === 1) {
+      const fields = nameFields(source.name, header.values, row);
+      yield { line: row.line, headerLine: header.line, fields };
+    }
+  }
+  if (header === undefined) {
+    throw new DatasetError(
+      source.name,
+      undefined,
+      'the file is empty; expected a first line with the column names',
+    );
+  }
+}
+
+function nameFields(file: string, columns: string[], { line, values }: TableRow): Record<string, string> {
+  if (values.length !== columns.length) {
+    const problem = `${values.length} fields; expected ${columns.length} (${columns.join(', ')})`;
+    throw new DatasetError(file, line, problem);
+  }
+  const fields: Record<string, string> = {};
+  for (let i = 0; i < columns.length; i++) fields[columns[i]!] ??= values[i]!; // of two columns of one name the first
+  return fields;
+}
+
+interface TableRow {
+  line: number;
+  values: string[];
+}
+
+const TABLE_OPTIONS = {
+  tsv: { delimiter: '\t', quote: null, escape: null },
+  csv: { delimiter: ',', quote: '"', escape: '"' },
+} satisfies Record<string, Options>;
+
+/** What csv-parse calls a fault, in words that say what would be right. */
+const TABLE_PROBLEMS: Record<string, string> = {
+  CSV_QUOTE_NOT_CLOSED:
+    'a quote is not closed before the end of the file; expected " at the end of the field',
+  CSV_INVALID_CLOSING_QUOTE:
+    'text follows a closing quote; expected a comma or a line break, or "" for a quote in the text',
+  INVALID_OPENING_QUOTE:
+    'a quote inside an unquoted field; expected the field in quotes, with "" for each quote in it',
+  CSV_MAX_RECORD_SIZE: `the record is longer than ${MAX_RECORD_BYTES} bytes; is a quote not closed?`,
+};
+
+async function* readTableRows(source: Source, format: 'tsv' | 'csv'): AsyncGenerator<TableRow> {
+  // csv-parse drops the rows before a fault and counts CR LF in a quoted field as two lines, hence rows of our own:
+  // each row is as long as the line feeds in it and the one after it.
+  let rows: TableRow[] = [];
+  let line = 1;
+  const parser = parse({
+    ...TABLE_OPTIONS[format],
+    record_delimiter: ['\r\n', '\n'],
+    relax_column_count: true, // blank lines are let through; `nameFields` counts the fields of all others
+    max_record_size: MAX_RECORD_BYTES,
+    on_record: (values: string[]) => {
+      rows.push({ line, values });
+      line++;
+      if (format === 'csv') for (const value of values) line += countLineFeeds(value);
+      return null;
+    },
+  });
+  parser.on('error', () => {}); // `feed` gives the error; without a listener Node.js would throw it as well
+  for await (const block of endedBy(readBlocks(source), undefined)) {
+    const error = await feed(parser, block);
+    const parsed = rows;
+    rows = [];
+    yield* parsed;
+    if (error !== undefined) {
+      throw new DatasetError(source.name, line, TABLE_PROBLEMS[error.code] ?? error.message, {
+        cause: error,
+      });
+    }
+  }
+}
+
+async function* endedBy<T, End>(items: AsyncIterable<T>, end: End): AsyncGenerator<T | End> {
+  yield* items;
+  yield end;
+}
+
+/** Gives the parser one more block, or with `undefined` the end of the file; the error is what it found wrong. */
+function feed(parser: Parser, block: string | undefined): Promise<CsvError | undefined> {
+  return new Promise((resolve) => {
+    const finish = (error?: Error | null) => resolve((error ?? undefined) as CsvError | undefined);
+    if (block === undefined) parser.end(finish);
+    else parser.write(block, finish);
+  });
+}

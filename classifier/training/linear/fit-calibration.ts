@@ -1,0 +1,106 @@
+import { calibrate, NUM_CALIBRATION_INPUTS, writeCalibrationInputs } from '../../src/linear/calibration.ts';
+import { NUM_CLASSES } from '../../src/sentiments.ts';
+import type { Outcome } from '../metrics.ts';
+import { createAdamState, stepAdam } from '../optimizers/adam.ts';
+
+const NUM_WEIGHTS = NUM_CALIBRATION_INPUTS * NUM_CLASSES;
+/** Steps of Adam; its learning rate falls linearly. */
+const NUM_STEPS = 300;
+const LEARNING_RATE = 0.05;
+/** The pull towards logits left as they are: as strong as this many texts. */
+const PRIOR_TEXTS = 10;
+
+/** Texts the model was not trained on. */
+export interface HeldOutTexts {
+  /** Shape [numTexts × 5], row by row. */
+  logits: Float64Array;
+  /** Shape [numTexts], 0..4. */
+  labels: Uint8Array;
+  /** Shape [numTexts]: the length of each in tokens. */
+  numTokens: Uint32Array;
+}
+
+/** The mean weighted loss and its gradient at `weights`; `gradient` is overwritten. */
+export type CalibrationLoss = (weights: Float64Array, gradient: Float64Array) => number;
+
+/**
+ * What calibration minimises: the mean of −log p(label), long texts counting more (whole sentences are what
+ * users send, phrases are what most training texts are), plus a pull of `PRIOR_TEXTS` texts' strength towards
+ * logits left as they are:
+ *
+ *     Σ_i c_i · −log p_i(label_i) / Σ_i c_i  +  PRIOR_TEXTS / (2 numTexts) · ‖weights − identity‖²,   c_i = 1 + tokens_i / 5
+ */
+export function calibrationLoss({ logits, labels, numTokens }: HeldOutTexts): CalibrationLoss {
+  const numTexts = labels.length;
+  const inputs = new Float64Array(numTexts * NUM_CALIBRATION_INPUTS);
+  const counts = Float64Array.from(numTokens, (tokens) => 1 + tokens / 5);
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  for (let i = 0; i < numTexts; i++) {
+    const row = logits.subarray(i * NUM_CLASSES, (i + 1) * NUM_CLASSES);
+    writeCalibrationInputs(row, numTokens[i]!, inputs, i * NUM_CALIBRATION_INPUTS);
+  }
+  const identity = identityWeights();
+  const pull = PRIOR_TEXTS / numTexts;
+  const probabilities = new Float64Array(NUM_CLASSES);
+
+  return (weights, gradient) => {
+    let loss = 0;
+    for (let j = 0; j < NUM_WEIGHTS; j++) {
+      const distance = weights[j]! - identity[j]!;
+      gradient[j] = pull * distance;
+      loss += (pull / 2) * distance * distance;
+    }
+    for (let i = 0; i < numTexts; i++) {
+      const offset = i * NUM_CALIBRATION_INPUTS;
+      const label = labels[i]!;
+      const share = counts[i]! / total;
+      calibrate(inputs, weights, probabilities, offset);
+      loss -= share * Math.log(Math.max(probabilities[label]!, Number.MIN_VALUE));
+      probabilities[label]! -= 1; // d(−log softmax)/dz = p − onehot(label)
+      for (let a = 0; a < NUM_CALIBRATION_INPUTS; a++) {
+        const input = share * inputs[offset + a]!;
+        const row = a * NUM_CLASSES;
+        for (let k = 0; k < NUM_CLASSES; k++) gradient[row + k]! += input * probabilities[k]!;
+      }
+    }
+    return loss;
+  };
+}
+
+/**
+ * Fits the calibration to held-out texts by full-batch Adam on {@link calibrationLoss}.
+ * @returns the weights, shape [NUM_CALIBRATION_INPUTS × 5]
+ */
+export function fitCalibration(heldOut: HeldOutTexts): Float64Array {
+  const loss = calibrationLoss(heldOut);
+  const weights = identityWeights();
+  const gradient = new Float64Array(NUM_WEIGHTS);
+  const adam = createAdamState(NUM_WEIGHTS);
+  for (let step = 1; step <= NUM_STEPS; step++) {
+    loss(weights, gradient);
+    stepAdam(adam, weights, gradient, 1, LEARNING_RATE * (1 - (step - 1) / NUM_STEPS), step);
+  }
+  return weights;
+}
+
+/** What calibrated probabilities say of each text. */
+export function calibratedOutcomes(
+  { logits, labels, numTokens }: HeldOutTexts,
+  weights: Float64Array,
+): Outcome[] {
+  const inputs = new Float64Array(NUM_CALIBRATION_INPUTS);
+  const probabilities = new Float64Array(NUM_CLASSES);
+  return Array.from(labels, (label, i) => {
+    writeCalibrationInputs(logits.subarray(i * NUM_CLASSES, (i + 1) * NUM_CLASSES), numTokens[i]!, inputs);
+    calibrate(inputs, weights, probabilities);
+    const confidence = Math.max(...probabilities);
+    return { label, predicted: probabilities.indexOf(confidence), confidence };
+  });
+}
+
+/** The calibration that leaves logits as they are: a plain softmax. */
+function identityWeights(): Float64Array {
+  const weights = new Float64Array(NUM_WEIGHTS);
+  for (let k = 0; k < NUM_CLASSES; k++) weights[k * NUM_CLASSES + k] = 1;
+  return weights;
+}

@@ -1,0 +1,95 @@
+import { softmax } from '../../src/probabilities.ts';
+import { NUM_CLASSES } from '../../src/sentiments.ts';
+import { createAdamState, stepAdam } from '../optimizers/adam.ts';
+import { type Random, shuffle } from '../optimizers/random.ts';
+
+type Numbers = Float32Array | Float64Array;
+
+/** Texts by numbers, and their labels. */
+export interface DenseTexts {
+  /** Shape [numTexts × numFeatures], row by row. */
+  features: Numbers;
+  numFeatures: number;
+  /** Shape [numTexts], 0..4. */
+  labels: Uint8Array;
+}
+
+/** Passes over the texts: more change the fourth digit of accuracies. */
+const EPOCHS = 5;
+const BATCH_SIZE = 256;
+/** Adam's; it falls linearly to 0. */
+const LEARNING_RATE = 0.01;
+
+/**
+ * Class probabilities of one text:  softmax(Σ_j features_j · weights_j + weights_numFeatures), the last row the bias.
+ * @param weights shape [(numFeatures + 1) × 5], row by row
+ * @param out shape [5]
+ */
+export function predictSoftmax(
+  features: Numbers,
+  numFeatures: number,
+  row: number,
+  weights: Float64Array,
+  out: Float64Array,
+): void {
+  const start = row * numFeatures;
+  const bias = numFeatures * NUM_CLASSES;
+  for (let k = 0; k < NUM_CLASSES; k++) out[k] = weights[bias + k]!;
+  for (let j = 0; j < numFeatures; j++) {
+    const feature = features[start + j]!;
+    for (let k = 0; k < NUM_CLASSES; k++) out[k]! += feature * weights[j * NUM_CLASSES + k]!;
+  }
+  softmax(out);
+}
+
+/**
+ * The mean of −log p(label) over some texts, and its gradient.
+ * @param rows which texts
+ * @param gradient of the shape of `weights`; overwritten
+ */
+export function softmaxLoss(
+  { features, numFeatures, labels }: DenseTexts,
+  rows: Uint32Array,
+  weights: Float64Array,
+  gradient: Float64Array,
+): number {
+  const share = 1 / rows.length;
+  const bias = numFeatures * NUM_CLASSES;
+  const errors = new Float64Array(NUM_CLASSES);
+  let loss = 0;
+  gradient.fill(0);
+  for (const row of rows) {
+    predictSoftmax(features, numFeatures, row, weights, errors);
+    const label = labels[row]!;
+    loss -= share * Math.log(Math.max(errors[label]!, Number.MIN_VALUE));
+    errors[label]! -= 1; // d(−log softmax)/dz = p − onehot(label)
+    const start = row * numFeatures;
+    for (let j = 0; j < numFeatures; j++) {
+      const feature = share * features[start + j]!;
+      for (let k = 0; k < NUM_CLASSES; k++) gradient[j * NUM_CLASSES + k]! += feature * errors[k]!;
+    }
+    for (let k = 0; k < NUM_CLASSES; k++) gradient[bias + k]! += share * errors[k]!;
+  }
+  return loss;
+}
+
+/**
+ * Softmax regression by Adam on {@link softmaxLoss}, without a penalty: for far fewer features than texts, of about
+ * the same size.
+ * @returns the weights, shape [(numFeatures + 1) × 5], row by row, that of the bias last
+ */
+export function trainSoftmaxRegression(texts: DenseTexts, random: Random): Float64Array {
+  const weights = new Float64Array((texts.numFeatures + 1) * NUM_CLASSES);
+  const gradient = new Float64Array(weights.length);
+  const adam = createAdamState(weights.length);
+  const order = Uint32Array.from(texts.labels.keys());
+  const stepsPerEpoch = Math.ceil(order.length / BATCH_SIZE);
+  const numSteps = EPOCHS * stepsPerEpoch;
+  for (let step = 1; step <= numSteps; step++) {
+    const batch = (step - 1) % stepsPerEpoch;
+    if (batch === 0) shuffle(order, random);
+    softmaxLoss(texts, order.subarray(batch * BATCH_SIZE, (batch + 1) * BATCH_SIZE), weights, gradient);
+    stepAdam(adam, weights, gradient, 1, LEARNING_RATE * (1 - (step - 1) / numSteps), step);
+  }
+  return weights;
+}

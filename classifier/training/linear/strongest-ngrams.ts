@@ -1,0 +1,97 @@
+import { findFeature } from '../../src/linear/feature-table.ts';
+import type { LinearArrays } from '../../src/linear/linear.ts';
+import { collectNgrams, hashNegated, hashWordNgram, type NgramSettings } from '../../src/linear/ngrams.ts';
+import { NUM_CLASSES } from '../../src/sentiments.ts';
+import type { TrainingText } from './features.ts';
+
+/** Rarer n-grams say more of one sentence than of the language. */
+const MIN_SENTENCES = 5;
+
+/** An n-gram of words that speaks for a class. */
+export interface StrongNgram {
+  ngram: string;
+  /** The weight of its class less the mean weight of the others. */
+  strength: number;
+  numSentences: number;
+}
+
+/** The strongest n-grams of each class, shape [5][count], the strongest first. */
+export interface StrongestNgrams {
+  /** N-grams of words; those with an end of the text are left out. */
+  words: StrongNgram[][];
+  /** Words in the reach of a negation. */
+  negated: StrongNgram[][];
+}
+
+/**
+ * What a linear model goes by: the n-grams that stand in at least 5 sentences and speak most for each class.
+ * A model holds hashes alone, so the n-grams come from the texts it was trained on.
+ * @param texts those of one group (sentence) in a row, as a group met again counts again
+ * @param count how many for each class
+ */
+export function findStrongestNgrams(
+  texts: readonly Pick<TrainingText, 'words' | 'group'>[],
+  arrays: LinearArrays,
+  settings: NgramSettings,
+  count: number,
+): StrongestNgrams {
+  const wordNgrams = countSentences(texts, (words) => joinNgrams(words, settings.wordNgrams));
+  const negatedWords = countSentences(texts, (words) => {
+    const negated = new Set(collectNgrams(words, settings).negated);
+    return words.filter((word) => negated.has(hashNegated(word)));
+  });
+  return {
+    words: strongest(wordNgrams, (ngram) => hashWordNgram(ngram.split(' ')), arrays, count),
+    negated: strongest(negatedWords, hashNegated, arrays, count),
+  };
+}
+
+function joinNgrams(words: readonly string[], longest: number): string[] {
+  return words.flatMap((_, i) => {
+    const numStarting = Math.min(longest, words.length - i);
+    return Array.from({ length: numStarting }, (_, n) => words.slice(i, i + n + 1).join(' '));
+  });
+}
+
+function countSentences(
+  texts: readonly Pick<TrainingText, 'words' | 'group'>[],
+  collect: (words: readonly string[]) => string[],
+): Map<string, number> {
+  const counts = new Map<string, { numSentences: number; lastGroup: string | undefined }>();
+  for (const { words, group } of texts) {
+    for (const ngram of collect(words)) {
+      const count = counts.get(ngram) ?? { numSentences: 0, lastGroup: undefined };
+      if (count.numSentences === 0) counts.set(ngram, count);
+      if (count.lastGroup === group) continue;
+      count.lastGroup = group;
+      count.numSentences++;
+    }
+  }
+  return new Map(counts.entries().map(([ngram, { numSentences }]) => [ngram, numSentences]));
+}
+
+function strongest(
+  numSentencesOf: ReadonlyMap<string, number>,
+  hash: (ngram: string) => number,
+  arrays: LinearArrays,
+  count: number,
+): StrongNgram[][] {
+  const candidates = [...numSentencesOf].flatMap(([ngram, numSentences]) => {
+    const feature = numSentences < MIN_SENTENCES ? -1 : findFeature(arrays, hash(ngram));
+    return feature < 0 ? [] : [{ ngram, numSentences, strengths: strengthsOf(arrays, feature) }];
+  });
+  return Array.from({ length: NUM_CLASSES }, (_, k) =>
+    candidates
+      .map(({ ngram, numSentences, strengths }) => ({ ngram, strength: strengths[k]!, numSentences }))
+      .sort((a, b) => b.strength - a.strength || (a.ngram < b.ngram ? -1 : 1))
+      .slice(0, count),
+  );
+}
+
+/** For each class k:  w_k − mean of the other classes' w. */
+function strengthsOf({ weights, scales }: LinearArrays, feature: number): number[] {
+  const row = feature * NUM_CLASSES;
+  const own = Array.from(scales, (scale, k) => scale * weights[row + k]!);
+  const sum = own.reduce((total, weight) => total + weight, 0);
+  return own.map((weight) => weight - (sum - weight) / (NUM_CLASSES - 1));
+}

@@ -1,0 +1,62 @@
+import { lengthInput } from '../../src/probabilities.ts';
+import { logarithm, NUM_POOL_WEIGHTS, poolOpinions } from '../../src/recurrent/blend.ts';
+import { NUM_CLASSES } from '../../src/sentiments.ts';
+import { createAdamState, stepAdam } from '../optimizers/adam.ts';
+
+const LEARNING_RATE = 0.05;
+const NUM_STEPS = 300;
+
+/** Two opinions on texts that neither was trained on. */
+export interface PoolTexts {
+  /** Each text's class probabilities by the network, and by the n-grams; shape [5] each. */
+  network: readonly ArrayLike<number>[];
+  ngrams: readonly ArrayLike<number>[];
+  labels: readonly number[];
+  numTokens: readonly number[];
+}
+
+/**
+ * What is minimised: the mean of −log p(label) of the pooled opinions, long texts counting more, c_i = 1 + tokens_i / 5.
+ * @param gradient shape [NUM_POOL_WEIGHTS]; overwritten
+ */
+export function poolLoss(
+  { network, ngrams, labels, numTokens }: PoolTexts,
+  weights: Float64Array,
+  gradient: Float64Array,
+): number {
+  const total = numTokens.reduce((sum, tokens) => sum + 1 + tokens / 5, 0);
+  const pooled = new Float64Array(NUM_CLASSES);
+  let loss = 0;
+  gradient.fill(0);
+  for (const [i, label] of labels.entries()) {
+    const share = (1 + numTokens[i]! / 5) / total;
+    const length = lengthInput(numTokens[i]!);
+    poolOpinions(network[i]!, ngrams[i]!, numTokens[i]!, weights, pooled);
+    loss -= share * Math.log(Math.max(pooled[label]!, Number.MIN_VALUE));
+    for (let k = 0; k < NUM_CLASSES; k++) {
+      const error = share * (pooled[k]! - Number(k === label));
+      const p = error * logarithm(network[i]![k]!);
+      const q = error * logarithm(ngrams[i]![k]!);
+      gradient[0]! += p;
+      gradient[1]! += p * length;
+      gradient[2]! += q;
+      gradient[3]! += q * length;
+      gradient[4 + k]! += error;
+    }
+  }
+  return loss;
+}
+
+/** Fits the pool's weights by full-batch Adam, from equal shares on. */
+export function fitPool(texts: PoolTexts): Float64Array {
+  const weights = new Float64Array(NUM_POOL_WEIGHTS);
+  weights[0] = 0.5;
+  weights[2] = 0.5;
+  const gradient = new Float64Array(NUM_POOL_WEIGHTS);
+  const adam = createAdamState(NUM_POOL_WEIGHTS);
+  for (let step = 1; step <= NUM_STEPS; step++) {
+    poolLoss(texts, weights, gradient);
+    stepAdam(adam, weights, gradient, 1, LEARNING_RATE * (1 - (step - 1) / NUM_STEPS), step);
+  }
+  return weights;
+}

@@ -1,0 +1,61 @@
+import { buildFeatureTable } from '../../src/linear/feature-table.ts';
+import { hashWordNgram } from '../../src/linear/ngrams.ts';
+import type { RecurrentArrays } from '../../src/recurrent/recurrent.ts';
+import type { RecurrentSettings } from './settings.ts';
+import type { TrainingState } from './train-network.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+const LARGEST = 127;
+/** A range of the word table then holds about five of 22,000 words. */
+const RANGE_BITS = 12;
+
+/**
+ * The arrays of the network and its vectors, those in 8 bits: one scale a word, one for all pieces.
+ * @param numBits 32 leaves the vectors as they were, to measure what 8 bits cost
+ */
+export function quantizeNetwork(
+  { weights, vectors }: Pick<TrainingState, 'weights' | 'vectors'>,
+  { rowOf, numWords, numPieces }: Vocabulary,
+  { numDimensions }: Pick<RecurrentSettings, 'numDimensions'>,
+  numBits: 8 | 32 = 8,
+): Omit<RecurrentArrays, 'pool'> {
+  const hashed = [...rowOf]
+    .map(([word, row]) => ({ hash: hashWordNgram([word]), row }))
+    .sort((a, b) => a.hash - b.hash);
+  const words = hashed.filter(({ hash }, i) => hash !== hashed[i - 1]?.hash);
+  const Vectors = numBits === 8 ? Int8Array : Float32Array;
+  const quantized = new Vectors(words.length * numDimensions);
+  const scales = new Float32Array(words.length);
+  for (const [i, { row }] of words.entries()) {
+    scales[i] = quantizeInto(
+      quantized,
+      i * numDimensions,
+      vectors.subarray(row * numDimensions, (row + 1) * numDimensions),
+    );
+  }
+  const pieces = new Vectors(numPieces * numDimensions);
+  const pieceScale = quantizeInto(pieces, 0, vectors.subarray(numWords * numDimensions));
+  return {
+    ...buildFeatureTable(
+      Uint32Array.from(words, ({ hash }) => hash),
+      RANGE_BITS,
+    ),
+    vectors: quantized,
+    scales,
+    pieces,
+    pieceScale: Float32Array.of(pieceScale),
+    network: weights.slice(),
+  };
+}
+
+/** Writes numbers in 8 bits, the largest as ±127, or as they are. @returns what 1 is worth */
+function quantizeInto(out: Int8Array | Float32Array, start: number, numbers: Float32Array): number {
+  if (out instanceof Float32Array) {
+    out.set(numbers, start);
+    return 1;
+  }
+  const largest = numbers.reduce((max, number) => Math.max(max, Math.abs(number)), 0);
+  const scale = Math.fround(largest / LARGEST) || 1;
+  for (const [i, number] of numbers.entries()) out[start + i] = Math.round(number / scale);
+  return scale;
+}

@@ -1,0 +1,41 @@
+import type { RecurrentSizes } from '../../src/recurrent/layout.ts';
+
+/** What a recurrent model is trained with. */
+export interface RecurrentSettings extends RecurrentSizes {
+  /** The most words with a vector of their own. */
+  maxWords: number;
+  /** How many places the pieces of unknown words are hashed into. */
+  numPieces: number;
+  epochs: number;
+  /** Texts in a step. */
+  batchSize: number;
+  /** Adam's; it falls linearly to `lastLearningRate` of it. */
+  learningRate: number;
+  lastLearningRate: number;
+  /** The largest norm of all gradients of a step together; a longer one is cut to it (Pascanu et al. 2013). */
+  maxGradientNorm: number;
+  /** The share of tokens that are seen as unknown words, by their pieces. */
+  wordDropout: number;
+  /** The share of numbers left out of word vectors and of pooled states. */
+  inputDropout: number;
+  pooledDropout: number;
+}
+
+/** Chosen on the validation files. */
+export const RECURRENT_DEFAULTS: RecurrentSettings = {
+  numDimensions: 100,
+  numHidden: 64,
+  maxWords: 22_000,
+  numPieces: 4096,
+  epochs: 5,
+  batchSize: 128,
+  learningRate: 2e-3,
+  lastLearningRate: 0.02,
+  maxGradientNorm: 5,
+  wordDropout: 0.1,
+  inputDropout: 0.3,
+  pooledDropout: 0.4,
+};
+
+/** A step's texts are dealt into so many parts, however many threads there are: their order fixes all sums. */
+export const NUM_SHARDS = 4;

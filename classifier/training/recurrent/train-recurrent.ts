@@ -1,0 +1,158 @@
+import { ClassifierError } from '../../src/errors.ts';
+import { createLinearModel } from '../../src/linear/linear.ts';
+import type { ModelArrays } from '../../src/model-file.ts';
+import type { RecurrentSizes } from '../../src/recurrent/layout.ts';
+import { createNetworkReader } from '../../src/recurrent/network-reader.ts';
+import { NGRAM_PREFIX, type RecurrentArrays } from '../../src/recurrent/recurrent.ts';
+import { findWholeSentences } from '../data/whole-sentences.ts';
+import type { TrainingText } from '../linear/features.ts';
+import { countFolds, LINEAR_DEFAULTS, type TrainingProgress, trainLinear } from '../linear/train-linear.ts';
+import { createRandom } from '../optimizers/random.ts';
+import { fitPool } from './fit-blend.ts';
+import { quantizeNetwork } from './quantize.ts';
+import type { RecurrentSettings } from './settings.ts';
+import {
+  createTrainingState,
+  type TrainingHooks,
+  type TrainingState,
+  trainNetwork,
+} from './train-network.ts';
+import { createVocabulary, type PretrainedVectors, type Vocabulary } from './vocabulary.ts';
+
+/** How the network did on the validation texts after an epoch. */
+export interface EpochReport {
+  epoch: number;
+  /** Of all validation texts, the share given their label. */
+  accuracy: number;
+  /** Of the validation sentences, the longest text of each group, the share given their label. */
+  sentenceAccuracy: number;
+}
+
+/** What a training goes on from: its state after an epoch, the best so far, and the reports. */
+export interface RecurrentCheckpoint {
+  state: TrainingState;
+  best: Pick<TrainingState, 'weights' | 'vectors'>;
+  reports: EpochReport[];
+}
+
+/** What is called while a recurrent model is trained. */
+export interface RecurrentHooks {
+  onStep?: TrainingHooks['onStep'];
+  onEpoch?: (report: EpochReport, checkpoint: RecurrentCheckpoint) => Promise<void> | void;
+  onLinearProgress?: TrainingProgress;
+}
+
+/** Training stops when so many epochs in a row made the validation sentences no better. */
+const PATIENCE = 2;
+
+/** What a network is trained from. */
+export interface NetworkTraining {
+  texts: readonly TrainingText[];
+  /** Texts of other groups: they tell when to stop, and how to pool and calibrate. */
+  validation: readonly TrainingText[];
+  pretrained: PretrainedVectors | undefined;
+  settings: RecurrentSettings;
+  seed: number;
+  /** Changes the time, not the result. */
+  numThreads: number;
+  checkpoint?: RecurrentCheckpoint | undefined;
+}
+
+/**
+ * Trains the network and its vectors, until it does no better on the validation sentences.
+ * @returns the best, and how each epoch did; same texts, settings and seed, same numbers
+ */
+export async function trainBestNetwork(
+  { texts, validation, pretrained, settings, seed, numThreads, checkpoint }: NetworkTraining,
+  { onStep, onEpoch }: RecurrentHooks = {},
+): Promise<RecurrentCheckpoint & { vocabulary: Vocabulary }> {
+  const random = createRandom(seed);
+  const words = texts.map((text) => text.words);
+  const vocabulary = createVocabulary(words, pretrained, settings, random);
+  const state = checkpoint?.state ?? createTrainingState(vocabulary, settings, random);
+  const reports = [...(checkpoint?.reports ?? [])];
+  let best = checkpoint?.best ?? { weights: state.weights.slice(), vectors: state.vectors.slice() };
+  const bestAccuracy = (): number => Math.max(-1, ...reports.map((report) => report.sentenceAccuracy));
+  const isOver = (): boolean => {
+    const bestAt = reports.findIndex((report) => report.sentenceAccuracy === bestAccuracy());
+    return reports.length - 1 - bestAt >= PATIENCE;
+  };
+  const afterEpoch = async (reached: TrainingState): Promise<'go on' | 'stop'> => {
+    const report = reportEpoch(reached, vocabulary, settings, validation);
+    if (report.sentenceAccuracy > bestAccuracy()) {
+      best = { weights: reached.weights.slice(), vectors: reached.vectors.slice() };
+    }
+    reports.push(report);
+    await onEpoch?.(report, { state: reached, best, reports });
+    return isOver() ? 'stop' : 'go on';
+  };
+  if (!isOver()) {
+    const hooks = { onEpoch: afterEpoch, ...(onStep && { onStep }) };
+    await trainNetwork(texts, vocabulary, settings, seed, state, numThreads, hooks);
+  }
+  return { state, best, reports, vocabulary };
+}
+
+/**
+ * Trains a recurrent model: the network, then the linear model beside it, then the pool of both on the validation
+ * texts.
+ * @returns the arrays of the model file; same texts, settings and seed, same arrays
+ * @throws ClassifierError with code `SETTINGS` where there are too few sentences to train or to validate on
+ */
+export async function trainRecurrent(
+  training: NetworkTraining,
+  hooks: RecurrentHooks = {},
+): Promise<ModelArrays> {
+  const { texts, validation, settings, seed } = training;
+  countFolds(texts); // what would be found only after the network's long training
+  if (validation.length === 0) {
+    throw new ClassifierError('SETTINGS', 'training needs validation texts of other sentences, got none');
+  }
+  const { best, vocabulary } = await trainBestNetwork(training, hooks);
+  const network = quantizeNetwork(best, vocabulary, settings);
+  const { arrays: linear } = trainLinear(texts, seed, hooks.onLinearProgress);
+  const pool = fitPool({
+    network: createNetworkReader(network, settings)(validation.map(toTokens)),
+    ngrams: readLinear(linear, validation),
+    labels: validation.map((text) => text.label),
+    numTokens: validation.map((text) => text.words.length),
+  });
+  const ngrams = Object.entries(linear).map(([name, array]) => [NGRAM_PREFIX + name, array]);
+  return { ...network, pool: Float32Array.from(pool), ...Object.fromEntries(ngrams) };
+}
+
+function reportEpoch(
+  state: TrainingState,
+  vocabulary: Vocabulary,
+  settings: RecurrentSettings,
+  validation: readonly TrainingText[],
+): EpochReport {
+  const network = quantizeNetwork(state, vocabulary, settings);
+  return { epoch: state.epoch, ...measureNetwork(network, settings, validation) };
+}
+
+/** How the network alone does on texts, and on their sentences. */
+export function measureNetwork(
+  network: Omit<RecurrentArrays, 'pool'>,
+  sizes: RecurrentSizes,
+  texts: readonly TrainingText[],
+): Omit<EpochReport, 'epoch'> {
+  const probabilities = createNetworkReader(network, sizes)(texts.map(toTokens));
+  const isRight = texts.map(
+    ({ label }, i) => probabilities[i]!.indexOf(Math.max(...probabilities[i]!)) === label,
+  );
+  const share = (rows: readonly number[]): number => rows.filter((i) => isRight[i]).length / rows.length;
+  return { accuracy: share([...texts.keys()]), sentenceAccuracy: share(findWholeSentences(texts)) };
+}
+
+function readLinear(linear: object, texts: readonly TrainingText[]): Float64Array[] {
+  const header = { settings: LINEAR_DEFAULTS } as unknown as Parameters<
+    typeof createLinearModel
+  >[0]['header'];
+  const model = createLinearModel({ header, arrays: linear as ModelArrays });
+  return texts.map((text) => model.predict(toTokens(text)).probabilities);
+}
+
+function toTokens({ words }: TrainingText) {
+  return words.map((normal) => ({ text: normal, normal, start: 0, end: 0, isWord: true }));
+}

@@ -1,0 +1,77 @@
+import { ClassifierError } from '../../src/errors.ts';
+import { piecesOf } from '../../src/recurrent/word-vectors.ts';
+import type { Random } from '../optimizers/random.ts';
+
+/** Vectors of words trained on other texts. */
+export interface PretrainedVectors {
+  numDimensions: number;
+  /** The most frequent first. */
+  words: readonly string[];
+  /** Shape [number of words × numDimensions], row by row. */
+  vectors: Float32Array;
+}
+
+/** The words of a model: those trained on, then frequent others; then the pieces of unknown ones. */
+export interface Vocabulary {
+  /** Each word's row in `vectors`. */
+  rowOf: ReadonlyMap<string, number>;
+  numWords: number;
+  numPieces: number;
+  /** Shape [(numWords + numPieces) × numDimensions]: where training starts, in shared memory. */
+  vectors: Float32Array<SharedArrayBuffer>;
+}
+
+/** Half the width of the range from which vectors are drawn for words without a pretrained one. */
+const RANDOM_RANGE = 0.25;
+
+/**
+ * A vocabulary of all words of the training texts, and of the most frequent pretrained ones besides up to `maxWords`.
+ * A word starts from its pretrained vector, a piece from the mean of the vectors of the words that it is in.
+ * @param texts each text's words
+ * @throws ClassifierError with code `SETTINGS` for pretrained vectors of another number of dimensions
+ */
+export function createVocabulary(
+  texts: readonly (readonly string[])[],
+  pretrained: PretrainedVectors | undefined,
+  { maxWords, numPieces, numDimensions }: { maxWords: number; numPieces: number; numDimensions: number },
+  random: Random,
+): Vocabulary {
+  if (pretrained && pretrained.numDimensions !== numDimensions) {
+    throw new ClassifierError(
+      'SETTINGS',
+      `pretrained vectors have ${pretrained.numDimensions} dimensions, expected ${numDimensions}`,
+    );
+  }
+  const rowOf = new Map<string, number>();
+  for (const words of texts) for (const word of words) if (!rowOf.has(word)) rowOf.set(word, rowOf.size);
+  const pretrainedRows = new Map(pretrained?.words.map((word, i) => [word, i]));
+  for (const word of pretrainedRows.keys()) {
+    if (rowOf.size >= maxWords) break;
+    if (!rowOf.has(word)) rowOf.set(word, rowOf.size);
+  }
+  const numWords = rowOf.size;
+  const vectors = new Float32Array(
+    new SharedArrayBuffer((numWords + numPieces) * numDimensions * Float32Array.BYTES_PER_ELEMENT),
+  );
+  const numUses = new Uint32Array(numPieces);
+  for (const [word, row] of rowOf) {
+    const from = pretrainedRows.get(word);
+    for (let i = 0; i < numDimensions; i++) {
+      vectors[row * numDimensions + i] =
+        from === undefined
+          ? (2 * random() - 1) * RANDOM_RANGE
+          : pretrained!.vectors[from * numDimensions + i]!;
+    }
+    if (pretrained && from === undefined) continue; // a random vector says nothing of its pieces
+    for (const piece of piecesOf(word, numPieces)) {
+      numUses[piece]!++;
+      const at = (numWords + piece) * numDimensions;
+      for (let i = 0; i < numDimensions; i++) vectors[at + i]! += vectors[row * numDimensions + i]!;
+    }
+  }
+  for (let piece = 0; piece < numPieces; piece++) {
+    const at = (numWords + piece) * numDimensions;
+    for (let i = 0; i < numDimensions; i++) vectors[at + i]! /= Math.max(1, numUses[piece]!);
+  }
+  return { rowOf, numWords, numPieces, vectors };
+}

@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest';
+import { DatasetError } from '../../../../classifier/src/errors.ts';
+import {
+  type LabelOptions,
+  readLabelledTexts,
+  readTexts,
+  type TextOptions,
+} from '../../../../classifier/training/data/dataset.ts';
+import { parseLabelMap } from '../../../../classifier/training/data/labels.ts';
+import type { Format } from '../../../../classifier/training/data/records.ts';
+import { collect } from '../collect.ts';
+
+const source = (text: string) => ({ name: 'data', chunks: [new TextEncoder().encode(text)] });
+const read = (text: string, format: Format, options?: LabelOptions) =>
+  collect(readLabelledTexts(source(text), format, options));
+const readUnlabelled = (text: string, format: Format | 'lines', options?: TextOptions) =>
+  collect(readTexts(source(text), format, options));
+
+describe('readLabelledTexts', () => {
+  test("reads Kaggle's columns, grouped by sentence", async () => {
+    const text = 'PhraseId\tSentenceId\tPhrase\tSentiment\n1\t7\t"A series\t1\n2\t7\tseries\t2\n';
+    expect(await read(text, 'tsv')).toEqual([
+      { text: '"A series', label: 1, group: '7', line: 2 },
+      { text: 'series', label: 2, group: '7', line: 3 },
+    ]);
+  });
+
+  test('groups by text where there is no sentence', async () => {
+    expect(await read('review,label\nGood,positive\n', 'csv')).toEqual([
+      { text: 'Good', label: 4, group: 'Good', line: 2 },
+    ]);
+    expect(
+      await read('{"sentenceid":7,"text":"a","label":0}\n{"text":"b","label":1}', 'ndjson'),
+    ).toMatchObject([{ group: '7' }, { group: 'b' }]);
+  });
+
+  test.each([
+    ['Sentence,Phrase,label', 'b'],
+    ['text,phrase,label', 'a'],
+    ['Review,MYTEXT,LABEL', 'b'],
+    ['other, Text ,label', 'b'],
+  ])('finds the text by name in %s', async (header, text) => {
+    expect(await read(`${header}\na,b,1\n`, 'csv')).toMatchObject([{ text, label: 1 }]);
+  });
+
+  test('reads the columns it is told, in any case', async () => {
+    const options = { textColumn: 'Body', labelColumn: 'stars', labelMap: parseLabelMap('1=0,5=4') };
+    expect(await read('text,body,Stars\na,b,5\n', 'csv', options)).toMatchObject([{ text: 'b', label: 4 }]);
+  });
+
+  test('leaves out blank texts and tells their lines', async () => {
+    const blank: number[] = [];
+    const options = { onBlank: (line: number) => blank.push(line) };
+    const rows = await read('text\tlabel\na\t0\n \t2\n\t2\nb\t1\n', 'tsv', options);
+    expect(rows.map(({ text }) => text)).toEqual(['a', 'b']);
+    expect(blank).toEqual([3, 4]);
+  });
+
+  test.each<[string, Format, string, LabelOptions?]>([
+    [
+      'a,label\nx,1',
+      'csv',
+      'data, line 1: no text column among a, label; expected one of Phrase, Sentence, text, myte',
+    ],
+    [
+      'text,b\nx,1',
+      'csv',
+      'data, line 1: no label column among text, b; expected one of Sentiment, label, sentiment,',
+    ],
+    [
+      'text,label\nx,1',
+      'csv',
+      'data, line 1: no text column among text, label; expected "body"',
+      { textColumn: 'body' },
+    ],
+    [
+      'text,label\nx,1',
+      'csv',
+      'line 1: no label column among text, label; expected "y"',
+      { labelColumn: 'y' },
+    ],
+    [
+      'text,label\nx,1\ny,5',
+      'csv',
+      'data, line 3: field "label" is "5"; expected 0 to 4, or negative, somewhat neg',
+    ],
+    ['text,label\nx,', 'csv', 'data, line 2: field "label" is ""; expected 0 to 4'],
+    [
+      'text,label\nx,2',
+      'csv',
+      'expected a label of the label map (neg, pos)',
+      { labelMap: parseLabelMap('neg=0,pos=4') },
+    ],
+    [`text,label\nx,${'y'.repeat(99)}`, 'csv', `field "label" is "${'y'.repeat(59)}…; expected`],
+    [
+      '{"text":"x","label":1}\n{"text":"y"}',
+      'ndjson',
+      'data, line 2: field "label" is missing; expected 0 to 4',
+    ],
+    ['{"text":1,"label":1}', 'ndjson', 'data, line 1: field "text" is 1; expected a text'],
+    [
+      '{"text":"x","label":1}\n{"label":1}',
+      'ndjson',
+      'data, line 2: field "text" is missing; expected a text',
+    ],
+    ['text,label\n', 'csv', 'data: no rows; expected labelled texts'],
+    ['', 'ndjson', 'data: no rows; expected labelled texts'],
+  ])('refuses %j', async (text, format, problem, options) => {
+    const reading = read(text, format, options);
+    await expect(reading).rejects.toThrow(problem);
+    await expect(reading).rejects.toBeInstanceOf(DatasetError);
+  });
+});
+
+describe('readTexts', () => {
+  test('reads lines, leaves out blank ones and tells them', async () => {
+    const blank: number[] = [];
+    const onBlank = (line: number) => blank.push(line);
+    expect(await readUnlabelled('a, "b"\r\n\n c\n', 'lines', { onBlank })).toEqual([
+      { text: 'a, "b"', line: 1 },
+      { text: ' c', line: 3 },
+    ]);
+    expect(blank).toEqual([2]);
+  });
+
+  test('needs no label column', async () => {
+    expect(await readUnlabelled('id,Sentence\n1,"a\nb"\n2,c\n', 'csv')).toEqual([
+      { text: 'a\nb', line: 2 },
+      { text: 'c', line: 4 },
+    ]);
+    expect(await readUnlabelled('{"body":"a"}', 'ndjson', { textColumn: 'body' })).toEqual([
+      { text: 'a', line: 1 },
+    ]);
+  });
+
+  test('gives nothing for a file without texts', async () => {
+    expect(await readUnlabelled('', 'lines')).toEqual([]);
+    expect(await readUnlabelled('text\n', 'tsv')).toEqual([]);
+  });
+
+  test('refuses a table without a text column', async () => {
+    await expect(readUnlabelled('id\n1\n', 'tsv')).rejects.toThrow(
+      'data, line 1: no text column among id; expected',
+    );
+  });
+});

@@ -1,0 +1,165 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { MAX_RECORD_BYTES } from '../../../../classifier/training/data/lines.ts';
+import {
+  type Format,
+  findFormat,
+  readRecords,
+  requireFormat,
+} from '../../../../classifier/training/data/records.ts';
+import { collect } from '../collect.ts';
+
+const source = (text: string) => ({ name: 'data', chunks: [new TextEncoder().encode(text)] });
+const read = (text: string, format: Format) => collect(readRecords(source(text), format));
+const readTexts = async (text: string, format: Format) =>
+  (await read(text, format)).map(({ fields }) => fields.text);
+
+describe('findFormat', () => {
+  test.each([
+    ['train.tsv', 'tsv'],
+    ['/data.csv/REVIEWS.CSV', 'csv'],
+    ['a.b.ndjson', 'ndjson'],
+    ['a.jsonl', 'ndjson'],
+    ['a.txt', undefined],
+    ['a.constructor', undefined],
+    ['tsv', undefined],
+    ['-', undefined],
+  ])('tells of %s that it is %s', (file, format) => {
+    expect(findFormat(file)).toBe(format);
+  });
+
+  test('names the known extensions where a format is required', () => {
+    expect(requireFormat('train.tsv')).toBe('tsv');
+    expect(() => requireFormat('train.xlsx')).toThrow(
+      'train.xlsx: the format is not known; expected a name ending in .tsv, .csv, .ndjson, .jsonl',
+    );
+  });
+});
+
+describe('TSV', () => {
+  test('has no quoting: a field may begin with a quote', async () => {
+    expect(await read('id\ttext\n1\t"Good\n2\t"a" b\n', 'tsv')).toEqual([
+      { line: 2, headerLine: 1, fields: { id: '1', text: '"Good' } },
+      { line: 3, headerLine: 1, fields: { id: '2', text: '"a" b' } },
+    ]);
+  });
+
+  test('reads CR LF, a byte order mark, NUL, and a last line without a line break', async () => {
+    const records = await read('\ufeffid\ttext\r\n1\ta\0b\r\n2\tc', 'tsv');
+    expect(records.map(({ fields }) => fields)).toEqual([
+      { id: '1', text: 'a\0b' },
+      { id: '2', text: 'c' },
+    ]);
+  });
+
+  test('skips blank lines and still counts them', async () => {
+    const records = await read('\nid\ttext\n\n1\ta\n \n\n2\tb\n\n', 'tsv');
+    expect(records.map(({ line, headerLine }) => [line, headerLine])).toEqual([
+      [4, 2],
+      [7, 2],
+    ]);
+  });
+
+  test('gives blank lines of a file of one column: they are its texts', async () => {
+    expect(await readTexts('text\na\n\nb\n', 'tsv')).toEqual(['a', '', 'b']);
+  });
+
+  test('takes the first of two columns of one name', async () => {
+    expect(await readTexts('text\ttext\na\tb\n', 'tsv')).toEqual(['a']);
+  });
+
+  test.each(['1', '1\ta\t', '1\ta\tb\tc'])('refuses a wrong number of fields: %j', async (row) => {
+    const problem = `data, line 3: ${row.split('\t').length} fields; expected 2 (id, text)`;
+    await expect(read(`id\ttext\n0\tok\n${row}\n`, 'tsv')).rejects.toThrow(problem);
+  });
+
+  test.each(['', '\ufeff', '\n\n'])('refuses a file without a header: %j', async (text) => {
+    await expect(read(text, 'tsv')).rejects.toThrow('data: the file is empty; expected a first line');
+  });
+});
+
+describe('CSV', () => {
+  test('reads quoted fields with commas, quotes and line breaks, and counts the lines in them', async () => {
+    const text = 'text,label\r\n"a, ""b""",1\r\n"c\r\nd\ne",2\r\nf,3';
+    expect((await read(text, 'csv')).map(({ line, fields }) => [line, fields.text])).toEqual([
+      [2, 'a, "b"'],
+      [3, 'c\r\nd\ne'],
+      [6, 'f'],
+    ]);
+  });
+
+  test.each([
+    ['text,label\na,1\n"b\nc,2\n', 'data, line 3: a quote is not closed before the end of the file'],
+    ['text,label\na,1\n"b" c,2\n', 'data, line 3: text follows a closing quote'],
+    ['text,label\n"a\nb",1\n5" disk,2\n', 'data, line 4: a quote inside an unquoted field'],
+    [
+      `text,label\na,1\n"${'b\n'.repeat(MAX_RECORD_BYTES / 2 + 1)}"`,
+      'data, line 3: the record is longer than',
+    ],
+  ])('names the line where the bad record starts (%#)', async (text, problem) => {
+    await expect(read(text, 'csv')).rejects.toThrow(problem);
+  });
+
+  test('gives the rows before a fault', async () => {
+    const lines: number[] = [];
+    const read = async () => {
+      for await (const { line } of readRecords(source('text\na\nb\nc"\n'), 'csv')) lines.push(line);
+    };
+    await expect(read()).rejects.toThrow('data, line 4');
+    expect(lines).toEqual([2, 3]);
+  });
+});
+
+describe('NDJSON', () => {
+  test('reads one object a line and skips blank lines', async () => {
+    expect(await read('{"text":"a"}\r\n\n{"text":"b\\n","n":[1]}', 'ndjson')).toEqual([
+      { line: 1, headerLine: 1, fields: { text: 'a' } },
+      { line: 3, headerLine: 3, fields: { text: 'b\n', n: [1] } },
+    ]);
+  });
+
+  test.each([
+    ['{"text":', 'data, line 2: not valid JSON ('],
+    ['[1]', 'data, line 2: the JSON is an array; expected one object a line'],
+    ['null', 'data, line 2: the JSON is null; expected one object a line'],
+    ['"a"', 'data, line 2: the JSON is a string; expected one object a line'],
+  ])('refuses %j', async (line, problem) => {
+    await expect(read(`{"text":"ok"}\n${line}\n`, 'ndjson')).rejects.toThrow(problem);
+  });
+});
+
+describe('any texts are read back as they were written', () => {
+  const wellFormed = fc.string({ unit: 'binary', minLength: 1 });
+  const inTsv = wellFormed.map((text) => `${text.replace(/[\t\r\n]/g, ' ')}.`);
+  const quote = (text: string) => `"${text.replaceAll('"', '""')}"`;
+
+  test('in TSV', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(inTsv), async (texts) => {
+        expect(await readTexts(`text\tid\n${texts.map((text) => `${text}\t1\n`).join('')}`, 'tsv')).toEqual(
+          texts,
+        );
+      }),
+    );
+  });
+
+  test('in CSV', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(wellFormed), async (texts) => {
+        expect(
+          await readTexts(`id,text\n${texts.map((text) => `1,${quote(text)}\n`).join('')}`, 'csv'),
+        ).toEqual(texts);
+      }),
+    );
+  });
+
+  test('in NDJSON', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(wellFormed), async (texts) => {
+        expect(await readTexts(texts.map((text) => JSON.stringify({ text })).join('\n'), 'ndjson')).toEqual(
+          texts,
+        );
+      }),
+    );
+  });
+});

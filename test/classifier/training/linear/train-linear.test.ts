@@ -1,0 +1,179 @@
+import { describe, expect, test } from 'vitest';
+import { ClassifierError } from '../../../../classifier/src/errors.ts';
+import { loadClassifier } from '../../../../classifier/src/index.ts';
+import { hashWordNgram } from '../../../../classifier/src/linear/ngrams.ts';
+import { encodeModel } from '../../../../classifier/src/model-file.ts';
+import { NUM_CLASSES } from '../../../../classifier/src/sentiments.ts';
+import { tokenize } from '../../../../classifier/src/text/tokenize.ts';
+import { assignFolds } from '../../../../classifier/training/data/split.ts';
+import { buildMatrix } from '../../../../classifier/training/linear/features.ts';
+import { computeLogits, trainSvm } from '../../../../classifier/training/linear/svm.ts';
+import { LINEAR_DEFAULTS, trainLinear } from '../../../../classifier/training/linear/train-linear.ts';
+import { computeMetrics } from '../../../../classifier/training/metrics.ts';
+import { createRandom } from '../../../../classifier/training/optimizers/random.ts';
+import { HEADER, TINY_REVIEWS, tinyModelBytes, trainTiny } from '../../tiny-model.ts';
+
+const TEXTS = TINY_REVIEWS.map(({ text, label, group }) => ({
+  words: tokenize(text).map((token) => token.normal),
+  label,
+  group,
+}));
+const trained = trainTiny();
+
+describe('chance', () => {
+  test('the same texts and seed give the same bytes', () => {
+    expect(tinyModelBytes(7)).toEqual(tinyModelBytes(7));
+  });
+
+  test('another seed gives other folds, and a model as good', () => {
+    const other = trainTiny(TINY_REVIEWS, 2);
+    expect(other.arrays.hashes).toEqual(trained.arrays.hashes);
+    expect(other.arrays.calibration).not.toEqual(trained.arrays.calibration);
+    expect(other.heldOut).not.toEqual(trained.heldOut);
+    const classifier = loadClassifier(tinyModelBytes(2));
+    for (const { text, label } of TINY_REVIEWS) expect(classifier.classify(text).label).toBe(label);
+  });
+});
+
+test('texts held out are judged in their order, and well where other texts tell enough', () => {
+  expect(trained.heldOut.map(({ label }) => label)).toEqual(TINY_REVIEWS.map(({ label }) => label));
+  expect(computeMetrics(trained.heldOut).accuracy).toBe(1);
+});
+
+test('a text is held out together with its group', () => {
+  // Only texts of label 4 hold "superb": when all of them are one group, no other text tells what it means.
+  const { heldOut } = trainTiny(
+    TINY_REVIEWS.map((review) => (review.label === 4 ? { ...review, group: 'superb' } : review)),
+  );
+  for (const { predicted } of heldOut) expect(predicted).not.toBe(4);
+});
+
+test('progress tells each machine of every fold and of the whole', () => {
+  const told: string[] = [];
+  trainLinear(TEXTS, 1, (done, total) => told.push(`${done}/${total}`));
+  const total = (LINEAR_DEFAULTS.numFolds + 1) * NUM_CLASSES;
+  expect(told).toEqual(Array.from({ length: total }, (_, i) => `${i + 1}/${total}`));
+});
+
+describe('few texts', () => {
+  const two = [TINY_REVIEWS[0]!, TINY_REVIEWS.at(-1)!];
+
+  test('of one group or none are refused', () => {
+    const oneGroup = TINY_REVIEWS.map((review) => ({ ...review, group: 'all' }));
+    for (const [texts, numGroups] of [
+      [oneGroup, 1],
+      [[], 0],
+    ] as const) {
+      expect(() => trainTiny([...texts])).toThrow(
+        `training needs texts of at least 2 sentences, got ${numGroups}`,
+      );
+      expect(() => trainTiny([...texts])).toThrow(ClassifierError);
+      expect(() => trainTiny([...texts])).toThrow(expect.objectContaining({ code: 'SETTINGS' }));
+    }
+  });
+
+  test('of two groups make a model', () => {
+    const { arrays, heldOut } = trainTiny(two);
+    expect(heldOut).toHaveLength(2);
+    const { probabilities } = loadClassifier(encodeModel(HEADER, { ...arrays })).classify(two[0]!.text);
+    expect(Object.values(probabilities).reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 9);
+  });
+
+  test('without a word or of one label make a model too', () => {
+    for (const texts of [
+      two.map((review) => ({ ...review, text: '' })),
+      two.map((review) => ({ ...review, label: 0 })),
+    ]) {
+      const classifier = loadClassifier(encodeModel(HEADER, { ...trainTiny(texts).arrays }));
+      expect(classifier.classify('the film').confidence).toBeGreaterThan(0.1);
+    }
+  });
+});
+
+describe('the arrays of the model', () => {
+  const { hashes, rangeStarts, weights, scales, bias, calibration } = trained.arrays;
+
+  test('hold every single word trained on, so that their coverage is 1', () => {
+    const held = new Set(hashes);
+    for (const word of TEXTS.flatMap(({ words }) => words))
+      expect(held.has(hashWordNgram([word]))).toBe(true);
+    const classifier = loadClassifier(tinyModelBytes());
+    for (const { text } of TINY_REVIEWS) expect(classifier.classify(text).coverage).toBe(1);
+    expect(classifier.classify('the film is zorblax').coverage).toBe(0.75);
+  });
+
+  test('hold every single word even where there is no room for all n-grams, then the strongest', () => {
+    const { maxFeatures } = LINEAR_DEFAULTS;
+    LINEAR_DEFAULTS.maxFeatures = 40;
+    try {
+      const { arrays } = trainTiny();
+      const wordHashes = new Set(TEXTS.flatMap(({ words }) => words.map((word) => hashWordNgram([word]))));
+      expect(arrays.hashes).toHaveLength(40);
+      expect(arrays.hashes).toEqual(Uint32Array.from(arrays.hashes).sort());
+      expect([...wordHashes].filter((hash) => arrays.hashes.includes(hash))).toHaveLength(wordHashes.size);
+      // "superb </s>" tells the label of all eight texts that hold it, "the film" tells nothing.
+      expect(arrays.hashes).toContain(hashWordNgram(['superb', '</s>']));
+      expect(arrays.hashes).not.toContain(hashWordNgram(['the', 'film']));
+    } finally {
+      LINEAR_DEFAULTS.maxFeatures = maxFeatures;
+    }
+  });
+
+  test('hold hashes in ascending order, each once, and five weights of each', () => {
+    expect(hashes).toEqual(Uint32Array.from(new Set(hashes)).sort());
+    expect(rangeStarts.at(-1)).toBe(hashes.length);
+    expect(weights).toHaveLength(hashes.length * NUM_CLASSES);
+    expect(bias).toHaveLength(NUM_CLASSES);
+    for (const number of calibration) expect(Number.isFinite(number)).toBe(true);
+  });
+
+  test('use the 8 bits of each class to the full', () => {
+    for (const [k, scale] of scales.entries()) {
+      const largest = Math.max(...weights.filter((_, i) => i % NUM_CLASSES === k).map(Math.abs));
+      expect(largest).toBe(127);
+      expect(scale).toBeGreaterThan(0);
+    }
+  });
+
+  test('classify like the machines in full precision, of which each weight is off by half a step at most', () => {
+    // The machines trained as `trainLinear` does, with the random numbers of the folds before them used up.
+    const random = createRandom(1);
+    const matrix = buildMatrix(TEXTS, hashes, LINEAR_DEFAULTS);
+    const folds = assignFolds(
+      TEXTS.map(({ group }) => group),
+      LINEAR_DEFAULTS.numFolds,
+      random,
+    );
+    const trainAll = (heldOut: number): Float64Array[] =>
+      Array.from({ length: NUM_CLASSES }, (_, k) => {
+        const rows = Uint32Array.from([...TEXTS.keys()].filter((row) => folds[row] !== heldOut));
+        const isPositive = Uint8Array.from(TEXTS, ({ label }) => Number(label === k));
+        return trainSvm(matrix, rows, isPositive, LINEAR_DEFAULTS, random);
+      });
+    for (let fold = 0; fold < LINEAR_DEFAULTS.numFolds; fold++) trainAll(fold);
+    const full = trainAll(-1);
+
+    const restored = full.map((classWeights, k) => {
+      expect(bias[k]).toBeCloseTo(classWeights.at(-1)!, 6);
+      return classWeights.map((weight, feature) => {
+        if (feature === hashes.length) return bias[k]!;
+        const quantized = weights[feature * NUM_CLASSES + k]! * scales[k]!;
+        expect(Math.abs(quantized - weight)).toBeLessThan(0.5001 * scales[k]!);
+        return quantized;
+      });
+    });
+    const rows = Uint32Array.from(TEXTS.keys());
+    const logits = new Float64Array(TEXTS.length * NUM_CLASSES);
+    const restoredLogits = new Float64Array(TEXTS.length * NUM_CLASSES);
+    computeLogits(matrix, rows, full, logits);
+    computeLogits(matrix, rows, restored, restoredLogits);
+    const classifier = loadClassifier(tinyModelBytes());
+    for (const [row, { text }] of TINY_REVIEWS.entries()) {
+      const own = [...logits.subarray(row * NUM_CLASSES, (row + 1) * NUM_CLASSES)];
+      for (let k = 0; k < NUM_CLASSES; k++) {
+        expect(Math.abs(restoredLogits[row * NUM_CLASSES + k]! - own[k]!)).toBeLessThan(0.02);
+      }
+      expect(classifier.classify(text).label).toBe(own.indexOf(Math.max(...own)));
+    }
+  });
+});
