@@ -8,16 +8,16 @@ import {
   LogController,
 } from 'fastify';
 import type { Classifier } from '../classifier/src/index.ts';
-import { createTextClassifier } from './classify-text.ts';
-import { LIMITS } from './contract.ts';
-import { answerMalformedHttp } from './malformed-http.ts';
-import { createMetrics } from './metrics.ts';
-import { measureOverload } from './overload.ts';
-import { problem } from './problems.ts';
-import { refusedFor, refuseWith, sendProblem, toProblem } from './refuse.ts';
+import { LIMITS } from './contract/contract.ts';
+import { problem } from './contract/problems.ts';
 import { addRoutes } from './routes/index.ts';
-import { readTraceparent } from './trace-context.ts';
-import { createTurns } from './turns.ts';
+import { createTextClassifier } from './service/classify-text.ts';
+import { createMetrics } from './service/metrics.ts';
+import { measureOverload } from './service/overload.ts';
+import { createTurns } from './service/time-slices.ts';
+import { answerMalformedHttp } from './wire/malformed-http.ts';
+import { refusedFor, refuseWith, sendProblem, toProblem } from './wire/refuse.ts';
+import { readTraceparent } from './wire/trace-context.ts';
 
 /** What the app is built on. */
 export interface AppOptions {

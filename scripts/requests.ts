@@ -12,7 +12,7 @@ import { type DescribedApi, readRequests } from './requests/read-requests.ts';
 import { runProgram } from './run-program.ts';
 import { writeWhole } from './write-whole.ts';
 
-const FOLDER = fileURLToPath(new URL('../functions', import.meta.url));
+const FOLDER = fileURLToPath(new URL('../functions/requests', import.meta.url));
 const BASE_URL = 'http://localhost:8080';
 
 async function writeRequests(folder: string): Promise<void> {

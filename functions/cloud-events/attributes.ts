@@ -1,4 +1,4 @@
-import { problem } from '../problems.ts';
+import { problem } from '../contract/problems.ts';
 
 /** The attributes of an event by name, each in its canonical string encoding (CloudEvents 1.0.2, "Type System"). */
 export type Attributes = Readonly<Record<string, string>>;

@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Steps } from '../../classifier/src/index.ts';
-import { LIMITS } from '../contract.ts';
-import { checkEncoding, isOfType, parseJson } from '../decode-body.ts';
-import { problem } from '../problems.ts';
+import { LIMITS } from '../contract/contract.ts';
+import { problem } from '../contract/problems.ts';
+import { checkEncoding, isOfType, parseJson } from '../wire/decode-body.ts';
 import { isCore, isUriReference, readAttributes } from './attributes.ts';
 import { BATCH_TYPE, EVENT_TYPE } from './encode.ts';
 import type { CloudEvent } from './event.ts';

@@ -1,5 +1,5 @@
-import { decodeBody, isOfType } from '../decode-body.ts';
-import { ProblemError, problem } from '../problems.ts';
+import { ProblemError, problem } from '../contract/problems.ts';
+import { decodeBody, isOfType } from '../wire/decode-body.ts';
 import type { Attributes } from './attributes.ts';
 
 /** An event as it came in: its attributes are checked, its data not yet looked at. */

@@ -1,4 +1,4 @@
-import { problem } from '../problems.ts';
+import { problem } from '../contract/problems.ts';
 
 /** Any run of characters that a header holds only percent-encoded: all but U+0021..U+007E without `"` and `%`. */
 const ENCODED = /[^!#$&-~]+/g;

@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import type { Context, HealthCheck, StructuredReturn } from 'faas-js-runtime';
 import { buildApp } from '../app.ts';
-import { problemAnswer } from '../problem-answer.ts';
-import { ProblemError } from '../problems.ts';
-import { readSettings } from '../settings.ts';
+import { ProblemError } from '../contract/problems.ts';
+import { readSettings } from '../process/settings.ts';
+import { problemAnswer } from '../wire/problem-answer.ts';
 import { readContext } from './read-context.ts';
 
 const app = buildApp({

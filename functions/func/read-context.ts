@@ -1,7 +1,7 @@
 import type { Context } from 'faas-js-runtime';
 import type { InjectOptions } from 'fastify';
-import { isOfType } from '../decode-body.ts';
-import { problem } from '../problems.ts';
+import { problem } from '../contract/problems.ts';
+import { isOfType } from '../wire/decode-body.ts';
 
 /** What the runtime lays the query's parameters over: with `?body=x` the body would be "x". */
 const OVERLAID = ['query', 'method', 'headers', 'body', 'rawBody'];

@@ -2,9 +2,9 @@ import { fileURLToPath } from 'node:url';
 import { awsLambdaFastify } from '@fastify/aws-lambda';
 import type { ALBEvent, APIGatewayProxyEvent, APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { buildApp } from '../app.ts';
-import { problemAnswer } from '../problem-answer.ts';
-import { problem } from '../problems.ts';
-import { readSettings } from '../settings.ts';
+import { problem } from '../contract/problems.ts';
+import { readSettings } from '../process/settings.ts';
+import { problemAnswer } from '../wire/problem-answer.ts';
 
 /** A request as API Gateway (REST and HTTP), a load balancer or a function URL hands it over. */
 export type HttpEvent = APIGatewayProxyEvent | APIGatewayProxyEventV2 | ALBEvent;

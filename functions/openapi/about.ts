@@ -1,4 +1,4 @@
-import { HEALTH_SCHEMA, MODEL_SCHEMA, SERVICE_SCHEMA } from '../schemas.ts';
+import { HEALTH_SCHEMA, MODEL_SCHEMA, SERVICE_SCHEMA } from '../contract/schemas.ts';
 import { headers, jsonAnswer, type Part, problemAnswers } from './answers.ts';
 
 const text = { type: 'string' };

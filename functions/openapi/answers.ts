@@ -1,4 +1,4 @@
-import { PROBLEM_SCHEMA, PROBLEMS, type ProblemType } from '../problems.ts';
+import { PROBLEM_SCHEMA, PROBLEMS, type ProblemType } from '../contract/problems.ts';
 
 /** A part of the document. */
 export type Part = Record<string, unknown>;

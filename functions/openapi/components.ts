@@ -1,4 +1,4 @@
-import { PROBLEM_SCHEMA } from '../problems.ts';
+import { PROBLEM_SCHEMA } from '../contract/problems.ts';
 import {
   ANSWER_SCHEMA,
   BATCH_ANSWER_SCHEMA,
@@ -11,10 +11,10 @@ import {
   REQUEST_SCHEMA,
   SERVICE_SCHEMA,
   TEXT_SCHEMA,
-} from '../schemas.ts';
+} from '../contract/schemas.ts';
+import { INFERENCE_SCHEMAS } from '../inference/schemas.ts';
 import { HEADERS, RESPONSES } from './answers.ts';
 import { BATCH_OF_EVENTS, BATCH_OF_REPLIES, EVENT, REPLY } from './events.ts';
-import { INFERENCE_SCHEMAS } from './inference-schemas.ts';
 
 /** The schemas that have a name in the document. */
 const SCHEMAS: Record<string, object> = {

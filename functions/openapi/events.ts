@@ -1,7 +1,7 @@
 import { BATCH_TYPE, EVENT_TYPE } from '../cloud-events/encode.ts';
-import { LIMITS } from '../contract.ts';
+import { LIMITS } from '../contract/contract.ts';
+import { ANSWER_SCHEMA, REQUEST_SCHEMA } from '../contract/schemas.ts';
 import { REPLY_TYPE } from '../routes/events.ts';
-import { ANSWER_SCHEMA, REQUEST_SCHEMA } from '../schemas.ts';
 
 const attribute = { type: 'string', minLength: 1 } as const;
 const uriReference = { ...attribute, format: 'uri-reference' } as const;

@@ -1,8 +1,8 @@
 import { EXPLANATION_LIMITS, finish } from '../../classifier/src/index.ts';
 import { BATCH_TYPE, EVENT_TYPE, type JsonEvent } from '../cloud-events/encode.ts';
-import { inWords, LIMITS } from '../contract.ts';
-import { INPUT, MODEL_NAME, OUTPUTS, toTensor } from '../inference.ts';
-import { PROBLEMS, type ProblemType, problem, problemDetails } from '../problems.ts';
+import { inWords, LIMITS } from '../contract/contract.ts';
+import { PROBLEMS, type ProblemType, problem, problemDetails } from '../contract/problems.ts';
+import { INPUT, MODEL_NAME, OUTPUTS, toTensor } from '../inference/tensors.ts';
 import { replyTo } from '../routes/events.ts';
 import type { Service } from '../routes/index.ts';
 import { NDJSON } from '../routes/stream.ts';

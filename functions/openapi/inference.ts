@@ -1,14 +1,14 @@
-import { MODEL_NAME } from '../inference.ts';
-import type { ProblemType } from '../problems.ts';
-import { bodyProblemAnswers, jsonAnswer, type Part, problemAnswers } from './answers.ts';
-import { type Exchanges, withExchanges } from './exchanges.ts';
+import type { ProblemType } from '../contract/problems.ts';
 import {
   INFERENCE_ANSWER,
   INFERENCE_ERROR,
   INFERENCE_MODEL,
   INFERENCE_REQUEST,
   INFERENCE_SERVER,
-} from './inference-schemas.ts';
+} from '../inference/schemas.ts';
+import { MODEL_NAME } from '../inference/tensors.ts';
+import { bodyProblemAnswers, jsonAnswer, type Part, problemAnswers } from './answers.ts';
+import { type Exchanges, withExchanges } from './exchanges.ts';
 
 const PROBLEMS_OF_INFERENCE: ProblemType[] = [
   'empty-body',

@@ -1,7 +1,6 @@
 import { SENTIMENTS } from '../../classifier/src/index.ts';
-import { inWords, LIMITS } from '../contract.ts';
-import type { ProblemType } from '../problems.ts';
-import { NDJSON } from '../routes/stream.ts';
+import { inWords, LIMITS } from '../contract/contract.ts';
+import type { ProblemType } from '../contract/problems.ts';
 import {
   ANSWER_SCHEMA,
   BATCH_ANSWER_SCHEMA,
@@ -9,7 +8,8 @@ import {
   LINE_ANSWER_SCHEMA,
   LINE_SCHEMA,
   REQUEST_SCHEMA,
-} from '../schemas.ts';
+} from '../contract/schemas.ts';
+import { NDJSON } from '../routes/stream.ts';
 import { bodyProblemAnswers, headers, type Part, problemAnswers } from './answers.ts';
 import { EVENT_BODIES, EVENT_PARAMETERS, REPLY_BODIES, REPLY_HEADERS } from './events.ts';
 import { type Exchanges, withExchanges } from './exchanges.ts';

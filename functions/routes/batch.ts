@@ -1,12 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { DetailedClassification, Steps } from '../../classifier/src/index.ts';
-import type { TextClassifier } from '../classify-text.ts';
-import { checkText, readOptions, readTexts } from '../contract.ts';
-import { decodeBody } from '../decode-body.ts';
-import { negotiate, varyByAccept } from '../negotiate.ts';
-import { type ProblemDetails, ProblemError, problemDetails } from '../problems.ts';
-import type { Pieces } from '../turns.ts';
-import { sendPieces } from './send-pieces.ts';
+import { checkText, readOptions, readTexts } from '../contract/contract.ts';
+import { type ProblemDetails, ProblemError, problemDetails } from '../contract/problems.ts';
+import type { TextClassifier } from '../service/classify-text.ts';
+import type { Pieces } from '../service/time-slices.ts';
+import { decodeBody } from '../wire/decode-body.ts';
+import { negotiate, varyByAccept } from '../wire/negotiate.ts';
+import { sendPieces } from '../wire/send-chunks.ts';
 
 /** What is answered for a text at fault among others. */
 export interface Fault {

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ClassifyOptions, DetailedClassification, Steps } from '../../classifier/src/index.ts';
-import type { TextClassifier } from '../classify-text.ts';
 import type { Attributes } from '../cloud-events/attributes.ts';
 import { decodeBatch, decodeEvent, modeOf } from '../cloud-events/decode.ts';
 import {
@@ -14,9 +13,10 @@ import {
   toJson,
 } from '../cloud-events/encode.ts';
 import { type CloudEvent, pointInto, readData } from '../cloud-events/event.ts';
-import { LIMITS, readOptions, readText } from '../contract.ts';
-import { negotiate, varyByAccept } from '../negotiate.ts';
-import { problem } from '../problems.ts';
+import { LIMITS, readOptions, readText } from '../contract/contract.ts';
+import { problem } from '../contract/problems.ts';
+import type { TextClassifier } from '../service/classify-text.ts';
+import { negotiate, varyByAccept } from '../wire/negotiate.ts';
 
 /** The `type` of the events that are answered. */
 export const REPLY_TYPE = 'dev.movie-sentiment.classified.v1';

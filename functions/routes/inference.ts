@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Classification, Steps } from '../../classifier/src/index.ts';
 import manifest from '../../package.json' with { type: 'json' };
-import { decodeBody } from '../decode-body.ts';
+import { type ProblemError, problem } from '../contract/problems.ts';
 import {
   binaryTensor,
   INPUT,
@@ -10,9 +10,9 @@ import {
   OUTPUTS,
   readInference,
   toTensor,
-} from '../inference.ts';
-import { type ProblemError, problem } from '../problems.ts';
-import { markRefused, refuseWith } from '../refuse.ts';
+} from '../inference/tensors.ts';
+import { decodeBody } from '../wire/decode-body.ts';
+import { markRefused, refuseWith } from '../wire/refuse.ts';
 import type { Service } from './index.ts';
 
 const NO_OPTIONS = {};

@@ -1,16 +1,16 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ClassifyOptions, DetailedClassification, Steps } from '../../classifier/src/index.ts';
-import type { TextClassifier } from '../classify-text.ts';
-import { LIMITS, readId, readOptions, readText } from '../contract.ts';
-import { checkEncoding, isOfType, parseJson } from '../decode-body.ts';
-import { setBusy } from '../idle-connections.ts';
-import { negotiate, varyByAccept } from '../negotiate.ts';
-import { problem } from '../problems.ts';
-import { readLines } from '../read-lines.ts';
-import type { Pieces } from '../turns.ts';
+import { LIMITS, readId, readOptions, readText } from '../contract/contract.ts';
+import { problem } from '../contract/problems.ts';
+import type { TextClassifier } from '../service/classify-text.ts';
+import type { Pieces } from '../service/time-slices.ts';
+import { checkEncoding, isOfType, parseJson } from '../wire/decode-body.ts';
+import { setBusy } from '../wire/idle-connections.ts';
+import { negotiate, varyByAccept } from '../wire/negotiate.ts';
+import { readLines } from '../wire/read-lines.ts';
+import { sendPieces } from '../wire/send-chunks.ts';
 import { orFault } from './batch.ts';
-import { sendPieces } from './send-pieces.ts';
 
 /** The media type of a stream of JSON values, one a line. */
 export const NDJSON = 'application/x-ndjson';

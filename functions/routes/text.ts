@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { TextClassifier } from '../classify-text.ts';
-import { inWords, readOptions, readText } from '../contract.ts';
-import { decodeBody } from '../decode-body.ts';
-import { negotiate, varyByAccept } from '../negotiate.ts';
+import { inWords, readOptions, readText } from '../contract/contract.ts';
+import type { TextClassifier } from '../service/classify-text.ts';
+import { decodeBody } from '../wire/decode-body.ts';
+import { negotiate, varyByAccept } from '../wire/negotiate.ts';
 
 /** Answers `POST /` for one text. */
 export function createTextRoute({ classify }: TextClassifier) {

@@ -1,4 +1,4 @@
-import { HEALTH_SCHEMA, MODEL_SCHEMA, SERVICE_SCHEMA } from '../../functions/schemas.ts';
+import { HEALTH_SCHEMA, MODEL_SCHEMA, SERVICE_SCHEMA } from '../../functions/contract/schemas.ts';
 import { assert, type Check, expectJson, expectStatus, readDocument, type Target } from './target.ts';
 
 /** What `GET /` says. */

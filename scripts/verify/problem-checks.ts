@@ -1,4 +1,9 @@
-import { PROBLEM_SCHEMA, PROBLEMS, type ProblemDetails, type ProblemType } from '../../functions/problems.ts';
+import {
+  PROBLEM_SCHEMA,
+  PROBLEMS,
+  type ProblemDetails,
+  type ProblemType,
+} from '../../functions/contract/problems.ts';
 import type { Message } from './client.ts';
 import { assert, type Check, expectSchema, expectStatus } from './target.ts';
 import { JSON_TYPE } from './text-checks.ts';

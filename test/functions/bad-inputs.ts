@@ -1,4 +1,4 @@
-import type { ProblemType } from '../../functions/problems.ts';
+import type { ProblemType } from '../../functions/contract/problems.ts';
 
 /** A request for one classification that every handler refuses alike. */
 export interface BadInput {

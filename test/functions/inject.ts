@@ -1,7 +1,7 @@
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { expect } from 'vitest';
 import { type AppOptions, buildApp } from '../../functions/app.ts';
-import { PROBLEMS, type ProblemType } from '../../functions/problems.ts';
+import { PROBLEMS, type ProblemType } from '../../functions/contract/problems.ts';
 import { checkAnswer, type OpenApi } from '../../scripts/verify/check-answer.ts';
 import { fakeClassifier } from './fake-classifier.ts';
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const FOLDER = join(import.meta.dirname, '../../functions');
+const FOLDER = join(import.meta.dirname, '../../functions/requests');
 
 /** The files that `npm run requests` writes. */
 export const COLLECTION_FILE = 'movie-sentiment.postman_collection.json';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { LIMITS } from '../../../functions/contract.ts';
+import { LIMITS } from '../../../functions/contract/contract.ts';
 import manifest from '../../../package.json' with { type: 'json' };
 import { SECRET } from '../bad-inputs.ts';
 import { FAKE_HEADER, FAKE_RESULT } from '../fake-classifier.ts';

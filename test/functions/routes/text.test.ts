@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { InjectOptions } from 'fastify';
 import { describe, expect, test } from 'vitest';
 import { ClassifierError } from '../../../classifier/src/index.ts';
-import type { ProblemType } from '../../../functions/problems.ts';
+import type { ProblemType } from '../../../functions/contract/problems.ts';
 import { BAD_INPUTS, GOOD_BODIES, SECRET } from '../bad-inputs.ts';
 import { FAKE_RESULT, fakeClassifier } from '../fake-classifier.ts';
 import { appWith, expectProblem, inject } from '../inject.ts';

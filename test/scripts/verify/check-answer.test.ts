@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { PROBLEMS, type ProblemType } from '../../../functions/problems.ts';
+import { PROBLEMS, type ProblemType } from '../../../functions/contract/problems.ts';
 import { type Answer, checkAnswer } from '../../../scripts/verify/check-answer.ts';
 import { FAKE_RESULT } from '../../functions/fake-classifier.ts';
 import { appWith, documentOf } from '../../functions/inject.ts';

@@ -1,0 +1,124 @@
+import { type ClassifyOptions, EXPLANATION_LIMITS, type Sentiment } from '../../classifier/src/index.ts';
+import { problem } from './problems.ts';
+
+/** The limits that every handler keeps. */
+export const LIMITS = {
+  /** The longest text, in Unicode code points, as JSON Schema's `maxLength` counts. */
+  textCharacters: 10_000,
+  /** The most texts of a batch, and events. */
+  batchTexts: 1000,
+  /** The longest answer to a batch of events, in characters: it must be whole before it is sent. */
+  eventsAnswerCharacters: 8_388_608,
+  /** The largest body, in bytes, of all requests but streams. */
+  bodyBytes: 1_048_576,
+  /** The longest line of a stream, in bytes. */
+  lineBytes: 65_536,
+  /** The most tokens of a text to explain, and of each of its sentences. */
+  explanationTokens: EXPLANATION_LIMITS.tokens,
+  explanationSentenceTokens: EXPLANATION_LIMITS.sentenceTokens,
+  /** How long a connection may stand still, in seconds. */
+  idleSeconds: 30,
+} as const;
+
+/**
+ * The text of the body of `POST /`, other fields ignored. A check by hand, because a compiled schema takes
+ * 50 ms of a cold start and knows one status for all errors.
+ * @throws ProblemError when there is none within the limits
+ */
+export function readText(body: unknown, place = 'The body'): string {
+  return checkText(readField(body, 'mytext', '{"mytext": "…"}', place), '/mytext');
+}
+
+/**
+ * The texts of the body of `POST /batch`, not yet checked one by one.
+ * @throws ProblemError when they are not an array within the limits
+ */
+export function readTexts(body: unknown): unknown[] {
+  const texts = readField(body, 'mytexts', '{"mytexts": ["…", "…"]}', 'The body');
+  const expected = `expected an array of 1 to ${LIMITS.batchTexts} texts.`;
+  if (!Array.isArray(texts)) {
+    throw problem('invalid-batch', `"mytexts" is ${kindOf(texts)}; ${expected}`, '/mytexts');
+  }
+  if (texts.length === 0) throw problem('invalid-batch', `"mytexts" is empty; ${expected}`, '/mytexts');
+  if (texts.length > LIMITS.batchTexts) {
+    throw problem('too-many-texts', `"mytexts" has ${texts.length} texts; ${expected}`, '/mytexts');
+  }
+  return texts;
+}
+
+function readField(body: unknown, name: string, example: string, place: string): unknown {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw problem('invalid-body', `${place} is ${kindOf(body)}; expected an object such as ${example}.`);
+  }
+  if (Object.hasOwn(body, name)) return (body as Record<string, unknown>)[name];
+  throw problem('missing-text', `${place} has no "${name}"; expected ${example}.`, `/${name}`);
+}
+
+/**
+ * The `id` of a line of a stream, which comes back with its result.
+ * @returns undefined where there is none
+ * @throws ProblemError for an object, an array, a boolean, and a number too large to come back as it was
+ */
+export function readId(line: unknown): string | number | null | undefined {
+  const id =
+    typeof line === 'object' && line !== null && Object.hasOwn(line, 'id')
+      ? (line as { id: unknown }).id
+      : undefined;
+  if (id === undefined || id === null || typeof id === 'string') return id;
+  if (typeof id !== 'number') {
+    throw problem('invalid-id', `The id is ${kindOf(id)}; expected a string, a number or none.`, '/id');
+  }
+  if (Math.abs(id) <= Number.MAX_SAFE_INTEGER) return id;
+  throw problem('invalid-id', 'The id is a number too large to keep its digits; expected a string.', '/id');
+}
+
+/**
+ * What a request asks for in its query beside the classification; other parameters are ignored.
+ * @throws ProblemError unless each is `true` or `false`
+ */
+export function readOptions(query: unknown): ClassifyOptions {
+  const read = (name: string): boolean => {
+    const value = Object.hasOwn(query as object, name) ? (query as Record<string, unknown>)[name] : 'false';
+    if (value === 'true' || value === 'false') return value === 'true';
+    throw problem('invalid-query', `The parameter "${name}" must be given once, as true or false.`);
+  };
+  return { explain: read('explain'), sentences: read('sentences') };
+}
+
+/**
+ * A text within the limits.
+ * @param pointer JSON Pointer to the text in the request
+ * @throws ProblemError for anything else; values are never converted
+ */
+export function checkText(text: unknown, pointer: string): string {
+  const expected = `expected 1 to ${LIMITS.textCharacters} characters, at least one of them not white space.`;
+  if (typeof text !== 'string') {
+    throw problem('invalid-text', `The text is ${kindOf(text)}, not a string; ${expected}`, pointer);
+  }
+  // A code point is one or two UTF-16 units, so most texts need no count.
+  if (text.length > LIMITS.textCharacters) {
+    const numCharacters = [...text].length;
+    if (numCharacters > LIMITS.textCharacters) {
+      throw problem('text-too-long', `The text has ${numCharacters} characters; ${expected}`, pointer);
+    }
+  }
+  if (!/\S/.test(text)) {
+    throw problem(
+      'empty-text',
+      `The text is ${text === '' ? 'empty' : 'white space alone'}; ${expected}`,
+      pointer,
+    );
+  }
+  return text;
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'an array';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+/** The sentiment in words, as `text/plain` answers it: `Somewhat Negative`. */
+export function inWords(sentiment: Sentiment): string {
+  return sentiment.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
+}

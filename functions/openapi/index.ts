@@ -1,0 +1,49 @@
+import manifest from '../../package.json' with { type: 'json' };
+import type { Service } from '../routes/index.ts';
+import { describeService } from '../service/describe.ts';
+import { aboutPaths, servicePath } from './about.ts';
+import { withComponents } from './components.ts';
+import { batchExchanges, eventExchanges, inferenceExchanges, textExchanges } from './examples.ts';
+import { inferencePaths } from './inference.ts';
+import { batchPath, textPath } from './texts.ts';
+
+const TAGS = {
+  texts: 'Sentiment of texts.',
+  events: 'CloudEvents 1.0, as a broker sends them.',
+  about: 'The service itself.',
+  health: 'Probes.',
+  inference: 'The Open Inference Protocol (KServe version 2), with tensors in JSON.',
+};
+
+/** The OpenAPI 3.1 document of what is served, with real results as its examples. A `HEAD` is answered as its `GET`. */
+export function createOpenApi(service: Service): object {
+  const { classifier, isEventsOnly, hasInferenceProtocol } = service;
+  const exchanges = { ...(!isEventsOnly && textExchanges(service)), ...eventExchanges(service) };
+  const paths = {
+    '/': { ...servicePath(describeService(service), isEventsOnly), ...textPath(exchanges, isEventsOnly) },
+    ...(!isEventsOnly && { '/batch': batchPath(batchExchanges(service)) }),
+    ...aboutPaths(),
+    ...(!isEventsOnly &&
+      hasInferenceProtocol &&
+      inferencePaths(classifier.name, inferenceExchanges(service))),
+  };
+  const used = new Set(
+    Object.values(paths).flatMap((path) =>
+      Object.values(path as Record<string, { tags: string[] }>).flatMap(({ tags }) => tags),
+    ),
+  );
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: manifest.name,
+      version: manifest.version,
+      description: manifest.description,
+      license: { name: manifest.license, identifier: manifest.license },
+    },
+    servers: [{ url: '/' }],
+    tags: Object.entries(TAGS)
+      .filter(([name]) => used.has(name))
+      .map(([name, description]) => ({ name, description })),
+    ...withComponents(paths),
+  };
+}

@@ -1,0 +1,51 @@
+import type { FastifyInstance } from 'fastify';
+import { type AppOptions, buildApp } from '../app.ts';
+import { LIMITS } from '../contract/contract.ts';
+import { cutIdleConnections } from '../wire/idle-connections.ts';
+import { openLog } from './log.ts';
+import { fail, readSettings } from './settings.ts';
+import { stopGracefully } from './stop.ts';
+
+/** The delay of the event loop from which on requests are turned away: probes must be answered within 100 ms. */
+const OVERLOAD_MS = 50;
+
+/**
+ * Serves an app with the settings that the environment holds, until the process is told to stop.
+ * @param modelPath the model, where `MODEL` names no other
+ */
+export async function serve(
+  modelPath: string,
+  options: Pick<AppOptions, 'isEventsOnly' | 'hasInferenceProtocol'>,
+): Promise<void> {
+  const port = readPort(process.env.PORT);
+  const settings = readSettings(modelPath);
+  let isDraining = false;
+  const app = buildApp({
+    ...options,
+    ...settings,
+    overloadMs: OVERLOAD_MS,
+    isDraining: () => isDraining,
+    logger: { stream: openLog() },
+  });
+  cutIdleConnections(app.server, LIMITS.idleSeconds * 1000);
+  stopGracefully(app, () => {
+    isDraining = true;
+  });
+  await listen(app, port, settings.classifier.name);
+}
+
+async function listen(app: FastifyInstance, port: number, model: string): Promise<void> {
+  try {
+    // An empty host leaves the choice to Node.js: "::" for IPv6 and IPv4, or "0.0.0.0" where there is no IPv6.
+    await app.listen({ port, host: '', listenTextResolver: (url) => `${model} listens at ${url}` });
+  } catch (error) {
+    fail(`cannot listen on port ${port}: ${(error as Error).message}`);
+  }
+}
+
+function readPort(value = '8080'): number {
+  if (!/^\d+$/.test(value) || Number(value) > 65_535) {
+    fail(`PORT is "${value}"; expected an integer from 0 to 65535`);
+  }
+  return Number(value);
+}

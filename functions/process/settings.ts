@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { type Classifier, loadClassifier } from '../../classifier/src/index.ts';
+import type { AppOptions } from '../app.ts';
+import { isUriReference } from '../cloud-events/attributes.ts';
+
+/**
+ * The settings of every handler that the environment holds. A wrong one ends the process.
+ * @param modelPath the model, where `MODEL` names no other
+ */
+export function readSettings(
+  modelPath: string,
+): Pick<AppOptions, 'classifier' | 'eventSource' | 'corsOrigins'> {
+  const { MODEL, CE_SOURCE, CORS_ORIGIN } = process.env;
+  return {
+    corsOrigins: readOrigins(CORS_ORIGIN),
+    classifier: readModel(MODEL || modelPath),
+    eventSource: readSource(CE_SOURCE),
+  };
+}
+
+/** Ends a start that cannot succeed, with one line. */
+export function fail(reason: string): never {
+  console.error(`movie-sentiment: ${reason}`);
+  process.exit(1);
+}
+
+function readModel(path: string): Classifier {
+  try {
+    return loadClassifier(readFileSync(path));
+  } catch (error) {
+    return fail(`cannot load the model ${path}: ${(error as Error).message}`);
+  }
+}
+
+function readSource(value = ''): string | undefined {
+  if (value === '') return undefined;
+  return isUriReference(value)
+    ? value
+    : fail(`CE_SOURCE is "${value}"; expected a URI reference such as /movie-sentiment`);
+}
+
+function readOrigins(value = ''): '*' | string[] {
+  const origins = value
+    .split(',')
+    .map((origin) => origin.trim())
+    .filter((origin) => origin !== '');
+  if (origins.length === 1 && origins[0] === '*') return '*';
+  for (const origin of origins) {
+    if (URL.parse(origin)?.origin !== origin) {
+      fail(
+        `CORS_ORIGIN has "${origin}"; expected "*" alone, or origins such as https://example.com between commas`,
+      );
+    }
+  }
+  return origins;
+}

@@ -1,0 +1,59 @@
+import {
+  type Classifier,
+  ClassifierError,
+  type ClassifyOptions,
+  type DetailedClassification,
+  finish,
+  type Steps,
+} from '../../classifier/src/index.ts';
+import { problem } from '../contract/problems.ts';
+import type { Metrics } from './metrics.ts';
+import type { Pieces, Turns } from './time-slices.ts';
+
+/** Up to so many UTF-16 code units a text takes a few milliseconds at most, and no turn needs to be waited for. */
+const SHORT_TEXT = 1000;
+
+/** Classification as the routes need it: each result counted, and others answered meanwhile. */
+export interface TextClassifier {
+  /**
+   * The result for one text that is within the limits: at once for a short one.
+   * @throws ProblemError, or rejects with it, for one with too many tokens to explain
+   */
+  classify(text: string, options: ClassifyOptions): DetailedClassification | Promise<DetailedClassification>;
+  /**
+   * The same as a part of a longer work.
+   * @param pointer JSON Pointer to the text in the request
+   */
+  classifyInSteps(text: string, options: ClassifyOptions, pointer?: string): Steps<DetailedClassification>;
+  /** Takes the steps of a longer work, turn about with others. */
+  run<Result>(steps: Steps<Result>): Promise<Result>;
+  /** The same, for work that gives its result in pieces. */
+  stream(pieces: Pieces): AsyncGenerator<string, void>;
+}
+
+/** Puts a classifier to work for requests. */
+export function createTextClassifier(classifier: Classifier, turns: Turns, metrics: Metrics): TextClassifier {
+  function* classifyInSteps(
+    text: string,
+    options: ClassifyOptions,
+    pointer = '/mytext',
+  ): Steps<DetailedClassification> {
+    try {
+      const result = yield* classifier.classifyInSteps(text, options);
+      metrics.countClassification(text, result);
+      return result;
+    } catch (error) {
+      if (!(error instanceof ClassifierError) || error.code !== 'TOO_MANY_TOKENS') throw error;
+      throw problem('too-many-tokens', `The ${error.message}.`, pointer);
+    }
+  }
+  return {
+    classifyInSteps,
+    run: turns.run,
+    stream: turns.stream,
+    classify(text, options) {
+      const steps = classifyInSteps(text, options);
+      return text.length <= SHORT_TEXT && !options.explain ? finish(steps) : turns.run(steps);
+    },
+  };
+}

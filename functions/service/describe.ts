@@ -1,0 +1,38 @@
+import type { Classifier } from '../../classifier/src/index.ts';
+import manifest from '../../package.json' with { type: 'json' };
+import { LIMITS } from '../contract/contract.ts';
+import type { Service } from '../routes/index.ts';
+
+/** The body of `GET /model`. */
+export function describeModel({ name, header }: Classifier) {
+  const { kind, labels, vocabulary, settings, provenance, measured } = header;
+  const { data, sha256, rows, seed } = provenance;
+  return {
+    name,
+    kind,
+    labels,
+    vocabulary,
+    trainingData: { name: data, sha256, rows },
+    settings: { ...settings, seed },
+    measured,
+    limits: LIMITS,
+  };
+}
+
+/** The body of `GET /`. */
+export function describeService({ classifier, isEventsOnly, hasInferenceProtocol }: Service) {
+  return {
+    name: 'movie-sentiment',
+    version: manifest.version,
+    model: classifier.name,
+    links: {
+      ...(isEventsOnly ? { event: 'POST /' } : { classify: 'POST /', batch: 'POST /batch' }),
+      model: '/model',
+      openapi: '/openapi.json',
+      metrics: '/metrics',
+      liveness: '/health/liveness',
+      readiness: '/health/readiness',
+      ...(hasInferenceProtocol && { inference: '/v2' }),
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import type { Classification } from '../../classifier/src/index.ts';
+
+/** Bounds in seconds that OpenTelemetry's conventions give for the duration of requests. */
+const DURATION_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
+const LENGTH_BUCKETS = [10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
+const COVERAGE_BUCKETS = [0, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99, 1];
+/** The methods that are named; of all others there may be without end. */
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH']);
+
+/** What the process tells Prometheus. Labels hold no text of a client, and few values each. */
+export interface Metrics {
+  /** The content type of `read`. */
+  readonly contentType: string;
+  /** All metrics in Prometheus' text format. */
+  read(): Promise<string>;
+  /**
+   * Counts an answered request.
+   * @param route the route's template, undefined where none was found
+   */
+  countRequest(method: string, route: string | undefined, status: number, seconds: number): void;
+  /** Counts a request whose client left before the answer's end, or was cut. */
+  countAborted(method: string, route: string | undefined, seconds: number): void;
+  /** Counts a classified text. */
+  countClassification(text: string, result: Classification): void;
+}
+
+/** Metrics with the names and units of OpenTelemetry's semantic conventions, as Prometheus spells them. */
+export function createMetrics(): Metrics {
+  const registers = [new Registry()];
+  const [registry] = registers as [Registry];
+  collectDefaultMetrics({ register: registry });
+  const duration = new Histogram({
+    name: 'http_server_request_duration_seconds',
+    help: 'Duration of HTTP server requests.',
+    labelNames: [
+      'http_request_method',
+      'http_route',
+      'http_response_status_code',
+      'url_scheme',
+      'error_type',
+    ],
+    buckets: DURATION_BUCKETS,
+    registers,
+  });
+  const classifications = new Counter({
+    name: 'sentiment_classifications_total',
+    help: 'Texts classified, by sentiment and model.',
+    labelNames: ['sentiment', 'model'],
+    registers,
+  });
+  const length = new Histogram({
+    name: 'sentiment_text_length_characters',
+    help: 'Length of classified texts, in UTF-16 code units.',
+    buckets: LENGTH_BUCKETS,
+    registers,
+  });
+  const coverage = new Histogram({
+    name: 'sentiment_coverage_ratio',
+    help: 'Share of the words of a text that the model knows.',
+    buckets: COVERAGE_BUCKETS,
+    registers,
+  });
+  return {
+    contentType: registry.contentType,
+    read: () => registry.metrics(),
+    countRequest: (method, route, status, seconds) =>
+      duration.observe(
+        {
+          ...labelsOf(method, route),
+          http_response_status_code: status,
+          // As the conventions have it, an error only of the server.
+          ...(status >= 500 && { error_type: String(status) }),
+        },
+        seconds,
+      ),
+    countAborted: (method, route, seconds) =>
+      duration.observe({ ...labelsOf(method, route), error_type: 'aborted' }, seconds),
+    countClassification(text, result) {
+      classifications.inc({ sentiment: result.sentiment, model: result.model });
+      length.observe(text.length);
+      coverage.observe(result.coverage);
+    },
+  };
+}
+
+/** The labels of every request; as the conventions have it, none for a route where none was found. */
+function labelsOf(method: string, route: string | undefined) {
+  return {
+    http_request_method: METHODS.has(method) ? method : '_OTHER',
+    url_scheme: 'http',
+    ...(route !== undefined && { http_route: route }),
+  };
+}

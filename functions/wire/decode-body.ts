@@ -1,0 +1,68 @@
+import { MIMEType } from 'node:util';
+import { problem } from '../contract/problems.ts';
+
+/** What a request says of its body. */
+export interface BodyHeaders {
+  'content-type'?: string | undefined;
+  'content-encoding'?: string | undefined;
+}
+
+/** What an error shows of a body as it should be. */
+const EXAMPLE = '{"mytext": "…"}';
+
+/**
+ * The JSON value of a request's body.
+ * @param bytes undefined where there is none
+ * @param example what would be right, as an error shows it
+ * @throws ProblemError unless the headers promise plain JSON in UTF-8 and the bytes keep it
+ */
+export function decodeBody(bytes: Uint8Array | undefined, headers: BodyHeaders, example = EXAMPLE): unknown {
+  if (bytes === undefined || bytes.length === 0) {
+    throw problem('empty-body', `The body is empty; expected JSON such as ${example}.`);
+  }
+  if (!isOfType(headers['content-type'], 'application/json')) {
+    throw problem('unsupported-media-type', 'Expected the content type application/json, in UTF-8.');
+  }
+  checkEncoding(headers);
+  return parseJson(bytes, 'The body', example);
+}
+
+/** @throws ProblemError when the body is compressed */
+export function checkEncoding(headers: BodyHeaders): void {
+  if ((headers['content-encoding'] ?? 'identity').trim().toLowerCase() === 'identity') return;
+  throw problem('unsupported-media-type', 'The body is compressed; expected it without a content encoding.');
+}
+
+/**
+ * The value of JSON in UTF-8.
+ * @param place what the bytes are, as an error names them
+ * @throws ProblemError when they are not UTF-8, or not JSON
+ */
+export function parseJson(bytes: Uint8Array, place = 'The body', example = EXAMPLE): unknown {
+  let json: string;
+  try {
+    json = utf8.decode(bytes);
+  } catch {
+    throw problem('invalid-utf-8', `${place} has bytes that are not UTF-8; expected JSON in UTF-8.`);
+  }
+  try {
+    return JSON.parse(json);
+  } catch {
+    // The parser's own message quotes the text, so it stays here.
+    throw problem('malformed-json', `${place} is not valid JSON; expected JSON such as ${example}.`);
+  }
+}
+
+/** Fatal: wrong bytes throw instead of turning into U+FFFD. A byte order mark is dropped. */
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** Whether a content type is this media type, in UTF-8; letter case, white space and parameters aside. */
+export function isOfType(contentType: string | undefined, mediaType: string): boolean {
+  if (contentType === mediaType) return true;
+  try {
+    const { essence, params } = new MIMEType(contentType ?? '');
+    return essence === mediaType && /^utf-?8$/i.test(params.get('charset') ?? 'utf-8');
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,83 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { LIMITS } from '../contract/contract.ts';
+import { PROBLEMS, ProblemError, type ProblemType, problem, problemDetails } from '../contract/problems.ts';
+
+/** How long a client that was turned away should wait, in seconds. */
+const RETRY_AFTER_SECONDS = 1;
+
+/** The problem behind whatever a route, or Fastify, has thrown. */
+export function toProblem(error: unknown): ProblemError {
+  if (error instanceof ProblemError) return error;
+  const { code, statusCode = 500 } = error as Partial<FastifyError>;
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+    return problem('body-too-large', `The body is too large; expected at most ${LIMITS.bodyBytes} bytes.`);
+  }
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
+    return problem('unsupported-media-type', 'The content type is malformed; expected application/json.');
+  }
+  if (code === 'FST_ERR_BAD_URL') {
+    return problem('malformed-request', 'The path is not percent-encoded UTF-8, as "%20" is.');
+  }
+  if (statusCode < 500) return problem('malformed-request', 'The request broke off or contradicts itself.');
+  return problem('internal-error', 'The server failed on this request; its log says why.');
+}
+
+const refusals = new WeakMap<FastifyReply, ProblemType>();
+
+/** What an answer was refused for, so that the log can tell it. */
+export function refusedFor(reply: FastifyReply): ProblemType | undefined {
+  return refusals.get(reply);
+}
+
+/** Sets the status and the headers of a problem's answer. */
+export function markRefused(refusal: ProblemError, reply: FastifyReply): void {
+  refusals.set(reply, refusal.type);
+  const { status } = PROBLEMS[refusal.type];
+  if (status === 503) reply.header('retry-after', RETRY_AFTER_SECONDS);
+  // Fastify would close the connection while the client still sends, which then misses the answer.
+  reply.code(status).removeHeader('connection');
+}
+
+/** Answers with problem details. */
+export function sendProblem(refusal: ProblemError, reply: FastifyReply): void {
+  markRefused(refusal, reply);
+  // With a serializer of its own Fastify adds no charset, which problem+json does not have.
+  reply.type('application/problem+json').serializer(JSON.stringify).send(problemDetails(refusal));
+}
+
+/**
+ * Answers whatever goes wrong in an app, or in a scope with a prefix, and logs what is our fault. To call before the
+ * routes are added.
+ * @param send how an error is told
+ */
+export function refuseWith(
+  app: FastifyInstance,
+  send: (refusal: ProblemError, reply: FastifyReply) => void,
+): void {
+  const methodsOf = new Map<string, string[]>();
+  app.addHook('onRoute', ({ url, method }) => {
+    methodsOf.set(url, [...(methodsOf.get(url) ?? []), method].flat());
+  });
+  app.setNotFoundHandler((request, reply) => send(noRoute(methodsOf, request, reply), reply));
+  app.setErrorHandler((error, request, reply) => {
+    // Without a route nothing else matters about a request.
+    const refusal = request.is404 ? noRoute(methodsOf, request, reply) : toProblem(error);
+    if (refusal.type === 'internal-error') request.log.error({ err: error }, 'request failed');
+    send(refusal, reply);
+  });
+}
+
+/** What is wrong with a request that has no route: its method (405, `Allow` is set) or its path (404). */
+function noRoute(
+  methodsOf: ReadonlyMap<string, string[]>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): ProblemError {
+  const [path = '/'] = request.url.split('?');
+  const allowed = methodsOf.get(path)?.join(', ');
+  if (allowed === undefined) {
+    return problem('not-found', 'Nothing is here; POST / classifies a text, GET / tells what else there is.');
+  }
+  reply.header('allow', allowed);
+  return problem('method-not-allowed', `${request.method} is not allowed at this path; expected ${allowed}.`);
+}

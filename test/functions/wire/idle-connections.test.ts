@@ -1,0 +1,84 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { text as readAll } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, expect, test } from 'vitest';
+import { cutIdleConnections, setBusy } from '../../../functions/wire/idle-connections.ts';
+
+const IDLE_MS = 200;
+const HEAD = 'POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 4\r\n\r\n';
+
+let server: Server | undefined;
+afterEach(() => server?.close());
+
+/** Connects to a server that answers as `answer` does, and sends bytes. */
+async function send(bytes: string, answer: RequestListener): Promise<Socket> {
+  server = createServer(answer);
+  cutIdleConnections(server, IDLE_MS);
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  socket.on('error', () => {});
+  socket.write(bytes);
+  return socket;
+}
+
+const answerAtOnce: RequestListener = (request, response) => {
+  request.resume().on('end', () => response.end('done'));
+};
+
+test.each([
+  ['nothing', ''],
+  ['half a head', 'POST / HT'],
+  ['half a body', `${HEAD}ab`],
+])('a client that sends %s and no more is cut', async (_, bytes) => {
+  const socket = await send(bytes, answerAtOnce);
+  expect(await readAll(socket)).not.toContain('done');
+});
+
+test('a client that goes on slowly is answered, however long it takes', async () => {
+  const socket = await send(HEAD, answerAtOnce);
+  for (const byte of 'abcd') {
+    await sleep(IDLE_MS * 0.75);
+    socket.write(byte);
+  }
+  expect(await readAll(socket)).toContain('done');
+});
+
+test('a client that waits for us is answered, however long we take', async () => {
+  const socket = await send(`${HEAD}abcd`, (request, response) => {
+    request.resume();
+    setTimeout(() => response.end('done'), IDLE_MS * 3);
+  });
+  expect(await readAll(socket)).toContain('done');
+});
+
+test('a client that waits for us in the middle of its request is answered, and cut when we wait for it', async () => {
+  const socket = await send(`${HEAD}ab`, (request, response) => {
+    request.resume();
+    setBusy(request, true);
+    response.write('begun');
+    setTimeout(() => {
+      response.write('done');
+      setBusy(request, false);
+    }, IDLE_MS * 3);
+  });
+  expect(await readAll(socket)).toContain('done');
+});
+
+test('a client that does not read an answer without end is cut', async () => {
+  let isCut = false;
+  const socket = await send(`${HEAD}abcd`, (request, response) => {
+    request.resume();
+    const write = (): void => {
+      while (response.write('a'.repeat(65_536)));
+    };
+    response.on('drain', write).on('close', () => {
+      isCut = true;
+    });
+    write();
+  });
+  socket.pause();
+  while (!isCut) await sleep(10);
+  socket.destroy();
+});
