@@ -15,12 +15,12 @@ import {
   trainBestNetwork,
 } from '../classifier/training/recurrent/train-recurrent.ts';
 import type { PretrainedVectors } from '../classifier/training/recurrent/vocabulary.ts';
-import { addDataOptions, type DataOptions, parseCount, readDataset } from './data-option.ts';
-import { withProgress } from './progress.ts';
-import { readVectors } from './read-vectors.ts';
-import { runProgram } from './run-program.ts';
-import { tokenizeAll } from './train-model.ts';
-import { writeWhole } from './write-whole.ts';
+import { addDataOptions, type DataOptions, parseCount, readDataset } from './program/data-option.ts';
+import { withProgress } from './program/progress.ts';
+import { runProgram } from './program/run-program.ts';
+import { writeWhole } from './program/write-whole.ts';
+import { readVectors } from './training/read-vectors.ts';
+import { tokenizeAll } from './training/train-model.ts';
 
 /** What an ablation found. */
 export interface Ablation {

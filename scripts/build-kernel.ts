@@ -5,7 +5,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { main as compile } from 'assemblyscript/asc';
-import { runProgram } from './run-program.ts';
+import { runProgram } from './program/run-program.ts';
 
 const SOURCES = new URL('../classifier/assembly/', import.meta.url);
 const TARGET = new URL('../classifier/src/recurrent/kernel/wasm-bytes.ts', import.meta.url);

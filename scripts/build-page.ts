@@ -8,8 +8,8 @@ import { loadClassifier } from '../classifier/src/index.ts';
 import { COMPILE_SETTINGS, readHtml } from '../functions/page/page.ts';
 import { buildCommand, readLicenses, reportSizes } from './build.ts';
 import { findPackages } from './bundle/bundle.ts';
-import { readModel } from './model-option.ts';
-import { runProgram } from './run-program.ts';
+import { readModel } from './program/model-option.ts';
+import { runProgram } from './program/run-program.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const PAGE = join(ROOT, 'functions', 'page');

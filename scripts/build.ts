@@ -9,8 +9,8 @@ import { Command, Option } from 'commander';
 import { loadClassifier } from '../classifier/src/index.ts';
 import { bundle } from './bundle/bundle.ts';
 import { APP_FILE } from './bundle/compile-app.ts';
-import { DEFAULT_MODEL, MODEL_OPTION_HELP, readModel } from './model-option.ts';
-import { runProgram } from './run-program.ts';
+import { DEFAULT_MODEL, MODEL_OPTION_HELP, readModel } from './program/model-option.ts';
+import { runProgram } from './program/run-program.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const MAKE_CACHE = fileURLToPath(new URL('bundle/make-cache.ts', import.meta.url));

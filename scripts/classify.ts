@@ -5,10 +5,10 @@ import { Command } from 'commander';
 import { type Classification, loadClassifier } from '../classifier/src/index.ts';
 import { readTexts } from '../classifier/training/data/dataset.ts';
 import { findFormat } from '../classifier/training/data/records.ts';
-import { DEFAULT_MODEL, MODEL_OPTION_HELP, readModel } from './model-option.ts';
-import { type Progress, startProgress } from './progress.ts';
-import { openInput } from './read-file.ts';
-import { runProgram, UsageError } from './run-program.ts';
+import { DEFAULT_MODEL, MODEL_OPTION_HELP, readModel } from './program/model-option.ts';
+import { type Progress, startProgress } from './program/progress.ts';
+import { openInput } from './program/read-file.ts';
+import { runProgram, UsageError } from './program/run-program.ts';
 
 interface Options {
   json?: true;

@@ -5,7 +5,7 @@ import { readCanaryTraffic } from './deploy/canary.ts';
 import { expectDigest, expectOwn, type Image, readImage } from './deploy/image-reference.ts';
 import { findKubectl, type Kubectl, withContext } from './deploy/kubectl.ts';
 import { findOverlay, readServices, render, renderChanged, type Service } from './deploy/overlay.ts';
-import { runProgram, UsageError } from './run-program.ts';
+import { runProgram, UsageError } from './program/run-program.ts';
 
 /** The overlay whose images come from no registry. */
 const LOCAL = 'local';

@@ -13,11 +13,11 @@ import {
   type Dataset,
   parseCount,
   readDataset,
-} from './data-option.ts';
-import { describeMetrics } from './describe-metrics.ts';
-import { DEFAULT_MODEL, MODEL_OPTION_HELP, readModel } from './model-option.ts';
-import { runProgram, UsageError } from './run-program.ts';
-import { trainLinearModel, trainRecurrentModel } from './train-model.ts';
+} from './program/data-option.ts';
+import { DEFAULT_MODEL, MODEL_OPTION_HELP, readModel } from './program/model-option.ts';
+import { runProgram, UsageError } from './program/run-program.ts';
+import { describeMetrics } from './training/describe-metrics.ts';
+import { trainLinearModel, trainRecurrentModel } from './training/train-model.ts';
 
 interface EvaluateOptions extends DataOptions {
   data: string;

@@ -6,20 +6,20 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { addDataOptions, type DataOptions, parseCount, readDataset } from './data-option.ts';
-import { annotate } from './explore/annotate.ts';
-import { drawTexts } from './explore/draw-texts.ts';
-import { normalize } from './explore/measures/duplicates.ts';
-import { trainOwnVectors } from './explore/own-vectors.ts';
-import { composeReport, findingsOf } from './explore/report/compose-report.ts';
-import { count } from './explore/report/describe.ts';
-import { renderReport } from './explore/report/report.ts';
+import { composeReport, findingsOf } from './explore/compose-report.ts';
+import { normalize } from './explore/data/duplicates.ts';
+import { count } from './explore/report/phrases.ts';
+import { renderReport } from './explore/report/render.ts';
 import { studyTexts } from './explore/study.ts';
-import { withProgress } from './progress.ts';
-import { runProgram, UsageError } from './run-program.ts';
+import { annotate } from './explore/texts/annotate.ts';
+import { drawTexts } from './explore/texts/draw-texts.ts';
+import { trainOwnVectors } from './explore/word-map/own-vectors.ts';
+import { addDataOptions, type DataOptions, parseCount, readDataset } from './program/data-option.ts';
+import { withProgress } from './program/progress.ts';
+import { runProgram, UsageError } from './program/run-program.ts';
+import { writeWhole } from './program/write-whole.ts';
 import { readWordVectors, VECTORS_OPTION_HELP } from './word-vectors/read-word-vectors.ts';
 import type { WordVectorTable } from './word-vectors/word-vector-table.ts';
-import { writeWhole } from './write-whole.ts';
 
 interface ExploreOptions extends DataOptions {
   data: string;

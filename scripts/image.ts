@@ -12,8 +12,8 @@ import { buildArguments, HOST, type ImageOptions } from './image/build-arguments
 import { ENGINES, findEngine, runEngine } from './image/engine.ts';
 import { buildLocalBase } from './image/local-base.ts';
 import { pushImage } from './image/push.ts';
-import { DEFAULT_MODEL, MODEL_OPTION_HELP } from './model-option.ts';
-import { runProgram, UsageError } from './run-program.ts';
+import { DEFAULT_MODEL, MODEL_OPTION_HELP } from './program/model-option.ts';
+import { runProgram, UsageError } from './program/run-program.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const CONTAINERFILE = join(ROOT, 'knative/Containerfile');

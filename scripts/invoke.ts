@@ -2,7 +2,7 @@
 // Sends a text to a function that runs, in the way that `func invoke --data` does, and prints the answer.
 import { randomUUID } from 'node:crypto';
 import { Command, Option } from 'commander';
-import { runProgram, UsageError } from './run-program.ts';
+import { runProgram, UsageError } from './program/run-program.ts';
 
 const FORMATS = ['http', 'cloudevent'] as const;
 type Format = (typeof FORMATS)[number];

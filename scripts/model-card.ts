@@ -12,15 +12,21 @@ import { type DecodedModel, decodeModel } from '../classifier/src/model-file.ts'
 import { NGRAM_PREFIX } from '../classifier/src/recurrent/recurrent.ts';
 import { findStrongestNgrams } from '../classifier/training/linear/strongest-ngrams.ts';
 import { computeMetrics } from '../classifier/training/metrics.ts';
-import { addDataOptions, classifyAll, type DataOptions, type Dataset, readDataset } from './data-option.ts';
-import type { ValidatedFile } from './describe-accuracy.ts';
-import { describeModelCard } from './describe-model-card.ts';
-import { drawLearningCurve } from './learning-curve.ts';
-import { DEFAULT_MODEL, MODEL_OPTION_HELP, readModel } from './model-option.ts';
-import { readFile } from './read-file.ts';
-import { measureOpinions, readAblation, tryBehaviour } from './recurrent-findings.ts';
-import { runProgram, UsageError } from './run-program.ts';
-import { writeWhole } from './write-whole.ts';
+import type { ValidatedFile } from './model-card/accuracy.ts';
+import { describeModelCard } from './model-card/card.ts';
+import { drawLearningCurve } from './model-card/learning-curve.ts';
+import { measureOpinions, readAblation, tryBehaviour } from './model-card/recurrent-findings.ts';
+import {
+  addDataOptions,
+  classifyAll,
+  type DataOptions,
+  type Dataset,
+  readDataset,
+} from './program/data-option.ts';
+import { DEFAULT_MODEL, MODEL_OPTION_HELP, readModel } from './program/model-option.ts';
+import { readFile } from './program/read-file.ts';
+import { runProgram, UsageError } from './program/run-program.ts';
+import { writeWhole } from './program/write-whole.ts';
 
 const NUM_STRONGEST = 15;
 

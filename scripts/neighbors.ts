@@ -3,9 +3,9 @@
  * With the vectors of the model in the repository at once; with `--vectors wink` in some seconds.
  */
 import { Command } from 'commander';
-import { parsePositive } from './data-option.ts';
-import { withProgress } from './progress.ts';
-import { runProgram } from './run-program.ts';
+import { parsePositive } from './program/data-option.ts';
+import { withProgress } from './program/progress.ts';
+import { runProgram } from './program/run-program.ts';
 import { describeNeighbors, findWords } from './word-vectors/describe-neighbors.ts';
 import { readWordVectors, VECTORS_OPTION_HELP } from './word-vectors/read-word-vectors.ts';
 

@@ -5,12 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { loadClassifier } from '../classifier/src/index.ts';
 import { buildApp } from '../functions/app.ts';
-import { readModel } from './model-option.ts';
+import { readModel } from './program/model-option.ts';
+import { runProgram } from './program/run-program.ts';
+import { writeWhole } from './program/write-whole.ts';
 import { toHttpFile } from './requests/http-file.ts';
 import { toPostmanCollection } from './requests/postman-collection.ts';
 import { type DescribedApi, readRequests } from './requests/read-requests.ts';
-import { runProgram } from './run-program.ts';
-import { writeWhole } from './write-whole.ts';
 
 const FOLDER = fileURLToPath(new URL('../functions/requests', import.meta.url));
 const BASE_URL = 'http://localhost:8080';

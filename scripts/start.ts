@@ -3,7 +3,7 @@
 // installed, as in an image that `func build` makes, it serves what `npm run build` has left there.
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { runProgram, UsageError } from './run-program.ts';
+import { runProgram, UsageError } from './program/run-program.ts';
 
 const BUILT = new URL('../dist/http/index.js', import.meta.url);
 

@@ -6,8 +6,7 @@ import { rm } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import { loadClassifier, MODEL_KINDS, type ModelKind } from '../classifier/src/index.ts';
 import { computeMetrics } from '../classifier/training/metrics.ts';
-import { checkOutput } from './check-output.ts';
-import { checkpointFile, keepCheckpoints } from './checkpoint.ts';
+import { checkOutput } from './program/check-output.ts';
 import {
   addDataOptions,
   classifyAll,
@@ -15,12 +14,13 @@ import {
   type Dataset,
   parseCount,
   readDataset,
-} from './data-option.ts';
-import { DEFAULT_MODEL } from './model-option.ts';
-import { VECTORS } from './read-vectors.ts';
-import { runProgram, UsageError } from './run-program.ts';
-import { summarize, trainLinearModel, trainRecurrentModel } from './train-model.ts';
-import { writeWhole } from './write-whole.ts';
+} from './program/data-option.ts';
+import { DEFAULT_MODEL } from './program/model-option.ts';
+import { runProgram, UsageError } from './program/run-program.ts';
+import { writeWhole } from './program/write-whole.ts';
+import { checkpointFile, keepCheckpoints } from './training/checkpoint.ts';
+import { VECTORS } from './training/read-vectors.ts';
+import { summarize, trainLinearModel, trainRecurrentModel } from './training/train-model.ts';
 
 interface TrainOptions extends DataOptions {
   data: string;

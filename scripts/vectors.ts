@@ -5,13 +5,19 @@
  */
 import { Command } from 'commander';
 import { SKIP_GRAM_DEFAULTS } from '../classifier/training/skip-gram/settings.ts';
-import { checkOutput } from './check-output.ts';
-import { addDataOptions, type DataOptions, parseCount, parsePositive, readDataset } from './data-option.ts';
-import { runProgram } from './run-program.ts';
-import { tokenizeAll } from './train-model.ts';
+import { checkOutput } from './program/check-output.ts';
+import {
+  addDataOptions,
+  type DataOptions,
+  parseCount,
+  parsePositive,
+  readDataset,
+} from './program/data-option.ts';
+import { runProgram } from './program/run-program.ts';
+import { writeWhole } from './program/write-whole.ts';
+import { tokenizeAll } from './training/train-model.ts';
 import { formatWordVectors } from './word-vectors/text-format.ts';
 import { trainWordVectors } from './word-vectors/train-word-vectors.ts';
-import { writeWhole } from './write-whole.ts';
 
 interface VectorsOptions extends DataOptions {
   data: string;

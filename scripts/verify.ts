@@ -2,7 +2,7 @@
 // Sends a deployment some thirty requests, which must be answered as the contract says. It takes a second or so, with
 // a cold start before it.
 import { Command, Option } from 'commander';
-import { runProgram, UsageError } from './run-program.ts';
+import { runProgram, UsageError } from './program/run-program.ts';
 import type { Place } from './verify/client.ts';
 import { CHECK_NAMES, EVENTS_CHECKS, HTTP_CHECKS, type Outcome, runChecks } from './verify/run-checks.ts';
 import type { Check } from './verify/target.ts';

@@ -1,7 +1,7 @@
 import { loadClassifier, tokenize } from '../../classifier/src/index.ts';
 import { winkTokens } from '../../classifier/src/wink/wink.ts';
 import { createRandom, type Random } from '../../classifier/training/optimizers/random.ts';
-import { readModel } from '../model-option.ts';
+import { readModel } from '../program/model-option.ts';
 import { median, timeMs } from './measure.ts';
 import { createWinkSentiment } from './other-domains.ts';
 import type { BenchReport } from './report.ts';

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { type Classifier, loadClassifier } from '../../classifier/src/index.ts';
 import { readRecords } from '../../classifier/training/data/records.ts';
-import { readModel } from '../model-option.ts';
-import { openInput } from '../read-file.ts';
+import { readModel } from '../program/model-option.ts';
+import { openInput } from '../program/read-file.ts';
 import type { BenchReport } from './report.ts';
 
 /** Two texts of which one is better for any sensible reader, and a third on the same subject without an opinion. */
@@ -33,7 +33,7 @@ export interface CheckedContrast {
   holds: boolean;
 }
 
-const FILE = fileURLToPath(new URL('../../test/data/contrasts.ndjson', import.meta.url));
+const FILE = fileURLToPath(new URL('../behaviour/contrasts.ndjson', import.meta.url));
 const NEUTRAL = 2;
 /** How far from neutral a control may be without being between its pair. */
 export const CONTROL_MARGIN = 0.75;

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { BODY } from './server-process.ts';
+import { BODY } from '../servers/server-process.ts';
 
 const AUTOCANNON = fileURLToPath(import.meta.resolve('autocannon'));
 

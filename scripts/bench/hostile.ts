@@ -1,6 +1,6 @@
 import { type Classifier, loadClassifier, tokenize } from '../../classifier/src/index.ts';
-import { HOSTILE_TEXTS } from '../../test/hostile-texts.ts';
-import { DEFAULT_MODEL, readModel } from '../model-option.ts';
+import { DEFAULT_MODEL, readModel } from '../program/model-option.ts';
+import { HOSTILE_TEXTS } from './hostile-texts.ts';
 import { median, timeMs } from './measure.ts';
 import type { BenchReport } from './report.ts';
 

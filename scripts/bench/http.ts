@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MODEL_KINDS } from '../../classifier/src/index.ts';
 import { build, NODE_FLAGS } from '../build.ts';
+import { PIN, startServer, stopServer } from '../servers/server-process.ts';
 import { fire } from './fire.ts';
 import { median } from './measure.ts';
 import type { BenchReport } from './report.ts';
-import { PIN, startServer, stopServer } from './server-process.ts';
 
 const BARE_SERVER = fileURLToPath(new URL('bare-server.mjs', import.meta.url));
 const WARM_UP_SECONDS = 8;

@@ -2,9 +2,9 @@ import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { podman, removeContainer, startContainer } from '../image/container.ts';
 import { IMAGE_LIMIT_MB, readLayers } from '../image/layers.ts';
 import { buildImage } from '../image.ts';
+import { podman, removeContainer, startContainer } from '../servers/container.ts';
 import { median } from './measure.ts';
 import type { BenchReport } from './report.ts';
 

@@ -1,6 +1,6 @@
-import { readDataset } from '../data-option.ts';
 import { NAME_KINDS, type NameKind } from '../explore/names/find-names.ts';
-import { withProgress } from '../progress.ts';
+import { readDataset } from '../program/data-option.ts';
+import { withProgress } from '../program/progress.ts';
 import { BASELINE, NAME_FINDERS, type NameFinder, OWN } from './names/finders.ts';
 import { joinSample, type LabelledNames, readNameSample } from './names/sample.ts';
 import {

@@ -4,8 +4,8 @@ import winkModel from 'wink-eng-lite-web-model';
 import winkNLP from 'wink-nlp';
 import { type Classifier, loadClassifier } from '../../classifier/src/index.ts';
 import { readRecords } from '../../classifier/training/data/records.ts';
-import { readModel } from '../model-option.ts';
-import { openInput } from '../read-file.ts';
+import { readModel } from '../program/model-option.ts';
+import { openInput } from '../program/read-file.ts';
 import type { BenchReport } from './report.ts';
 
 /** A short opinion of anything but a film, written by hand. */
@@ -18,7 +18,7 @@ export interface Opinion {
   style: 'plain' | 'mixed';
 }
 
-const FILE = fileURLToPath(new URL('../../test/data/other-domains.ndjson', import.meta.url));
+const FILE = fileURLToPath(new URL('../behaviour/opinions.ndjson', import.meta.url));
 export const STYLES = ['all', 'plain', 'mixed'] as const;
 type Style = (typeof STYLES)[number];
 

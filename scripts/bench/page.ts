@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { MODEL_KINDS } from '../../classifier/src/index.ts';
 import { build, NODE_FLAGS } from '../build.ts';
-import { findChromium, launchChromium } from '../chromium.ts';
-import { UsageError } from '../run-program.ts';
+import { UsageError } from '../program/run-program.ts';
+import { findChromium, launchChromium } from '../servers/chromium.ts';
+import { startServer, stopServer } from '../servers/server-process.ts';
 import { median } from './measure.ts';
 import type { BenchReport } from './report.ts';
-import { startServer, stopServer } from './server-process.ts';
 
 const LIMIT_MS = 100;
 const BEGINNING = 'A lovely film with fine performances, though the story is not ';

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { build, NODE_FLAGS } from '../build.ts';
-import { DEFAULT_MODEL } from '../model-option.ts';
+import { DEFAULT_MODEL } from '../program/model-option.ts';
+import { startServer, stopServer } from '../servers/server-process.ts';
 import { median } from './measure.ts';
 import type { BenchReport } from './report.ts';
-import { startServer, stopServer } from './server-process.ts';
 
 /** How Knative probes readiness. */
 const PROBE_EVERY_MS = 50;

@@ -1,5 +1,5 @@
 import { availableParallelism, cpus } from 'node:os';
-import { markdownTable } from '../markdown-table.ts';
+import { markdownTable } from '../program/markdown-table.ts';
 
 /** What a bench measured. */
 export interface BenchReport {

@@ -1,9 +1,9 @@
 import { loadClassifier, tokenize } from '../../classifier/src/index.ts';
 import { readTexts } from '../../classifier/training/data/dataset.ts';
 import { findFormat } from '../../classifier/training/data/records.ts';
-import { toPlainSpelling } from '../../test/classifier/plain-spelling.ts';
-import { DEFAULT_MODEL, readModel } from '../model-option.ts';
-import { openInput } from '../read-file.ts';
+import { DEFAULT_MODEL, readModel } from '../program/model-option.ts';
+import { openInput } from '../program/read-file.ts';
+import { toPlainSpelling } from './plain-spelling.ts';
 import type { BenchReport } from './report.ts';
 
 /** Whether texts in the treebank's spelling get the same tokens and the same answer in plain spelling. */

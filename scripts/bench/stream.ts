@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { MODEL_KINDS } from '../../classifier/src/index.ts';
 import { build, NODE_FLAGS } from '../build.ts';
+import { startServer, stopServer } from '../servers/server-process.ts';
 import { readPeakMiB, TELL_PEAK_MEMORY } from './peak-memory.ts';
 import type { BenchReport } from './report.ts';
-import { startServer, stopServer } from './server-process.ts';
 
 const LIMIT_MB = 256;
 const TEXT = 'A lovely film with fine performances, though not as funny or moving as it could be.';

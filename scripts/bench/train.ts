@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ModelKind } from '../../classifier/src/index.ts';
-import { UsageError } from '../run-program.ts';
+import { UsageError } from '../program/run-program.ts';
 import { readPeakMiB, TELL_PEAK_MEMORY } from './peak-memory.ts';
 import type { BenchReport } from './report.ts';
 

@@ -8,9 +8,9 @@ import {
 } from '../../classifier/training/linear/softmax-regression.ts';
 import { createRandom } from '../../classifier/training/optimizers/random.ts';
 import { SKIP_GRAM_DEFAULTS } from '../../classifier/training/skip-gram/settings.ts';
-import { classifyAll, type Dataset, readDataset } from '../data-option.ts';
-import { withProgress } from '../progress.ts';
-import { tokenizeAll, trainLinearModel } from '../train-model.ts';
+import { classifyAll, type Dataset, readDataset } from '../program/data-option.ts';
+import { withProgress } from '../program/progress.ts';
+import { tokenizeAll, trainLinearModel } from '../training/train-model.ts';
 import { averageVectors, standardize } from '../word-vectors/average-vectors.ts';
 import { readWordVectors } from '../word-vectors/read-word-vectors.ts';
 import { trainWordVectors } from '../word-vectors/train-word-vectors.ts';

@@ -1,4 +1,4 @@
-import { UsageError } from '../run-program.ts';
+import { UsageError } from '../program/run-program.ts';
 import type { Kubectl } from './kubectl.ts';
 import type { Service, Traffic } from './overlay.ts';
 

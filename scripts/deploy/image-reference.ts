@@ -1,4 +1,4 @@
-import { UsageError } from '../run-program.ts';
+import { UsageError } from '../program/run-program.ts';
 
 /** What names an image in a registry. */
 export interface Image {

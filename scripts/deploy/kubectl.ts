@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text as readText } from 'node:stream/consumers';
-import { UsageError } from '../run-program.ts';
+import { UsageError } from '../program/run-program.ts';
 
 /** The first kubectl with kustomize 5, which the overlays are written for. */
 const OLDEST = { major: 1, minor: 27 };

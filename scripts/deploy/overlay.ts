@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseAllDocuments, stringify } from 'yaml';
-import { UsageError } from '../run-program.ts';
+import { UsageError } from '../program/run-program.ts';
 import type { Image } from './image-reference.ts';
 import type { Kubectl } from './kubectl.ts';
 

@@ -1,17 +1,17 @@
 import type { WordVectorTable } from '../word-vectors/word-vector-table.ts';
-import type { Sentence } from './annotate.ts';
-import { countLabels } from './measures/counting.ts';
-import { type Duplicates, findDuplicates, type NormalizedText } from './measures/duplicates.ts';
-import { type Leakage, measureLeakage } from './measures/leakage.ts';
-import { type Lengths, measureLengths } from './measures/lengths.ts';
-import { type Negation, studyNegation } from './measures/negation.ts';
-import { chooseStrongest, weighWords } from './measures/sentiment-words.ts';
-import { studyTerms, TERM_KINDS, type TermKind, type TermStudy } from './measures/terms.ts';
-import { measureGrowth, type VocabularyGrowth } from './measures/vocabulary-growth.ts';
-import { askWhyNegative, type WhyNegative } from './measures/why-negative.ts';
-import { mapWords, TEST_PAIRS, type WordMap } from './measures/word-map.ts';
+import { type Duplicates, findDuplicates, type NormalizedText } from './data/duplicates.ts';
+import { type Leakage, measureLeakage } from './data/leakage.ts';
+import { type Lengths, measureLengths } from './data/lengths.ts';
+import { measureGrowth, type VocabularyGrowth } from './data/vocabulary-growth.ts';
 import { joinSurnames } from './names/join-surnames.ts';
 import { isCommonWord } from './names/name-lexicon.ts';
+import { chooseStrongest, weighWords } from './negation/sentiment-words.ts';
+import { type Negation, studyNegation } from './negation/study.ts';
+import { askWhyNegative, type WhyNegative } from './negation/why-negative.ts';
+import { countLabels } from './statistics/counting.ts';
+import { studyTerms, TERM_KINDS, type TermKind, type TermStudy } from './terms/study.ts';
+import type { Sentence } from './texts/annotate.ts';
+import { mapWords, TEST_PAIRS, type WordMap } from './word-map/study.ts';
 
 /** What stands for itself in a data set: a sentence with its phrases, or, where no text is a part of another, a text. */
 export type Unit = 'sentence' | 'text';

@@ -1,6 +1,6 @@
 import { basename, isAbsolute, relative, resolve } from 'node:path';
 import { MODEL_KINDS } from '../../classifier/src/model.ts';
-import { UsageError } from '../run-program.ts';
+import { UsageError } from '../program/run-program.ts';
 import type { Engine } from './engine.ts';
 
 /** What `--builder` takes to have the bundle made by this machine's own Node.js, and no builder image pulled. */

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { UsageError } from '../run-program.ts';
+import { UsageError } from '../program/run-program.ts';
 
 /** The programs that build images, in the order in which they are looked for. */
 export const ENGINES = ['podman', 'buildah', 'docker'] as const;

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { podman } from './container.ts';
+import { podman } from '../servers/container.ts';
 
 /** The megabytes that the layers of an image have together, compressed as a registry gets them. */
 export const IMAGE_LIMIT_MB = 75;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { UsageError } from '../run-program.ts';
+import { UsageError } from '../program/run-program.ts';
 import { type Engine, runEngine } from './engine.ts';
 
 const run = promisify(execFile);

@@ -1,7 +1,7 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { text as readText } from 'node:stream/consumers';
-import { UsageError } from '../run-program.ts';
+import { UsageError } from '../program/run-program.ts';
 import type { Answer } from './check-answer.ts';
 
 /** How a deployment is reached. */

@@ -1,4 +1,4 @@
-import { markdownTable } from '../markdown-table.ts';
+import { markdownTable } from '../program/markdown-table.ts';
 import { findCloseSpellings } from './close-spellings.ts';
 import { cosine, findNearest, type WordVectorTable } from './word-vector-table.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import { openInput } from '../read-file.ts';
-import { UsageError } from '../run-program.ts';
+import { openInput } from '../program/read-file.ts';
+import { UsageError } from '../program/run-program.ts';
 import { readRecurrentVectors } from './recurrent-vectors.ts';
 import { parseWordVectors } from './text-format.ts';
 import { readWinkEmbeddings } from './wink-embeddings.ts';

@@ -4,7 +4,7 @@ import { findWholeSentences } from '../../classifier/training/data/whole-sentenc
 import type { TrainingText } from '../../classifier/training/linear/features.ts';
 import type { SkipGramSettings } from '../../classifier/training/skip-gram/settings.ts';
 import { trainSkipGram } from '../../classifier/training/skip-gram/train-skip-gram.ts';
-import { withProgress } from '../progress.ts';
+import { withProgress } from '../program/progress.ts';
 import type { WordVectorTable } from './word-vector-table.ts';
 
 /** Vectors trained on the sentences of a data set. */

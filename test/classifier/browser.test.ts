@@ -3,7 +3,7 @@ import { createContext, runInContext } from 'node:vm';
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
 import { type Classifier, loadClassifier } from '../../classifier/src/index.ts';
-import { findModelFile } from '../../scripts/model-option.ts';
+import { findModelFile } from '../../scripts/program/model-option.ts';
 
 const TEXTS = [
   'plenty of funny quotes but ultimately fell flat',

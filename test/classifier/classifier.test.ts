@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { loadClassifier, ModelFormatError, SENTIMENTS } from '../../classifier/src/index.ts';
 import { encodeModel } from '../../classifier/src/model-file.ts';
 import { sha256 } from '../../classifier/src/sha256.ts';
-import { AWKWARD_TEXTS, HOSTILE_TEXTS } from '../hostile-texts.ts';
+import { AWKWARD_TEXTS, HOSTILE_TEXTS } from '../../scripts/bench/hostile-texts.ts';
 import { HEADER, tinyModelBytes, trainTiny } from './tiny-model.ts';
 
 const bytes = tinyModelBytes();

@@ -7,8 +7,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Classification, loadClassifier, MODEL_KINDS } from '../../classifier/src/index.ts';
 import { buildApp } from '../../functions/app.ts';
+import { AWKWARD_TEXTS, HOSTILE_TEXTS } from '../../scripts/bench/hostile-texts.ts';
 import { build } from '../../scripts/build.ts';
-import { AWKWARD_TEXTS, HOSTILE_TEXTS } from '../hostile-texts.ts';
 
 const NUM_TEXTS = 2000;
 const BATCH = 100;
@@ -17,7 +17,9 @@ afterAll(() => rm(scratch, { recursive: true }));
 
 /** Opinions, awkward and hostile texts, and random ones, alone and several in a row; none longer than is allowed. */
 async function variedTexts(): Promise<string[]> {
-  const lines = (await readFile(new URL('../data/other-domains.ndjson', import.meta.url), 'utf8')).trim();
+  const lines = (
+    await readFile(new URL('../../scripts/behaviour/opinions.ndjson', import.meta.url), 'utf8')
+  ).trim();
   const opinions = lines.split('\n').map((line) => JSON.parse(line).text as string);
   const opinion = fc.constantFrom(...opinions);
   const random = fc.oneof(

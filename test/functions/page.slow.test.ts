@@ -7,7 +7,7 @@ import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { EXAMPLES } from '../../functions/page/client/examples.ts';
 import { build } from '../../scripts/build.ts';
-import { findChromium, launchChromium } from '../../scripts/chromium.ts';
+import { findChromium, launchChromium } from '../../scripts/servers/chromium.ts';
 import { killAll, type Served, serveBundle } from './serve-bundle.ts';
 
 const executablePath = findChromium();

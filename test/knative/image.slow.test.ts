@@ -8,17 +8,17 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { build, NODE_FLAGS } from '../../scripts/build.ts';
+import { type Engine, findEngine } from '../../scripts/image/engine.ts';
+import { IMAGE_LIMIT_MB, readLayers } from '../../scripts/image/layers.ts';
+import { buildLocalBase } from '../../scripts/image/local-base.ts';
+import { buildImage } from '../../scripts/image.ts';
 import {
   type Container,
   podman,
   removeContainer,
   startContainer,
   stopContainer,
-} from '../../scripts/image/container.ts';
-import { type Engine, findEngine } from '../../scripts/image/engine.ts';
-import { IMAGE_LIMIT_MB, readLayers } from '../../scripts/image/layers.ts';
-import { buildLocalBase } from '../../scripts/image/local-base.ts';
-import { buildImage } from '../../scripts/image.ts';
+} from '../../scripts/servers/container.ts';
 import { killAll, serveBundle } from '../functions/serve-bundle.ts';
 
 /** What it takes to build and run images, or undefined where all of it is here. */

@@ -8,8 +8,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { loadClassifier } from '../../classifier/src/index.ts';
 import { buildPage } from '../../scripts/build-page.ts';
-import { findChromium, launchChromium } from '../../scripts/chromium.ts';
-import { findModelFile } from '../../scripts/model-option.ts';
+import { findModelFile } from '../../scripts/program/model-option.ts';
+import { findChromium, launchChromium } from '../../scripts/servers/chromium.ts';
 
 const executablePath = findChromium();
 if (!executablePath) {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadClassifier, SENTIMENTS } from '../../classifier/src/index.ts';
-import { DEFAULT_MODEL, findModelFile, MODEL_OPTION_HELP } from '../../scripts/model-option.ts';
+import { DEFAULT_MODEL, findModelFile, MODEL_OPTION_HELP } from '../../scripts/program/model-option.ts';
 import { tinyModelBytes } from '../classifier/tiny-model.ts';
 import { REVIEWS, type Review, runScript, toKaggleTsv, WORDS } from './run-script.ts';
 

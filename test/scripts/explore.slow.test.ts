@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { findChromium, launchChromium } from '../../scripts/chromium.ts';
+import { findChromium, launchChromium } from '../../scripts/servers/chromium.ts';
 import { VECTORS_OPTION_HELP } from '../../scripts/word-vectors/read-word-vectors.ts';
 import { smallCsv, smallVectors } from './explore/small-files.ts';
 import { runScript } from './run-script.ts';

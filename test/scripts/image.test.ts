@@ -4,7 +4,7 @@ import { expect, inject, test } from 'vitest';
 import { NODE_FLAGS } from '../../scripts/build.ts';
 import { buildArguments, HOST, type ImageOptions } from '../../scripts/image/build-arguments.ts';
 import { pushArguments } from '../../scripts/image/push.ts';
-import { UsageError } from '../../scripts/run-program.ts';
+import { UsageError } from '../../scripts/program/run-program.ts';
 import { runScript } from './run-script.ts';
 
 const OPTIONS: ImageOptions = {

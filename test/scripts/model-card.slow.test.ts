@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decodeModel, encodeModel, type ModelHeader } from '../../classifier/src/model-file.ts';
-import { describeFinding, drawLearningCurve } from '../../scripts/learning-curve.ts';
+import { describeFinding, drawLearningCurve } from '../../scripts/model-card/learning-curve.ts';
 import { tinyModelBytes } from '../classifier/tiny-model.ts';
 import { RECURRENT_HEADER, tinyRecurrentBytes } from '../classifier/tiny-recurrent.ts';
 import { REVIEWS, runScript, toKaggleTsv } from './run-script.ts';

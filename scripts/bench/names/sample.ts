@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { readRecords } from '../../../classifier/training/data/records.ts';
 import type { Name, NameKind } from '../../explore/names/find-names.ts';
-import { openInput } from '../../read-file.ts';
-import { UsageError } from '../../run-program.ts';
+import { openInput } from '../../program/read-file.ts';
+import { UsageError } from '../../program/run-program.ts';
 
 /**
  * The names in one of the treebank's training sentences, in order. The sentence itself is not ours to copy; it is the
@@ -42,7 +42,7 @@ export type SampleName = keyof typeof SAMPLES;
 
 /** A sample, in the order of its file. */
 export async function readNameSample(name: SampleName): Promise<LabelledSentence[]> {
-  const file = fileURLToPath(new URL(`../../../test/data/${SAMPLES[name]}`, import.meta.url));
+  const file = fileURLToPath(new URL(SAMPLES[name], import.meta.url));
   const records = await Array.fromAsync(readRecords(await openInput(file), 'ndjson'));
   return records.map(({ fields }) => fields as unknown as LabelledSentence);
 }

@@ -6,7 +6,7 @@ import { createNetworkReader } from '../../../classifier/src/recurrent/network-r
 import { createRecurrentModel, type RecurrentArrays } from '../../../classifier/src/recurrent/recurrent.ts';
 import { createRandom } from '../../../classifier/training/optimizers/random.ts';
 import { quantizeNetwork } from '../../../classifier/training/recurrent/quantize.ts';
-import { AWKWARD_TEXTS } from '../../hostile-texts.ts';
+import { AWKWARD_TEXTS } from '../../../scripts/bench/hostile-texts.ts';
 import { RECURRENT_HEADER, TINY_SETTINGS, TINY_TEXTS, trainTinyRecurrent } from '../tiny-recurrent.ts';
 
 const arrays = await trainTinyRecurrent();

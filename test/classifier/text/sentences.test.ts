@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { splitSentences } from '../../../classifier/src/text/sentences.ts';
-import { AWKWARD_TEXTS, HOSTILE_TEXTS } from '../../hostile-texts.ts';
+import { AWKWARD_TEXTS, HOSTILE_TEXTS } from '../../../scripts/bench/hostile-texts.ts';
 
 const sentencesOf = (text: string): string[] =>
   splitSentences(text).map(({ start, end }) => text.slice(start, end));

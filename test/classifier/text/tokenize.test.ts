@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { tokenize } from '../../../classifier/src/index.ts';
-import { AWKWARD_TEXTS, HOSTILE_TEXTS } from '../../hostile-texts.ts';
-import { toPlainSpelling } from '../plain-spelling.ts';
+import { AWKWARD_TEXTS, HOSTILE_TEXTS } from '../../../scripts/bench/hostile-texts.ts';
+import { toPlainSpelling } from '../../../scripts/bench/plain-spelling.ts';
 
 const normals = (text: string): string =>
   tokenize(text)

@@ -7,7 +7,7 @@ import model from 'wink-eng-lite-web-model';
 import winkNLP from 'wink-nlp';
 import { createLexemeTable, openLexemeTable } from '../../../classifier/src/wink/lexeme-table.ts';
 import { winkSentences, winkTokens } from '../../../classifier/src/wink/wink.ts';
-import { AWKWARD_TEXTS, HOSTILE_TEXTS } from '../../hostile-texts.ts';
+import { AWKWARD_TEXTS, HOSTILE_TEXTS } from '../../../scripts/bench/hostile-texts.ts';
 
 interface Core {
   features: { lexeme: { list: string[] } };

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadClassifier, ModelFormatError } from '../../../classifier/src/index.ts';
 import { decodeModel, encodeModel } from '../../../classifier/src/model-file.ts';
 import { build } from '../../../scripts/build.ts';
-import { UsageError } from '../../../scripts/run-program.ts';
+import { UsageError } from '../../../scripts/program/run-program.ts';
 import { SECRET } from '../bad-inputs.ts';
 import { killAll, runBundle, type Served, serveBundle } from '../serve-bundle.ts';
 

@@ -4,7 +4,7 @@ import { loadClassifier } from '../../../classifier/src/index.ts';
 import { LIMITS } from '../../../functions/contract/contract.ts';
 import { PROBLEMS } from '../../../functions/contract/problems.ts';
 import manifest from '../../../package.json' with { type: 'json' };
-import { readModel } from '../../../scripts/model-option.ts';
+import { readModel } from '../../../scripts/program/model-option.ts';
 import { readRequests } from '../../../scripts/requests/read-requests.ts';
 import type { OpenApi } from '../../../scripts/verify/check-answer.ts';
 import { expectAsShown } from '../expect-as-shown.ts';

@@ -6,7 +6,7 @@ import { joinSample, readNameSample } from '../../../scripts/bench/names/sample.
 import { isSame, isSamePlace, overlaps, scoreNames } from '../../../scripts/bench/names/score.ts';
 import { benchNames } from '../../../scripts/bench/names.ts';
 import { NAME_KINDS, type Name, type NameKind } from '../../../scripts/explore/names/find-names.ts';
-import { UsageError } from '../../../scripts/run-program.ts';
+import { UsageError } from '../../../scripts/program/run-program.ts';
 
 /** A name of which only the place counts. */
 const nameAt = (kind: NameKind, start: number, end: number): Name => ({ kind, text: '', start, end });

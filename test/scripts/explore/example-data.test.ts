@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type LabelledText, readLabelledTexts } from '../../../classifier/training/data/dataset.ts';
-import { readFile } from '../../../scripts/read-file.ts';
+import { readFile } from '../../../scripts/program/read-file.ts';
 import { collect } from '../../classifier/training/collect.ts';
 
 const path = 'scripts/explore/example/reviews.tsv';

@@ -1,24 +1,24 @@
 import { describe, expect, test } from 'vitest';
 import { SENTIMENTS } from '../../../../classifier/src/index.ts';
-import { type Drawing, SENTIMENT_COLORS } from '../../../../scripts/draw-chart.ts';
-import { wrap } from '../../../../scripts/explore/charts/common.ts';
+import { type Drawing, SENTIMENT_COLORS } from '../../../../scripts/charts/draw-chart.ts';
+import { wrap } from '../../../../scripts/charts/scales.ts';
 import {
   drawClasses,
   drawGrowth,
   drawLeakage,
   drawLengths,
-} from '../../../../scripts/explore/charts/data.ts';
+} from '../../../../scripts/explore/data/charts.ts';
 import {
   drawNegatedWords,
   drawNegationByClass,
   drawWhyNegative,
-} from '../../../../scripts/explore/charts/negation.ts';
-import { drawTerms } from '../../../../scripts/explore/charts/terms.ts';
-import { drawWordMap } from '../../../../scripts/explore/charts/word-map.ts';
-import type { Negation } from '../../../../scripts/explore/measures/negation.ts';
-import type { Term, TermStudy } from '../../../../scripts/explore/measures/terms.ts';
-import { REASONS, type WhyNegative } from '../../../../scripts/explore/measures/why-negative.ts';
-import type { MappedWord, WordMap } from '../../../../scripts/explore/measures/word-map.ts';
+} from '../../../../scripts/explore/negation/charts.ts';
+import type { Negation } from '../../../../scripts/explore/negation/study.ts';
+import { REASONS, type WhyNegative } from '../../../../scripts/explore/negation/why-negative.ts';
+import { drawTerms } from '../../../../scripts/explore/terms/charts.ts';
+import type { Term, TermStudy } from '../../../../scripts/explore/terms/study.ts';
+import { drawWordMap } from '../../../../scripts/explore/word-map/charts.ts';
+import type { MappedWord, WordMap } from '../../../../scripts/explore/word-map/study.ts';
 import { textsOf } from './chart-texts.ts';
 
 /** A title of more than a line. */

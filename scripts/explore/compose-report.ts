@@ -1,0 +1,59 @@
+import { describeLeakage } from './data/findings.ts';
+import { describeData, describeVocabulary } from './data/section.ts';
+import { describeNegation, describeWhyNegative } from './negation/findings.ts';
+import { describeNegations } from './negation/section.ts';
+import { percent, plural } from './report/phrases.ts';
+import type { Report } from './report/render.ts';
+import type { Study } from './study.ts';
+import { describeFrequency } from './terms/findings.ts';
+import { describeNames, describeWords } from './terms/section.ts';
+import { describeWordMaps } from './word-map/findings.ts';
+import { describeVectors } from './word-map/section.ts';
+
+/** The five findings that a reader should take along, each computed from the data. */
+export function findingsOf(study: Study): string[] {
+  return [
+    describeLeakage(study.leakage, study.unit),
+    describeFrequency(study.terms),
+    describeNegation(study.negation, study.unit),
+    describeWhyNegative(study.whyNegative, study.unit),
+    describeWordMaps(study.wordMaps),
+  ];
+}
+
+/** The report of a study, its charts drawn. */
+export async function composeReport(name: string, study: Study, footer: string): Promise<Report> {
+  return {
+    title: `What is in ${name}`,
+    subtitle: describeTexts(study),
+    findings: findingsOf(study),
+    sections: [
+      await describeData(study),
+      await describeVocabulary(study),
+      await describeNames(study),
+      await describeWords(study),
+      await describeNegations(study),
+      await describeVectors(study),
+    ],
+    footer,
+  };
+}
+
+/** Fewer texts say little. */
+const MANY_TEXTS = 100;
+/** English texts have nine of ten words in the list; names and slang are the others. */
+const MIN_ENGLISH = 0.7;
+
+/** What was read, and what speaks against trusting what is said of it. */
+function describeTexts({ numTexts, unit, numUnits, shareEnglish }: Study): string {
+  const sentences = unit === 'sentence' ? ` of ${plural(numUnits, 'sentence')}` : '';
+  return [
+    `${plural(numTexts, 'text')}${sentences}, labelled from negative to positive`,
+    ...(numTexts < MANY_TEXTS ? ['So few texts say little: take the report as an example of one'] : []),
+    ...(shareEnglish < MIN_ENGLISH
+      ? [
+          `Only ${percent(shareEnglish)} of the words are in a list of English ones: what is said here of names, parts of speech, negations and vectors is right for English alone`,
+        ]
+      : []),
+  ].join('. ');
+}

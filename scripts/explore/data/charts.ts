@@ -1,0 +1,131 @@
+import { SENTIMENTS } from '../../../classifier/src/index.ts';
+import { type Drawing, drawChart, SENTIMENT_COLORS } from '../../charts/draw-chart.ts';
+import { heading, SENTIMENT_SCALE, SHARES, WIDTH } from '../../charts/scales.ts';
+import { count, percent } from '../report/phrases.ts';
+import { sum } from '../statistics/counting.ts';
+import type { Unit } from '../study.ts';
+import { nameSplit } from './findings.ts';
+import type { Leakage } from './leakage.ts';
+import type { Lengths } from './lengths.ts';
+import type { VocabularyGrowth } from './vocabulary-growth.ts';
+
+/** How many texts each class has. */
+export function drawClasses(title: string, counts: readonly number[]): Promise<Drawing> {
+  const values = SENTIMENTS.map((sentiment, k) => ({
+    sentiment,
+    count: counts[k]!,
+    text: `${count(counts[k]!)} (${percent(counts[k]! / sum(counts))})`,
+  }));
+  return drawChart({
+    title: heading(title, 'Texts of each class'),
+    width: WIDTH - 160,
+    height: 150,
+    data: { values },
+    encoding: {
+      y: { field: 'sentiment', type: 'nominal', sort: null, title: null },
+      x: {
+        field: 'count',
+        type: 'quantitative',
+        title: 'texts',
+        axis: { grid: false, tickCount: 5, tickMinStep: 1 },
+      },
+    },
+    layer: [
+      {
+        mark: 'bar',
+        encoding: { color: { field: 'sentiment', type: 'nominal', scale: SENTIMENT_SCALE, legend: null } },
+      },
+      { mark: { type: 'text', align: 'left', dx: 6, fontSize: 12 }, encoding: { text: { field: 'text' } } },
+    ],
+  });
+}
+
+/** How the classes share texts of each length. */
+export function drawLengths(title: string, { bins }: Lengths): Promise<Drawing> {
+  const values = bins.flatMap(({ name, numTexts }) =>
+    SENTIMENTS.map((sentiment, order) => ({ length: name, sentiment, order, count: numTexts[order]! })),
+  );
+  return drawChart({
+    title: heading(title, 'The classes of texts of each length'),
+    width: WIDTH - 60,
+    height: 260,
+    data: { values },
+    mark: 'bar',
+    encoding: {
+      x: { field: 'length', type: 'ordinal', sort: null, title: 'tokens', axis: { labelAngle: 0 } },
+      y: { field: 'count', type: 'quantitative', stack: 'normalize', title: 'share of texts', axis: SHARES },
+      color: {
+        field: 'sentiment',
+        type: 'nominal',
+        scale: SENTIMENT_SCALE,
+        legend: { orient: 'top', title: null, columns: SENTIMENTS.length },
+      },
+      order: { field: 'order', type: 'quantitative' },
+    },
+  });
+}
+
+/** How many distinct words so many sentences or texts hold. */
+export function drawGrowth(title: string, { points }: VocabularyGrowth, unit: Unit): Promise<Drawing> {
+  return drawChart({
+    title: heading(title, `Distinct words by ${unit}s read, in random order`),
+    width: WIDTH - 60,
+    height: 240,
+    data: { values: points },
+    mark: { type: 'line', color: SENTIMENT_COLORS.at(-1)! },
+    encoding: {
+      x: {
+        field: 'numSentences',
+        type: 'quantitative',
+        title: `${unit}s read`,
+        axis: { grid: false, tickMinStep: 1 },
+      },
+      y: {
+        field: 'numWords',
+        type: 'quantitative',
+        title: 'distinct words',
+        axis: { tickCount: 6, tickMinStep: 1 },
+      },
+    },
+  });
+}
+
+/** What memory knows of the other half, by how the halves were drawn. */
+export function drawLeakage(title: string, leakage: readonly Leakage[], unit: Unit): Promise<Drawing> {
+  const values = leakage.flatMap((half) =>
+    [
+      ['overlaps with the other half', half.shareOverlapping],
+      ['memory alone is right', half.memoryAccuracy],
+      ['the largest class is right', half.majorityAccuracy],
+    ].map(([what, share]) => ({ split: nameSplit(half, unit), what, share, text: percent(Number(share)) })),
+  );
+  return drawChart({
+    title: heading(title, 'Half of the texts asked for, the other half known'),
+    data: { values },
+    columns: 2,
+    facet: {
+      field: 'split',
+      type: 'nominal',
+      title: null,
+      sort: leakage.map((half) => nameSplit(half, unit)),
+    },
+    spec: {
+      width: 210,
+      height: 90,
+      encoding: {
+        y: { field: 'what', type: 'nominal', sort: null, title: null, axis: { labelLimit: 220 } },
+        x: {
+          field: 'share',
+          type: 'quantitative',
+          title: null,
+          scale: { domain: [0, 1] },
+          axis: { format: '.0%', tickCount: 3, grid: false },
+        },
+      },
+      layer: [
+        { mark: { type: 'bar', color: SENTIMENT_COLORS[2] } },
+        { mark: { type: 'text', align: 'left', dx: 5, fontSize: 12 }, encoding: { text: { field: 'text' } } },
+      ],
+    },
+  });
+}

@@ -1,0 +1,136 @@
+import { SENTIMENTS } from '../../../classifier/src/index.ts';
+import { percent, plural } from '../report/phrases.ts';
+import { findClasses, findLargest, sum } from '../statistics/counting.ts';
+import type { Unit } from '../study.ts';
+import type { Duplicates } from './duplicates.ts';
+import type { Leakage } from './leakage.ts';
+import type { Lengths } from './lengths.ts';
+import type { GrowthPoint, VocabularyGrowth } from './vocabulary-growth.ts';
+
+/** What the data says of its classes, lengths, repetitions and words, and what that means for training. */
+
+/** @param counts by class, shape [5], of which one at least is not 0 */
+export function describeClasses(counts: readonly number[]): string {
+  const found = findClasses(counts);
+  const share = (label: number): string => percent(counts[label]! / sum(counts));
+  const largest = findLargest(counts);
+  const smallest = found.reduce((a, b) => (counts[b]! < counts[a]! ? b : a));
+  if (found.length === 1) return `All texts are ${SENTIMENTS[largest]}`;
+  const which = found.length === SENTIMENTS.length ? 'Each class' : `Each of ${found.length} classes`;
+  if (share(largest) === share(smallest)) return `${which} has about ${share(largest)} of the texts`;
+  return `${share(largest)} of the texts are ${SENTIMENTS[largest]}, ${share(smallest)} ${SENTIMENTS[smallest]}`;
+}
+
+/** Classes of which none is so many times as large as another are about even. */
+const EVEN_FACTOR = 2;
+
+export function adviseOnClasses(counts: readonly number[]): string {
+  const sizes = findClasses(counts).map((label) => counts[label]!);
+  if (sizes.length === 1)
+    return 'there is nothing to tell apart: a classifier needs texts of two classes or more.';
+  return Math.max(...sizes) < EVEN_FACTOR * Math.min(...sizes)
+    ? 'the classes are about even, so accuracy counts them about alike.'
+    : `accuracy rewards the largest class, so judge by macro-F1 too, which counts all ${sizes.length} alike.`;
+}
+
+export function describeLengths(lengths: Lengths): string {
+  const { bins } = lengths;
+  const [first, last] = [bins[0], bins.at(-1)];
+  if (first === undefined || last === undefined) return 'No text holds a word or a mark';
+  const tokens = `${first.name} ${first.name === '1' ? 'token' : 'tokens'}`;
+  if (first === last) return `All texts have about one length: ${tokens}`;
+  const label = findLargest(shareDifferences(lengths).map(Math.abs));
+  return `${percent(shareOf(first, label))} of texts of ${tokens} are ${SENTIMENTS[label]}, ${percent(shareOf(last, label))} of those of ${last.name}`;
+}
+
+const shareOf = ({ numTexts }: Lengths['bins'][number], label: number): number =>
+  numTexts[label]! / sum(numTexts);
+
+/** By how much each class has more of the longest texts than of the shortest, as shares; shape [5]. */
+function shareDifferences({ bins }: Lengths): number[] {
+  return SENTIMENTS.map((_, label) => shareOf(bins.at(-1)!, label) - shareOf(bins[0]!, label));
+}
+
+/** A smaller difference of shares is not worth a word. */
+const CLEAR_DIFFERENCE = 0.1;
+
+export function adviseOnLengths(lengths: Lengths, unit: Unit): string {
+  if (lengths.bins.length < 2) return 'of texts of another length this data tells nothing.';
+  return Math.max(...shareDifferences(lengths).map(Math.abs)) < CLEAR_DIFFERENCE
+    ? 'the length tells little of the class.'
+    : `the length alone tells something of the class, so measure accuracy on ${unit === 'sentence' ? 'whole sentences' : 'long texts'} apart from that on all texts.`;
+}
+
+export function describeDuplicates(
+  numTexts: number,
+  { numRepeated, numShared, conflicts }: Duplicates,
+): string {
+  if (numRepeated === 0) return 'No text repeats another';
+  return `${percent(numRepeated / numTexts)} of the texts repeat another one but for case and spelling; of ${plural(numShared, 'text')} that others repeat, ${percent(conflicts.length / numShared)} have more than one label`;
+}
+
+export function adviseOnDuplicates({ numRepeated, numShared, conflicts, bestAccuracy }: Duplicates): string {
+  if (numRepeated === 0) return 'labels contradict each other nowhere, so nothing tells how noisy they are.';
+  if (conflicts.length === 0)
+    return 'texts that repeat have the same label each time, so the labels look sure.';
+  return `where a text was labelled again, the label was another one in ${percent(conflicts.length / numShared)} of cases: so noisy are all labels, as far as these tell. Because few texts repeat, a classifier that ignores case and spelling may still get ${percent(bestAccuracy)} right here.`;
+}
+
+/** How a split is called. */
+export function nameSplit({ split }: Pick<Leakage, 'split'>, unit: Unit): string {
+  if (split === 'text by text') return split;
+  return unit === 'sentence' ? 'by sentence' : 'with equal texts together';
+}
+
+export function describeLeakage(leakage: readonly Leakage[], unit: Unit): string {
+  const [random, grouped] = leakage as [Leakage, Leakage];
+  const { shareOverlapping, memoryAccuracy, majorityAccuracy } = random;
+  const shared =
+    unit === 'sentence'
+      ? 'overlap within their sentence with a text of the other, or repeat one'
+      : 'repeat a text of the other';
+  const overlap = `${percent(shareOverlapping)} of one half’s texts ${shared} (${percent(grouped.shareOverlapping)} when split ${nameSplit(grouped, unit)})`;
+  const gain = memoryAccuracy - majorityAccuracy;
+  const memory = `memory alone gets ${percent(memoryAccuracy)} right, the largest class ${percent(majorityAccuracy)}`;
+  if (!isLeaking(leakage)) {
+    return `A split text by text leaks no more than one ${nameSplit(grouped, unit)}: ${overlap}`;
+  }
+  return `A split text by text leaks: ${overlap}, ${gain > 0 ? `and ${memory}` : `though ${memory}`}`;
+}
+
+/** A smaller share of texts that the other half gives away may be chance. */
+const LEAKING_SHARE = 0.05;
+
+function isLeaking([random, grouped]: readonly Leakage[]): boolean {
+  return random!.shareOverlapping > grouped!.shareOverlapping + LEAKING_SHARE;
+}
+
+export function adviseOnLeakage(leakage: readonly Leakage[], unit: Unit): string {
+  const together = unit === 'sentence' ? 'phrases of one sentence' : 'equal texts';
+  if (isLeaking(leakage)) {
+    const [{ memoryAccuracy, majorityAccuracy }] = leakage as [Leakage];
+    const measured =
+      memoryAccuracy > majorityAccuracy
+        ? 'what a random split measures is partly memory'
+        : 'a random split shows a model words that it is asked for, though memory alone gains nothing here';
+    return `${together} belong on the same side of a split; ${measured}.`;
+  }
+  const [, grouped] = leakage;
+  return grouped!.shareOverlapping > LEAKING_SHARE
+    ? 'a random split is no worse than another, but texts that stand on both sides make it partly a measure of memory.'
+    : 'a random split of these texts measures what it should.';
+}
+
+export function describeGrowth({ points, shareNew }: VocabularyGrowth, unit: Unit): string {
+  const { numSentences, numWords } = points.at(-1) as GrowthPoint;
+  return `${plural(numSentences, unit)} ${numSentences === 1 ? 'holds' : 'hold'} ${plural(numWords, 'word')}, and ${percent(shareNew)} of the words of the last tenth were new`;
+}
+
+/** Where fewer of the words are new, the vocabulary is about known. */
+const FEW_NEW = 0.01;
+
+export function adviseOnVocabulary({ shareNew }: VocabularyGrowth): string {
+  return shareNew < FEW_NEW
+    ? 'more texts of this kind bring few unknown words.'
+    : 'unknown words keep coming, so a model needs something for them, such as pieces of words or pretrained vectors.';
+}

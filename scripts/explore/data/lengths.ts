@@ -1,0 +1,40 @@
+import { countLabels, quantile, sum } from '../statistics/counting.ts';
+import type { NormalizedText } from './duplicates.ts';
+
+/** Texts of about one length. */
+export interface LengthBin {
+  /** Such as `5–8`, in tokens. */
+  name: string;
+  /** How many texts of each class, shape [5]. */
+  numTexts: number[];
+}
+
+/** How long texts are, in tokens. */
+export interface Lengths {
+  median: number;
+  /** 95 of 100 texts are no longer. */
+  percentile95: number;
+  longest: number;
+  /** From the shortest to the longest, without empty ones. */
+  bins: LengthBin[];
+}
+
+/** Each bin begins where the one before ends, twice as wide: lengths spread over orders of magnitude. */
+const BIN_STARTS = [1, 2, 3, 5, 9, 17, 33, 65, 129, 257, Number.POSITIVE_INFINITY];
+
+/** Counts texts, of which there must be at least one, by length and class. */
+export function measureLengths(texts: readonly NormalizedText[]): Lengths {
+  const ascending = texts.map(({ numTokens }) => numTokens).sort((a, b) => a - b);
+  const bins = BIN_STARTS.slice(0, -1).map((from, i) => {
+    const to = BIN_STARTS[i + 1]! - 1;
+    const within = texts.filter(({ numTokens }) => numTokens >= from && numTokens <= to);
+    const name = to === from ? String(from) : to === Number.POSITIVE_INFINITY ? `${from}+` : `${from}–${to}`;
+    return { name, numTexts: countLabels(within) };
+  });
+  return {
+    median: quantile(ascending, 0.5),
+    percentile95: quantile(ascending, 0.95),
+    longest: ascending.at(-1)!,
+    bins: bins.filter(({ numTexts }) => sum(numTexts) > 0),
+  };
+}

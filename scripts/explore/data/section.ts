@@ -1,0 +1,73 @@
+import { SENTIMENTS } from '../../../classifier/src/index.ts';
+import { advice, chart, table, text } from '../report/blocks.ts';
+import { excerpt, percent, plural } from '../report/phrases.ts';
+import type { Section } from '../report/render.ts';
+import type { Study } from '../study.ts';
+import { drawClasses, drawGrowth, drawLeakage, drawLengths } from './charts.ts';
+import {
+  adviseOnClasses,
+  adviseOnDuplicates,
+  adviseOnLeakage,
+  adviseOnLengths,
+  adviseOnVocabulary,
+  describeClasses,
+  describeDuplicates,
+  describeGrowth,
+  describeLeakage,
+  describeLengths,
+} from './findings.ts';
+
+const NUM_CONFLICTS = 10;
+
+export async function describeData({
+  classes,
+  lengths,
+  duplicates,
+  leakage,
+  numTexts,
+  unit,
+}: Study): Promise<Section> {
+  const { conflicts } = duplicates;
+  return {
+    title: 'Classes, lengths and duplicates',
+    blocks: [
+      await chart('classes', describeClasses(classes), (title) => drawClasses(title, classes)),
+      advice(adviseOnClasses(classes)),
+      await chart('lengths', describeLengths(lengths), (title) => drawLengths(title, lengths)),
+      text(
+        `Half of the texts have at most ${plural(lengths.median, 'token')}, 95 of 100 at most ${lengths.percentile95}, the longest ${lengths.longest}.`,
+      ),
+      advice(adviseOnLengths(lengths, unit)),
+      text(`${describeDuplicates(numTexts, duplicates)}.`),
+      ...(conflicts.length === 0
+        ? []
+        : [
+            table(
+              ['text', ...SENTIMENTS],
+              conflicts
+                .slice(0, NUM_CONFLICTS)
+                .map(({ normal, numTexts: counts }) => [
+                  excerpt(normal),
+                  ...counts.map((n) => (n === 0 ? '' : String(n))),
+                ]),
+            ),
+          ]),
+      advice(adviseOnDuplicates(duplicates)),
+      await chart('leakage', describeLeakage(leakage, unit), (title) => drawLeakage(title, leakage, unit)),
+      advice(adviseOnLeakage(leakage, unit)),
+    ],
+  };
+}
+
+export async function describeVocabulary({ growth, unit }: Study): Promise<Section> {
+  return {
+    title: 'Vocabulary',
+    blocks: [
+      await chart('vocabulary-growth', describeGrowth(growth, unit), (title) =>
+        drawGrowth(title, growth, unit),
+      ),
+      text(`${percent(growth.shareOnce)} of the words stand in one ${unit} only.`),
+      advice(adviseOnVocabulary(growth)),
+    ],
+  };
+}

@@ -1,0 +1,46 @@
+import { createRandom, shuffle } from '../../../classifier/training/optimizers/random.ts';
+import type { Sentence } from '../texts/annotate.ts';
+
+/** How many distinct words so many sentences hold. */
+export interface GrowthPoint {
+  numSentences: number;
+  numWords: number;
+}
+
+/** How the vocabulary grows with the sentences read, in random order. */
+export interface VocabularyGrowth {
+  points: GrowthPoint[];
+  /** Of the words of the last tenth of the sentences, the share that no sentence before held. */
+  shareNew: number;
+  /** The share of distinct words that stand in one sentence only. */
+  shareOnce: number;
+}
+
+const NUM_POINTS = 50;
+const LAST_PART = 0.1;
+
+/** Reads the sentences, of which there must be at least one, in an order drawn by `seed`. */
+export function measureGrowth(sentences: readonly Sentence[], seed: number): VocabularyGrowth {
+  const shuffled = shuffle([...sentences], createRandom(seed));
+  const numSentencesOf = new Map<string, number>();
+  const points: GrowthPoint[] = [{ numSentences: 0, numWords: 0 }];
+  const lastFrom = Math.floor(shuffled.length * (1 - LAST_PART));
+  let numLast = 0;
+  let numNew = 0;
+  for (const [i, { words, isWord }] of shuffled.entries()) {
+    const read = words.filter((_, k) => isWord[k]);
+    if (i >= lastFrom) {
+      numLast += read.length;
+      numNew += read.filter((word) => !numSentencesOf.has(word)).length;
+    }
+    for (const word of new Set(read)) numSentencesOf.set(word, (numSentencesOf.get(word) ?? 0) + 1);
+    const numDue = Math.floor(((i + 1) * NUM_POINTS) / shuffled.length);
+    if (numDue >= points.length) points.push({ numSentences: i + 1, numWords: numSentencesOf.size });
+  }
+  const numOnce = numSentencesOf.values().reduce((count, times) => count + Number(times === 1), 0);
+  return {
+    points,
+    shareNew: numNew / Math.max(1, numLast),
+    shareOnce: numOnce / Math.max(1, numSentencesOf.size),
+  };
+}

@@ -1,0 +1,56 @@
+import { meanLabel, noCounts } from '../statistics/counting.ts';
+import { computeLogOdds } from '../statistics/log-odds.ts';
+import type { Sentence } from '../texts/annotate.ts';
+
+/** A word that speaks for a side. */
+export interface SentimentWord {
+  word: string;
+  /** The mean label of the texts that hold it, 0..4. */
+  valence: number;
+  /** How characteristic it is of positive texts rather than negative ones, in standard errors; below 0 of negative ones. */
+  z: number;
+}
+
+/** What can speak for a side: names, numbers and the words of grammar are left out. */
+const PARTS_OF_SPEECH = new Set(['ADJ', 'ADV', 'NOUN', 'VERB']);
+const MIN_SENTENCES = 5;
+
+/** The words frequent enough to tell what they speak for, the most positive first. */
+export function weighWords(sentences: readonly Sentence[]): SentimentWord[] {
+  const counts = new Map<string, { numTexts: number[]; negative: number; positive: number }>();
+  for (const { words, isWord, partsOfSpeech, phrases } of sentences) {
+    const places = words.keys().filter((i) => isWord[i] && PARTS_OF_SPEECH.has(partsOfSpeech[i]!));
+    for (const [word, at] of Map.groupBy(places, (i) => words[i]!)) {
+      const found = counts.get(word) ?? { numTexts: noCounts(), negative: 0, positive: 0 };
+      counts.set(word, found);
+      const holding = phrases.filter(({ from, to }) => at.some((i) => from <= i && i < to));
+      for (const { label } of holding) found.numTexts[label]!++;
+      found.negative += Number(holding.some(({ label }) => label < 2));
+      found.positive += Number(holding.some(({ label }) => label > 2));
+    }
+  }
+  const frequent = [...counts].filter(([, { negative, positive }]) => negative + positive >= MIN_SENTENCES);
+  const z = computeLogOdds(frequent.map(([, { negative, positive }]) => [negative, positive]));
+  return frequent
+    .map(([word, { numTexts }], i) => ({ word, valence: meanLabel(numTexts), z: z[i]![1]! }))
+    .sort((a, b) => b.z - a.z || (a.word < b.word ? -1 : 1));
+}
+
+/**
+ * The words that speak most for positive and for negative texts, the strongest first.
+ * @param words the most positive first
+ * @param numEach how many of each side
+ * @param always words that are taken too, where they are among `words`
+ */
+export function chooseStrongest(
+  words: readonly SentimentWord[],
+  numEach: number,
+  always: readonly string[],
+): SentimentWord[] {
+  const positive = words.filter(({ z }) => z > 0).slice(0, numEach);
+  const negative = words.filter(({ z }) => z < 0).slice(-numEach);
+  const others = words.filter(({ word }) => always.includes(word));
+  return [...new Set([...positive, ...negative.reverse(), ...others])].sort(
+    (a, b) => Math.abs(b.z) - Math.abs(a.z),
+  );
+}

@@ -1,0 +1,176 @@
+import { NEGATIONS } from '../../../classifier/src/linear/ngrams.ts';
+import { createRandom } from '../../../classifier/training/optimizers/random.ts';
+import { average, noCounts, sum } from '../statistics/counting.ts';
+import { findCriticalLean, lean } from '../statistics/lean.ts';
+import type { Phrase, Sentence } from '../texts/annotate.ts';
+import { findReaching } from './reach.ts';
+import {
+  countTurned,
+  isLeaning,
+  isNegative,
+  isPositive,
+  isTurned,
+  lengthOf,
+  type NegatedUse,
+  shiftOf,
+  type Turned,
+  type Use,
+} from './turned.ts';
+
+/** A word with and without a negation before it. */
+export interface NegatedWord {
+  word: string;
+  /** The mean label, 0..4, of the shortest texts with the word and without a negation that reaches it. */
+  plain: number;
+  numPlain: number;
+  /** The mean label of the shortest texts with both. */
+  negated: number;
+  numNegated: number;
+}
+
+/** A word that leans to a side by itself. */
+export interface LeaningWord extends Pick<NegatedWord, 'word' | 'plain'> {
+  /** Whether shuffled labels would bring no word so far from neutral; else it may lean by chance. */
+  isSure: boolean;
+}
+
+/** A text in which a negation turned a word. */
+export interface NegatedExample {
+  text: string;
+  label: number;
+  word: string;
+  /** The mean label of the word without it, 0..4. */
+  plain: number;
+}
+
+/** What negations do to the words in their reach. */
+export interface Negation {
+  /** The share of sentences that hold a negation. */
+  shareOfSentences: number;
+  /** The share of the whole sentences of each class that hold one, shape [5]; 0 for a class without any. */
+  shareByClass: number[];
+  /** Words met often enough on both sides, the most often negated first. */
+  words: NegatedWord[];
+  /** Words that lean to one side by themselves, by their mean label there. */
+  leaning: LeaningWord[];
+  /** How far a negation moves words that lean to one side by themselves, by how many tokens before them it stands. */
+  byDistance: { distance: number; count: number; shift: number }[];
+  /** What became of words that are positive by themselves, and of those that are negative. */
+  turned: Record<'positive' | 'negative', Turned>;
+  /** Words that were turned farthest, one example a word. */
+  examples: NegatedExample[];
+}
+
+/** What can lean to a side by itself. */
+const PARTS_OF_SPEECH = new Set(['ADJ', 'NOUN', 'VERB']);
+const MIN_NEGATED = 3;
+const MIN_PLAIN = 5;
+const NUM_EXAMPLES = 12;
+const LONGEST_EXAMPLE = 8;
+
+/** One place of a word in a sentence, and the texts around it. */
+interface Occurrence {
+  word: string;
+  /** The texts with the word and without a negation that reaches it, the shortest first. */
+  plain: Phrase[];
+  /** The shortest text with both. */
+  negated: Phrase | undefined;
+  distance: number;
+}
+
+/** Compares each word's shortest texts with and without a negation; the reach is that of the n-gram model. */
+export function studyNegation(sentences: readonly Sentence[], seed: number): Negation {
+  const numTexts = noCounts();
+  const numWith = noCounts();
+  let numSentencesWith = 0;
+  for (const { words, phrases } of sentences) {
+    const hasNegation = words.some((word) => NEGATIONS.has(word));
+    if (hasNegation) numSentencesWith++;
+    // Parts of sentences are shorter in some classes, and short texts hold few negations.
+    for (const { label } of phrases.filter(({ from, to }) => to - from === words.length)) {
+      numTexts[label]!++;
+      if (hasNegation) numWith[label]!++;
+    }
+  }
+  const byWord = Map.groupBy(sentences.flatMap(findOccurrences), ({ word }) => word);
+  const plainLabels = (occurrences: readonly Occurrence[]): number[] =>
+    occurrences.flatMap(({ plain: [shortest] }) => shortest?.label ?? []);
+  const frequent = [...byWord]
+    .map(([word, occurrences]) => ({ word, occurrences, labels: plainLabels(occurrences) }))
+    .filter(({ labels }) => labels.length >= MIN_PLAIN);
+  const criticalLean = findCriticalLean(
+    frequent.map(({ labels }) => labels),
+    createRandom(seed),
+  );
+  const words: NegatedWord[] = [];
+  const leaning: Negation['leaning'] = [];
+  const negatedUses: NegatedUse[] = [];
+  const plainUses: Use[] = [];
+  for (const { word, occurrences, labels } of frequent) {
+    const mean = average(labels);
+    if (isLeaning(mean)) leaning.push({ word, plain: mean, isSure: lean(labels) > criticalLean });
+    for (const { plain, negated, distance } of occurrences) {
+      // A word's side is that of its other places: its own label would find itself on its own side.
+      const others = plain[0] === undefined ? mean : averageWithout(labels, plain[0].label);
+      if (!isLeaning(others)) continue;
+      if (negated !== undefined) negatedUses.push({ word, plain: others, phrase: negated, distance });
+      plainUses.push(...plain.map((phrase) => ({ word, plain: others, phrase })));
+    }
+    const negatedLabels = occurrences.flatMap(({ negated }) => negated?.label ?? []);
+    if (negatedLabels.length < MIN_NEGATED) continue;
+    const counts = { numPlain: labels.length, numNegated: negatedLabels.length };
+    words.push({ word, plain: mean, negated: average(negatedLabels), ...counts });
+  }
+  words.sort((a, b) => b.numNegated - a.numNegated || (a.word < b.word ? -1 : 1));
+  return {
+    shareOfSentences: numSentencesWith / Math.max(1, sentences.length),
+    shareByClass: numWith.map((count, k) => count / Math.max(1, numTexts[k]!)),
+    words,
+    leaning,
+    byDistance: [...Map.groupBy(negatedUses, ({ distance }) => distance)]
+      .sort(([a], [b]) => a - b)
+      .map(([distance, at]) => ({ distance, count: at.length, shift: average(at.map(shiftOf)) })),
+    turned: {
+      positive: countTurned(negatedUses.filter(isPositive), plainUses.filter(isPositive)),
+      negative: countTurned(negatedUses.filter(isNegative), plainUses.filter(isNegative)),
+    },
+    examples: chooseExamples(negatedUses),
+  };
+}
+
+/** The mean of the other numbers, of which there is one at least. */
+function averageWithout(numbers: readonly number[], one: number): number {
+  return (sum(numbers) - one) / (numbers.length - 1);
+}
+
+/** The farthest turned, one text a word, the shorter of equal ones first. */
+function chooseExamples(uses: readonly Use[]): NegatedExample[] {
+  const short = uses.filter((use) => isTurned(use) && lengthOf(use) <= LONGEST_EXAMPLE);
+  const farthest = short.toSorted(
+    (a, b) => shiftOf(b) - shiftOf(a) || a.phrase.text.length - b.phrase.text.length,
+  );
+  return [...Map.groupBy(farthest, ({ word }) => word).values()].slice(0, NUM_EXAMPLES).map(([use]) => ({
+    text: use!.phrase.text,
+    label: use!.phrase.label,
+    word: use!.word,
+    plain: use!.plain,
+  }));
+}
+
+/** Adjectives, nouns and verbs of a sentence, with the shortest texts around each. */
+function findOccurrences({ words, partsOfSpeech, phrases }: Sentence): Occurrence[] {
+  const reaching = findReaching(words);
+  const shortestFirst = phrases.toSorted((a, b) => a.to - a.from - (b.to - b.from));
+  return words.flatMap((word, i) => {
+    if (!PARTS_OF_SPEECH.has(partsOfSpeech[i]!) || NEGATIONS.has(word)) return [];
+    const negation = reaching[i]!;
+    const holds = ({ from, to }: Phrase): boolean => from <= i && i < to;
+    return {
+      word,
+      plain: shortestFirst.filter((phrase) => holds(phrase) && !(negation >= phrase.from)),
+      negated:
+        negation < 0 ? undefined : shortestFirst.find((phrase) => holds(phrase) && phrase.from <= negation),
+      distance: i - negation,
+    };
+  });
+}

@@ -1,0 +1,159 @@
+import type { Phrase, Sentence } from '../texts/annotate.ts';
+import { findReaching } from './reach.ts';
+import type { LeaningWord } from './study.ts';
+import { NEUTRAL } from './turned.ts';
+
+/** Why a text with a positive word is negative, as far as its words tell; the first that fits. */
+export const REASONS = {
+  negated: 'a negation reaches it',
+  unfulfilled: 'it is wanted, tried, limited or compared',
+  contrast: 'a “but” or its like takes it back',
+  unexplained: 'no rule of this report says why',
+} as const;
+export type Reason = keyof typeof REASONS;
+
+/** A positive word that often stands in negative texts. */
+export interface WhyNegative {
+  word: string;
+  /** Its mean label where nothing negates it, 0..4. */
+  plain: number;
+  /** In how many sentences a negative text holds it. */
+  numNegative: number;
+  /** The share of all negative texts that hold it, and of all positive ones. */
+  shareOfNegative: number;
+  shareOfPositive: number;
+  /**
+   * For each reason the share of the sentences with a negative text that have it, and of those with a positive one,
+   * where it explains nothing; and the shortest negative texts with it.
+   */
+  reasons: Record<Reason, { share: number; shareOfPositive: number; examples: string[] }>;
+}
+
+const CONTRASTS = new Set(
+  'but yet though although however despite while except instead unless unfortunately'.split(' '),
+);
+/** Before the word: it is not there, or not enough. */
+const UNFULFILLED = new Set(
+  `could would should might supposed supposedly alone try tries trying tried attempt attempts attempting intended wants want wanted
+   wish wishes hope hopes hoping meant less least rather too only mildly intermittently occasionally sporadically
+   more than as if either enough almost nearly merely just when where few little some`.split(/\s+/),
+);
+/** How far before the word, in tokens, these and negations are looked for. */
+const WINDOW = 6;
+const NUM_EXAMPLES = 3;
+const NUM_WORDS = 5;
+
+/** What the first version of this study left open: why is this word so frequent in negative reviews? */
+export const QUESTION = 'funny';
+
+/**
+ * Of the words that are positive by themselves takes those that stand in negative texts of the most sentences, and
+ * asks why. Of each sentence counts the longest negative text with the word, which holds most of what may explain it.
+ * @param words candidates, with their mean labels and whether these are beyond chance
+ * @returns the five most frequent, the most frequent first, and the `QUESTION` where it is one of the candidates
+ */
+export function askWhyNegative(sentences: readonly Sentence[], words: readonly LeaningWord[]): WhyNegative[] {
+  const positive = words.filter(
+    ({ word, plain, isSure }) => plain > NEUTRAL && (isSure || word === QUESTION),
+  );
+  const holding = new Map(positive.map(({ word }) => [word, [] as Sentence[]]));
+  for (const sentence of sentences)
+    for (const word of new Set(sentence.words)) holding.get(word)?.push(sentence);
+  const numTexts = countSides(sentences.flatMap(({ phrases }) => phrases));
+  return positive
+    .map(({ word, plain }) => study(holding.get(word)!, word, plain, numTexts))
+    .filter(({ numNegative }) => numNegative > 0)
+    .sort((a, b) => b.numNegative - a.numNegative || (a.word < b.word ? -1 : 1))
+    .filter(({ word }, i) => i < NUM_WORDS || word === QUESTION);
+}
+
+/** @param sentences those that hold the word */
+function study(
+  sentences: readonly Sentence[],
+  word: string,
+  plain: number,
+  numTexts: ReturnType<typeof countSides>,
+): WhyNegative {
+  const found = sentences.map((sentence) => ({ sentence, holding: findHolding(sentence, word) }));
+  const { negative, positive } = countSides(
+    found.flatMap(({ holding }) => holding.map(({ phrase }) => phrase)),
+  );
+  const [inNegative, inPositive] = [
+    ({ label }: Phrase) => label < NEUTRAL,
+    ({ label }: Phrase) => label > NEUTRAL,
+  ].map((isOnSide) =>
+    found.flatMap(({ sentence, holding }) => {
+      const longest = holding.findLast(({ phrase }) => isOnSide(phrase));
+      if (longest === undefined) return [];
+      return { text: longest.phrase.text, reason: findReason(sentence, longest) };
+    }),
+  ) as [Explained[], Explained[]];
+  const shareOf = (texts: readonly Explained[], reason: Reason): number =>
+    texts.filter((text) => text.reason === reason).length / Math.max(1, texts.length);
+  const toReason = (reason: Reason): WhyNegative['reasons'][Reason] => {
+    const texts = inNegative.filter((text) => text.reason === reason).map(({ text }) => text);
+    const shortestFirst = [...new Set(texts)].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
+    return {
+      share: shareOf(inNegative, reason),
+      shareOfPositive: shareOf(inPositive, reason),
+      examples: shortestFirst.slice(0, NUM_EXAMPLES),
+    };
+  };
+  return {
+    word,
+    plain,
+    numNegative: inNegative.length,
+    shareOfNegative: negative / Math.max(1, numTexts.negative),
+    shareOfPositive: positive / Math.max(1, numTexts.positive),
+    reasons: {
+      negated: toReason('negated'),
+      unfulfilled: toReason('unfulfilled'),
+      contrast: toReason('contrast'),
+      unexplained: toReason('unexplained'),
+    },
+  };
+}
+
+/** A text that holds the word, and the reason that fits it. */
+interface Explained {
+  text: string;
+  reason: Reason;
+}
+
+/** A text that holds the word, and the word's first place in it. */
+interface Holding {
+  phrase: Phrase;
+  place: number;
+}
+
+/** The texts of a sentence that hold the word, the shortest first. */
+function findHolding(sentence: Sentence, word: string): Holding[] {
+  const places = sentence.words.flatMap((other, i) => (other === word ? i : []));
+  return sentence.phrases
+    .toSorted((a, b) => a.to - a.from - (b.to - b.from))
+    .flatMap((phrase) => {
+      const place = places.find((at) => phrase.from <= at && at < phrase.to);
+      return place === undefined ? [] : { phrase, place };
+    });
+}
+
+function countSides(phrases: readonly Phrase[]): { negative: number; positive: number } {
+  return {
+    negative: phrases.filter(({ label }) => label < NEUTRAL).length,
+    positive: phrases.filter(({ label }) => label > NEUTRAL).length,
+  };
+}
+
+function findReason({ words }: Sentence, { place, phrase: { from, to } }: Holding): Reason {
+  if (findReaching(words, WINDOW)[place]! >= from) return 'negated';
+  // A text of several sentences holds all kinds of words: only those of the word's own tell of it.
+  const begin = Math.max(from, words.slice(0, place).findLastIndex(isSentenceEnd) + 1);
+  const length = words.slice(place, to).findIndex(isSentenceEnd);
+  const end = length < 0 ? to : place + length;
+  if (words.slice(Math.max(begin, place - WINDOW), place).some((word) => UNFULFILLED.has(word))) {
+    return 'unfulfilled';
+  }
+  return words.slice(begin, end).some((word) => CONTRASTS.has(word)) ? 'contrast' : 'unexplained';
+}
+
+const isSentenceEnd = (word: string): boolean => /^[.!?]$/.test(word);

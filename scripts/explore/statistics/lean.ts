@@ -1,0 +1,21 @@
+import type { Random } from '../../../classifier/training/optimizers/random.ts';
+import { NEUTRAL } from '../negation/turned.ts';
+import { average } from './counting.ts';
+import { findCriticalValue } from './shuffles.ts';
+
+/** How far labels, one at least, are from neutral on average, for their number: the mean of more of them wavers less. */
+export function lean(labels: readonly number[]): number {
+  return Math.abs(average(labels) - NEUTRAL) * Math.sqrt(labels.length);
+}
+
+/** The `lean` that the labels of one word only reach in one of twenty shuffles of the labels of all words. */
+export function findCriticalLean(labelsOfWords: readonly (readonly number[])[], random: Random): number {
+  const largestLean = (shuffled: readonly number[]): number => {
+    let from = 0;
+    return labelsOfWords.reduce((largest, { length }) => {
+      from += length;
+      return Math.max(largest, lean(shuffled.slice(from - length, from)));
+    }, 0);
+  };
+  return findCriticalValue(labelsOfWords.flat(), largestLean, random);
+}

@@ -1,0 +1,110 @@
+import { SENTIMENTS } from '../../../classifier/src/index.ts';
+import { count, decimal, list, plural, quote } from '../report/phrases.ts';
+import type { Study, Unit } from '../study.ts';
+import { listLargest, TERM_KINDS, type Term, type TermKind, type TermStudy } from './study.ts';
+
+/** What the data says of names, adjectives and verbs, and what that means for training. */
+
+/** A term in the list of one class. */
+interface ListedTerm {
+  kind: TermKind;
+  label: number;
+  term: Term;
+}
+
+const NUM_SHOWN = 2;
+
+/** Which terms are characteristic of a class, beyond what chance alone brings about. */
+export function describeTerms(kind: TermKind, { terms, criticalZ }: TermStudy, unit: Unit): string {
+  const { noun, nouns } = TERM_KINDS[kind];
+  const [strongest] = strongestOfEachClass(terms);
+  if (strongest === undefined) return `No ${noun} stands in three ${unit}s or more`;
+  const characteristic = terms.filter(({ z }) => Math.max(...z) > criticalZ);
+  if (characteristic.length === 0) {
+    const { term, label } = strongest;
+    const even =
+      term.z[label]! > 0
+        ? `: even ${nameWithClasses([strongest])} (z ${decimal(term.z[label], 1)}) may be chance`
+        : '';
+    return `None of ${plural(terms.length, noun, nouns)} is characteristic of a class${even}`;
+  }
+  const best = strongestOfEachClass(terms).filter(({ term, label }) => term.z[label]! > criticalZ);
+  const named = [...Map.groupBy(best, ({ term }) => term).values()].slice(0, NUM_SHOWN).map(nameWithClasses);
+  const [are, most] = characteristic.length === 1 ? ['is', ''] : ['are', 'most of all '];
+  return `${count(characteristic.length)} of ${count(terms.length)} ${nouns} ${are} characteristic of a class, ${most}${named.join(', and ')}`;
+}
+
+/** Such as `“dull” for negative and somewhat negative`. @param places of one term */
+function nameWithClasses(places: readonly { term: Term; label: number }[]): string {
+  return `${quote(places[0]!.term.term)} for ${list(places.map(({ label }) => SENTIMENTS[label]!))}`;
+}
+
+/** The most characteristic term of each class, the most characteristic of all first. */
+function strongestOfEachClass(terms: readonly Term[]): { term: Term; label: number }[] {
+  if (terms.length === 0) return [];
+  return SENTIMENTS.map((_, label) => ({
+    term: terms.reduce((a, b) => (b.z[label]! > a.z[label]! ? b : a)),
+    label,
+  })).sort((a, b) => b.term.z[b.label]! - a.term.z[a.label]!);
+}
+
+const WORD_KINDS = ['adjective', 'verb'] as const;
+
+/** Whether what is frequent in a class is what is characteristic of it. */
+export function describeFrequency(studies: Study['terms']): string {
+  const isCharacteristic = ({ kind, label, term }: ListedTerm): boolean =>
+    term.z[label]! > studies[kind].criticalZ;
+  const lists = WORD_KINDS.flatMap((kind) =>
+    SENTIMENTS.map((_, label) => {
+      const { terms } = studies[kind];
+      const toListed = (term: Term): ListedTerm => ({ kind, label, term });
+      return {
+        frequent: listLargest(terms, ({ numTexts }) => numTexts[label]!).map(toListed),
+        characteristic: listLargest(terms, ({ z }) => z[label]!)
+          .map(toListed)
+          .filter(isCharacteristic),
+      };
+    }),
+  );
+  const frequent = lists.flatMap((each) => each.frequent);
+  if (!lists.some(({ characteristic }) => characteristic.length > 0)) {
+    return 'No adjective or verb is characteristic of a class, be it frequent or not';
+  }
+  const numBoth = frequent.filter(isCharacteristic).length;
+  const tally = `of ${plural(frequent.length, 'place')} among the most frequent adjectives and verbs of each class ${count(numBoth)} ${numBoth === 1 ? 'is' : 'are'} held by a word that is characteristic of it`;
+  const misleading = lists.flatMap(({ frequent: [first], characteristic: [best] }) =>
+    first !== undefined && best !== undefined && !isCharacteristic(first) ? [{ first, best }] : [],
+  );
+  // The most striking: what speaks least for the class in which it is the most frequent.
+  const [example] = misleading.toSorted((a, b) => zOf(a.first) - zOf(b.first));
+  const shown =
+    example === undefined
+      ? ''
+      : `; of ${SENTIMENTS[example.first.label]} texts ${nameWithZ(example.first)} is the most frequent ${example.first.kind}, ${nameWithZ(example.best)} the most characteristic`;
+  return `${numBoth < frequent.length / 2 ? 'Frequency misleads' : 'What is frequent is mostly characteristic'}: ${tally}${shown}`;
+}
+
+const zOf = ({ term, label }: ListedTerm): number => term.z[label]!;
+const nameWithZ = (listed: ListedTerm): string => `${quote(listed.term.term)} (z ${decimal(zOf(listed), 1)})`;
+
+const NUM_NAMED = 3;
+
+export function adviseOnNames(studies: Study['terms'], kinds: readonly TermKind[]): string {
+  const names = kinds.flatMap((kind) => {
+    const { terms, criticalZ } = studies[kind];
+    return terms.filter(({ z }) => Math.max(...z) > criticalZ).map(({ term }) => term);
+  });
+  if (names.length === 0) {
+    return 'no name tells anything of the class beyond chance, so a model that does not know them loses nothing.';
+  }
+  return `${list(names.slice(0, NUM_NAMED).map(quote))} ${names.length === 1 ? 'tells' : 'tell'} something of the class here, but names come and go with films and firms: what a model learns of them may be wrong of others.`;
+}
+
+export function adviseOnWords(studies: Study['terms']): string {
+  const isTelling = WORD_KINDS.some((kind) =>
+    studies[kind].terms.some(({ z }) => Math.max(...z) > studies[kind].criticalZ),
+  );
+  return isTelling
+    ? 'single words tell something of the class, so a linear model on words is a fair beginning.'
+    : 'single words tell nothing of the class beyond chance; it takes more texts, or more than single words.';
+}

@@ -1,0 +1,49 @@
+import { advice, chart, text } from '../report/blocks.ts';
+import type { Block, Section } from '../report/render.ts';
+import type { Study } from '../study.ts';
+import { drawTerms } from './charts.ts';
+import { adviseOnNames, adviseOnWords, describeTerms } from './findings.ts';
+import { TERM_KINDS, type TermKind } from './study.ts';
+
+const NAME_KINDS = ['person', 'place', 'organization', 'nationality'] as const;
+
+export async function describeNames(study: Study): Promise<Section> {
+  return {
+    title: 'Names',
+    blocks: [
+      ...(await describeKinds(study, NAME_KINDS)),
+      text(
+        study.unit === 'sentence'
+          ? 'Characteristic is told from sentences: each counts once for each class of the texts in it that hold the name.'
+          : 'Characteristic is told from texts, each of which counts once for its class.',
+      ),
+      advice(adviseOnNames(study.terms, NAME_KINDS)),
+    ],
+  };
+}
+
+export async function describeWords(study: Study): Promise<Section> {
+  return {
+    title: 'Adjectives and verbs',
+    blocks: [
+      ...(await describeKinds(study, ['adjective', 'verb'])),
+      text(
+        'The log-odds weigh a word’s share of a class against its share of all others, from an informative Dirichlet prior (Monroe, Colaresi and Quinn 2008), so that neither frequent nor rare words win by being so. What may be chance is found by shuffling the labels: in 19 of 20 shuffles no word of a chart gets beyond its pale bars.',
+      ),
+      advice(adviseOnWords(study.terms)),
+    ],
+  };
+}
+
+async function describeKinds({ terms, unit, classes }: Study, kinds: readonly TermKind[]): Promise<Block[]> {
+  const blocks: Block[] = [];
+  for (const kind of kinds) {
+    const finding = describeTerms(kind, terms[kind], unit);
+    blocks.push(
+      terms[kind].terms.length === 0
+        ? text(`${finding}.`)
+        : await chart(TERM_KINDS[kind].nouns, finding, (title) => drawTerms(title, terms[kind], classes)),
+    );
+  }
+  return blocks;
+}

@@ -1,0 +1,100 @@
+import { createRandom } from '../../../classifier/training/optimizers/random.ts';
+import { noCounts, sum } from '../statistics/counting.ts';
+import { findCriticalZ, type Occurrence } from '../statistics/critical-z.ts';
+import { computeLogOdds } from '../statistics/log-odds.ts';
+import type { Phrase, Sentence } from '../texts/annotate.ts';
+
+/** A word or name, and how it goes with the classes. */
+export interface Term {
+  term: string;
+  /** How many texts of each class hold it, shape [5]: raw counts, in which a sentence counts with each of its phrases. */
+  numTexts: number[];
+  /** How many sentences have a text of each class that holds it, shape [5]. */
+  numSentences: number[];
+  /** How characteristic it is of each class, in standard errors, shape [5]; from `numSentences`. */
+  z: number[];
+}
+
+/** The terms of one kind. */
+export interface TermStudy {
+  /** The most frequent first. */
+  terms: Term[];
+  /** The z beyond which a term is characteristic of a class: shuffled labels bring one about in one of twenty tries. */
+  criticalZ: number;
+}
+
+/** What kinds of terms are counted, and how one and several are called. */
+export const TERM_KINDS = {
+  person: { noun: 'person', nouns: 'people' },
+  place: { noun: 'place', nouns: 'places' },
+  organization: { noun: 'organization', nouns: 'organizations' },
+  nationality: { noun: 'nationality', nouns: 'nationalities' },
+  adjective: { noun: 'adjective', nouns: 'adjectives' },
+  verb: { noun: 'verb', nouns: 'verbs' },
+} as const;
+export type TermKind = keyof typeof TERM_KINDS;
+
+const PARTS_OF_SPEECH: Partial<Record<TermKind, string>> = { adjective: 'ADJ', verb: 'VERB' };
+
+/** Rarer terms say more of one sentence than of a class. */
+const MIN_SENTENCES = 3;
+
+/** Studies the terms of one kind that stand in at least three sentences. */
+export function studyTerms(sentences: readonly Sentence[], kind: TermKind, seed: number): TermStudy {
+  const occurrences: { term: string; numTexts: number[] }[] = sentences.flatMap((sentence) =>
+    [...Map.groupBy(findTerms(sentence, kind), ({ term }) => term)].map(([term, spans]) => {
+      const numTexts = noCounts();
+      for (const phrase of sentence.phrases) {
+        if (spans.some((span) => isWithin(span, phrase))) numTexts[phrase.label]!++;
+      }
+      return { term, numTexts };
+    }),
+  );
+  const frequent = [...Map.groupBy(occurrences, ({ term }) => term)].filter(
+    ([, places]) => places.length >= MIN_SENTENCES,
+  );
+  const inSentences: Occurrence[] = frequent.flatMap(([, places], row) =>
+    places.map(({ numTexts }) => ({
+      row,
+      labels: numTexts.flatMap((count, label) => (count > 0 ? label : [])),
+    })),
+  );
+  const numSentences = frequent.map(noCounts);
+  for (const { row, labels } of inSentences) for (const label of labels) numSentences[row]![label]!++;
+  const z = computeLogOdds(numSentences);
+  const terms = frequent.map(([term, places], row) => ({
+    term,
+    numTexts: noCounts().map((_, label) => sum(places.map(({ numTexts }) => numTexts[label]!))),
+    numSentences: numSentences[row]!,
+    z: z[row]!,
+  }));
+  return {
+    terms: terms.sort((a, b) => sum(b.numTexts) - sum(a.numTexts) || (a.term < b.term ? -1 : 1)),
+    criticalZ: findCriticalZ(inSentences, frequent.length, createRandom(seed)),
+  };
+}
+
+/** How many terms a list has at most. */
+export const NUM_LISTED = 8;
+
+/** The terms with the largest values above 0, the largest first: the most frequent of a class, or the most characteristic. */
+export function listLargest(terms: readonly Term[], measure: (term: Term) => number): Term[] {
+  return terms
+    .filter((term) => measure(term) > 0)
+    .sort((a, b) => measure(b) - measure(a) || (a.term < b.term ? -1 : 1))
+    .slice(0, NUM_LISTED);
+}
+
+function findTerms({ words, isWord, partsOfSpeech, names }: Sentence, kind: TermKind) {
+  const part = PARTS_OF_SPEECH[kind];
+  if (part === undefined) {
+    return names.filter((name) => name.kind === kind).map(({ text, from, to }) => ({ term: text, from, to }));
+  }
+  return words.flatMap((term, i) =>
+    partsOfSpeech[i] === part && isWord[i] ? [{ term, from: i, to: i + 1 }] : [],
+  );
+}
+
+function isWithin(span: { from: number; to: number }, phrase: Phrase): boolean {
+  return span.from >= phrase.from && span.to <= phrase.to;
+}

@@ -1,0 +1,110 @@
+import model from 'wink-eng-lite-web-model';
+import winkNLP from 'wink-nlp';
+import { tokenize } from '../../../classifier/src/index.ts';
+import type { LabelledText } from '../../../classifier/training/data/dataset.ts';
+import { findNames, type NameKind } from '../names/find-names.ts';
+
+/** What a sentence holds, each token by its place. */
+export interface Sentence {
+  /** Each token as models see it. */
+  words: string[];
+  /** Whether the token holds a letter or a digit, shape [words]. */
+  isWord: boolean[];
+  /** Each token's part of speech, with the names of Universal Dependencies (`ADJ`, `VERB`), shape [words]. */
+  partsOfSpeech: string[];
+  /** The names in it, in tokens; `to` is exclusive. */
+  names: { kind: NameKind; text: string; from: number; to: number }[];
+  /** The labelled texts that are parts of it, itself among them. */
+  phrases: Phrase[];
+}
+
+/** A labelled text and the part of its sentence that it is, in tokens; `to` is exclusive. */
+export interface Phrase {
+  text: string;
+  label: number;
+  from: number;
+  to: number;
+}
+
+const nlp = winkNLP(model, ['pos']);
+
+/**
+ * The sentences of labelled texts: of each group its longest text, with parts of speech and names, and the others
+ * as parts of it; so that a phrase's words are read as the whole sentence shows them, and long texts are read once.
+ * A text that is no part of its group's longest is a sentence of its own.
+ * @param onProgress called with the number of texts done
+ */
+export function annotate(
+  texts: readonly LabelledText[],
+  onProgress: (done: number) => void = () => {},
+): Sentence[] {
+  const sentences: Sentence[] = [];
+  let done = 0;
+  for (const group of Map.groupBy(texts, (text) => text.group).values()) {
+    const longestFirst = group.toSorted((a, b) => b.text.length - a.text.length);
+    const found: Sentence[] = [];
+    for (const { text, label } of longestFirst) {
+      const words = tokenize(text).map((token) => token.normal);
+      let sentence = found.find((candidate) => findWords(words, candidate.words) >= 0);
+      if (words.length > 0 && !sentence) {
+        sentence = readSentence(text);
+        found.push(sentence);
+      }
+      if (sentence) {
+        const from = findWords(words, sentence.words);
+        sentence.phrases.push({ text, label, from, to: from + words.length });
+      }
+      onProgress(++done);
+    }
+    sentences.push(...found);
+  }
+  return sentences;
+}
+
+/** Where `part` begins in `words`, or -1. */
+function findWords(part: readonly string[], words: readonly string[]): number {
+  for (let from = words.indexOf(part[0]!); from >= 0; from = words.indexOf(part[0]!, from + 1)) {
+    if (part.every((word, i) => word === words[from + i])) return from;
+  }
+  return -1;
+}
+
+function readSentence(text: string): Sentence {
+  const tokens = tokenize(text);
+  const names = findNames(text).flatMap(({ kind, text: name, start, end }) => {
+    const from = tokens.findIndex((token) => token.end > start);
+    const to = tokens.findLastIndex((token) => token.start < end) + 1;
+    return from >= 0 && from < to ? [{ kind, text: name, from, to }] : [];
+  });
+  // A capital at the beginning must not make a name of a word.
+  const spelled = tokens.map(({ isWord, text: word, normal }, i) =>
+    isWord && (i > 0 || names.some(({ from }) => from === 0)) ? word : normal,
+  );
+  return {
+    words: tokens.map((token) => token.normal),
+    isWord: tokens.map((token) => token.isWord),
+    partsOfSpeech: tag(spelled),
+    names,
+    phrases: [],
+  };
+}
+
+/** The part of speech of each token: where wink-nlp splits one further, that of its first part. */
+function tag(spelled: readonly string[]): string[] {
+  const document = nlp.readDoc(spelled.join(' '));
+  const words = document.tokens().out();
+  const parts = document.tokens().out(nlp.its.pos);
+  const found: string[] = [];
+  // Both texts are walked without their white space.
+  let at = 0;
+  let next = 0;
+  for (const [i, word] of words.entries()) {
+    while (next <= at && found.length < spelled.length) {
+      next += spelled[found.length]!.replaceAll(/\s/g, '').length;
+      found.push(parts[i]!);
+    }
+    at += word.length;
+  }
+  while (found.length < spelled.length) found.push('X');
+  return found;
+}

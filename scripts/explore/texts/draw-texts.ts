@@ -1,0 +1,12 @@
+import type { LabelledText } from '../../../classifier/training/data/dataset.ts';
+import { createRandom, shuffle } from '../../../classifier/training/optimizers/random.ts';
+
+/**
+ * So many texts at most, drawn at random: sentence by sentence with its phrases, of which the last may lack some, as
+ * phrases say little without their sentence. The first texts of a file may all be of one class or film.
+ */
+export function drawTexts(texts: readonly LabelledText[], limit: number, seed: number): LabelledText[] {
+  if (texts.length <= limit) return [...texts];
+  const groups = shuffle([...Map.groupBy(texts, ({ group }) => group).values()], createRandom(seed));
+  return groups.flat().slice(0, limit);
+}

@@ -1,0 +1,124 @@
+import type { Mark, Spec } from 'vega';
+import { SENTIMENTS } from '../../../classifier/src/index.ts';
+import { type Drawing, drawVega, INK, SENTIMENT_COLORS } from '../../charts/draw-chart.ts';
+import { heading } from '../../charts/scales.ts';
+import { TEST_PAIRS, type WordMap } from './study.ts';
+
+const SIZE = 400;
+const GAP = 24;
+/** Room for the labels of the outermost words. */
+const MARGIN = 24;
+const MAPS = [
+  { key: 'umap', title: 'UMAP: neighbours stay together' },
+  { key: 'pca', title: 'PCA: the directions of greatest variance' },
+] as const;
+
+/**
+ * Two maps side by side, in Vega, which can place labels where they do not collide; a word without room for its
+ * label is a point alone, the test pairs and the strongest words come first.
+ */
+export function drawWordMap(title: string, { words }: WordMap): Promise<Drawing> {
+  const named = new Set<string>(TEST_PAIRS.flat());
+  const values = words.map(({ word, valence, umap, pca }, i) => ({
+    word,
+    valence,
+    umapX: umap[0],
+    umapY: umap[1],
+    pcaX: pca[0],
+    pcaY: pca[1],
+    isNamed: named.has(word),
+    priority: named.has(word) ? words.length : words.length - 1 - i,
+  }));
+  const spec: Spec = {
+    width: 2 * SIZE + GAP,
+    height: SIZE + 20,
+    title: heading(title, 'Words that speak for a side, in the color of the mean label of their texts'),
+    data: [{ name: 'words', values }],
+    scales: [
+      {
+        name: 'color',
+        type: 'linear',
+        domain: SENTIMENTS.map((_, label) => label),
+        range: [...SENTIMENT_COLORS],
+      },
+    ],
+    legends: [
+      {
+        fill: 'color',
+        type: 'symbol',
+        orient: 'bottom',
+        direction: 'horizontal',
+        values: SENTIMENTS.map((_, label) => label),
+        encode: { labels: { update: { text: { signal: `${JSON.stringify(SENTIMENTS)}[datum.value]` } } } },
+      },
+    ],
+    marks: MAPS.map(({ key, title: name }, i) => drawPanel(key, name, i * (SIZE + GAP))),
+  };
+  return drawVega(spec);
+}
+
+function drawPanel(key: string, title: string, left: number): Mark {
+  const axis = (name: 'X' | 'Y', range: 'width' | 'height') => ({
+    name: `${key}${name}`,
+    type: 'linear' as const,
+    domain: { data: 'words', field: `${key}${name}` },
+    range: range === 'width' ? [MARGIN, SIZE - MARGIN] : [SIZE - MARGIN, MARGIN],
+    zero: false,
+  });
+  return {
+    type: 'group',
+    encode: {
+      enter: {
+        x: { value: left },
+        y: { value: 20 },
+        width: { value: SIZE },
+        height: { value: SIZE },
+        stroke: { value: '#ddd6cb' },
+      },
+    },
+    scales: [axis('X', 'width'), axis('Y', 'height')],
+    marks: [
+      // No title of Vega, which labels without room would push up: they lie unseen in the corner.
+      {
+        type: 'text',
+        encode: {
+          enter: { text: { value: title }, y: { value: -8 }, fontSize: { value: 12 }, fill: { value: INK } },
+        },
+      },
+      {
+        name: `${key}Points`,
+        type: 'symbol',
+        from: { data: 'words' },
+        encode: {
+          enter: {
+            x: { scale: `${key}X`, field: `${key}X` },
+            y: { scale: `${key}Y`, field: `${key}Y` },
+            size: { value: 34 },
+            fill: { scale: 'color', field: 'valence' },
+          },
+        },
+      },
+      {
+        type: 'text',
+        from: { data: `${key}Points` },
+        encode: {
+          enter: {
+            text: { field: 'datum.word' },
+            fontSize: { value: 11 },
+            fontWeight: [{ test: 'datum.datum.isNamed', value: 'bold' }, { value: 'normal' }],
+            fill: { value: INK },
+          },
+        },
+        transform: [
+          {
+            type: 'label',
+            size: [SIZE, SIZE],
+            anchor: ['right', 'left', 'top', 'bottom'],
+            offset: [3],
+            sort: { field: 'datum.datum.priority', order: 'descending' },
+          },
+        ],
+      },
+    ],
+  } as Mark;
+}

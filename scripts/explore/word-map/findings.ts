@@ -1,0 +1,71 @@
+import { list, percent } from '../report/phrases.ts';
+import { TEST_PAIRS, type WordMap } from './study.ts';
+
+/** What word vectors know of sentiment, and what that means for training. */
+
+/** How far one source of vectors holds the two sides apart. */
+export function describeWordMap(map: WordMap): string {
+  const pairs = TEST_PAIRS.flatMap(([a, b], i) => {
+    const pair = map.pairs[i];
+    return pair === undefined ? [] : [`${a}–${b} than ${percent(pair.rank)}`];
+  });
+  const nearness =
+    pairs.length === 0
+      ? ''
+      : `; ${list(pairs)} of random pairs of words`.replace(' than', ' are nearer than');
+  return `${map.name}: ${describeSeparation(map)}${nearness}`;
+}
+
+const describeSeparation = ({ separation }: WordMap): string =>
+  `two words of one side are nearer than two of opposite sides in ${percent(separation)} of cases`;
+
+/** What training for sentiment does to vectors that only knew which words stand together. */
+export function describeWordMaps(maps: readonly WordMap[]): string {
+  const [widest, ...others] = maps.toSorted((a, b) => b.separation - a.separation);
+  if (widest === undefined) return 'Too few of the words that speak for a side have vectors to map them';
+  const beside = [...others.map(({ name, separation }) => `${name} ${percent(separation)}`), 'chance 50 %'];
+  const [happySad] = TEST_PAIRS;
+  const ranks = [widest, ...others].flatMap(({ name, pairs: [pair] }) =>
+    pair === undefined ? [] : [`${percent(pair.rank)} (${name})`],
+  );
+  const pair =
+    ranks.length === 0
+      ? ''
+      : `; ${happySad.join('–')} are nearer than ${list(ranks)} of random pairs of words`;
+  return `In the ${widest.name} vectors ${describeSeparation(widest)} (${beside.join(', ')})${pair}`;
+}
+
+/** What the sources that the report knows were trained on. */
+const SOURCES: Readonly<Record<string, string>> = {
+  own: 'trained on these texts alone, by skip-gram, which learns only which words stand together',
+  wink: 'GloVe’s, trained on general text, which too learns only which words stand together',
+  recurrent:
+    'those of the model that comes with this project: they began as wink’s and were trained for sentiment, on the treebank’s training sentences, whose words they know better than those of other data',
+};
+
+/** Where the vectors come from, as far as that is known. */
+export function describeSources(maps: readonly WordMap[]): string[] {
+  const names = maps.map(({ name }) => name);
+  const hint =
+    names.includes('recurrent') && !names.includes('wink')
+      ? ['To see what that training changed, ask for wink’s too: --vectors own wink recurrent.']
+      : [];
+  return [
+    ...names.flatMap((name) => (name in SOURCES ? `The ${name} vectors are ${SOURCES[name]}.` : [])),
+    ...hint,
+  ];
+}
+
+/** Vectors that are right about sides in so many cases know something of sentiment. */
+const TELLING = 0.7;
+
+export function adviseOnVectors(maps: readonly WordMap[]): string {
+  const [telling, other] = [true, false].map((isTelling) =>
+    maps.filter(({ separation }) => separation >= TELLING === isTelling).map(({ name }) => name),
+  ) as [string[], string[]];
+  if (maps.length === 0) return 'nothing can be said of vectors here.';
+  const hardly = 'hardly tell the sides of these words apart; a classifier on top must learn to.';
+  if (telling.length === 0) return `these vectors ${hardly}`;
+  const known = `the ${list(telling)} vectors tell the sides of these words apart`;
+  return other.length === 0 ? `${known}.` : `${known}; the ${list(other)} ones ${hardly}`;
+}

@@ -1,0 +1,50 @@
+import { advice, chart, table, text } from '../report/blocks.ts';
+import { decimal, percent } from '../report/phrases.ts';
+import type { Block, Section } from '../report/render.ts';
+import type { Study } from '../study.ts';
+import { drawWordMap } from './charts.ts';
+import { adviseOnVectors, describeSources, describeWordMap, describeWordMaps } from './findings.ts';
+import { TEST_PAIRS } from './study.ts';
+
+export async function describeVectors({ wordMaps }: Study): Promise<Section> {
+  const blocks: Block[] = [text(`${describeWordMaps(wordMaps)}.`)];
+  const sources = describeSources(wordMaps);
+  if (sources.length > 0) blocks.push(text(sources.join(' ')));
+  if (wordMaps.length > 0) {
+    blocks.push(
+      table(
+        [
+          'vectors',
+          'words',
+          'one side nearer than opposite ones',
+          ...TEST_PAIRS.map((pair) => `${pair.join('–')}: cosine (nearer than)`),
+        ],
+        wordMaps.map(({ name, words, separation, pairs }) => [
+          name,
+          String(words.length),
+          percent(separation),
+          ...pairs.map((pair) =>
+            pair === undefined ? '–' : `${decimal(pair.cosine)} (${percent(pair.rank)})`,
+          ),
+        ]),
+      ),
+    );
+  }
+  for (const map of wordMaps) {
+    blocks.push(
+      await chart(`words-${map.name.replace(/[^\w.-]+/g, '-')}`, describeWordMap(map), (title) =>
+        drawWordMap(title, map),
+      ),
+    );
+  }
+  return {
+    title: 'Word vectors',
+    blocks: [
+      ...blocks,
+      text(
+        'Cosines of different vectors cannot be compared with each other; how many random pairs of words are less near can.',
+      ),
+      advice(adviseOnVectors(wordMaps)),
+    ],
+  };
+}

@@ -1,0 +1,127 @@
+import { type ModelHeader, SENTIMENTS } from '../../classifier/src/index.ts';
+import type { StrongestNgrams, StrongNgram } from '../../classifier/training/linear/strongest-ngrams.ts';
+import type { Ablation } from '../ablate.ts';
+import { markdownTable } from '../program/markdown-table.ts';
+import { describeAccuracy, describeClasses, describeOverlap, type ValidatedFile } from './accuracy.ts';
+import { type Behaviour, describeBehaviour } from './behaviour.ts';
+import { KINDS } from './kinds.ts';
+import {
+  describeLearning,
+  describeParts,
+  describeSeeds,
+  type PartialAccuracy,
+  SEVERAL_SENTENCES,
+} from './recurrent.ts';
+
+/** What a model card tells. */
+export interface ModelCard {
+  /** The model's name. */
+  name: string;
+  /** The model file's size. */
+  sizeBytes: number;
+  header: ModelHeader;
+  validations: ValidatedFile[];
+  strongest: StrongestNgrams;
+  /** Models that differ from it by their seed alone. */
+  seeds: ModelHeader[];
+  /** `undefined` for a linear model. */
+  recurrent: RecurrentFindings | undefined;
+}
+
+/** What the card of a recurrent model tells besides. */
+export interface RecurrentFindings {
+  /** The whole, then each opinion alone. */
+  opinions: PartialAccuracy[];
+  ablation: Ablation | undefined;
+  /** The name of the learning curve's file, which lies beside the card. */
+  curveName: string;
+  behaviour: Behaviour;
+}
+
+/** The card in Markdown: what the model is, what it was made from and how, how well it does, where it does not. */
+export function describeModelCard(card: ModelCard): string {
+  const { name, header, sizeBytes, validations, strongest, seeds, recurrent } = card;
+  const kind = KINDS[header.kind];
+  return `${[
+    `# Model card: ${name}`,
+    kind.model(header, sizeBytes),
+    'It is for those who sort, count or route short opinions on films, and can live with an error in every few texts. It is not for decisions about people.',
+    '## Training',
+    describeTraining(header, validations),
+    '## Accuracy',
+    describeAccuracy(header, validations, kind.howTuned(header)),
+    ...describeSeeds(header, seeds),
+    ...validations.flatMap(describeClasses),
+    '## Texts that the training data holds too',
+    describeOverlap(validations),
+    ...(recurrent === undefined ? [] : describeFindings(recurrent, validations)),
+    `## What ${recurrent === undefined ? 'it goes' : 'its n-grams go'} by`,
+    describeStrongest(strongest),
+    ...(recurrent === undefined ? [] : ['## Texts of several sentences', SEVERAL_SENTENCES]),
+    '## Limits',
+    kind.limits.map((limit) => `- ${limit}`).join('\n'),
+  ].join('\n\n')}\n`;
+}
+
+function describeFindings(
+  { opinions, ablation, curveName, behaviour }: RecurrentFindings,
+  validations: readonly ValidatedFile[],
+): string[] {
+  const files = validations.map(({ data }) => data);
+  return [
+    ...describeParts(files, opinions, ablation),
+    ...(ablation === undefined ? [] : describeLearning(ablation, curveName)),
+    ...describeBehaviour(behaviour),
+  ];
+}
+
+function describeTraining(
+  { kind, provenance, settings, measured }: ModelHeader,
+  validations: readonly ValidatedFile[],
+): string {
+  const { data, sha256, rows, seed } = provenance;
+  const measuredOn = measured.map((entry) => entry.data).filter((name) => name !== 'cross-validation');
+  // The first validation file takes part in the training of a recurrent model.
+  const tunedOn = kind === 'recurrent' ? validations.filter((file) => file.data === measuredOn[0]) : [];
+  const options = [
+    `--data ${data} --kind ${kind} --seed ${seed}`,
+    ...(measuredOn.length === 0 ? [] : [`--validation ${measuredOn.join(' ')}`]),
+    `--out classifier/models/${kind}.bin`,
+  ];
+  return `${markdownTable(
+    ['what', 'value'],
+    [
+      ['data', data],
+      ['SHA-256 of the data', sha256],
+      ['texts', String(rows)],
+      ...tunedOn.flatMap((file) => [
+        ['validation data', file.data],
+        ['SHA-256 of the validation data', file.sha256],
+      ]),
+      ['seed', String(seed)],
+      ...Object.entries(settings).map(([setting, value]) => [setting, String(value)]),
+    ],
+  )}
+
+${KINDS[kind].sameBytes}
+
+\`\`\`sh
+npm run train -- ${options.join(' ')}
+\`\`\``;
+}
+
+function describeStrongest({ words, negated }: StrongestNgrams): string {
+  return `The n-grams of words that speak most for each class, of those that stand in at least 5 training sentences. The figure is the weight in that class less the mean weight in the others. N-grams of characters work beside them and are not shown.
+
+${listByClass(words)}
+
+Words after a negation ("not", "never", "lacks", …), which count beside the same words as they are:
+
+${listByClass(negated)}`;
+}
+
+function listByClass(ngrams: readonly (readonly StrongNgram[])[]): string {
+  const list = (strong: readonly StrongNgram[]): string =>
+    strong.map(({ ngram, strength }) => `\`${ngram}\` ${strength.toFixed(2)}`).join(', ');
+  return SENTIMENTS.map((name, k) => `- **${name}**: ${list(ngrams[k]!) || 'none'}`).join('\n');
+}

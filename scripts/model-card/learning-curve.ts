@@ -1,0 +1,119 @@
+import type { Ablation } from '../ablate.ts';
+import { drawChart } from '../charts/draw-chart.ts';
+
+/** Series in colors that color-blind readers tell apart (Okabe and Ito 2008), and in shapes. */
+const SERIES = [
+  { name: 'all texts', color: '#0072B2', shape: 'circle' },
+  { name: 'whole sentences', color: '#D55E00', shape: 'square' },
+] as const;
+const PANEL = { width: 320, height: 260 };
+
+/** What the curve shows, in one line. */
+export function describeFinding({ epochs, sizes }: Ablation): string {
+  const [before, all] = sizes.slice(-2) as [Ablation['sizes'][number], Ablation['sizes'][number]];
+  const points = (all.sentenceAccuracy - before.sentenceAccuracy) * 100;
+  const best = epochs.reduce((a, b) => (b.sentenceAccuracy > a.sentenceAccuracy ? b : a));
+  const change = `${points < 0 ? 'lose' : 'gain'} ${Math.abs(points).toFixed(1)} points`;
+  return `From ${brief(before.texts)} to ${brief(all.texts)} texts, sentences ${change}; best epoch: ${best.epoch}`;
+}
+
+/**
+ * The network's accuracy on validation texts by epoch, and by the number of texts trained on, as an SVG; the same
+ * figures give the same bytes.
+ */
+export async function drawLearningCurve(ablation: Ablation): Promise<string> {
+  const { epochs, sizes } = ablation;
+  const byEpoch = epochs.map(({ epoch, ...measured }) => ({ x: epoch, ...measured }));
+  const bySize = sizes.map(({ texts, ...measured }) => ({ x: texts, ...measured }));
+  const { svg } = await drawChart({
+    title: {
+      text: describeFinding(ablation),
+      subtitle: 'The network alone, on texts not trained on. Left: all data. Right: best epoch of each.',
+    },
+    hconcat: [
+      panel(byEpoch, { title: 'epoch', scale: { nice: false, padding: 16 }, label: String }),
+      panel(bySize, {
+        title: 'texts trained on (log scale)',
+        scale: { type: 'log', nice: false, padding: 16 },
+        label: brief,
+      }),
+    ],
+    spacing: 28,
+    resolve: { scale: { y: 'shared' } },
+  });
+  return svg;
+}
+
+interface Point {
+  x: number;
+  accuracy: number;
+  sentenceAccuracy: number;
+}
+
+/** Both series over x, each named at its last point. */
+function panel(
+  points: readonly Point[],
+  { title, scale, label }: { title: string; scale: object; label: (x: number) => string },
+) {
+  const values = points.flatMap(({ x, accuracy, sentenceAccuracy }, i) =>
+    [accuracy, sentenceAccuracy].map((share, k) => ({
+      x,
+      accuracy: share,
+      series: SERIES[k]!.name,
+      isLast: i === points.length - 1,
+    })),
+  );
+  const range = (key: 'color' | 'shape') => SERIES.map((series) => series[key]);
+  return {
+    ...PANEL,
+    data: { values },
+    encoding: {
+      x: {
+        field: 'x',
+        type: 'quantitative' as const,
+        title,
+        scale,
+        axis: {
+          values: points.map(({ x }) => x),
+          labelExpr: `${JSON.stringify(Object.fromEntries(points.map(({ x }) => [x, label(x)])))}[datum.value]`,
+          grid: false,
+        },
+      },
+      y: {
+        field: 'accuracy',
+        type: 'quantitative' as const,
+        title: 'accuracy',
+        scale: { zero: false, padding: 14 },
+        axis: { format: '.2f', tickCount: 8 },
+      },
+      color: {
+        field: 'series',
+        type: 'nominal' as const,
+        scale: { domain: SERIES.map(({ name }) => name), range: range('color') },
+        legend: null,
+      },
+    },
+    layer: [
+      { mark: { type: 'line' as const } },
+      {
+        mark: { type: 'point' as const, filled: true, size: 60, opacity: 1 },
+        encoding: {
+          shape: {
+            field: 'series',
+            type: 'nominal' as const,
+            scale: { domain: SERIES.map(({ name }) => name), range: range('shape') },
+            legend: null,
+          },
+        },
+      },
+      {
+        transform: [{ filter: 'datum.isLast' }],
+        mark: { type: 'text' as const, align: 'right' as const, dy: -14, dx: 8, fontSize: 13 },
+        encoding: { text: { field: 'series' } },
+      },
+    ],
+  };
+}
+
+/** Such as `160` and `159K`. */
+const brief = (count: number): string => count.toLocaleString('en', { notation: 'compact' });

@@ -1,0 +1,103 @@
+import type { ModelHeader } from '../../classifier/src/index.ts';
+import type { Ablation } from '../ablate.ts';
+import { markdownTable } from '../program/markdown-table.ts';
+import { describeFinding } from './learning-curve.ts';
+
+/** Part of `Ablation`'s names for the network whose vectors are as they were trained. */
+const EXACT = /\b32 bits\b/;
+
+/** How a model does on the validation files, in their order, when only some of it is asked. */
+export interface PartialAccuracy {
+  part: string;
+  accuracies: readonly number[];
+}
+
+/**
+ * Each model's accuracy, the mean, the spread.
+ * @param others differ from it by their seed alone, and were measured on the same files
+ */
+export function describeSeeds(own: ModelHeader, others: readonly ModelHeader[]): string[] {
+  if (others.length === 0) return [];
+  const headers = [own, ...others].sort((a, b) => a.provenance.seed - b.provenance.seed);
+  const columns = own.measured.map((_, file) => headers.map(({ measured }) => measured[file]!.accuracy));
+  const mean = (values: readonly number[]): number =>
+    values.reduce((sum, value) => sum + value, 0) / values.length;
+  const rows = headers.map((header, i) => [
+    `${header.provenance.seed}${header === own ? ' (this model)' : ''}`,
+    ...columns.map((accuracies) => fixed(accuracies[i]!)),
+  ]);
+  return [
+    '### Other seeds',
+    'The accuracy of models trained alike, from other random numbers:',
+    markdownTable(
+      ['seed', ...own.measured.map(({ data }) => data)],
+      [
+        ...rows,
+        ['**mean**', ...columns.map((accuracies) => fixed(mean(accuracies)))],
+        ['spread', ...columns.map((all) => `${fixed(Math.min(...all))}–${fixed(Math.max(...all))}`)],
+      ],
+    ),
+  ];
+}
+
+/** What each opinion of the pool is worth, and each part of the network. */
+export function describeParts(
+  files: readonly string[],
+  opinions: readonly PartialAccuracy[],
+  ablation: Ablation | undefined,
+): string[] {
+  return [
+    '## What each part is worth',
+    'The accuracy of the whole, and of each of its two opinions when it is asked alone:',
+    markdownTable(
+      ['', ...files],
+      opinions.map(({ part, accuracies }) => [part, ...accuracies.map(fixed)]),
+    ),
+    ...(ablation === undefined ? [] : describeNetworkParts(ablation)),
+  ];
+}
+
+function describeNetworkParts({ seed, parts }: Ablation): string[] {
+  const [full, ...others] = parts as [Ablation['parts'][number], ...Ablation['parts']];
+  const exact = others.find(({ part }) => EXACT.test(part));
+  const rows = others.map(({ part, accuracy, sentenceAccuracy }) => [
+    part,
+    fixed(accuracy),
+    points(accuracy - full.accuracy),
+    fixed(sentenceAccuracy),
+    points(sentenceAccuracy - full.sentenceAccuracy),
+  ]);
+  return [
+    `The network alone again, with one part changed, and the difference in points. Here a text is never split, and the sentences are the longest text of each. One run each, with seed ${seed}: the sentences are few, and differences as small as those between seeds say little.`,
+    markdownTable(
+      ['', 'all texts', 'points', 'sentences', 'points'],
+      [[full.part, fixed(full.accuracy), '', fixed(full.sentenceAccuracy), ''], ...rows],
+    ),
+    ...(exact === undefined
+      ? []
+      : [
+          `So 8 bits in place of 32 cost ${cost(exact.accuracy - full.accuracy)} points on all texts and ${cost(exact.sentenceAccuracy - full.sentenceAccuracy)} on sentences (below 0 is a gain).`,
+        ]),
+  ];
+}
+
+/** The learning curve, which lies in a file beside the card. */
+export function describeLearning(ablation: Ablation, svgName: string): string[] {
+  return [
+    '## How it learns',
+    `![${describeFinding(ablation)}](${svgName})`,
+    `The network alone, with seed ${ablation.seed}; fewer texts are those of fewer sentences, drawn at random.`,
+  ];
+}
+
+/** How a text of several sentences is judged, and why so. */
+export const SEVERAL_SENTENCES = `Its sentences are found with wink-nlp and judged one by one. The probabilities of the whole are the mean of theirs, each sentence counting by its number of words, at least one. The model has learned from single sentences, so that it is asked what it knows; who writes more about a thing means it more; and the result does not depend on their order. A very long sentence is read in parts, in the same way. \`classifySentences\` gives each sentence's own result.`;
+
+const fixed = (value: number): string => value.toFixed(4);
+/** Such as `0.12`, and `−0.01` for a gain. */
+const cost = (difference: number): string => points(difference).replace('+', '');
+
+function points(difference: number): string {
+  const size = Math.abs(difference * 100).toFixed(2);
+  return `${difference < 0 && Number(size) > 0 ? '−' : '+'}${size}`;
+}

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { deserialize, serialize } from 'node:v8';
+import type { LabelledText } from '../../classifier/training/data/dataset.ts';
+import { RECURRENT_DEFAULTS } from '../../classifier/training/recurrent/settings.ts';
+import type { RecurrentCheckpoint } from '../../classifier/training/recurrent/train-recurrent.ts';
+import { readFile } from '../program/read-file.ts';
+import { UsageError } from '../program/run-program.ts';
+import { writeWhole } from '../program/write-whole.ts';
+import type { RecurrentOptions } from './train-model.ts';
+
+/** What a checkpoint must be of to be gone on from. */
+interface TrainingIdentity {
+  texts: readonly LabelledText[];
+  validation: readonly LabelledText[] | undefined;
+  vectors: string;
+  seed: number;
+}
+
+/** Where a training keeps what it goes on from. */
+export function checkpointFile(out: string): string {
+  return `${out}.checkpoint`;
+}
+
+/**
+ * Keeps a training's state beside its model file after each epoch, and reads it to go on from.
+ * @throws UsageError where there is none to resume, or one of another training
+ */
+export async function keepCheckpoints(
+  out: string,
+  training: TrainingIdentity,
+  resume = false,
+): Promise<Pick<RecurrentOptions, 'checkpoint' | 'onEpoch'>> {
+  const file = checkpointFile(out);
+  const identity = createHash('sha256')
+    .update(JSON.stringify({ ...training, settings: RECURRENT_DEFAULTS }))
+    .digest('hex');
+  const onEpoch: RecurrentOptions['onEpoch'] = (_, checkpoint) =>
+    writeWhole(file, serialize({ identity, checkpoint }));
+  if (!resume) return { onEpoch };
+  const saved = readCheckpoint(await readFile(file), file);
+  if (saved.identity !== identity) {
+    throw new UsageError(
+      `${file} is of a training on other data, with another seed or other settings; expected the same`,
+    );
+  }
+  return { onEpoch, checkpoint: saved.checkpoint };
+}
+
+function readCheckpoint(
+  bytes: Uint8Array,
+  file: string,
+): { identity: string; checkpoint: RecurrentCheckpoint } {
+  try {
+    const saved = deserialize(bytes);
+    if (typeof saved?.identity !== 'string') throw new TypeError('no identity');
+    return saved;
+  } catch (cause) {
+    throw new UsageError(`${file} is no checkpoint; train without --resume`, { cause });
+  }
+}

@@ -1,0 +1,52 @@
+import { SENTIMENTS } from '../../classifier/src/index.ts';
+import type { Metrics } from '../../classifier/training/metrics.ts';
+
+/** What `evaluate` reports. */
+export interface EvaluationReport extends Metrics {
+  /** The model's name. */
+  model: string;
+  /** The data set's name. */
+  data: string;
+  protocol: string;
+  /** Why the figures must not be taken at their word. */
+  warning?: string;
+  textsPerSecond: number;
+}
+
+/** A report to read: the measures, one line each, then a table by class and the confusion matrix. */
+export function describeMetrics(report: EvaluationReport): string {
+  const measures: [string, string][] = [
+    ['model', report.model],
+    ['data', `${report.data}, ${report.count} texts, ${report.protocol}`],
+    ['accuracy', fixed(report.accuracy)],
+    ['macro-F1', fixed(report.macroF1)],
+    ['mean absolute error', fixed(report.meanAbsoluteError)],
+    ['expected calibration error', fixed(report.expectedCalibrationError)],
+    ['majority-class baseline', fixed(report.majorityAccuracy)],
+    ['texts per second', String(report.textsPerSecond)],
+  ];
+  const classes = SENTIMENTS.map((name) => {
+    const { precision, recall, f1, count } = report.perClass[name];
+    return [name, fixed(precision), fixed(recall), fixed(f1), String(count)];
+  });
+  const confusion = SENTIMENTS.map((name, k) => [name, ...report.confusion[k]!.map(String)]);
+  return [
+    ...(report.warning === undefined ? [] : [report.warning, '']),
+    ...measures.map(([name, value]) => `${name.padEnd(27)} ${value}`),
+    '',
+    table(['class', 'precision', 'recall', 'F1', 'texts'], classes),
+    '',
+    table(['true \\ given', ...SENTIMENTS], confusion),
+  ].join('\n');
+}
+
+/** Rows of columns: the first to the left, figures to the right. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const all = [head, ...rows];
+  const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]!.length)));
+  const line = (row: readonly string[]): string =>
+    row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('  ');
+  return all.map(line).join('\n');
+}
+
+const fixed = (value: number): string => value.toFixed(4);

@@ -1,0 +1,142 @@
+import { availableParallelism } from 'node:os';
+import { SENTIMENTS, tokenize } from '../../classifier/src/index.ts';
+import {
+  encodeModel,
+  type MeasuredAccuracy,
+  type ModelArrays,
+  type ModelHeader,
+} from '../../classifier/src/model-file.ts';
+import type { LabelledText } from '../../classifier/training/data/dataset.ts';
+import { assignFolds, partition } from '../../classifier/training/data/split.ts';
+import type { TrainingText } from '../../classifier/training/linear/features.ts';
+import { LINEAR_DEFAULTS, trainLinear } from '../../classifier/training/linear/train-linear.ts';
+import { computeMetrics, type Metrics } from '../../classifier/training/metrics.ts';
+import { createRandom } from '../../classifier/training/optimizers/random.ts';
+import { RECURRENT_DEFAULTS } from '../../classifier/training/recurrent/settings.ts';
+import {
+  type RecurrentCheckpoint,
+  type RecurrentHooks,
+  trainRecurrent,
+} from '../../classifier/training/recurrent/train-recurrent.ts';
+import type { Dataset } from '../program/data-option.ts';
+import { withProgress } from '../program/progress.ts';
+import { readVectors, type VECTORS } from './read-vectors.ts';
+
+/** A trained model, ready to be written once its accuracy is known. */
+export interface TrainedModel {
+  /** What was measured on texts held out of the training itself. */
+  heldOut: MeasuredAccuracy[];
+  /** The bytes of the model file that says it was measured so. */
+  encode(measured: MeasuredAccuracy[]): Uint8Array;
+}
+
+/** How a recurrent model is trained. */
+export interface RecurrentOptions {
+  vectors: (typeof VECTORS)[number];
+  /** Texts of other sentences, which tell when to stop; without them some of the data set's are held out. */
+  validation?: readonly LabelledText[] | undefined;
+  checkpoint?: RecurrentCheckpoint | undefined;
+  onEpoch?: RecurrentHooks['onEpoch'];
+}
+
+/** One of so many parts of a data set's sentences is held out where no validation texts are given. */
+const NUM_PARTS = 20;
+
+/** Trains a linear model on a data set, telling progress on standard error. */
+export function trainLinearModel(dataset: Dataset, seed: number): TrainedModel {
+  const texts = tokenizeAll(dataset.texts);
+  const { arrays, heldOut } = withProgress(LINEAR_BAR, (update) =>
+    trainLinear(texts, seed, (done, total) => update(done, `of ${total}`)),
+  );
+  const vocabulary = { numFeatures: arrays.hashes.length };
+  return finish('linear', LINEAR_DEFAULTS, vocabulary, dataset, seed, { ...arrays }, [
+    summarize('cross-validation', computeMetrics(heldOut)),
+  ]);
+}
+
+const LINEAR_BAR = { label: 'train the linear part', total: undefined, unit: 'support vector machines' };
+
+/** Trains a recurrent model on a data set, telling progress on standard error. */
+export async function trainRecurrentModel(
+  dataset: Dataset,
+  seed: number,
+  { vectors, validation, checkpoint, onEpoch }: RecurrentOptions,
+): Promise<TrainedModel> {
+  const pretrained = await readVectors(vectors);
+  const [texts, heldOut] =
+    validation === undefined
+      ? holdOut(tokenizeAll(dataset.texts), seed)
+      : [tokenizeAll(dataset.texts), tokenizeAll(validation)];
+  const settings = RECURRENT_DEFAULTS;
+  const bar = { label: 'train', total: undefined, unit: 'steps' };
+  const arrays = await withProgress(bar, (update) =>
+    trainRecurrent(
+      {
+        texts,
+        validation: heldOut,
+        pretrained,
+        settings,
+        seed,
+        numThreads: availableParallelism(),
+        checkpoint,
+      },
+      {
+        onStep: ({ step, numSteps, epoch, loss, accuracy }) =>
+          update(
+            step,
+            `of ${numSteps}, epoch ${epoch + 1}, loss ${loss.toFixed(4)}, accuracy ${accuracy.toFixed(4)}`,
+          ),
+        onEpoch: async (report, reached) => {
+          console.error(
+            `epoch ${report.epoch}: accuracy ${report.accuracy.toFixed(4)} on validation texts, ${report.sentenceAccuracy.toFixed(4)} on sentences`,
+          );
+          await onEpoch?.(report, reached);
+        },
+        onLinearProgress: (done, total) => update(done, `of ${total} support vector machines`),
+      },
+    ),
+  );
+  const vocabulary = { numWords: arrays.hashes!.length, numFeatures: arrays['ngrams.hashes']!.length };
+  const all = { ...LINEAR_DEFAULTS, ...settings };
+  return finish('recurrent', all, vocabulary, dataset, seed, arrays, []);
+}
+
+function finish(
+  kind: ModelHeader['kind'],
+  settings: ModelHeader['settings'],
+  vocabulary: ModelHeader['vocabulary'],
+  { name, sha256, texts }: Dataset,
+  seed: number,
+  arrays: ModelArrays,
+  heldOut: MeasuredAccuracy[],
+): TrainedModel {
+  const provenance = { data: name, sha256, rows: texts.length, seed };
+  const header = { kind, labels: SENTIMENTS, settings, vocabulary, provenance };
+  return { heldOut, encode: (measured) => encodeModel({ ...header, measured }, arrays) };
+}
+
+/** What a model file says of a measurement. */
+export function summarize(data: string, metrics: Metrics): MeasuredAccuracy {
+  const { count, accuracy, macroF1, meanAbsoluteError, expectedCalibrationError } = metrics;
+  return { data, count, accuracy, macroF1, meanAbsoluteError, expectedCalibrationError };
+}
+
+function holdOut(texts: TrainingText[], seed: number): [TrainingText[], TrainingText[]] {
+  const parts = assignFolds(
+    texts.map((text) => text.group),
+    NUM_PARTS,
+    createRandom(seed),
+  );
+  return partition(texts, (_, i) => parts[i] !== 0);
+}
+
+/** The tokens of labelled texts, those without any left out, telling progress on standard error. */
+export function tokenizeAll(texts: readonly LabelledText[]): TrainingText[] {
+  const tokenized = withProgress({ label: 'tokenize', total: texts.length, unit: 'texts' }, (update) =>
+    texts.map(({ text, label, group }, i) => {
+      update(i + 1);
+      return { words: tokenize(text).map((token) => token.normal), label, group };
+    }),
+  );
+  return tokenized.filter(({ words }) => words.length > 0);
+}
