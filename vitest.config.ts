@@ -1,16 +1,34 @@
 import { defineConfig } from 'vitest/config';
 
+// No test is about time: these only end one that hangs, also on a busy machine.
+const limits = { testTimeout: 60_000, hookTimeout: 120_000 };
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: 'test/scratch.ts',
-    exclude: ['test/**/*.slow.test.ts'],
-    // Files share workers: loading wink-nlp anew for each takes longer than most tests.
-    isolate: false,
+    globalSetup: 'test/helpers/scratch.ts',
     // As many as there are cores; vitest itself keeps one free, on which the scripts under test idle.
     maxWorkers: '100%',
-    // No test is about time: this only ends one that hangs, also on a busy machine.
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'rooms',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/end-to-end/**'],
+          // Files share workers: loading wink-nlp anew for each takes longer than most tests.
+          isolate: false,
+          ...limits,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'end-to-end',
+          include: ['test/end-to-end/**/*.test.ts'],
+          ...limits,
+          testTimeout: 120_000,
+        },
+      },
+    ],
   },
 });

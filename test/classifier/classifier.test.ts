@@ -4,7 +4,7 @@ import { loadClassifier, ModelFormatError, SENTIMENTS } from '../../classifier/s
 import { encodeModel } from '../../classifier/src/model-file.ts';
 import { sha256 } from '../../classifier/src/sha256.ts';
 import { AWKWARD_TEXTS, HOSTILE_TEXTS } from '../../scripts/bench/hostile-texts.ts';
-import { HEADER, tinyModelBytes, trainTiny } from './tiny-model.ts';
+import { HEADER, tinyModelBytes, trainTiny } from '../helpers/tiny-model.ts';
 
 const bytes = tinyModelBytes();
 const classifier = loadClassifier(bytes);

@@ -8,8 +8,8 @@ import {
 } from '../../classifier/src/index.ts';
 import { encodeModel } from '../../classifier/src/model-file.ts';
 import { trainLinear } from '../../classifier/training/linear/train-linear.ts';
-import { HEADER } from './tiny-model.ts';
-import { TINY_TEXTS, tinyRecurrentBytes } from './tiny-recurrent.ts';
+import { HEADER } from '../helpers/tiny-model.ts';
+import { TINY_TEXTS, tinyRecurrentBytes } from '../helpers/tiny-recurrent.ts';
 
 /** A small model of each kind, trained on the same texts. */
 const CLASSIFIERS: [string, Classifier][] = [

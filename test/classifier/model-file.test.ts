@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ModelFormatError } from '../../classifier/src/errors.ts';
 import { decodeModel, encodeModel, MODEL_FILE_VERSION } from '../../classifier/src/model-file.ts';
 import { sha256 } from '../../classifier/src/sha256.ts';
-import { HEADER } from './tiny-model.ts';
+import { HEADER } from '../helpers/tiny-model.ts';
 
 const ARRAYS = {
   bytes: Int8Array.of(-1, 2, 3),

@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { InjectOptions } from 'fastify';
 import { describe, expect, test } from 'vitest';
-import { BAD_INPUTS, SECRET } from './bad-inputs.ts';
-import { fakeClassifier } from './fake-classifier.ts';
-import { appWith, expectProblem, inject, postJson } from './inject.ts';
+import { BAD_INPUTS, SECRET } from '../helpers/bad-inputs.ts';
+import { fakeClassifier } from '../helpers/fake-classifier.ts';
+import { appWith, expectProblem, inject, postJson } from '../helpers/inject.ts';
 
 const app = appWith();
 const GOOD_TEXT = { mytext: 'A good film.' };

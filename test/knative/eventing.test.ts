@@ -10,10 +10,10 @@ import { describe, expect, inject, test } from 'vitest';
 import { parse } from 'yaml';
 import type { Classification } from '../../classifier/src/index.ts';
 import { buildApp } from '../../functions/app.ts';
-import { FAKE_RESULT, fakeClassifier } from '../functions/fake-classifier.ts';
-import { checkSchema } from './check-schema.ts';
-import { takes } from './match-filter.ts';
-import { KNATIVE, nameOf, type Resource, readResources } from './resource.ts';
+import { checkSchema } from '../helpers/check-schema.ts';
+import { FAKE_RESULT, fakeClassifier } from '../helpers/fake-classifier.ts';
+import { takes } from '../helpers/match-filter.ts';
+import { KNATIVE, nameOf, type Resource, readResources } from '../helpers/resource.ts';
 
 const eventing = await readResources('components/eventing');
 const aws = await readResources('components/aws-events');

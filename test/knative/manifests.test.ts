@@ -2,9 +2,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { checkSchema } from './check-schema.ts';
-import { checkReferences, checkTraps } from './check-traps.ts';
-import { KNATIVE, readManifests } from './resource.ts';
+import { checkSchema } from '../helpers/check-schema.ts';
+import { checkReferences, checkTraps } from '../helpers/check-traps.ts';
+import { KNATIVE, readManifests } from '../helpers/resource.ts';
 
 const files = await readManifests();
 const resources = files.filter(({ isKustomization }) => !isKustomization);

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { parser } from '@prometheus-io/lezer-promql';
 import { expect, test } from 'vitest';
 import { buildApp } from '../../functions/app.ts';
-import { fakeClassifier } from '../functions/fake-classifier.ts';
-import { KNATIVE, type Resource, readResources } from './resource.ts';
+import { fakeClassifier } from '../helpers/fake-classifier.ts';
+import { KNATIVE, type Resource, readResources } from '../helpers/resource.ts';
 
 /** Metrics of others, as they come out of Prometheus. */
 const OTHERS: Record<string, string[]> = {

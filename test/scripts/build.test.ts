@@ -6,8 +6,8 @@ import { dirname, join } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FUNCTIONS } from '../../scripts/build.ts';
-import { built } from '../functions/built.ts';
-import { runScript } from './run-script.ts';
+import { built } from '../helpers/built.ts';
+import { runScript } from '../helpers/run-script.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 /** The most that the code of a function may take, wink's model in it, in bytes. */

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadClassifier, SENTIMENTS } from '../../classifier/src/index.ts';
 import { DEFAULT_MODEL, findModelFile, MODEL_OPTION_HELP } from '../../scripts/program/model-option.ts';
-import { tinyModelBytes } from '../classifier/tiny-model.ts';
-import { REVIEWS, type Review, runScript, toKaggleTsv, WORDS } from './run-script.ts';
+import { REVIEWS, type Review, runScript, toKaggleTsv, WORDS } from '../helpers/run-script.ts';
+import { tinyModelBytes } from '../helpers/tiny-model.ts';
 
 const TIMEOUT_MS = 20_000;
 let folder: string;

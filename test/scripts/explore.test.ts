@@ -2,9 +2,9 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { textsOf } from './explore/charts/chart-texts.ts';
-import { smallCsv, smallVectors } from './explore/small-files.ts';
-import { runScript } from './run-script.ts';
+import { textsOf } from '../helpers/chart-texts.ts';
+import { runScript } from '../helpers/run-script.ts';
+import { smallCsv, smallVectors } from '../helpers/small-files.ts';
 
 const TIMEOUT_MS = 20_000;
 const PNG_SIGNATURE = '89504e470d0a1a0a';

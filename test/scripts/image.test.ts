@@ -5,7 +5,7 @@ import { NODE_FLAGS } from '../../scripts/build.ts';
 import { buildArguments, HOST, type ImageOptions } from '../../scripts/image/build-arguments.ts';
 import { pushArguments } from '../../scripts/image/push.ts';
 import { UsageError } from '../../scripts/program/run-program.ts';
-import { runScript } from './run-script.ts';
+import { runScript } from '../helpers/run-script.ts';
 
 const OPTIONS: ImageOptions = {
   engine: 'podman',

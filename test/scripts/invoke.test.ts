@@ -1,8 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildApp } from '../../functions/app.ts';
-import { FAKE_RESULT, fakeClassifier } from '../functions/fake-classifier.ts';
-import { runScript } from './run-script.ts';
+import { FAKE_RESULT, fakeClassifier } from '../helpers/fake-classifier.ts';
+import { runScript } from '../helpers/run-script.ts';
 
 const texts: string[] = [];
 const types: unknown[] = [];

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import { type DescribedApi, readRequests } from '../../scripts/requests/read-requests.ts';
-import { appWith, documentOf } from '../functions/inject.ts';
+import { appWith, documentOf } from '../helpers/inject.ts';
 import {
   COLLECTION_FILE,
   collection,
@@ -12,8 +12,8 @@ import {
   itemsOf,
   parseHttpFile,
   toFiledRequest,
-} from './request-files.ts';
-import { runScript } from './run-script.ts';
+} from '../helpers/request-files.ts';
+import { runScript } from '../helpers/run-script.ts';
 
 const DEFAULT_URL = 'http://localhost:8080';
 

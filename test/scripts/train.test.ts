@@ -7,7 +7,7 @@ import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadClassifier, MODEL_KINDS } from '../../classifier/src/index.ts';
 import { LINEAR_DEFAULTS } from '../../classifier/training/linear/train-linear.ts';
-import { REVIEWS, runScript, toKaggleTsv, WORDS } from './run-script.ts';
+import { REVIEWS, runScript, toKaggleTsv, WORDS } from '../helpers/run-script.ts';
 
 const TIMEOUT_MS = 20_000;
 let folder: string;

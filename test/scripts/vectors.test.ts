@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
-import { REVIEWS, runScript, toKaggleTsv } from './run-script.ts';
+import { REVIEWS, runScript, toKaggleTsv } from '../helpers/run-script.ts';
 
 const TIMEOUT_MS = 20_000;
 /** Preloaded, it hides wink's package of vectors. */

@@ -7,7 +7,12 @@ import { createRecurrentModel, type RecurrentArrays } from '../../../classifier/
 import { createRandom } from '../../../classifier/training/optimizers/random.ts';
 import { quantizeNetwork } from '../../../classifier/training/recurrent/quantize.ts';
 import { AWKWARD_TEXTS } from '../../../scripts/bench/hostile-texts.ts';
-import { RECURRENT_HEADER, TINY_SETTINGS, TINY_TEXTS, trainTinyRecurrent } from '../tiny-recurrent.ts';
+import {
+  RECURRENT_HEADER,
+  TINY_SETTINGS,
+  TINY_TEXTS,
+  trainTinyRecurrent,
+} from '../../helpers/tiny-recurrent.ts';
 
 const arrays = await trainTinyRecurrent();
 const bytes = encodeModel(RECURRENT_HEADER, arrays);

@@ -16,8 +16,8 @@ import {
   REQUEST_SCHEMA,
 } from '../../../functions/contract/schemas.ts';
 import { decodeBody } from '../../../functions/wire/decode-body.ts';
-import { BAD_BODIES, BAD_CONTENT_TYPES, GOOD_BODIES } from '../bad-inputs.ts';
-import { FAKE_RESULT } from '../fake-classifier.ts';
+import { BAD_BODIES, BAD_CONTENT_TYPES, GOOD_BODIES } from '../../helpers/bad-inputs.ts';
+import { FAKE_RESULT } from '../../helpers/fake-classifier.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 

@@ -5,9 +5,9 @@ import fc from 'fast-check';
 import type { InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PROBLEMS, type ProblemType } from '../../../functions/contract/problems.ts';
-import { BAD_INPUTS, GOOD_BODIES, SECRET } from '../bad-inputs.ts';
-import { FAKE_RESULT, fakeClassifier } from '../fake-classifier.ts';
-import { appWith, inject } from '../inject.ts';
+import { BAD_INPUTS, GOOD_BODIES, SECRET } from '../../helpers/bad-inputs.ts';
+import { FAKE_RESULT, fakeClassifier } from '../../helpers/fake-classifier.ts';
+import { appWith, inject } from '../../helpers/inject.ts';
 
 const STRUCTURED = 'application/cloudevents+json';
 const BATCH = 'application/cloudevents-batch+json';

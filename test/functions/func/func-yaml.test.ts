@@ -4,8 +4,8 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { built } from '../built.ts';
-import { killAll, type Served, serveBundle } from '../serve-bundle.ts';
+import { built } from '../../helpers/built.ts';
+import { killAll, type Served, serveBundle } from '../../helpers/serve-bundle.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 let http: Served;

@@ -1,9 +1,9 @@
 import type { Function as FuncModule } from 'faas-js-runtime';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { BAD_INPUTS, GOOD_BODIES, SECRET } from '../bad-inputs.ts';
-import { built } from '../built.ts';
-import { type Runtime, startRuntime } from '../func-runtime.ts';
-import { killAll, type Served, serveBundle } from '../serve-bundle.ts';
+import { BAD_INPUTS, GOOD_BODIES, SECRET } from '../../helpers/bad-inputs.ts';
+import { built } from '../../helpers/built.ts';
+import { type Runtime, startRuntime } from '../../helpers/func-runtime.ts';
+import { killAll, type Served, serveBundle } from '../../helpers/serve-bundle.ts';
 
 let http: Served;
 const runtimes: Runtime[] = [];

@@ -11,8 +11,8 @@ import { loadClassifier, ModelFormatError } from '../../../classifier/src/index.
 import { decodeModel, encodeModel } from '../../../classifier/src/model-file.ts';
 import { build } from '../../../scripts/build.ts';
 import { UsageError } from '../../../scripts/program/run-program.ts';
-import { SECRET } from '../bad-inputs.ts';
-import { killAll, runBundle, type Served, serveBundle } from '../serve-bundle.ts';
+import { SECRET } from '../../helpers/bad-inputs.ts';
+import { killAll, runBundle, type Served, serveBundle } from '../../helpers/serve-bundle.ts';
 
 const scratch = await mkdtemp(join(tmpdir(), 'movie-sentiment-'));
 const folder = join(scratch, 'http');

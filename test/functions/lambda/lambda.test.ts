@@ -2,10 +2,10 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { text as readAll } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { BAD_INPUTS, GOOD_BODIES, SECRET } from '../bad-inputs.ts';
-import { built } from '../built.ts';
-import { LAMBDA_EVENTS, type LambdaRequest } from '../lambda-events.ts';
-import { invokeLambda, startLambda } from '../start-lambda.ts';
+import { BAD_INPUTS, GOOD_BODIES, SECRET } from '../../helpers/bad-inputs.ts';
+import { built } from '../../helpers/built.ts';
+import { LAMBDA_EVENTS, type LambdaRequest } from '../../helpers/lambda-events.ts';
+import { invokeLambda, startLambda } from '../../helpers/start-lambda.ts';
 
 let folder = '';
 let modelName = '';

@@ -7,8 +7,8 @@ import manifest from '../../../package.json' with { type: 'json' };
 import { readModel } from '../../../scripts/program/model-option.ts';
 import { readRequests } from '../../../scripts/requests/read-requests.ts';
 import type { OpenApi } from '../../../scripts/verify/check-answer.ts';
-import { expectAsShown } from '../expect-as-shown.ts';
-import { appWith, documentOf, inject } from '../inject.ts';
+import { expectAsShown } from '../../helpers/expect-as-shown.ts';
+import { appWith, documentOf, inject } from '../../helpers/inject.ts';
 
 const HANDLERS = {
   http: { hasInferenceProtocol: true },

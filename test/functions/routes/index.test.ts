@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { LIMITS } from '../../../functions/contract/contract.ts';
 import manifest from '../../../package.json' with { type: 'json' };
-import { SECRET } from '../bad-inputs.ts';
-import { FAKE_HEADER, FAKE_RESULT } from '../fake-classifier.ts';
-import { appWith, inject, postJson } from '../inject.ts';
+import { SECRET } from '../../helpers/bad-inputs.ts';
+import { FAKE_HEADER, FAKE_RESULT } from '../../helpers/fake-classifier.ts';
+import { appWith, inject, postJson } from '../../helpers/inject.ts';
 
 const app = appWith();
 

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { SENTIMENTS } from '../../../classifier/src/index.ts';
 import { LIMITS } from '../../../functions/contract/contract.ts';
 import manifest from '../../../package.json' with { type: 'json' };
-import { BAD_CONTENT_TYPES, SECRET } from '../bad-inputs.ts';
-import { FAKE_RESULT, fakeClassifier } from '../fake-classifier.ts';
-import { appWith, inject } from '../inject.ts';
+import { BAD_CONTENT_TYPES, SECRET } from '../../helpers/bad-inputs.ts';
+import { FAKE_RESULT, fakeClassifier } from '../../helpers/fake-classifier.ts';
+import { appWith, inject } from '../../helpers/inject.ts';
 
 const app = appWith({ hasInferenceProtocol: true });
 const MODEL = '/v2/models/movie-sentiment';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { curlCommand } from '../../../functions/page/client/curl.ts';
-import { appWith, expectProblem, inject } from '../inject.ts';
+import { appWith, expectProblem, inject } from '../../helpers/inject.ts';
 
 const MAX_BYTES = 60_000;
 /** What browsers ask for pages with. */

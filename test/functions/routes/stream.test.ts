@@ -4,9 +4,9 @@ import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test, vi } from 'vitest';
 import { LIMITS } from '../../../functions/contract/contract.ts';
-import { SECRET } from '../bad-inputs.ts';
-import { FAKE_RESULT, fakeClassifier } from '../fake-classifier.ts';
-import { appWith, expectProblem, postJson } from '../inject.ts';
+import { SECRET } from '../../helpers/bad-inputs.ts';
+import { FAKE_RESULT, fakeClassifier } from '../../helpers/fake-classifier.ts';
+import { appWith, expectProblem, postJson } from '../../helpers/inject.ts';
 
 const app = appWith();
 const NDJSON = { 'content-type': 'application/x-ndjson' };

@@ -3,9 +3,9 @@ import type { InjectOptions } from 'fastify';
 import { describe, expect, test } from 'vitest';
 import { ClassifierError } from '../../../classifier/src/index.ts';
 import type { ProblemType } from '../../../functions/contract/problems.ts';
-import { BAD_INPUTS, GOOD_BODIES, SECRET } from '../bad-inputs.ts';
-import { FAKE_RESULT, fakeClassifier } from '../fake-classifier.ts';
-import { appWith, expectProblem, inject } from '../inject.ts';
+import { BAD_INPUTS, GOOD_BODIES, SECRET } from '../../helpers/bad-inputs.ts';
+import { FAKE_RESULT, fakeClassifier } from '../../helpers/fake-classifier.ts';
+import { appWith, expectProblem, inject } from '../../helpers/inject.ts';
 
 const app = appWith();
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import * as recorded from './recorded.ts';
-import { type Answers, runStep } from './run-step.ts';
+import * as recorded from '../../helpers/recorded.ts';
+import { type Answers, runStep } from '../../helpers/run-step.ts';
 
 const CIDR = ['--admin-cidr', '203.0.113.7/32'];
 const K = 'kubectl --context movie-sentiment';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import * as recorded from './recorded.ts';
-import { runStep } from './run-step.ts';
+import * as recorded from '../../helpers/recorded.ts';
+import { runStep } from '../../helpers/run-step.ts';
 
 const CIDR = ['--admin-cidr', '203.0.113.7/32'];
 const IMAGES = ['--image', 'r/http@sha256:1', '--events-image', 'r/events@sha256:2'];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import * as recorded from './recorded.ts';
-import { runStep } from './run-step.ts';
+import * as recorded from '../../helpers/recorded.ts';
+import { runStep } from '../../helpers/run-step.ts';
 
 const K = 'kubectl --context movie-sentiment';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { build, NODE_FLAGS } from '../../../scripts/build.ts';
 import { CACHE_FILE } from '../../../scripts/bundle/compile-app.ts';
-import { killAll, serveBundle } from '../../functions/serve-bundle.ts';
+import { killAll, serveBundle } from '../../helpers/serve-bundle.ts';
 
 let scratch: string;
 let built: string;

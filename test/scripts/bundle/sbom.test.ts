@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { beforeAll, expect, test } from 'vitest';
 import { createSbom } from '../../../scripts/sbom.ts';
-import { runScript } from '../run-script.ts';
+import { runScript } from '../../helpers/run-script.ts';
 
 let http: Awaited<ReturnType<typeof createSbom>>;
 let lock: { packages: Record<string, { version: string; dev?: boolean }> };

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { drawChart, drawVega, SENTIMENT_COLORS } from '../../../scripts/charts/draw-chart.ts';
-import { textsOf } from '../explore/charts/chart-texts.ts';
+import { textsOf } from '../../helpers/chart-texts.ts';
 
 const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 

@@ -6,8 +6,8 @@ import { normalize } from '../../../scripts/explore/data/duplicates.ts';
 import { type Block, type Report, renderReport } from '../../../scripts/explore/report/render.ts';
 import { studyTexts } from '../../../scripts/explore/study.ts';
 import { annotate } from '../../../scripts/explore/texts/annotate.ts';
-import { collect } from '../../classifier/training/collect.ts';
-import { SMALL_REVIEWS, SMALL_VECTORS, studyOf } from './small-study.ts';
+import { collect } from '../../helpers/collect.ts';
+import { SMALL_REVIEWS, SMALL_VECTORS, studyOf } from '../../helpers/small-study.ts';
 
 const compose = (...args: Parameters<typeof studyOf>) =>
   composeReport('small.csv', studyOf(...args), 'Made by hand.');

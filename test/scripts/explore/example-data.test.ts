@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type LabelledText, readLabelledTexts } from '../../../classifier/training/data/dataset.ts';
 import { readFile } from '../../../scripts/program/read-file.ts';
-import { collect } from '../../classifier/training/collect.ts';
+import { collect } from '../../helpers/collect.ts';
 
 const path = 'scripts/explore/example/reviews.tsv';
 const file = await readFile(path);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { normalize } from '../../../scripts/explore/data/duplicates.ts';
 import { studyTexts } from '../../../scripts/explore/study.ts';
 import { annotate } from '../../../scripts/explore/texts/annotate.ts';
-import { SMALL_REVIEWS, SMALL_VECTORS, studyOf } from './small-study.ts';
+import { SMALL_REVIEWS, SMALL_VECTORS, studyOf } from '../../helpers/small-study.ts';
 
 test('a study tells of every part of the data', () => {
   const study = studyOf(SMALL_REVIEWS, [SMALL_VECTORS]);

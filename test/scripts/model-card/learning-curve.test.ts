@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { describeFinding, drawLearningCurve } from '../../../scripts/model-card/learning-curve.ts';
-import { SMALL_ABLATION } from '../small-ablation.ts';
+import { SMALL_ABLATION } from '../../helpers/small-ablation.ts';
 
 test('the learning curve holds a point for each epoch and size, of all texts and of sentences', async () => {
   const svg = await drawLearningCurve(SMALL_ABLATION);

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { PROBLEMS, type ProblemType } from '../../../functions/contract/problems.ts';
 import { type Answer, checkAnswer } from '../../../scripts/verify/check-answer.ts';
-import { FAKE_RESULT } from '../../functions/fake-classifier.ts';
-import { appWith, documentOf } from '../../functions/inject.ts';
+import { FAKE_RESULT } from '../../helpers/fake-classifier.ts';
+import { appWith, documentOf } from '../../helpers/inject.ts';
 
 const document = await documentOf(appWith({ hasInferenceProtocol: true }));
 

@@ -3,10 +3,10 @@ import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { CHECK_NAMES, EVENTS_CHECKS, HTTP_CHECKS, runChecks } from '../../../scripts/verify/run-checks.ts';
 import type { Check } from '../../../scripts/verify/target.ts';
-import { appWith } from '../../functions/inject.ts';
-import { runScript } from '../run-script.ts';
-import { answer, at, EVENTS_BREAKS, HTTP_BREAKS } from './breaks.ts';
-import { type Gateway, serveApp } from './served.ts';
+import { answer, at, EVENTS_BREAKS, HTTP_BREAKS } from '../../helpers/breaks.ts';
+import { appWith } from '../../helpers/inject.ts';
+import { runScript } from '../../helpers/run-script.ts';
+import { type Gateway, serveApp } from '../../helpers/served.ts';
 
 let http: Gateway;
 let events: Gateway;

@@ -8,7 +8,7 @@ import {
 } from '../../../../classifier/training/data/dataset.ts';
 import { parseLabelMap } from '../../../../classifier/training/data/labels.ts';
 import type { Format } from '../../../../classifier/training/data/records.ts';
-import { collect } from '../collect.ts';
+import { collect } from '../../../helpers/collect.ts';
 
 const source = (text: string) => ({ name: 'data', chunks: [new TextEncoder().encode(text)] });
 const read = (text: string, format: Format, options?: LabelOptions) =>

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MAX_RECORD_BYTES, readBlocks, readLines } from '../../../../classifier/training/data/lines.ts';
-import { collect } from '../collect.ts';
+import { collect } from '../../../helpers/collect.ts';
 
 const encode = (text: string) => new TextEncoder().encode(text);
 

@@ -7,7 +7,7 @@ import {
   readRecords,
   requireFormat,
 } from '../../../../classifier/training/data/records.ts';
-import { collect } from '../collect.ts';
+import { collect } from '../../../helpers/collect.ts';
 
 const source = (text: string) => ({ name: 'data', chunks: [new TextEncoder().encode(text)] });
 const read = (text: string, format: Format) => collect(readRecords(source(text), format));

@@ -11,7 +11,7 @@ import { computeLogits, trainSvm } from '../../../../classifier/training/linear/
 import { LINEAR_DEFAULTS, trainLinear } from '../../../../classifier/training/linear/train-linear.ts';
 import { computeMetrics } from '../../../../classifier/training/metrics.ts';
 import { createRandom } from '../../../../classifier/training/optimizers/random.ts';
-import { HEADER, TINY_REVIEWS, tinyModelBytes, trainTiny } from '../../tiny-model.ts';
+import { HEADER, TINY_REVIEWS, tinyModelBytes, trainTiny } from '../../../helpers/tiny-model.ts';
 
 const TEXTS = TINY_REVIEWS.map(({ text, label, group }) => ({
   words: tokenize(text).map((token) => token.normal),

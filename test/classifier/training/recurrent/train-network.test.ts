@@ -11,7 +11,7 @@ import {
   trainNetwork,
 } from '../../../../classifier/training/recurrent/train-network.ts';
 import { createVocabulary } from '../../../../classifier/training/recurrent/vocabulary.ts';
-import { TINY_SETTINGS, TINY_TEXTS } from '../../tiny-recurrent.ts';
+import { TINY_SETTINGS, TINY_TEXTS } from '../../../helpers/tiny-recurrent.ts';
 
 /** A last batch that is not full, and shards of different sizes. */
 const SETTINGS: RecurrentSettings = { ...TINY_SETTINGS, epochs: 3, batchSize: 10, wordDropout: 0.2 };

@@ -19,7 +19,7 @@ import { drawTerms } from '../../../../scripts/explore/terms/charts.ts';
 import type { Term, TermStudy } from '../../../../scripts/explore/terms/study.ts';
 import { drawWordMap } from '../../../../scripts/explore/word-map/charts.ts';
 import type { MappedWord, WordMap } from '../../../../scripts/explore/word-map/study.ts';
-import { textsOf } from './chart-texts.ts';
+import { textsOf } from '../../../helpers/chart-texts.ts';
 
 /** A title of more than a line. */
 const TITLE = `${'finding '.repeat(20)}ends`;

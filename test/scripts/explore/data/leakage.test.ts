@@ -3,7 +3,7 @@ import { assignFolds } from '../../../../classifier/training/data/split.ts';
 import { createRandom } from '../../../../classifier/training/optimizers/random.ts';
 import { measureLeakage } from '../../../../scripts/explore/data/leakage.ts';
 import type { Sentence } from '../../../../scripts/explore/texts/annotate.ts';
-import { makeSentence } from '../make-sentence.ts';
+import { makeSentence } from '../../../helpers/make-sentence.ts';
 
 /** Sentences that share no word, each with four phrases of its own label. */
 const APART: Sentence[] = Array.from({ length: 40 }, (_, i) =>

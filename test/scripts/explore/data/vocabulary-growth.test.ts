@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { measureGrowth } from '../../../../scripts/explore/data/vocabulary-growth.ts';
-import { makeSentence } from '../make-sentence.ts';
+import { makeSentence } from '../../../helpers/make-sentence.ts';
 
 const sentencesOf = (...texts: string[]) => texts.map((text) => makeSentence(text, [['*', 2]]));
 

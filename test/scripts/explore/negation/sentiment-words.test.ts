@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { chooseStrongest, weighWords } from '../../../../scripts/explore/negation/sentiment-words.ts';
 import type { Sentence } from '../../../../scripts/explore/texts/annotate.ts';
-import { makeSentence, repeat } from '../make-sentence.ts';
+import { makeSentence, repeat } from '../../../helpers/make-sentence.ts';
 
 /** "good" for positive texts, "bad" for negative ones, "film" for neither. */
 const SENTENCES = [

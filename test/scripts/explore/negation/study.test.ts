@@ -4,7 +4,7 @@ import { findReaching } from '../../../../scripts/explore/negation/reach.ts';
 import { studyNegation } from '../../../../scripts/explore/negation/study.ts';
 import { isLeaning } from '../../../../scripts/explore/negation/turned.ts';
 import type { Sentence } from '../../../../scripts/explore/texts/annotate.ts';
-import { makeSentence, repeat } from '../make-sentence.ts';
+import { makeSentence, repeat } from '../../../helpers/make-sentence.ts';
 
 const study = (sentences: readonly Sentence[]) => studyNegation(sentences, 1);
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { askWhyNegative, type Reason } from '../../../../scripts/explore/negation/why-negative.ts';
 import type { Sentence } from '../../../../scripts/explore/texts/annotate.ts';
-import { makeSentence, repeat } from '../make-sentence.ts';
+import { makeSentence, repeat } from '../../../helpers/make-sentence.ts';
 
 const FUNNY = [{ word: 'funny', plain: 3.5, isSure: true }];
 

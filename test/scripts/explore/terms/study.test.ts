@@ -7,7 +7,7 @@ import {
   type TermKind,
 } from '../../../../scripts/explore/terms/study.ts';
 import type { Sentence } from '../../../../scripts/explore/texts/annotate.ts';
-import { makeSentence, repeat } from '../make-sentence.ts';
+import { makeSentence, repeat } from '../../../helpers/make-sentence.ts';
 
 const countTerms = (sentences: readonly Sentence[], kind: TermKind): Term[] =>
   studyTerms(sentences, kind, 1).terms;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { trainOwnVectors } from '../../../../scripts/explore/word-map/own-vectors.ts';
-import { repeat } from '../make-sentence.ts';
+import { repeat } from '../../../helpers/make-sentence.ts';
 
 test('vectors are trained of the words that stand twice', async () => {
   const sentences = [...repeat(30, 'a good film with a good plot', 4), ...repeat(1, 'another film', 2)];

@@ -9,10 +9,10 @@ import {
   readRequests,
 } from '../../scripts/requests/read-requests.ts';
 import { checkAnswer } from '../../scripts/verify/check-answer.ts';
-import { built } from '../functions/built.ts';
-import { expectAsShown } from '../functions/expect-as-shown.ts';
-import { killAll, serveBundle } from '../functions/serve-bundle.ts';
-import { collection, type FiledRequest, httpFile, itemsOf, parseHttpFile } from './request-files.ts';
+import { built } from '../helpers/built.ts';
+import { expectAsShown } from '../helpers/expect-as-shown.ts';
+import { collection, type FiledRequest, httpFile, itemsOf, parseHttpFile } from '../helpers/request-files.ts';
+import { killAll, serveBundle } from '../helpers/serve-bundle.ts';
 
 /** A function at work, and what its own document says of the requests that it takes. */
 interface Serving {

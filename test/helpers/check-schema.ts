@@ -4,7 +4,7 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { nameOf, type Resource } from './resource.ts';
 
 const ajv = new Ajv({ strict: false, allErrors: true });
-const file = readFileSync(join(import.meta.dirname, 'schemas/definitions.ndjson'), 'utf8');
+const file = readFileSync(join(import.meta.dirname, '../knative/schemas/definitions.ndjson'), 'utf8');
 const [, ...lines] = file.trimEnd().split('\n');
 for (const line of lines) {
   const { kind, type, schema } = JSON.parse(line);

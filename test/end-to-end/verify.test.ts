@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
-import { built } from '../../functions/built.ts';
-import { killAll, serveBundle } from '../../functions/serve-bundle.ts';
-import { runScript } from '../run-script.ts';
+import { built } from '../helpers/built.ts';
+import { runScript } from '../helpers/run-script.ts';
+import { killAll, serveBundle } from '../helpers/serve-bundle.ts';
 
 afterAll(killAll);
 

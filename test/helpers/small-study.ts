@@ -1,8 +1,8 @@
-import type { LabelledText } from '../../../classifier/training/data/dataset.ts';
-import { normalize } from '../../../scripts/explore/data/duplicates.ts';
-import { type Study, studyTexts } from '../../../scripts/explore/study.ts';
-import { annotate } from '../../../scripts/explore/texts/annotate.ts';
-import type { WordVectorTable } from '../../../scripts/word-vectors/word-vector-table.ts';
+import type { LabelledText } from '../../classifier/training/data/dataset.ts';
+import { normalize } from '../../scripts/explore/data/duplicates.ts';
+import { type Study, studyTexts } from '../../scripts/explore/study.ts';
+import { annotate } from '../../scripts/explore/texts/annotate.ts';
+import type { WordVectorTable } from '../../scripts/word-vectors/word-vector-table.ts';
 
 /** The study of texts, each a sentence of its own. */
 export function studyOf(

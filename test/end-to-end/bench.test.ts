@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { median } from '../../scripts/bench/measure.ts';
-import { REVIEWS, runScript, toKaggleTsv } from './run-script.ts';
+import { REVIEWS, runScript, toKaggleTsv } from '../helpers/run-script.ts';
 
 let folder: string;
 let data: string;
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const bench = (...args: string[]) => runScript('bench/index.ts', args);
+const bench = (...args: string[]) => runScript('bench.ts', args);
 
 /** What a bench prints as JSON; its timings, and so its exit code, are those of a busy machine. */
 async function benchJson(...args: string[]) {

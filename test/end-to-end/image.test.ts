@@ -19,7 +19,7 @@ import {
   startContainer,
   stopContainer,
 } from '../../scripts/servers/container.ts';
-import { killAll, serveBundle } from '../functions/serve-bundle.ts';
+import { killAll, serveBundle } from '../helpers/serve-bundle.ts';
 
 /** What it takes to build and run images, or undefined where all of it is here. */
 const missing = ((): string | undefined => {

@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { EXAMPLES } from '../../functions/page/client/examples.ts';
 import { build } from '../../scripts/build.ts';
 import { findChromium, launchChromium } from '../../scripts/servers/chromium.ts';
-import { killAll, type Served, serveBundle } from './serve-bundle.ts';
+import { killAll, type Served, serveBundle } from '../helpers/serve-bundle.ts';
 
 const executablePath = findChromium();
 if (!executablePath) {

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decodeModel, encodeModel, type ModelHeader } from '../../classifier/src/model-file.ts';
 import { describeFinding, drawLearningCurve } from '../../scripts/model-card/learning-curve.ts';
-import { tinyModelBytes } from '../classifier/tiny-model.ts';
-import { RECURRENT_HEADER, tinyRecurrentBytes } from '../classifier/tiny-recurrent.ts';
-import { REVIEWS, runScript, toKaggleTsv } from './run-script.ts';
-import { SMALL_ABLATION } from './small-ablation.ts';
+import { REVIEWS, runScript, toKaggleTsv } from '../helpers/run-script.ts';
+import { SMALL_ABLATION } from '../helpers/small-ablation.ts';
+import { tinyModelBytes } from '../helpers/tiny-model.ts';
+import { RECURRENT_HEADER, tinyRecurrentBytes } from '../helpers/tiny-recurrent.ts';
 
 const TIMEOUT_MS = 20_000;
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { NAME_FINDERS } from '../../../scripts/bench/names/finders.ts';
-import { scoreFinders } from '../../../scripts/bench/names.ts';
+import { NAME_FINDERS } from '../../scripts/bench/names/finders.ts';
+import { scoreFinders } from '../../scripts/bench/names.ts';
 
 // Not among the fast tests, whose files share workers: wink-nlp finds no custom entities where another instance of it
 // has read a text before these were taught.

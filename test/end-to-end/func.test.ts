@@ -2,8 +2,8 @@ import { execFile, execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { built } from './built.ts';
-import { killAll, type Served, serveBundle } from './serve-bundle.ts';
+import { built } from '../helpers/built.ts';
+import { killAll, type Served, serveBundle } from '../helpers/serve-bundle.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 

@@ -8,8 +8,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium, launchChromium } from '../../scripts/servers/chromium.ts';
 import { VECTORS_OPTION_HELP } from '../../scripts/word-vectors/read-word-vectors.ts';
-import { smallCsv, smallVectors } from './explore/small-files.ts';
-import { runScript } from './run-script.ts';
+import { runScript } from '../helpers/run-script.ts';
+import { smallCsv, smallVectors } from '../helpers/small-files.ts';
 
 const executablePath = findChromium();
 if (!executablePath) {

@@ -1,4 +1,4 @@
-import { formatWordVectors } from '../../../scripts/word-vectors/text-format.ts';
+import { formatWordVectors } from '../../scripts/word-vectors/text-format.ts';
 import { SMALL_REVIEWS, SMALL_VECTORS } from './small-study.ts';
 
 /** The small reviews as CSV of single texts. */

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
 import { build } from '../../scripts/build.ts';
-import { killAll, serveBundle } from './serve-bundle.ts';
+import { killAll, serveBundle } from '../helpers/serve-bundle.ts';
 
 const NUM_LINES = 200_000;
 const scratch = await mkdtemp(join(tmpdir(), 'movie-sentiment-'));

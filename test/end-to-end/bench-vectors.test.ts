@@ -3,8 +3,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
-import { benchVectors } from '../../../scripts/bench/vectors.ts';
-import { REVIEWS, toKaggleTsv } from '../run-script.ts';
+import { benchVectors } from '../../scripts/bench/vectors.ts';
+import { REVIEWS, toKaggleTsv } from '../helpers/run-script.ts';
 
 /** Whether wink's vectors are installed, which `npm ci` does not bring. */
 function hasWink(): boolean {

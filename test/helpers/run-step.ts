@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text as readText } from 'node:stream/consumers';
-import { type Recorded, standIns } from '../../scripts/stand-ins.ts';
+import { type Recorded, standIns } from './stand-ins.ts';
 
-const CLUSTER = join(import.meta.dirname, '../../../knative/cluster');
+const CLUSTER = join(import.meta.dirname, '../../knative/cluster');
 
 /** What each stand-in answers. */
 export type Answers = Readonly<Partial<Record<'aws' | 'eksctl' | 'kubectl' | 'npm', readonly Recorded[]>>>;

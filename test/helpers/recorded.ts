@@ -1,4 +1,4 @@
-import type { Recorded } from '../../scripts/stand-ins.ts';
+import type { Recorded } from './stand-ins.ts';
 
 /** Answers in the words of the tools: aws 2, eksctl, kubectl 1.35. */
 

@@ -1,5 +1,0 @@
-import { runThread } from '../../../../classifier/training/threads/threads.ts';
-
-runThread(() => {
-  throw new Error('no memory left');
-});
