@@ -415,7 +415,9 @@ describe.concurrent('a recurrent model', { timeout: TIMEOUT_MS }, () => {
       await symlink(join(ROOT, 'node_modules', name), join(copy, 'node_modules', name));
     }
     await cp(join(ROOT, 'scripts'), join(copy, 'scripts'), { recursive: true });
-    await cp(join(ROOT, 'classifier/src'), join(copy, 'classifier/src'), { recursive: true });
+    for (const room of ['classifier/src', 'classifier/training']) {
+      await cp(join(ROOT, room), join(copy, room), { recursive: true });
+    }
     await writeFile(join(copy, 'package.json'), '{ "type": "module" }');
     const out = join(folder, 'vectors.bin');
     const args = ['--kind', 'recurrent', '--data', phrases, '--out', out];
