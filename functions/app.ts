@@ -131,6 +131,7 @@ export function buildApp({
   addRoutes(app, {
     classifier,
     texts: createTextClassifier(classifier, turns, metrics),
+    turns,
     metrics,
     isEventsOnly,
     hasInferenceProtocol,

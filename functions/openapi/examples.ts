@@ -4,8 +4,8 @@ import { inWords, LIMITS } from '../contract/contract.ts';
 import { PROBLEMS, type ProblemType, problem, problemDetails } from '../contract/problems.ts';
 import { INPUT, MODEL_NAME, OUTPUTS, toTensor } from '../inference/tensors.ts';
 import { replyTo } from '../routes/events.ts';
-import type { Service } from '../routes/index.ts';
 import { NDJSON } from '../routes/stream.ts';
+import type { Service } from '../service/service.ts';
 import { EXAMPLE_EVENT } from './events.ts';
 import type { Exchanges } from './exchanges.ts';
 

@@ -1,6 +1,6 @@
 import manifest from '../../package.json' with { type: 'json' };
-import type { Service } from '../routes/index.ts';
 import { describeService } from '../service/describe.ts';
+import type { Service } from '../service/service.ts';
 import { aboutPaths, servicePath } from './about.ts';
 import { withComponents } from './components.ts';
 import { batchExchanges, eventExchanges, inferenceExchanges, textExchanges } from './examples.ts';

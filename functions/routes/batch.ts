@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { DetailedClassification, Steps } from '../../classifier/src/index.ts';
 import { checkText, readOptions, readTexts } from '../contract/contract.ts';
 import { type ProblemDetails, ProblemError, problemDetails } from '../contract/problems.ts';
-import type { TextClassifier } from '../service/classify-text.ts';
+import type { Service } from '../service/service.ts';
 import type { Pieces } from '../service/time-slices.ts';
 import { decodeBody } from '../wire/decode-body.ts';
 import { negotiate, varyByAccept } from '../wire/negotiate.ts';
@@ -27,7 +27,7 @@ export function* orFault<Result>(steps: () => Steps<Result>): Steps<Result | Fau
  * Answers `POST /batch` in JSON: one result a text, in order. They go out as they come, since those of a megabyte with
  * sentences or explanations take 100.
  */
-export function createBatchRoute(texts: TextClassifier) {
+export function createBatchRoute({ texts, turns }: Service) {
   return async (request: FastifyRequest, reply: FastifyReply) => {
     varyByAccept(reply);
     negotiate(request.headers.accept, ['application/json']);
@@ -47,6 +47,6 @@ export function createBatchRoute(texts: TextClassifier) {
       yield ']}';
     }
     reply.type('application/json; charset=utf-8');
-    return sendPieces(reply, texts.stream(classifyAll()));
+    return sendPieces(reply, turns.stream(classifyAll()));
   };
 }

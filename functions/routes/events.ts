@@ -15,7 +15,7 @@ import {
 import { type CloudEvent, pointInto, readData } from '../cloud-events/event.ts';
 import { LIMITS, readOptions, readText } from '../contract/contract.ts';
 import { problem } from '../contract/problems.ts';
-import type { TextClassifier } from '../service/classify-text.ts';
+import type { Service } from '../service/service.ts';
 import { negotiate, varyByAccept } from '../wire/negotiate.ts';
 
 /** The `type` of the events that are answered. */
@@ -27,13 +27,13 @@ const HEADER_BYTES = 8192;
 const TOO_LARGE = `The answer has more than ${LIMITS.eventsAnswerCharacters} characters; expected fewer events in a batch.`;
 
 /** Answers `POST /` for CloudEvents. Brokers drop what is answered 400, 413 or 415, and retry after 503. */
-export function createEventRoute(texts: TextClassifier, source: string) {
+export function createEventRoute({ texts, turns, eventSource }: Service) {
   async function answerOne(event: CloudEvent, options: ClassifyOptions): Promise<JsonEvent> {
     try {
       return replyTo(
         event.attributes,
         await texts.classify(readText(readData(event), 'The data'), options),
-        source,
+        eventSource,
       );
     } catch (error) {
       throw pointInto(error, event);
@@ -54,7 +54,9 @@ export function createEventRoute(texts: TextClassifier, source: string) {
     let numCharacters = 0;
     for (const [event, text] of checked) {
       try {
-        const reply = toJson(replyTo(event.attributes, yield* texts.classifyInSteps(text, options), source));
+        const reply = toJson(
+          replyTo(event.attributes, yield* texts.classifyInSteps(text, options), eventSource),
+        );
         numCharacters += reply.length;
         replies.push(reply);
       } catch (error) {
@@ -81,7 +83,7 @@ export function createEventRoute(texts: TextClassifier, source: string) {
         options,
       );
     }
-    const replies = await texts.run(answerBatch());
+    const replies = await turns.run(answerBatch());
     // A batch of nothing is no event, and brokers take nothing else with a 2xx.
     return replies.length > 0 ? send(encodeBatch(replies), reply) : acknowledge(reply);
   };

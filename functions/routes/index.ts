@@ -1,11 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import type { Classifier } from '../../classifier/src/index.ts';
 import { isEvent } from '../cloud-events/decode.ts';
 import { problem } from '../contract/problems.ts';
 import { createOpenApi } from '../openapi/index.ts';
-import type { TextClassifier } from '../service/classify-text.ts';
 import { describeModel, describeService } from '../service/describe.ts';
-import type { Metrics } from '../service/metrics.ts';
+import type { Service } from '../service/service.ts';
 import { negotiate, varyByAccept } from '../wire/negotiate.ts';
 import { createBatchRoute } from './batch.ts';
 import { createEventRoute } from './events.ts';
@@ -17,22 +15,11 @@ import { createTextRoute } from './text.ts';
 /** What may name the sender of webhooks: printable ASCII without white space, quotes and lists. */
 const ORIGIN_NAME = /^[!#-+\--~]{1,255}$/;
 
-/** What the routes are built on. */
-export interface Service {
-  classifier: Classifier;
-  texts: TextClassifier;
-  metrics: Metrics;
-  isEventsOnly: boolean;
-  hasInferenceProtocol: boolean;
-  eventSource: string;
-  isDraining: () => boolean;
-}
-
 /** Adds the routes of the contract. */
 export function addRoutes(app: FastifyInstance, service: Service): void {
-  const { classifier, texts, metrics, isEventsOnly, hasInferenceProtocol, isDraining } = service;
-  const answerEvent = createEventRoute(texts, service.eventSource);
-  const answerText = createTextRoute(texts);
+  const { classifier, metrics, isEventsOnly, hasInferenceProtocol, isDraining } = service;
+  const answerEvent = createEventRoute(service);
+  const answerText = createTextRoute(service);
 
   app.post('/', (request, reply) => {
     if (isEvent(request.headers)) return answerEvent(request, reply);
@@ -82,8 +69,8 @@ export function addRoutes(app: FastifyInstance, service: Service): void {
   app.register(async (scope) => {
     // The one body that is not read before the route: it may have no end.
     scope.addContentTypeParser(NDJSON_PATTERN, (_request, body, done) => done(null, body));
-    const answerBatch = createBatchRoute(texts);
-    const answerStream = createStreamRoute(texts);
+    const answerBatch = createBatchRoute(service);
+    const answerStream = createStreamRoute(service);
     scope.post('/batch', (request, reply) =>
       NDJSON_PATTERN.test(request.headers['content-type'] ?? '')
         ? answerStream(request, reply)

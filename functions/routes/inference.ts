@@ -11,9 +11,9 @@ import {
   readInference,
   toTensor,
 } from '../inference/tensors.ts';
+import type { Service } from '../service/service.ts';
 import { decodeBody } from '../wire/decode-body.ts';
 import { markRefused, refuseWith } from '../wire/refuse.ts';
-import type { Service } from './index.ts';
 
 const NO_OPTIONS = {};
 
@@ -63,7 +63,7 @@ export function addInferenceRoutes(app: FastifyInstance, service: Service): void
   );
 }
 
-function createInferenceRoute({ classifier, texts }: Service) {
+function createInferenceRoute({ classifier, texts, turns }: Service) {
   function* classifyAll(inference: Inference): Steps<Classification[]> {
     const results: Classification[] = [];
     for (const [i, text] of inference.texts.entries()) {
@@ -80,7 +80,7 @@ function createInferenceRoute({ classifier, texts }: Service) {
     const inference = readInference(
       decodeBody(request.body as Buffer | undefined, headers, '{"inputs": [ … ]}'),
     );
-    const results = await texts.run(classifyAll(inference));
+    const results = await turns.run(classifyAll(inference));
     return {
       model_name: MODEL_NAME,
       model_version: classifier.name,

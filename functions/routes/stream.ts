@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ClassifyOptions, DetailedClassification, Steps } from '../../classifier/src/index.ts';
 import { LIMITS, readId, readOptions, readText } from '../contract/contract.ts';
 import { problem } from '../contract/problems.ts';
-import type { TextClassifier } from '../service/classify-text.ts';
+import type { Service } from '../service/service.ts';
 import type { Pieces } from '../service/time-slices.ts';
 import { checkEncoding, isOfType, parseJson } from '../wire/decode-body.ts';
 import { setBusy } from '../wire/idle-connections.ts';
@@ -21,7 +21,7 @@ export const NDJSON_PATTERN = /^\s*application\/x-ndjson\b/i;
  * Answers `POST /batch` in NDJSON: one result a line, in order, as the lines come. The next are read only when the
  * client has taken what is answered, so that memory does not grow with the stream.
  */
-export function createStreamRoute(texts: TextClassifier) {
+export function createStreamRoute(service: Service) {
   return async (request: FastifyRequest, reply: FastifyReply) => {
     varyByAccept(reply);
     negotiate(request.headers.accept, [NDJSON]);
@@ -29,13 +29,13 @@ export function createStreamRoute(texts: TextClassifier) {
       throw problem('unsupported-media-type', `Expected the content type ${NDJSON}, in UTF-8.`);
     }
     checkEncoding(request.headers);
-    const results = answerLines(texts, request.body as IncomingMessage, readOptions(request.query));
+    const results = answerLines(service, request.body as IncomingMessage, readOptions(request.query));
     return sendPieces(reply.type(NDJSON), results);
   };
 }
 
 async function* answerLines(
-  texts: TextClassifier,
+  { texts, turns }: Service,
   body: IncomingMessage,
   options: ClassifyOptions,
 ): AsyncGenerator<string> {
@@ -51,14 +51,14 @@ async function* answerLines(
   const chunks = body.iterator({ destroyOnReturn: false });
   for await (const lines of readLines(chunks, LIMITS.lineBytes)) {
     setBusy(body, true);
-    yield* texts.stream(answer(lines));
+    yield* turns.stream(answer(lines));
     setBusy(body, false);
   }
 }
 
 /** The result for a line, with its `id`, which a text at fault gets too. */
 function* classifyLine(
-  texts: TextClassifier,
+  texts: Service['texts'],
   line: Uint8Array | undefined,
   number: number,
   options: ClassifyOptions,

@@ -1,16 +1,16 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { inWords, readOptions, readText } from '../contract/contract.ts';
-import type { TextClassifier } from '../service/classify-text.ts';
+import type { Service } from '../service/service.ts';
 import { decodeBody } from '../wire/decode-body.ts';
 import { negotiate, varyByAccept } from '../wire/negotiate.ts';
 
 /** Answers `POST /` for one text. */
-export function createTextRoute({ classify }: TextClassifier) {
+export function createTextRoute({ texts }: Service) {
   return async (request: FastifyRequest, reply: FastifyReply) => {
     varyByAccept(reply);
     const mediaType = negotiate(request.headers.accept, ['application/json', 'text/plain']);
     const text = readText(decodeBody(request.body as Buffer | undefined, request.headers));
-    const result = await classify(text, readOptions(request.query));
+    const result = await texts.classify(text, readOptions(request.query));
     if (mediaType === 'application/json') return result;
     reply.type('text/plain; charset=utf-8');
     return inWords(result.sentiment);

@@ -8,7 +8,7 @@ import {
 } from '../../classifier/src/index.ts';
 import { problem } from '../contract/problems.ts';
 import type { Metrics } from './metrics.ts';
-import type { Pieces, Turns } from './time-slices.ts';
+import type { Turns } from './time-slices.ts';
 
 /** Up to so many UTF-16 code units a text takes a few milliseconds at most, and no turn needs to be waited for. */
 const SHORT_TEXT = 1000;
@@ -25,10 +25,6 @@ export interface TextClassifier {
    * @param pointer JSON Pointer to the text in the request
    */
   classifyInSteps(text: string, options: ClassifyOptions, pointer?: string): Steps<DetailedClassification>;
-  /** Takes the steps of a longer work, turn about with others. */
-  run<Result>(steps: Steps<Result>): Promise<Result>;
-  /** The same, for work that gives its result in pieces. */
-  stream(pieces: Pieces): AsyncGenerator<string, void>;
 }
 
 /** Puts a classifier to work for requests. */
@@ -49,8 +45,6 @@ export function createTextClassifier(classifier: Classifier, turns: Turns, metri
   }
   return {
     classifyInSteps,
-    run: turns.run,
-    stream: turns.stream,
     classify(text, options) {
       const steps = classifyInSteps(text, options);
       return text.length <= SHORT_TEXT && !options.explain ? finish(steps) : turns.run(steps);

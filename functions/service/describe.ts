@@ -1,7 +1,7 @@
 import type { Classifier } from '../../classifier/src/index.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import { LIMITS } from '../contract/contract.ts';
-import type { Service } from '../routes/index.ts';
+import type { Service } from './service.ts';
 
 /** The body of `GET /model`. */
 export function describeModel({ name, header }: Classifier) {

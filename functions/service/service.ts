@@ -1,0 +1,24 @@
+import type { Classifier } from '../../classifier/src/index.ts';
+import type { TextClassifier } from './classify-text.ts';
+import type { Metrics } from './metrics.ts';
+import type { Turns } from './time-slices.ts';
+
+/** What the routes are built on: the same for every request of an app. */
+export interface Service {
+  /** The model itself, for what is told of it. */
+  classifier: Classifier;
+  /** Classifies the texts of requests, and counts them. */
+  texts: TextClassifier;
+  /** Shares the process among long works. */
+  turns: Turns;
+  /** What the process tells Prometheus. */
+  metrics: Metrics;
+  /** Whether only events are accepted, and no other way to send a text. */
+  isEventsOnly: boolean;
+  /** Whether the Open Inference Protocol is served too. */
+  hasInferenceProtocol: boolean;
+  /** The `source` of the events that are sent as replies. */
+  eventSource: string;
+  /** Whether the process was told to stop. */
+  isDraining: () => boolean;
+}
