@@ -8,7 +8,7 @@ import {
   LogController,
 } from 'fastify';
 import type { Classifier } from '../classifier/src/index.ts';
-import { LIMITS } from './contract/contract.ts';
+import { LIMITS } from './contract/limits.ts';
 import { problem } from './contract/problems.ts';
 import { addRoutes } from './routes/index.ts';
 import { createTextClassifier } from './service/classify-text.ts';

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Steps } from '../../classifier/src/index.ts';
-import { LIMITS } from '../contract/contract.ts';
+import { LIMITS } from '../contract/limits.ts';
 import { problem } from '../contract/problems.ts';
 import { checkEncoding, isOfType, parseJson } from '../wire/decode-body.ts';
 import { isCore, isUriReference, readAttributes } from './attributes.ts';

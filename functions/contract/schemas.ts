@@ -1,5 +1,5 @@
 import { MODEL_KINDS, NUM_CLASSES, SENTIMENTS } from '../../classifier/src/index.ts';
-import { LIMITS } from './contract.ts';
+import { LIMITS } from './limits.ts';
 import { PROBLEM_SCHEMA } from './problems.ts';
 
 const text = { type: 'string' } as const;

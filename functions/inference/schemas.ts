@@ -1,4 +1,4 @@
-import { LIMITS } from '../contract/contract.ts';
+import { LIMITS } from '../contract/limits.ts';
 import { TEXT_SCHEMA } from '../contract/schemas.ts';
 import { INPUT, MODEL_NAME, OUTPUTS, type TensorMetadata } from './tensors.ts';
 

@@ -1,6 +1,7 @@
 import { type Classification, NUM_CLASSES, SENTIMENTS } from '../../classifier/src/index.ts';
-import { checkText, LIMITS } from '../contract/contract.ts';
+import { LIMITS } from '../contract/limits.ts';
 import { type ProblemError, problem } from '../contract/problems.ts';
+import { checkText } from '../contract/read-request.ts';
 
 /** The name under which the model is served. */
 export const MODEL_NAME = 'movie-sentiment';

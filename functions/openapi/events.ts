@@ -1,5 +1,5 @@
 import { BATCH_TYPE, EVENT_TYPE } from '../cloud-events/encode.ts';
-import { LIMITS } from '../contract/contract.ts';
+import { LIMITS } from '../contract/limits.ts';
 import { ANSWER_SCHEMA, REQUEST_SCHEMA } from '../contract/schemas.ts';
 import { REPLY_TYPE } from '../routes/events.ts';
 

@@ -1,6 +1,7 @@
 import { EXPLANATION_LIMITS, finish } from '../../classifier/src/index.ts';
 import { BATCH_TYPE, EVENT_TYPE, type JsonEvent } from '../cloud-events/encode.ts';
-import { inWords, LIMITS } from '../contract/contract.ts';
+import { inWords } from '../contract/in-words.ts';
+import { LIMITS } from '../contract/limits.ts';
 import { PROBLEMS, type ProblemType, problem, problemDetails } from '../contract/problems.ts';
 import { INPUT, MODEL_NAME, OUTPUTS, toTensor } from '../inference/tensors.ts';
 import { replyTo } from '../routes/events.ts';

@@ -1,5 +1,6 @@
 import { SENTIMENTS } from '../../classifier/src/index.ts';
-import { inWords, LIMITS } from '../contract/contract.ts';
+import { inWords } from '../contract/in-words.ts';
+import { LIMITS } from '../contract/limits.ts';
 import type { ProblemType } from '../contract/problems.ts';
 import {
   ANSWER_SCHEMA,

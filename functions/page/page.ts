@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, buildSync } from 'esbuild';
-import { LIMITS } from '../contract/contract.ts';
+import { LIMITS } from '../contract/limits.ts';
 
 /** How the page's style and script are each compiled into one minified piece. */
 export const COMPILE_SETTINGS = {

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { type AppOptions, buildApp } from '../app.ts';
-import { LIMITS } from '../contract/contract.ts';
+import { LIMITS } from '../contract/limits.ts';
 import { cutIdleConnections } from '../wire/idle-connections.ts';
 import { openLog } from './log.ts';
 import { fail, readSettings } from './settings.ts';

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { DetailedClassification, Steps } from '../../classifier/src/index.ts';
-import { checkText, readOptions, readTexts } from '../contract/contract.ts';
 import { type ProblemDetails, ProblemError, problemDetails } from '../contract/problems.ts';
+import { checkText, readOptions, readTexts } from '../contract/read-request.ts';
 import type { Service } from '../service/service.ts';
 import type { Pieces } from '../service/time-slices.ts';
 import { decodeBody } from '../wire/decode-body.ts';

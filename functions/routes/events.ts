@@ -13,8 +13,9 @@ import {
   toJson,
 } from '../cloud-events/encode.ts';
 import { type CloudEvent, pointInto, readData } from '../cloud-events/event.ts';
-import { LIMITS, readOptions, readText } from '../contract/contract.ts';
+import { LIMITS } from '../contract/limits.ts';
 import { problem } from '../contract/problems.ts';
+import { readOptions, readText } from '../contract/read-request.ts';
 import type { Service } from '../service/service.ts';
 import { negotiate, varyByAccept } from '../wire/negotiate.ts';
 

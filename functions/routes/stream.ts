@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ClassifyOptions, DetailedClassification, Steps } from '../../classifier/src/index.ts';
-import { LIMITS, readId, readOptions, readText } from '../contract/contract.ts';
+import { LIMITS } from '../contract/limits.ts';
 import { problem } from '../contract/problems.ts';
+import { readId, readOptions, readText } from '../contract/read-request.ts';
 import type { Service } from '../service/service.ts';
 import type { Pieces } from '../service/time-slices.ts';
 import { checkEncoding, isOfType, parseJson } from '../wire/decode-body.ts';

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { inWords, readOptions, readText } from '../contract/contract.ts';
+import { inWords } from '../contract/in-words.ts';
+import { readOptions, readText } from '../contract/read-request.ts';
 import type { Service } from '../service/service.ts';
 import { decodeBody } from '../wire/decode-body.ts';
 import { negotiate, varyByAccept } from '../wire/negotiate.ts';

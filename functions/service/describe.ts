@@ -1,6 +1,6 @@
 import type { Classifier } from '../../classifier/src/index.ts';
 import manifest from '../../package.json' with { type: 'json' };
-import { LIMITS } from '../contract/contract.ts';
+import { LIMITS } from '../contract/limits.ts';
 import type { Service } from './service.ts';
 
 /** The body of `GET /model`. */

@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { LIMITS } from '../contract/contract.ts';
+import { LIMITS } from '../contract/limits.ts';
 import { PROBLEMS, ProblemError, type ProblemType, problem, problemDetails } from '../contract/problems.ts';
 
 /** How long a client that was turned away should wait, in seconds. */

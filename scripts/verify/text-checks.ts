@@ -1,5 +1,5 @@
 import { type Classification, type DetailedClassification, SENTIMENTS } from '../../classifier/src/index.ts';
-import { inWords } from '../../functions/contract/contract.ts';
+import { inWords } from '../../functions/contract/in-words.ts';
 import { ANSWER_SCHEMA, BATCH_ANSWER_SCHEMA, LINE_ANSWER_SCHEMA } from '../../functions/contract/schemas.ts';
 import { describe } from './about-checks.ts';
 import type { Answer } from './check-answer.ts';

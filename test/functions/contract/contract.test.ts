@@ -1,14 +1,14 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
+import { inWords } from '../../../functions/contract/in-words.ts';
+import { ProblemError, problem, problemDetails } from '../../../functions/contract/problems.ts';
 import {
   checkText,
-  inWords,
   readId,
   readOptions,
   readText,
   readTexts,
-} from '../../../functions/contract/contract.ts';
-import { ProblemError, problem, problemDetails } from '../../../functions/contract/problems.ts';
+} from '../../../functions/contract/read-request.ts';
 import {
   ANSWER_SCHEMA,
   BATCH_REQUEST_SCHEMA,

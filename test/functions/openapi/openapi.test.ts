@@ -1,7 +1,7 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, test } from 'vitest';
 import { loadClassifier } from '../../../classifier/src/index.ts';
-import { LIMITS } from '../../../functions/contract/contract.ts';
+import { LIMITS } from '../../../functions/contract/limits.ts';
 import { PROBLEMS } from '../../../functions/contract/problems.ts';
 import manifest from '../../../package.json' with { type: 'json' };
 import { readModel } from '../../../scripts/program/model-option.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ClassifierError } from '../../../classifier/src/index.ts';
-import { LIMITS } from '../../../functions/contract/contract.ts';
+import { LIMITS } from '../../../functions/contract/limits.ts';
 import { SECRET } from '../../helpers/bad-inputs.ts';
 import { FAKE_RESULT, fakeClassifier } from '../../helpers/fake-classifier.ts';
 import { appWith, expectProblem, inject, postJson } from '../../helpers/inject.ts';

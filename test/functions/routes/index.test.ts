@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { LIMITS } from '../../../functions/contract/contract.ts';
+import { LIMITS } from '../../../functions/contract/limits.ts';
 import manifest from '../../../package.json' with { type: 'json' };
 import { SECRET } from '../../helpers/bad-inputs.ts';
 import { FAKE_HEADER, FAKE_RESULT } from '../../helpers/fake-classifier.ts';

@@ -1,7 +1,7 @@
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { describe, expect, test } from 'vitest';
 import { SENTIMENTS } from '../../../classifier/src/index.ts';
-import { LIMITS } from '../../../functions/contract/contract.ts';
+import { LIMITS } from '../../../functions/contract/limits.ts';
 import manifest from '../../../package.json' with { type: 'json' };
 import { BAD_CONTENT_TYPES, SECRET } from '../../helpers/bad-inputs.ts';
 import { FAKE_RESULT, fakeClassifier } from '../../helpers/fake-classifier.ts';

@@ -3,7 +3,7 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test, vi } from 'vitest';
-import { LIMITS } from '../../../functions/contract/contract.ts';
+import { LIMITS } from '../../../functions/contract/limits.ts';
 import { SECRET } from '../../helpers/bad-inputs.ts';
 import { FAKE_RESULT, fakeClassifier } from '../../helpers/fake-classifier.ts';
 import { appWith, expectProblem, postJson } from '../../helpers/inject.ts';

@@ -1,24 +1,6 @@
-import { type ClassifyOptions, EXPLANATION_LIMITS, type Sentiment } from '../../classifier/src/index.ts';
+import type { ClassifyOptions } from '../../classifier/src/index.ts';
+import { LIMITS } from './limits.ts';
 import { problem } from './problems.ts';
-
-/** The limits that every handler keeps. */
-export const LIMITS = {
-  /** The longest text, in Unicode code points, as JSON Schema's `maxLength` counts. */
-  textCharacters: 10_000,
-  /** The most texts of a batch, and events. */
-  batchTexts: 1000,
-  /** The longest answer to a batch of events, in characters: it must be whole before it is sent. */
-  eventsAnswerCharacters: 8_388_608,
-  /** The largest body, in bytes, of all requests but streams. */
-  bodyBytes: 1_048_576,
-  /** The longest line of a stream, in bytes. */
-  lineBytes: 65_536,
-  /** The most tokens of a text to explain, and of each of its sentences. */
-  explanationTokens: EXPLANATION_LIMITS.tokens,
-  explanationSentenceTokens: EXPLANATION_LIMITS.sentenceTokens,
-  /** How long a connection may stand still, in seconds. */
-  idleSeconds: 30,
-} as const;
 
 /**
  * The text of the body of `POST /`, other fields ignored. A check by hand, because a compiled schema takes
@@ -116,9 +98,4 @@ function kindOf(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'an array';
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
-}
-
-/** The sentiment in words, as `text/plain` answers it: `Somewhat Negative`. */
-export function inWords(sentiment: Sentiment): string {
-  return sentiment.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
 }
