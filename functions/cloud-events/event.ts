@@ -1,3 +1,4 @@
+import { JSON_TYPE } from '../contract/media-types.ts';
 import { ProblemError, problem } from '../contract/problems.ts';
 import { decodeBody, isOfType } from '../wire/decode-body.ts';
 import type { Attributes } from './attributes.ts';
@@ -14,8 +15,6 @@ export interface CloudEvent {
   /** JSON Pointer to the event in the body: `/3` in a batch, else empty. */
   pointer: string;
 }
-
-const JSON_TYPE = 'application/json';
 
 /**
  * The data of an event, which must be JSON; so are data that come without a content type, since a broker may have

@@ -1,7 +1,7 @@
 import { BATCH_TYPE, EVENT_TYPE } from '../cloud-events/encode.ts';
+import { hyphenate, REPLY_TYPE } from '../cloud-events/reply.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { ANSWER_SCHEMA, REQUEST_SCHEMA } from '../contract/schemas.ts';
-import { REPLY_TYPE } from '../routes/events.ts';
 
 const attribute = { type: 'string', minLength: 1 } as const;
 const uriReference = { ...attribute, format: 'uri-reference' } as const;
@@ -79,8 +79,3 @@ export const REPLY_HEADERS = Object.fromEntries(
     },
   ]),
 );
-
-/** A sentiment as a Trigger filters by it. */
-function hyphenate(sentiment: string): string {
-  return sentiment.replaceAll(' ', '-');
-}

@@ -1,11 +1,11 @@
 import { EXPLANATION_LIMITS, finish } from '../../classifier/src/index.ts';
 import { BATCH_TYPE, EVENT_TYPE, type JsonEvent } from '../cloud-events/encode.ts';
+import { replyTo } from '../cloud-events/reply.ts';
 import { inWords } from '../contract/in-words.ts';
 import { LIMITS } from '../contract/limits.ts';
+import { NDJSON } from '../contract/media-types.ts';
 import { PROBLEMS, type ProblemType, problem, problemDetails } from '../contract/problems.ts';
 import { INPUT, MODEL_NAME, OUTPUTS, toTensor } from '../inference/tensors.ts';
-import { replyTo } from '../routes/events.ts';
-import { NDJSON } from '../routes/stream.ts';
 import type { Service } from '../service/service.ts';
 import { EXAMPLE_EVENT } from './events.ts';
 import type { Exchanges } from './exchanges.ts';

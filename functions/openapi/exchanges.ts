@@ -1,6 +1,5 @@
+import { JSON_TYPE } from '../contract/media-types.ts';
 import type { Part } from './answers.ts';
-
-const JSON_TYPE = 'application/json';
 
 /** A request as an example, and its answer. */
 export interface Exchange {

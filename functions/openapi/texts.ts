@@ -1,6 +1,7 @@
 import { SENTIMENTS } from '../../classifier/src/index.ts';
 import { inWords } from '../contract/in-words.ts';
 import { LIMITS } from '../contract/limits.ts';
+import { NDJSON } from '../contract/media-types.ts';
 import type { ProblemType } from '../contract/problems.ts';
 import {
   ANSWER_SCHEMA,
@@ -10,7 +11,6 @@ import {
   LINE_SCHEMA,
   REQUEST_SCHEMA,
 } from '../contract/schemas.ts';
-import { NDJSON } from '../routes/stream.ts';
 import { bodyProblemAnswers, headers, type Part, problemAnswers } from './answers.ts';
 import { EVENT_BODIES, EVENT_PARAMETERS, REPLY_BODIES, REPLY_HEADERS } from './events.ts';
 import { type Exchanges, withExchanges } from './exchanges.ts';

@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ClassifyOptions, DetailedClassification, Steps } from '../../classifier/src/index.ts';
-import type { Attributes } from '../cloud-events/attributes.ts';
+import type { ClassifyOptions, Steps } from '../../classifier/src/index.ts';
 import { decodeBatch, decodeEvent, modeOf } from '../cloud-events/decode.ts';
 import {
   EVENT_TYPE,
@@ -13,16 +11,13 @@ import {
   toJson,
 } from '../cloud-events/encode.ts';
 import { type CloudEvent, pointInto, readData } from '../cloud-events/event.ts';
+import { isReply, replyTo } from '../cloud-events/reply.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { problem } from '../contract/problems.ts';
 import { readOptions, readText } from '../contract/read-request.ts';
 import type { Service } from '../service/service.ts';
 import { negotiate, varyByAccept } from '../wire/negotiate.ts';
 
-/** The `type` of the events that are answered. */
-export const REPLY_TYPE = 'dev.movie-sentiment.classified.v1';
-/** What an event says that its reply says again, where it is not empty. */
-const KEPT = ['subject', 'time', 'traceparent', 'tracestate', 'correlationid', 'partitionkey'];
 /** The most that a reply's headers may take in binary mode: proxies cut off at 8 KiB and more. */
 const HEADER_BYTES = 8192;
 const TOO_LARGE = `The answer has more than ${LIMITS.eventsAnswerCharacters} characters; expected fewer events in a batch.`;
@@ -87,35 +82,6 @@ export function createEventRoute({ texts, turns, eventSource }: Service) {
     const replies = await turns.run(answerBatch());
     // A batch of nothing is no event, and brokers take nothing else with a 2xx.
     return replies.length > 0 ? send(encodeBatch(replies), reply) : acknowledge(reply);
-  };
-}
-
-/** Whether an event is a reply of ours, come back through a Trigger without a filter: the next would come back too. */
-function isReply({ attributes }: CloudEvent): boolean {
-  return attributes.type === REPLY_TYPE;
-}
-
-/**
- * The event that answers another: the same for the same `source` and `id`, whatever the order of the attributes, as
- * brokers deliver an event more than once.
- */
-export function replyTo(attributes: Attributes, result: DetailedClassification, source: string): JsonEvent {
-  const { source: askedBy, id } = attributes;
-  return {
-    attributes: {
-      specversion: '1.0',
-      id: createHash('sha256')
-        .update(JSON.stringify([askedBy, id]))
-        .digest('hex'),
-      source,
-      type: REPLY_TYPE,
-      datacontenttype: 'application/json',
-      sentiment: result.sentiment.replaceAll(' ', '-'),
-      label: String(result.label),
-      causationid: id!,
-      ...Object.fromEntries(KEPT.flatMap((name) => (attributes[name] ? [[name, attributes[name]]] : []))),
-    },
-    data: result,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { isEvent } from '../cloud-events/decode.ts';
+import { NDJSON_PATTERN } from '../contract/media-types.ts';
 import { problem } from '../contract/problems.ts';
 import { createOpenApi } from '../openapi/index.ts';
 import { describeModel, describeService } from '../service/describe.ts';
@@ -9,7 +10,7 @@ import { createBatchRoute } from './batch.ts';
 import { createEventRoute } from './events.ts';
 import { addInferenceRoutes } from './inference.ts';
 import { createPageRoute } from './page.ts';
-import { createStreamRoute, NDJSON_PATTERN } from './stream.ts';
+import { createStreamRoute } from './stream.ts';
 import { createTextRoute } from './text.ts';
 
 /** What may name the sender of webhooks: printable ASCII without white space, quotes and lists. */

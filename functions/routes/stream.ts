@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ClassifyOptions, DetailedClassification, Steps } from '../../classifier/src/index.ts';
 import { LIMITS } from '../contract/limits.ts';
+import { NDJSON } from '../contract/media-types.ts';
 import { problem } from '../contract/problems.ts';
 import { readId, readOptions, readText } from '../contract/read-request.ts';
 import type { Service } from '../service/service.ts';
@@ -12,11 +13,6 @@ import { negotiate, varyByAccept } from '../wire/negotiate.ts';
 import { readLines } from '../wire/read-lines.ts';
 import { sendPieces } from '../wire/send-chunks.ts';
 import { orFault } from './batch.ts';
-
-/** The media type of a stream of JSON values, one a line. */
-export const NDJSON = 'application/x-ndjson';
-/** Content types that may be it. */
-export const NDJSON_PATTERN = /^\s*application\/x-ndjson\b/i;
 
 /**
  * Answers `POST /batch` in NDJSON: one result a line, in order, as the lines come. The next are read only when the

@@ -1,7 +1,7 @@
 import type { Classification } from '../../classifier/src/index.ts';
 import { EVENT_TYPE } from '../../functions/cloud-events/encode.ts';
+import { REPLY_TYPE } from '../../functions/cloud-events/reply.ts';
 import { ANSWER_SCHEMA } from '../../functions/contract/schemas.ts';
-import { REPLY_TYPE } from '../../functions/routes/events.ts';
 import type { Answer } from './check-answer.ts';
 import { assert, type Check, expectSchema, expectStatus, type Target } from './target.ts';
 import { expectConsistent, inShort, JSON_TYPE, TEXT } from './text-checks.ts';

@@ -1,4 +1,4 @@
-import { REPLY_TYPE } from '../../functions/routes/events.ts';
+import { REPLY_TYPE } from '../../functions/cloud-events/reply.ts';
 import { takes } from './match-filter.ts';
 import { nameOf, type Resource } from './resource.ts';
 

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import type { DetailedClassification, Sentiment } from '../../classifier/src/index.ts';
+import type { Attributes } from './attributes.ts';
+import type { JsonEvent } from './encode.ts';
+import type { CloudEvent } from './event.ts';
+
+/** The `type` of the events that are answered. */
+export const REPLY_TYPE = 'dev.movie-sentiment.classified.v1';
+/** What an event says that its reply says again, where it is not empty. */
+const KEPT = ['subject', 'time', 'traceparent', 'tracestate', 'correlationid', 'partitionkey'];
+
+/** Whether an event is a reply of ours, come back through a Trigger without a filter: the next would come back too. */
+export function isReply({ attributes }: CloudEvent): boolean {
+  return attributes.type === REPLY_TYPE;
+}
+
+/**
+ * The event that answers another: the same for the same `source` and `id`, whatever the order of the attributes, as
+ * brokers deliver an event more than once.
+ */
+export function replyTo(attributes: Attributes, result: DetailedClassification, source: string): JsonEvent {
+  const { source: askedBy, id } = attributes;
+  return {
+    attributes: {
+      specversion: '1.0',
+      id: createHash('sha256')
+        .update(JSON.stringify([askedBy, id]))
+        .digest('hex'),
+      source,
+      type: REPLY_TYPE,
+      datacontenttype: 'application/json',
+      sentiment: hyphenate(result.sentiment),
+      label: String(result.label),
+      causationid: id!,
+      ...Object.fromEntries(KEPT.flatMap((name) => (attributes[name] ? [[name, attributes[name]]] : []))),
+    },
+    data: result,
+  };
+}
+
+/** A sentiment as a Trigger filters by it, such as `somewhat-negative`. */
+export function hyphenate(sentiment: Sentiment): string {
+  return sentiment.replaceAll(' ', '-');
+}
