@@ -31,13 +31,20 @@ export function readData({ attributes, data }: CloudEvent): unknown {
 }
 
 /**
- * What was thrown at the data of an event, pointing to where they stand in the request. In binary mode the body is
- * the data, so that pointers stay; no pointer reaches into `data_base64`.
+ * JSON Pointer to a value in the request. In binary mode the body is the data, so that pointers stay as they are; no
+ * pointer reaches into `data_base64`.
+ * @param inData JSON Pointer to the value in the data of the event
  */
-export function pointInto(error: unknown, { data, pointer }: CloudEvent): unknown {
-  if (!(error instanceof ProblemError) || data.kind === 'body') return error;
-  let member = data.kind === 'base64' ? '/data_base64' : '/data';
-  if (data.kind === 'json') member += error.pointer ?? '';
-  if (error.type === 'unsupported-media-type') member = '/datacontenttype';
-  return problem(error.type, error.message, pointer + member);
+export function pointerInto({ data, pointer }: CloudEvent, inData = ''): string {
+  if (data.kind === 'body') return inData;
+  if (data.kind === 'base64') return `${pointer}/data_base64`;
+  return `${pointer}/data${data.kind === 'json' ? inData : ''}`;
+}
+
+/** What was thrown at the data of an event, pointing to where they stand in the request. */
+export function pointInto(error: unknown, event: CloudEvent): unknown {
+  if (!(error instanceof ProblemError) || event.data.kind === 'body') return error;
+  const isOfWrongType = error.type === 'unsupported-media-type';
+  const pointer = isOfWrongType ? `${event.pointer}/datacontenttype` : pointerInto(event, error.pointer);
+  return problem(error.type, error.message, pointer);
 }

@@ -37,8 +37,8 @@ export class ProblemError extends Error {
   readonly type: ProblemType;
   readonly pointer: string | undefined;
 
-  constructor(type: ProblemType, detail: string, pointer?: string, options?: ErrorOptions) {
-    super(detail, options);
+  constructor(type: ProblemType, detail: string, pointer?: string) {
+    super(detail);
     this.name = 'ProblemError';
     this.type = type;
     this.pointer = pointer;

@@ -10,7 +10,7 @@ import {
   type Message,
   toJson,
 } from '../cloud-events/encode.ts';
-import { type CloudEvent, pointInto, readData } from '../cloud-events/event.ts';
+import { type CloudEvent, pointerInto, pointInto, readData } from '../cloud-events/event.ts';
 import { isReply, replyTo } from '../cloud-events/reply.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { problem } from '../contract/problems.ts';
@@ -25,39 +25,24 @@ const TOO_LARGE = `The answer has more than ${LIMITS.eventsAnswerCharacters} cha
 /** Answers `POST /` for CloudEvents. Brokers drop what is answered 400, 413 or 415, and retry after 503. */
 export function createEventRoute({ texts, turns, eventSource }: Service) {
   async function answerOne(event: CloudEvent, options: ClassifyOptions): Promise<JsonEvent> {
-    try {
-      return replyTo(
-        event.attributes,
-        await texts.classify(readText(readData(event), 'The data'), options),
-        eventSource,
-      );
-    } catch (error) {
-      throw pointInto(error, event);
-    }
+    const text = readEventText(event);
+    const result = await texts.classify(text, options, pointerInto(event, '/mytext'));
+    return replyTo(event.attributes, result, eventSource);
   }
 
   function* answerAll(events: readonly CloudEvent[], options: ClassifyOptions): Steps<string[]> {
     const checked: [CloudEvent, string][] = [];
     for (const event of events) {
-      try {
-        checked.push([event, readText(readData(event), 'The data')]);
-      } catch (error) {
-        throw pointInto(error, event);
-      }
+      checked.push([event, readEventText(event)]);
       yield;
     }
     const replies: string[] = [];
     let numCharacters = 0;
     for (const [event, text] of checked) {
-      try {
-        const reply = toJson(
-          replyTo(event.attributes, yield* texts.classifyInSteps(text, options), eventSource),
-        );
-        numCharacters += reply.length;
-        replies.push(reply);
-      } catch (error) {
-        throw pointInto(error, event);
-      }
+      const result = yield* texts.classifyInSteps(text, options, pointerInto(event, '/mytext'));
+      const reply = toJson(replyTo(event.attributes, result, eventSource));
+      numCharacters += reply.length;
+      replies.push(reply);
       if (numCharacters > LIMITS.eventsAnswerCharacters) throw problem('answer-too-large', TOO_LARGE);
       yield;
     }
@@ -83,6 +68,18 @@ export function createEventRoute({ texts, turns, eventSource }: Service) {
     // A batch of nothing is no event, and brokers take nothing else with a 2xx.
     return replies.length > 0 ? send(encodeBatch(replies), reply) : acknowledge(reply);
   };
+}
+
+/**
+ * The text that an event holds.
+ * @throws ProblemError that points to the fault in the request
+ */
+function readEventText(event: CloudEvent): string {
+  try {
+    return readText(readData(event), 'The data');
+  } catch (error) {
+    throw pointInto(error, event);
+  }
 }
 
 /**

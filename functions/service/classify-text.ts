@@ -17,13 +17,15 @@ const SHORT_TEXT = 1000;
 export interface TextClassifier {
   /**
    * The result for one text that is within the limits: at once for a short one.
+   * @param pointer JSON Pointer to the text in the request; `/mytext` where none is given
    * @throws ProblemError, or rejects with it, for one with too many tokens to explain
    */
-  classify(text: string, options: ClassifyOptions): DetailedClassification | Promise<DetailedClassification>;
-  /**
-   * The same as a part of a longer work.
-   * @param pointer JSON Pointer to the text in the request
-   */
+  classify(
+    text: string,
+    options: ClassifyOptions,
+    pointer?: string,
+  ): DetailedClassification | Promise<DetailedClassification>;
+  /** The same as a part of a longer work. */
   classifyInSteps(text: string, options: ClassifyOptions, pointer?: string): Steps<DetailedClassification>;
 }
 
@@ -45,8 +47,8 @@ export function createTextClassifier(classifier: Classifier, turns: Turns, metri
   }
   return {
     classifyInSteps,
-    classify(text, options) {
-      const steps = classifyInSteps(text, options);
+    classify(text, options, pointer) {
+      const steps = classifyInSteps(text, options, pointer);
       return text.length <= SHORT_TEXT && !options.explain ? finish(steps) : turns.run(steps);
     },
   };
