@@ -3,8 +3,7 @@ import { LIMITS } from './limits.ts';
 import { problem } from './problems.ts';
 
 /**
- * The text of the body of `POST /`, other fields ignored. A check by hand, because a compiled schema takes
- * 50 ms of a cold start and knows one status for all errors.
+ * The text of the body of `POST /`, other fields ignored.
  * @throws ProblemError when there is none within the limits
  */
 export function readText(body: unknown, place = 'The body'): string {

@@ -1,0 +1,36 @@
+import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify';
+import { LIMITS } from '../contract/limits.ts';
+import { logRequest } from './log-request.ts';
+import { answerMalformedHttp } from './malformed-http.ts';
+import { refuseWith, sendProblem, toProblem } from './refuse.ts';
+
+/**
+ * A Fastify without routes that leaves the reading of bodies, the log and the errors to us.
+ * @param logger as Fastify takes it; no log where it is false
+ */
+export function createServer(logger: NonNullable<FastifyServerOptions['logger']>): FastifyInstance {
+  const app = fastify({
+    logger,
+    // Fastify's own lines hold the URL; `logRequest` writes ours.
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: LIMITS.bodyBytes,
+    return503OnClosing: false,
+    clientErrorHandler: (error, socket) => {
+      if (error.code === 'ECONNRESET') return; // the client is gone, which is no mistake
+      const status = answerMalformedHttp(error, socket);
+      app.log.info({ status, code: error.code }, 'malformed request');
+    },
+    // A URL that cannot be decoded reaches no route, and so no hook either.
+    frameworkErrors: (error, request, reply) => {
+      sendProblem(toProblem(error), reply);
+      logRequest(request, reply);
+    },
+  });
+  // Bodies stay bytes until the route decodes them. So every body is read to its end before the answer, as
+  // proxies need it, and none of Fastify's parsers accepts what the contract refuses.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, bytes, done) => done(null, bytes));
+
+  refuseWith(app, sendProblem);
+  return app;
+}
