@@ -5,7 +5,7 @@ import { createTextClassifier } from './service/classify-text.ts';
 import { createMetrics } from './service/metrics.ts';
 import { observeRequests } from './service/observe-requests.ts';
 import { shedLoad } from './service/shed-load.ts';
-import { createTurns } from './service/time-slices.ts';
+import { createTimeSlices } from './service/time-slices.ts';
 import { allowOrigins } from './wire/allow-origins.ts';
 import { addAnswerHeaders } from './wire/answer-headers.ts';
 import { createServer } from './wire/create-server.ts';
@@ -44,16 +44,16 @@ export function buildApp({
 }: AppOptions): FastifyInstance {
   const app = createServer(logger);
   const metrics = createMetrics();
-  const turns = createTurns();
+  const timeSlices = createTimeSlices();
 
   allowOrigins(app, corsOrigins);
   addAnswerHeaders(app, isDraining);
   observeRequests(app, metrics);
-  shedLoad(app, turns, overloadMs);
+  shedLoad(app, timeSlices, overloadMs);
   addRoutes(app, {
     classifier,
-    texts: createTextClassifier(classifier, turns, metrics),
-    turns,
+    texts: createTextClassifier(classifier, timeSlices, metrics),
+    timeSlices,
     metrics,
     isEventsOnly,
     hasInferenceProtocol,

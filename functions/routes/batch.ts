@@ -3,10 +3,10 @@ import type { DetailedClassification, Steps } from '../../classifier/src/index.t
 import { type ProblemDetails, ProblemError, problemDetails } from '../contract/problems.ts';
 import { checkText, readOptions, readTexts } from '../contract/read-request.ts';
 import type { Service } from '../service/service.ts';
-import type { Pieces } from '../service/time-slices.ts';
+import type { Chunks } from '../service/time-slices.ts';
 import { decodeBody } from '../wire/decode-body.ts';
 import { negotiate, varyByAccept } from '../wire/negotiate.ts';
-import { sendPieces } from '../wire/send-chunks.ts';
+import { sendChunks } from '../wire/send-chunks.ts';
 
 /** What is answered for a text at fault among others. */
 export interface Fault {
@@ -27,7 +27,7 @@ export function* orFault<Result>(steps: () => Steps<Result>): Steps<Result | Fau
  * Answers `POST /batch` in JSON: one result a text, in order. They go out as they come, since those of a megabyte with
  * sentences or explanations take 100.
  */
-export function createBatchRoute({ texts, turns }: Service) {
+export function createBatchRoute({ texts, timeSlices }: Service) {
   return async (request: FastifyRequest, reply: FastifyReply) => {
     varyByAccept(reply);
     negotiate(request.headers.accept, ['application/json']);
@@ -39,7 +39,7 @@ export function createBatchRoute({ texts, turns }: Service) {
     function* classify(text: unknown, pointer: string): Steps<DetailedClassification> {
       return yield* texts.classifyInSteps(checkText(text, pointer), options, pointer);
     }
-    function* classifyAll(): Pieces {
+    function* classifyAll(): Chunks {
       for (const [i, text] of batch.entries()) {
         const result = yield* orFault(() => classify(text, `/mytexts/${i}`));
         yield `${i === 0 ? '{"results":[' : ','}${JSON.stringify(result)}`;
@@ -47,6 +47,6 @@ export function createBatchRoute({ texts, turns }: Service) {
       yield ']}';
     }
     reply.type('application/json; charset=utf-8');
-    return sendPieces(reply, turns.stream(classifyAll()));
+    return sendChunks(reply, timeSlices.stream(classifyAll()));
   };
 }

@@ -23,7 +23,7 @@ const HEADER_BYTES = 8192;
 const TOO_LARGE = `The answer has more than ${LIMITS.eventsAnswerCharacters} characters; expected fewer events in a batch.`;
 
 /** Answers `POST /` for CloudEvents. Brokers drop what is answered 400, 413 or 415, and retry after 503. */
-export function createEventRoute({ texts, turns, eventSource }: Service) {
+export function createEventRoute({ texts, timeSlices, eventSource }: Service) {
   async function answerOne(event: CloudEvent, options: ClassifyOptions): Promise<JsonEvent> {
     const text = readEventText(event);
     const result = await texts.classify(text, options, pointerInto(event, '/mytext'));
@@ -64,7 +64,7 @@ export function createEventRoute({ texts, turns, eventSource }: Service) {
         options,
       );
     }
-    const replies = await turns.run(answerBatch());
+    const replies = await timeSlices.run(answerBatch());
     // A batch of nothing is no event, and brokers take nothing else with a 2xx.
     return replies.length > 0 ? send(encodeBatch(replies), reply) : acknowledge(reply);
   };

@@ -63,7 +63,7 @@ export function addInferenceRoutes(app: FastifyInstance, service: Service): void
   );
 }
 
-function createInferenceRoute({ classifier, texts, turns }: Service) {
+function createInferenceRoute({ classifier, texts, timeSlices }: Service) {
   function* classifyAll(inference: Inference): Steps<Classification[]> {
     const results: Classification[] = [];
     for (const [i, text] of inference.texts.entries()) {
@@ -80,7 +80,7 @@ function createInferenceRoute({ classifier, texts, turns }: Service) {
     const inference = readInference(
       decodeBody(request.body as Buffer | undefined, headers, '{"inputs": [ … ]}'),
     );
-    const results = await turns.run(classifyAll(inference));
+    const results = await timeSlices.run(classifyAll(inference));
     return {
       model_name: MODEL_NAME,
       model_version: classifier.name,

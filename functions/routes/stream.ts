@@ -6,12 +6,12 @@ import { NDJSON } from '../contract/media-types.ts';
 import { problem } from '../contract/problems.ts';
 import { readId, readOptions, readText } from '../contract/read-request.ts';
 import type { Service } from '../service/service.ts';
-import type { Pieces } from '../service/time-slices.ts';
+import type { Chunks } from '../service/time-slices.ts';
 import { checkEncoding, isOfType, parseJson } from '../wire/decode-body.ts';
 import { setBusy } from '../wire/idle-connections.ts';
 import { negotiate, varyByAccept } from '../wire/negotiate.ts';
 import { readLines } from '../wire/read-lines.ts';
-import { sendPieces } from '../wire/send-chunks.ts';
+import { sendChunks } from '../wire/send-chunks.ts';
 import { orFault } from './batch.ts';
 
 /**
@@ -27,17 +27,17 @@ export function createStreamRoute(service: Service) {
     }
     checkEncoding(request.headers);
     const results = answerLines(service, request.body as IncomingMessage, readOptions(request.query));
-    return sendPieces(reply.type(NDJSON), results);
+    return sendChunks(reply.type(NDJSON), results);
   };
 }
 
 async function* answerLines(
-  { texts, turns }: Service,
+  { texts, timeSlices }: Service,
   body: IncomingMessage,
   options: ClassifyOptions,
 ): AsyncGenerator<string> {
   let number = 1;
-  function* answer(lines: (Uint8Array | undefined)[]): Pieces {
+  function* answer(lines: (Uint8Array | undefined)[]): Chunks {
     for (const line of lines) {
       const place = number++;
       if (line && isBlank(line)) continue;
@@ -48,7 +48,7 @@ async function* answerLines(
   const chunks = body.iterator({ destroyOnReturn: false });
   for await (const lines of readLines(chunks, LIMITS.lineBytes)) {
     setBusy(body, true);
-    yield* turns.stream(answer(lines));
+    yield* timeSlices.stream(answer(lines));
     setBusy(body, false);
   }
 }

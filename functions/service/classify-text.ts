@@ -8,9 +8,9 @@ import {
 } from '../../classifier/src/index.ts';
 import { problem } from '../contract/problems.ts';
 import type { Metrics } from './metrics.ts';
-import type { Turns } from './time-slices.ts';
+import type { TimeSlices } from './time-slices.ts';
 
-/** Up to so many UTF-16 code units a text takes a few milliseconds at most, and no turn needs to be waited for. */
+/** The longest text, in UTF-16 code units, that is classified at once: it takes a few milliseconds at most. */
 const SHORT_TEXT = 1000;
 
 /** Classification as the routes need it: each result counted, and others answered meanwhile. */
@@ -25,12 +25,16 @@ export interface TextClassifier {
     options: ClassifyOptions,
     pointer?: string,
   ): DetailedClassification | Promise<DetailedClassification>;
-  /** The same as a part of a longer work. */
+  /** The same as part of a longer job. */
   classifyInSteps(text: string, options: ClassifyOptions, pointer?: string): Steps<DetailedClassification>;
 }
 
 /** Puts a classifier to work for requests. */
-export function createTextClassifier(classifier: Classifier, turns: Turns, metrics: Metrics): TextClassifier {
+export function createTextClassifier(
+  classifier: Classifier,
+  timeSlices: TimeSlices,
+  metrics: Metrics,
+): TextClassifier {
   function* classifyInSteps(
     text: string,
     options: ClassifyOptions,
@@ -49,7 +53,7 @@ export function createTextClassifier(classifier: Classifier, turns: Turns, metri
     classifyInSteps,
     classify(text, options, pointer) {
       const steps = classifyInSteps(text, options, pointer);
-      return text.length <= SHORT_TEXT && !options.explain ? finish(steps) : turns.run(steps);
+      return text.length <= SHORT_TEXT && !options.explain ? finish(steps) : timeSlices.run(steps);
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Classifier } from '../../classifier/src/index.ts';
 import type { TextClassifier } from './classify-text.ts';
 import type { Metrics } from './metrics.ts';
-import type { Turns } from './time-slices.ts';
+import type { TimeSlices } from './time-slices.ts';
 
 /** What the routes are built on: the same for every request of an app. */
 export interface Service {
@@ -9,8 +9,8 @@ export interface Service {
   classifier: Classifier;
   /** Classifies the texts of requests, and counts them. */
   texts: TextClassifier;
-  /** Shares the process among long works. */
-  turns: Turns;
+  /** Shares the process among long jobs. */
+  timeSlices: TimeSlices;
   /** What the process tells Prometheus. */
   metrics: Metrics;
   /** Whether only events are accepted, and no other way to send a text. */

@@ -1,31 +1,31 @@
 import type { Steps } from '../../classifier/src/index.ts';
 
-/** How long work may go on before others get their turn: readiness is probed every 50 ms. */
-const TURN_MS = 10;
-/** How many characters of an answer a turn may give. */
-const TURN_CHARACTERS = 65_536;
+/** How long a job may run before others get a time slice, in milliseconds: readiness is probed every 50. */
+const SLICE_MS = 10;
+/** After how many characters of an answer a time slice ends. */
+const SLICE_CHARACTERS = 65_536;
 
-/** Work that gives its result in pieces, as its steps come to them; a step may come to none. */
-export type Pieces = Generator<string | undefined, void, void>;
+/** A job that gives its result in chunks: each step yields one, or undefined if it has none yet. */
+export type Chunks = Generator<string | undefined, void, void>;
 
-/** Lets long works go on side by side, one at a time, with the event loop free to take requests in between. */
-export interface Turns {
-  /** Takes all steps, a few a turn. */
+/** Shares the process among long jobs, one at a time, with the event loop free to take requests in between. */
+export interface TimeSlices {
+  /** Takes all steps of a job, a few in each time slice. */
   run<Result>(steps: Steps<Result>): Promise<Result>;
-  /** Gives what each turn has come to, if anything, and waits with the next until that is taken. */
-  stream(pieces: Pieces): AsyncGenerator<string, void>;
-  /** How many works wait for their turn. */
+  /** Yields what each time slice has produced, if anything, and starts the next only when that has been taken. */
+  stream(chunks: Chunks): AsyncGenerator<string, void>;
+  /** How many jobs are waiting for a time slice. */
   numWaiting(): number;
 }
 
-/** Turns go round in the order in which they were asked for, and only one is given between two looks at the network. */
-export function createTurns(): Turns {
+/** Time slices are given in the order in which they were asked for, and only one per turn of the event loop. */
+export function createTimeSlices(): TimeSlices {
   const waiting: (() => void)[] = [];
   const give = (): void => {
     waiting.shift()?.();
     if (waiting.length > 0) setImmediate(give);
   };
-  const turn = (): Promise<void> =>
+  const nextSlice = (): Promise<void> =>
     new Promise((resolve) => {
       if (waiting.push(resolve) === 1) setImmediate(give);
     });
@@ -33,25 +33,25 @@ export function createTurns(): Turns {
     numWaiting: () => waiting.length,
     async run(steps) {
       for (;;) {
-        await turn();
+        await nextSlice();
         const start = performance.now();
         do {
           const step = steps.next();
           if (step.done) return step.value;
-        } while (performance.now() - start < TURN_MS);
+        } while (performance.now() - start < SLICE_MS);
       }
     },
-    async *stream(pieces) {
+    async *stream(chunks) {
       let isDone = false;
       while (!isDone) {
-        await turn();
+        await nextSlice();
         const start = performance.now();
         let text = '';
         do {
-          const step = pieces.next();
+          const step = chunks.next();
           isDone = step.done === true;
           text += step.value ?? '';
-        } while (!isDone && text.length < TURN_CHARACTERS && performance.now() - start < TURN_MS);
+        } while (!isDone && text.length < SLICE_CHARACTERS && performance.now() - start < SLICE_MS);
         if (text !== '') yield text;
       }
     },

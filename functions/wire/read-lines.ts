@@ -8,16 +8,16 @@ export async function* readLines(
   chunks: AsyncIterable<Uint8Array>,
   maxBytes: number,
 ): AsyncGenerator<(Uint8Array | undefined)[]> {
-  let pieces: Uint8Array[] = [];
+  let parts: Uint8Array[] = [];
   let numBytes = 0;
-  const add = (piece: Uint8Array): void => {
-    numBytes += piece.length;
-    if (numBytes <= maxBytes) pieces.push(piece);
-    else pieces = [];
+  const add = (part: Uint8Array): void => {
+    numBytes += part.length;
+    if (numBytes <= maxBytes) parts.push(part);
+    else parts = [];
   };
   const take = (): Uint8Array | undefined => {
-    const line = numBytes > maxBytes ? undefined : Buffer.concat(pieces);
-    pieces = [];
+    const line = numBytes > maxBytes ? undefined : Buffer.concat(parts);
+    parts = [];
     numBytes = 0;
     return line;
   };

@@ -2,10 +2,10 @@ import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 
 /** Sends an answer as it comes and is taken. A failure once it has begun is logged here, and breaks the answer off. */
-export function sendPieces(reply: FastifyReply, pieces: AsyncIterable<string>): FastifyReply {
+export function sendChunks(reply: FastifyReply, chunks: AsyncIterable<string>): FastifyReply {
   async function* logged() {
     try {
-      yield* pieces;
+      yield* chunks;
     } catch (error) {
       const { headersSent, destroyed } = reply.raw;
       if (headersSent && !destroyed) reply.log.error({ err: error }, 'request failed');

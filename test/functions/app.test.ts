@@ -213,7 +213,7 @@ describe('overload', () => {
     for (const url of PROBES) expect((await inject(app, url)).statusCode).toBe(200);
   }
 
-  test('with more than 100 works waiting new posts are turned away, and taken when those are done', async () => {
+  test('with more than 100 jobs waiting new posts are turned away, and taken when those are done', async () => {
     let isReleased = false;
     const classifier = fakeClassifier();
     classifier.classifyInSteps = function* (text) {

@@ -6,8 +6,8 @@ import {
 } from '../../../classifier/src/index.ts';
 import type { Answer, Question } from './ask-here.ts';
 
-/** How long the thread reads before it looks whether another text has come. */
-const TURN_MS = 20;
+/** How long the thread works before it checks for a newer text, in milliseconds. */
+const SLICE_MS = 20;
 
 let loading: Promise<Classifier> | undefined;
 let latest = 0;
@@ -51,7 +51,7 @@ async function classify(
       do {
         const step = steps.next();
         if (step.done) return step.value;
-      } while (performance.now() - start < TURN_MS);
+      } while (performance.now() - start < SLICE_MS);
       await new Promise((resolve) => setTimeout(resolve));
     }
   } catch (error) {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Steps } from '../../../classifier/src/index.ts';
-import { createTurns, type Pieces } from '../../../functions/service/time-slices.ts';
+import { type Chunks, createTimeSlices } from '../../../functions/service/time-slices.ts';
 
-/** A work that notes each of its steps, which take so many milliseconds. */
-function* work(name: string, numSteps: number, stepMs: number, log: string[]): Steps<string> {
+/** A job that logs each of its steps, which take `stepMs` each. */
+function* job(name: string, numSteps: number, stepMs: number, log: string[]): Steps<string> {
   for (let i = 0; i < numSteps; i++) {
     log.push(`${name}${i}`);
     const end = performance.now() + stepMs;
@@ -13,81 +13,85 @@ function* work(name: string, numSteps: number, stepMs: number, log: string[]): S
   return name;
 }
 
-describe('works in turns', () => {
-  test('a work gives its result', async () => {
-    const turns = createTurns();
-    expect(await turns.run(work('a', 0, 0, []))).toBe('a');
-    expect(await turns.run(work('b', 3, 0, []))).toBe('b');
-    expect(turns.numWaiting()).toBe(0);
+describe('jobs in time slices', () => {
+  test('a job gives its result', async () => {
+    const timeSlices = createTimeSlices();
+    expect(await timeSlices.run(job('a', 0, 0, []))).toBe('a');
+    expect(await timeSlices.run(job('b', 3, 0, []))).toBe('b');
+    expect(timeSlices.numWaiting()).toBe(0);
   });
 
-  test('long works go on side by side, in the order in which they came', async () => {
-    const turns = createTurns();
+  test('long jobs go on side by side, in the order in which they came', async () => {
+    const timeSlices = createTimeSlices();
     const log: string[] = [];
     const names = ['a', 'b', 'c'];
-    expect(await Promise.all(names.map((name) => turns.run(work(name, 3, 11, log))))).toEqual(names);
+    expect(await Promise.all(names.map((name) => timeSlices.run(job(name, 3, 11, log))))).toEqual(names);
     expect(log).toEqual(['a0', 'b0', 'c0', 'a1', 'b1', 'c1', 'a2', 'b2', 'c2']);
   });
 
-  test('a short work waits for one turn of each other, not for their end', async () => {
-    const turns = createTurns();
+  test('a short job waits for one time slice of each other job, not for their end', async () => {
+    const timeSlices = createTimeSlices();
     const log: string[] = [];
-    const long = turns.run(work('long', 20, 11, log));
-    await turns.run(work('short', 1, 0, log));
+    const long = timeSlices.run(job('long', 20, 11, log));
+    await timeSlices.run(job('short', 1, 0, log));
     expect(log.filter((step) => step.startsWith('long')).length).toBeLessThan(4);
     await long;
   });
 
-  test('several short steps share a turn', async () => {
-    const turns = createTurns();
+  test('several short steps share a time slice', async () => {
+    const timeSlices = createTimeSlices();
     const log: string[] = [];
-    await Promise.all([turns.run(work('a', 3, 0, log)), turns.run(work('b', 3, 0, log))]);
+    await Promise.all([timeSlices.run(job('a', 3, 0, log)), timeSlices.run(job('b', 3, 0, log))]);
     expect(log).toEqual(['a0', 'a1', 'a2', 'b0', 'b1', 'b2']);
   });
 
-  test('timers and requests come in between two turns', async () => {
-    const turns = createTurns();
+  test('timers and requests come in between two time slices', async () => {
+    const timeSlices = createTimeSlices();
     const log: string[] = [];
     const timer = setInterval(() => log.push('timer'), 1);
     const immediate = new Promise<void>((resolve) => setImmediate(resolve)).then(() => log.push('immediate'));
-    await Promise.all([turns.run(work('a', 4, 11, log)), turns.run(work('b', 4, 11, log)), immediate]);
+    await Promise.all([
+      timeSlices.run(job('a', 4, 11, log)),
+      timeSlices.run(job('b', 4, 11, log)),
+      immediate,
+    ]);
     clearInterval(timer);
     for (const [i, step] of log.slice(0, -1).entries()) {
-      // Never two steps at once, as each of them takes a whole turn.
+      // Never two steps at once, as each of them takes a whole time slice.
       if (i > 0 && /[ab]\d/.test(step)) expect(log[i - 1]).not.toMatch(/[ab]\d/);
     }
     expect(log.filter((step) => step === 'timer').length).toBeGreaterThan(4);
   });
 
-  test('an error of a step is that of its own work alone', async () => {
-    const turns = createTurns();
+  test('an error in a step fails its own job alone', async () => {
+    const timeSlices = createTimeSlices();
     function* failing(): Steps<string> {
       yield;
       throw new Error('weights are missing');
     }
     const results = await Promise.allSettled([
-      turns.run(work('a', 3, 11, [])),
-      turns.run(failing()),
-      turns.run(work('c', 3, 11, [])),
+      timeSlices.run(job('a', 3, 11, [])),
+      timeSlices.run(failing()),
+      timeSlices.run(job('c', 3, 11, [])),
     ]);
     expect(results).toMatchObject([
       { value: 'a' },
       { reason: { message: 'weights are missing' } },
       { value: 'c' },
     ]);
-    expect(await turns.run(work('d', 1, 0, []))).toBe('d');
+    expect(await timeSlices.run(job('d', 1, 0, []))).toBe('d');
   });
 
-  test('a work that gives pieces gives them turn by turn, and goes on when they are taken', async () => {
-    const turns = createTurns();
+  test('a job that gives chunks gives them slice by slice, and goes on when they are taken', async () => {
+    const timeSlices = createTimeSlices();
     const log: string[] = [];
-    function* pieces(): Pieces {
+    function* chunks(): Chunks {
       for (const name of ['a', 'b', 'c', 'd']) {
-        yield* work(name, 1, name < 'c' ? 0 : 11, log);
+        yield* job(name, 1, name < 'c' ? 0 : 11, log);
         yield name;
       }
     }
-    const stream = turns.stream(pieces());
+    const stream = timeSlices.stream(chunks());
     expect(log).toEqual([]);
     expect(await stream.next()).toEqual({ value: 'ab', done: false });
     expect(log).toEqual(['a0', 'b0', 'c0']);
@@ -96,20 +100,20 @@ describe('works in turns', () => {
     expect(log).toEqual(['a0', 'b0', 'c0', 'd0']);
   });
 
-  test('a turn gives no more than some pieces of 64 KiB', async () => {
-    function* pieces(): Pieces {
+  test('a time slice ends after 64 KiB of chunks', async () => {
+    function* chunks(): Chunks {
       for (let i = 0; i < 4; i++) yield 'a'.repeat(40_000);
     }
     const lengths: number[] = [];
-    for await (const text of createTurns().stream(pieces())) lengths.push(text.length);
+    for await (const text of createTimeSlices().stream(chunks())) lengths.push(text.length);
     expect(lengths).toEqual([80_000, 80_000]);
   });
 
   test('it tells how many wait', async () => {
-    const turns = createTurns();
-    const works = ['a', 'b', 'c'].map((name) => turns.run(work(name, 2, 0, [])));
-    expect(turns.numWaiting()).toBe(3);
-    await Promise.all(works);
-    expect(turns.numWaiting()).toBe(0);
+    const timeSlices = createTimeSlices();
+    const jobs = ['a', 'b', 'c'].map((name) => timeSlices.run(job(name, 2, 0, [])));
+    expect(timeSlices.numWaiting()).toBe(3);
+    await Promise.all(jobs);
+    expect(timeSlices.numWaiting()).toBe(0);
   });
 });

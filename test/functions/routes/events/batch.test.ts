@@ -88,7 +88,7 @@ describe('a batch', () => {
     count();
     await send(Array(1000).fill(EVENT), { to });
     isAnswered = true;
-    // Half a second of work in turns of 10 ms.
+    // Half a second of work in time slices of 10 ms.
     expect(numTurns).toBeGreaterThan(20);
   });
 });
