@@ -13,13 +13,13 @@ export interface JsonEvent {
 }
 
 /** An event as an HTTP message. */
-export interface Message {
+export interface HttpMessage {
   headers: Record<string, string>;
   body: string;
 }
 
 /** An event in binary mode (CloudEvents' HTTP binding, section 3.1): its attributes are headers, its data the body. */
-export function encodeBinary({ attributes, data }: JsonEvent): Message {
+export function encodeBinary({ attributes, data }: JsonEvent): HttpMessage {
   const { datacontenttype, ...rest } = attributes;
   const headers: Record<string, string> = { 'content-type': datacontenttype };
   for (const [name, value] of Object.entries(rest)) headers[`ce-${name}`] = encodeHeaderValue(value);
@@ -27,7 +27,7 @@ export function encodeBinary({ attributes, data }: JsonEvent): Message {
 }
 
 /** An event in structured mode (section 3.2). */
-export function encodeStructured(event: JsonEvent): Message {
+export function encodeStructured(event: JsonEvent): HttpMessage {
   return { headers: { 'content-type': EVENT_TYPE }, body: toJson(event) };
 }
 
@@ -35,7 +35,7 @@ export function encodeStructured(event: JsonEvent): Message {
  * Events in batched mode (section 3.3).
  * @param events each as `toJson` makes it, so that no step of a large batch takes long
  */
-export function encodeBatch(events: readonly string[]): Message {
+export function encodeBatch(events: readonly string[]): HttpMessage {
   return { headers: { 'content-type': BATCH_TYPE }, body: `[${events.join(',')}]` };
 }
 

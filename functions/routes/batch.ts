@@ -27,7 +27,7 @@ export function* orFault<Result>(steps: () => Steps<Result>): Steps<Result | Fau
  * Answers `POST /batch` in JSON: one result a text, in order. They go out as they come, since those of a megabyte with
  * sentences or explanations take 100.
  */
-export function createBatchRoute({ texts, timeSlices }: Service) {
+export function createBatchHandler({ texts, timeSlices }: Service) {
   return async (request: FastifyRequest, reply: FastifyReply) => {
     varyByAccept(reply);
     negotiate(request.headers.accept, ['application/json']);

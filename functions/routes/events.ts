@@ -6,8 +6,8 @@ import {
   encodeBatch,
   encodeBinary,
   encodeStructured,
+  type HttpMessage,
   type JsonEvent,
-  type Message,
   toJson,
 } from '../cloud-events/encode.ts';
 import { type CloudEvent, pointerInto, pointInto, readData } from '../cloud-events/event.ts';
@@ -23,7 +23,7 @@ const HEADER_BYTES = 8192;
 const TOO_LARGE = `The answer has more than ${LIMITS.eventsAnswerCharacters} characters; expected fewer events in a batch.`;
 
 /** Answers `POST /` for CloudEvents. Brokers drop what is answered 400, 413 or 415, and retry after 503. */
-export function createEventRoute({ texts, timeSlices, eventSource }: Service) {
+export function createEventHandler({ texts, timeSlices, eventSource }: Service) {
   async function answerOne(event: CloudEvent, options: ClassifyOptions): Promise<JsonEvent> {
     const text = readEventText(event);
     const result = await texts.classify(text, options, pointerInto(event, '/mytext'));
@@ -86,7 +86,7 @@ function readEventText(event: CloudEvent): string {
  * A reply in binary mode, unless its sender rather takes the structured one, or its headers would be too long. No
  * event is refused for its `Accept`: it would be lost.
  */
-function encode(event: JsonEvent, accept = ''): Message {
+function encode(event: JsonEvent, accept = ''): HttpMessage {
   // The wildcard comes first, so that it counts whatever follows.
   const best = negotiate(`*/*;q=0.001, ${accept}`, ['application/json', EVENT_TYPE]);
   // Before they are encoded, which takes its time with a megabyte, and after, when they are longer.
@@ -100,7 +100,7 @@ function lengthOf(record: Record<string, string>): number {
 }
 
 /** Sends the message as it is: without a serializer of its own Fastify would add a charset to its content type. */
-function send({ headers, body }: Message, reply: FastifyReply): FastifyReply {
+function send({ headers, body }: HttpMessage, reply: FastifyReply): FastifyReply {
   return reply.headers(headers).serializer(String).send(body);
 }
 

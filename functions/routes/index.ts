@@ -6,12 +6,12 @@ import { createOpenApi } from '../openapi/index.ts';
 import { describeModel, describeService } from '../service/describe.ts';
 import type { Service } from '../service/service.ts';
 import { negotiate, varyByAccept } from '../wire/negotiate.ts';
-import { createBatchRoute } from './batch.ts';
-import { createEventRoute } from './events.ts';
+import { createBatchHandler } from './batch.ts';
+import { createEventHandler } from './events.ts';
 import { addInferenceRoutes } from './inference.ts';
-import { createPageRoute } from './page.ts';
-import { createStreamRoute } from './stream.ts';
-import { createTextRoute } from './text.ts';
+import { createPageHandler } from './page.ts';
+import { createStreamHandler } from './stream.ts';
+import { createTextHandler } from './text.ts';
 
 /** What may name the sender of webhooks: printable ASCII without white space, quotes and lists. */
 const ORIGIN_NAME = /^[!#-+\--~]{1,255}$/;
@@ -24,8 +24,8 @@ const ORIGIN_NAME = /^[!#-+\--~]{1,255}$/;
  */
 export function addRoutes(app: FastifyInstance, service: Service): void {
   const { classifier, metrics, isEventsOnly, hasInferenceProtocol, isDraining } = service;
-  const answerEvent = createEventRoute(service);
-  const answerText = createTextRoute(service);
+  const answerEvent = createEventHandler(service);
+  const answerText = createTextHandler(service);
 
   app.post('/', (request, reply) => {
     if (isEvent(request.headers)) return answerEvent(request, reply);
@@ -47,7 +47,7 @@ export function addRoutes(app: FastifyInstance, service: Service): void {
     return reply.code(200).send(); // as Azure Event Grid's documents have it
   });
 
-  const answerPage = createPageRoute();
+  const answerPage = createPageHandler();
   app.get('/', (request, reply) => {
     if (isEventsOnly) return describeService(service);
     varyByAccept(reply);
@@ -75,8 +75,8 @@ export function addRoutes(app: FastifyInstance, service: Service): void {
   app.register(async (scope) => {
     // The one body that is not read before the route: it may have no end.
     scope.addContentTypeParser(NDJSON_PATTERN, (_request, body, done) => done(null, body));
-    const answerBatch = createBatchRoute(service);
-    const answerStream = createStreamRoute(service);
+    const answerBatch = createBatchHandler(service);
+    const answerStream = createStreamHandler(service);
     scope.post('/batch', (request, reply) =>
       NDJSON_PATTERN.test(request.headers['content-type'] ?? '')
         ? answerStream(request, reply)

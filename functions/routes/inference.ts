@@ -56,14 +56,14 @@ export function addInferenceRoutes(app: FastifyInstance, service: Service): void
           outputs: OUTPUTS.map(({ name, datatype, shape }) => ({ name, datatype, shape })),
         }));
         scope.get(`${path}/ready`, answerReady({ name: MODEL_NAME }));
-        scope.post(`${path}/infer`, createInferenceRoute(service));
+        scope.post(`${path}/infer`, createInferenceHandler(service));
       }
     },
     { prefix: '/v2' },
   );
 }
 
-function createInferenceRoute({ classifier, texts, timeSlices }: Service) {
+function createInferenceHandler({ classifier, texts, timeSlices }: Service) {
   function* classifyAll(inference: Inference): Steps<Classification[]> {
     const results: Classification[] = [];
     for (const [i, text] of inference.texts.entries()) {

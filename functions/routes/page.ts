@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { renderPage } from '../page/page.ts';
 
 /** Answers `GET /` for a browser: a page to try the service on. */
-export function createPageRoute() {
+export function createPageHandler() {
   let page: ReturnType<typeof preparePage> | undefined;
   return (request: FastifyRequest, reply: FastifyReply) => {
     page ??= preparePage(renderPage());

@@ -18,7 +18,7 @@ import { orFault } from './batch.ts';
  * Answers `POST /batch` in NDJSON: one result a line, in order, as the lines come. The next are read only when the
  * client has taken what is answered, so that memory does not grow with the stream.
  */
-export function createStreamRoute(service: Service) {
+export function createStreamHandler(service: Service) {
   return async (request: FastifyRequest, reply: FastifyReply) => {
     varyByAccept(reply);
     negotiate(request.headers.accept, [NDJSON]);

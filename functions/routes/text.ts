@@ -6,7 +6,7 @@ import { decodeBody } from '../wire/decode-body.ts';
 import { negotiate, varyByAccept } from '../wire/negotiate.ts';
 
 /** Answers `POST /` for one text. */
-export function createTextRoute({ texts }: Service) {
+export function createTextHandler({ texts }: Service) {
   return async (request: FastifyRequest, reply: FastifyReply) => {
     varyByAccept(reply);
     const mediaType = negotiate(request.headers.accept, ['application/json', 'text/plain']);

@@ -7,7 +7,7 @@ import {
   type Steps,
 } from '../../classifier/src/index.ts';
 import { problem } from '../contract/problems.ts';
-import type { Metrics } from './metrics.ts';
+import type { ServiceMetrics } from './metrics.ts';
 import type { TimeSlices } from './time-slices.ts';
 
 /** The longest text, in UTF-16 code units, that is classified at once: it takes a few milliseconds at most. */
@@ -33,7 +33,7 @@ export interface TextClassifier {
 export function createTextClassifier(
   classifier: Classifier,
   timeSlices: TimeSlices,
-  metrics: Metrics,
+  metrics: ServiceMetrics,
 ): TextClassifier {
   function* classifyInSteps(
     text: string,

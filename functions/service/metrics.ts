@@ -9,7 +9,7 @@ const COVERAGE_BUCKETS = [0, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99, 1];
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH']);
 
 /** What the process tells Prometheus. Labels hold no text of a client, and few values each. */
-export interface Metrics {
+export interface ServiceMetrics {
   /** The content type of `read`. */
   readonly contentType: string;
   /** All metrics in Prometheus' text format. */
@@ -26,7 +26,7 @@ export interface Metrics {
 }
 
 /** Metrics with the names and units of OpenTelemetry's semantic conventions, as Prometheus spells them. */
-export function createMetrics(): Metrics {
+export function createMetrics(): ServiceMetrics {
   const registers = [new Registry()];
   const [registry] = registers as [Registry];
   collectDefaultMetrics({ register: registry });

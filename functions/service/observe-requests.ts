@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { logRequest } from '../wire/log-request.ts';
-import type { Metrics } from './metrics.ts';
+import type { ServiceMetrics } from './metrics.ts';
 
 /** Counts and logs every request once: when it is answered, or when its client is gone before that. */
-export function observeRequests(app: FastifyInstance, metrics: Metrics): void {
+export function observeRequests(app: FastifyInstance, metrics: ServiceMetrics): void {
   const answered = new WeakSet<FastifyReply>();
   app.addHook('onRequest', (request, reply, done) => {
     reply.raw.on('close', () => {

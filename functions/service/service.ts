@@ -1,6 +1,6 @@
 import type { Classifier } from '../../classifier/src/index.ts';
 import type { TextClassifier } from './classify-text.ts';
-import type { Metrics } from './metrics.ts';
+import type { ServiceMetrics } from './metrics.ts';
 import type { TimeSlices } from './time-slices.ts';
 
 /** What the routes are built on: the same for every request of an app. */
@@ -12,7 +12,7 @@ export interface Service {
   /** Shares the process among long jobs. */
   timeSlices: TimeSlices;
   /** What the process tells Prometheus. */
-  metrics: Metrics;
+  metrics: ServiceMetrics;
   /** Whether only events are accepted, and no other way to send a text. */
   isEventsOnly: boolean;
   /** Whether the Open Inference Protocol is served too. */

@@ -2,11 +2,11 @@ import type { DetailedClassification } from '../../../classifier/src/index.ts';
 import type { Found, NotFound } from './ask.ts';
 
 /** What the thread is asked, and what it answers; by `id` they belong together. */
-export interface Question {
+export interface WorkerQuestion {
   id: number;
   text: string;
 }
-export interface Answer {
+export interface WorkerAnswer {
   id: number;
   /** None where the model could not be fetched. */
   result: DetailedClassification | undefined;
@@ -27,13 +27,13 @@ export function ask(text: string, signal: AbortSignal): Promise<Found | NotFound
   return new Promise((resolve) => {
     asked.addEventListener(
       'message',
-      ({ data: { id: answered, result } }: MessageEvent<Answer>) => {
+      ({ data: { id: answered, result } }: MessageEvent<WorkerAnswer>) => {
         if (answered === id) resolve(result ? { result } : NOT_LOADED);
       },
       { signal },
     );
     asked.addEventListener('error', () => resolve(NOT_LOADED), { signal });
-    asked.postMessage({ id, text } satisfies Question);
+    asked.postMessage({ id, text } satisfies WorkerQuestion);
   });
 }
 

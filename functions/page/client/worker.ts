@@ -4,7 +4,7 @@ import {
   type DetailedClassification,
   loadClassifier,
 } from '../../../classifier/src/index.ts';
-import type { Answer, Question } from './ask-here.ts';
+import type { WorkerAnswer, WorkerQuestion } from './ask-here.ts';
 
 /** How long the thread works before it checks for a newer text, in milliseconds. */
 const SLICE_MS = 20;
@@ -12,11 +12,11 @@ const SLICE_MS = 20;
 let loading: Promise<Classifier> | undefined;
 let latest = 0;
 
-addEventListener('message', async ({ data: { id, text } }: MessageEvent<Question>) => {
+addEventListener('message', async ({ data: { id, text } }: MessageEvent<WorkerQuestion>) => {
   latest = id;
   const classifier = await load().catch(() => undefined);
   const result = classifier && (await classify(classifier, text, id));
-  if (id === latest) postMessage({ id, result } satisfies Answer);
+  if (id === latest) postMessage({ id, result } satisfies WorkerAnswer);
 });
 
 /** The classifier, with the model that lies beside the page; where that failed, it is fetched again. */

@@ -7,8 +7,8 @@ import {
   encodeBatch,
   encodeBinary,
   encodeStructured,
+  type HttpMessage,
   type JsonEvent,
-  type Message,
   toJson,
 } from '../../../functions/cloud-events/encode.ts';
 import { readData } from '../../../functions/cloud-events/event.ts';
@@ -16,7 +16,7 @@ import { decodeHeaderValue, encodeHeaderValue } from '../../../functions/cloud-e
 import { JSON_TYPE } from '../../../functions/contract/media-types.ts';
 import { REQUIRED } from '../../helpers/cloud-events.ts';
 
-const decode = ({ headers, body }: Message) => decodeEvent(headers, Buffer.from(body));
+const decode = ({ headers, body }: HttpMessage) => decodeEvent(headers, Buffer.from(body));
 
 describe('what is encoded', () => {
   test.each([
