@@ -13,19 +13,19 @@ import { createServer } from './wire/create-server.ts';
 /** What the app is built on. */
 export interface AppOptions {
   classifier: Classifier;
-  /** Whether events alone are taken, and no other way to send a text. */
+  /** Whether only events are accepted, and no other way to send a text. */
   isEventsOnly?: boolean;
   /** Whether the Open Inference Protocol is served too. */
   hasInferenceProtocol?: boolean;
-  /** The `source` of the events that are answered. */
+  /** The `source` of reply events. */
   eventSource?: string | undefined;
-  /** The origins whose pages may call the service, or `*` for all; none without it. */
+  /** The origins whose pages may call the service, or `*` for all; none by default. */
   corsOrigins?: '*' | readonly string[] | undefined;
-  /** The delay of the event loop from which on new work is turned away, in milliseconds; never without it. */
+  /** The event loop's delay above which new work is refused, in milliseconds; never by default. */
   overloadMs?: number;
-  /** True once the process was told to stop: no longer ready, but every request is still answered. */
+  /** Whether the process was told to stop: it is no longer ready, but still answers every request. */
   isDraining?: () => boolean;
-  /** As Fastify takes it; no log without it. */
+  /** Fastify's `logger` option; no log by default. */
   logger?: FastifyServerOptions['logger'];
 }
 

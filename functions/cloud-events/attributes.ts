@@ -120,7 +120,7 @@ function readExtension(value: unknown, pointer: string): string {
   );
 }
 
-/** Whether a string is a URI-reference, which the empty one is too. */
+/** Whether a string is a URI reference; an empty string is one. */
 export function isUriReference(value: string): boolean {
   return URI_REFERENCE.test(value);
 }

@@ -8,7 +8,7 @@ import { BATCH_TYPE, EVENT_TYPE } from './encode.ts';
 import type { CloudEvent } from './event.ts';
 import { decodeHeaderValue } from './header-value.ts';
 
-/** The most attributes of an event: checking them must not hold up others. */
+/** The most attributes that an event may have: checking them must not delay other requests. */
 const MAX_ATTRIBUTES = 1000;
 const ATTRIBUTE_HEADER = 'ce-';
 const URI_ATTRIBUTES = new Set(['source', 'dataschema']);
@@ -18,7 +18,7 @@ export function isEvent(headers: IncomingHttpHeaders): boolean {
   return headers['ce-specversion'] !== undefined || modeOf(headers) !== 'binary';
 }
 
-/** How an event comes, by the start of its content type (CloudEvents' HTTP binding, section 3). */
+/** The mode in which an event is sent, by the start of its content type (CloudEvents' HTTP binding, section 3). */
 export function modeOf(headers: IncomingHttpHeaders): 'binary' | 'structured' | 'batched' {
   const match = /^\s*application\/cloudevents(-batch)?/i.exec(headers['content-type'] ?? '');
   if (match === null) return 'binary';
@@ -150,7 +150,7 @@ function* readHeaders(headers: IncomingHttpHeaders): Generator<[string, string]>
   }
 }
 
-/** One attribute out of its header. A URI that stops being one when it is decoded comes from a sender that encodes nothing. */
+/** The value in an attribute's header. A URI that decoding would break comes from a sender that encodes nothing. */
 function readHeader(name: string, value: string): string {
   const decoded = decodeHeaderValue(value, isCore(name) ? `/${name}` : undefined);
   return URI_ATTRIBUTES.has(name) && !isUriReference(decoded) && isUriReference(value) ? value : decoded;

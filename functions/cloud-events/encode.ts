@@ -6,7 +6,7 @@ export const EVENT_TYPE = 'application/cloudevents+json';
 /** The media type of an array of events in JSON (section 4). */
 export const BATCH_TYPE = 'application/cloudevents-batch+json';
 
-/** An event to send, with data of JSON. */
+/** An event to send, with JSON data. */
 export interface JsonEvent {
   attributes: Attributes & { datacontenttype: 'application/json' };
   data: unknown;

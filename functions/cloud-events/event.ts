@@ -3,16 +3,16 @@ import { ProblemError, problem } from '../contract/problems.ts';
 import { decodeBody, isOfType } from '../wire/decode-body.ts';
 import type { Attributes } from './attributes.ts';
 
-/** An event as it came in: its attributes are checked, its data not yet looked at. */
+/** An event as received: its attributes are checked, its data are not. */
 export interface CloudEvent {
   attributes: Attributes;
-  /** The body of the request in binary mode, else what the event has under `data`, or in bytes under `data_base64`. */
+  /** The body of the request in binary mode; otherwise the member `data`, or the bytes of `data_base64`. */
   data:
     | { kind: 'body'; bytes: Uint8Array | undefined }
     | { kind: 'json'; value: unknown }
     | { kind: 'base64'; bytes: Uint8Array }
     | { kind: 'none' };
-  /** JSON Pointer to the event in the body: `/3` in a batch, else empty. */
+  /** JSON Pointer to the event in the body: such as `/3` in a batch, otherwise empty. */
   pointer: string;
 }
 
@@ -41,7 +41,7 @@ export function pointerInto({ data, pointer }: CloudEvent, inData = ''): string 
   return `${pointer}/data${data.kind === 'json' ? inData : ''}`;
 }
 
-/** What was thrown at the data of an event, pointing to where they stand in the request. */
+/** The same error, with a pointer into the request in place of one into the event's data. */
 export function pointInto(error: unknown, event: CloudEvent): unknown {
   if (!(error instanceof ProblemError) || event.data.kind === 'body') return error;
   const isOfWrongType = error.type === 'unsupported-media-type';

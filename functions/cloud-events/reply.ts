@@ -4,19 +4,19 @@ import type { Attributes } from './attributes.ts';
 import type { JsonEvent } from './encode.ts';
 import type { CloudEvent } from './event.ts';
 
-/** The `type` of the events that are answered. */
+/** The `type` of reply events. */
 export const REPLY_TYPE = 'dev.movie-sentiment.classified.v1';
-/** What an event says that its reply says again, where it is not empty. */
+/** The attributes of an event that its reply repeats, unless they are empty. */
 const KEPT = ['subject', 'time', 'traceparent', 'tracestate', 'correlationid', 'partitionkey'];
 
-/** Whether an event is a reply of ours, come back through a Trigger without a filter: the next would come back too. */
+/** Whether an event is our own reply, sent back by a Trigger without a filter; a reply to it would come back too. */
 export function isReply({ attributes }: CloudEvent): boolean {
   return attributes.type === REPLY_TYPE;
 }
 
 /**
- * The event that answers another: the same for the same `source` and `id`, whatever the order of the attributes, as
- * brokers deliver an event more than once.
+ * The reply to an event: always the same for the same `source` and `id`, whatever the order of the attributes, since
+ * brokers may deliver an event more than once.
  */
 export function replyTo(attributes: Attributes, result: DetailedClassification, source: string): JsonEvent {
   const { source: askedBy, id } = attributes;
@@ -38,7 +38,7 @@ export function replyTo(attributes: Attributes, result: DetailedClassification, 
   };
 }
 
-/** A sentiment as a Trigger filters by it, such as `somewhat-negative`. */
+/** A sentiment as Triggers filter by it, such as `somewhat-negative`. */
 export function hyphenate(sentiment: Sentiment): string {
   return sentiment.replaceAll(' ', '-');
 }

@@ -4,17 +4,17 @@ import { EXPLANATION_LIMITS } from '../../classifier/src/index.ts';
 export const LIMITS = {
   /** The longest text, in Unicode code points, as JSON Schema's `maxLength` counts. */
   textCharacters: 10_000,
-  /** The most texts of a batch, and events. */
+  /** The most texts, or events, in a batch. */
   batchTexts: 1000,
   /** The longest answer to a batch of events, in characters: it must be whole before it is sent. */
   eventsAnswerCharacters: 8_388_608,
-  /** The largest body, in bytes, of all requests but streams. */
+  /** The largest body of any request but a stream, in bytes. */
   bodyBytes: 1_048_576,
   /** The longest line of a stream, in bytes. */
   lineBytes: 65_536,
   /** The most tokens of a text to explain, and of each of its sentences. */
   explanationTokens: EXPLANATION_LIMITS.tokens,
   explanationSentenceTokens: EXPLANATION_LIMITS.sentenceTokens,
-  /** How long a connection may stand still, in seconds. */
+  /** How long a connection may be idle, in seconds. */
   idleSeconds: 30,
 } as const;

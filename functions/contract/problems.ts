@@ -1,4 +1,4 @@
-/** Every kind of error by the end of its `type`, a URI reference: `/problems/text-too-long`. */
+/** Every kind of error, by the last part of its `type`, which is a URI reference such as `/problems/text-too-long`. */
 export const PROBLEMS = {
   'malformed-request': { status: 400, title: 'Malformed HTTP request' },
   'empty-body': { status: 400, title: 'Empty body' },
@@ -32,7 +32,7 @@ export const PROBLEMS = {
 /** The name of a kind of error, such as `text-too-long`. */
 export type ProblemType = keyof typeof PROBLEMS;
 
-/** An error that the client is told about. Its message is the `detail`, and never holds the client's text. */
+/** An error that is reported to the client. Its message is the `detail`, and never holds the client's text. */
 export class ProblemError extends Error {
   readonly type: ProblemType;
   readonly pointer: string | undefined;
@@ -47,7 +47,7 @@ export class ProblemError extends Error {
 
 /**
  * The error to throw at a bad request.
- * @param detail what was wrong and what would be right, without the client's text
+ * @param detail what was received and what was expected, without the client's text
  * @param pointer JSON Pointer to the field at fault, such as `/mytext`
  */
 export function problem(type: ProblemType, detail: string, pointer?: string): ProblemError {

@@ -34,7 +34,7 @@ export const REQUEST_SCHEMA = {
   properties: { mytext: TEXT_SCHEMA },
 } as const;
 
-/** JSON Schema of the body of `POST /batch`; but of the items, each is checked and answered by itself. */
+/** JSON Schema of the body of `POST /batch`; except that each item is checked and answered by itself. */
 export const BATCH_REQUEST_SCHEMA = {
   type: 'object',
   required: ['mytexts'],
@@ -106,14 +106,14 @@ export const ANSWER_SCHEMA = {
   },
 } as const;
 
-/** JSON Schema of what stands in a batch's answer for a text at fault. */
+/** JSON Schema of the error in a batch's answer that takes the place of a result. */
 export const ERROR_SCHEMA = {
   type: 'object',
   required: ['error'],
   properties: { error: PROBLEM_SCHEMA },
 } as const;
 
-/** JSON Schema of the answer to `POST /batch`: one result a text, in order. */
+/** JSON Schema of the answer to `POST /batch`: one result per text, in order. */
 export const BATCH_ANSWER_SCHEMA = record({
   results: {
     type: 'array',

@@ -12,10 +12,12 @@ const app = buildApp({
 });
 await app.ready();
 
+/** Answers the runtime's liveness probe. */
 export const liveness: HealthCheck = async () => (await app.inject('/health/liveness')).json();
+/** Answers the runtime's readiness probe. */
 export const readiness: HealthCheck = async () => (await app.inject('/health/readiness')).json();
 
-/** Answers a request or an event. The context holds all of both, so the second argument is not read. */
+/** Answers a request or an event. The context holds all of either, so the second argument is not read. */
 export const handle = async (context: Context): Promise<StructuredReturn> => {
   const { statusCode, headers, body } = await answer(context).catch((error: unknown) => {
     if (error instanceof ProblemError) return problemAnswer(error);

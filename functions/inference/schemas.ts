@@ -70,7 +70,7 @@ const tensor = ({ name, datatype, shape: [, ...width] }: TensorMetadata) => ({
   },
 });
 
-/** JSON Schema of its answer. */
+/** JSON Schema of the answer to an inference request. */
 export const INFERENCE_ANSWER = {
   type: 'object',
   required: ['model_name', 'model_version', 'outputs'],
@@ -82,14 +82,14 @@ export const INFERENCE_ANSWER = {
   },
 } as const;
 
-/** JSON Schema of what is told of the server. */
+/** JSON Schema of the server's description. */
 export const INFERENCE_SERVER = {
   type: 'object',
   required: ['name', 'version', 'extensions'],
   properties: { name: text, version: text, extensions: { type: 'array', items: text } },
 } as const;
 
-/** JSON Schema of what is told of the model. */
+/** JSON Schema of the model's description. */
 export const INFERENCE_MODEL = {
   type: 'object',
   required: ['name', 'versions', 'platform', 'inputs', 'outputs'],

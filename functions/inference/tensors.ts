@@ -6,7 +6,7 @@ import { checkText } from '../contract/read-request.ts';
 /** The name under which the model is served. */
 export const MODEL_NAME = 'movie-sentiment';
 
-/** What the Open Inference Protocol tells of a tensor; a dimension of -1 may have any size. */
+/** How the Open Inference Protocol describes a tensor; a dimension of -1 may have any size. */
 export interface TensorMetadata {
   name: string;
   datatype: string;
@@ -21,7 +21,7 @@ export interface Tensor extends TensorMetadata {
 /** The one input: texts. */
 export const INPUT = { name: 'mytext', datatype: 'BYTES', shape: [-1] } satisfies TensorMetadata;
 
-/** The outputs, and the row of each for a text. */
+/** The outputs, and for each the row of one text's result. */
 export const OUTPUTS: readonly (TensorMetadata & {
   row: (result: Classification) => (string | number)[];
 })[] = [
@@ -37,7 +37,7 @@ export const OUTPUTS: readonly (TensorMetadata & {
 
 /** What an inference request asks for. */
 export interface Inference {
-  /** Comes back with the answer. */
+  /** Repeated in the answer. */
   id: string | undefined;
   texts: string[];
   /** The names of the outputs, in the order of the answer. */
@@ -46,7 +46,7 @@ export interface Inference {
 
 /**
  * The inference that a request's body asks for; parameters and other fields are ignored, as the protocol has it.
- * @throws ProblemError when there is none within the limits; the protocol knows no error of a single text
+ * @throws ProblemError when there is none within the limits; the protocol has no errors for single texts
  */
 export function readInference(body: unknown): Inference {
   if (!isObject(body)) throw invalid('The body is not an object; expected {"inputs": [ … ]}.');
@@ -105,7 +105,7 @@ export function toTensor(output: string, results: readonly Classification[]): Te
   return { name, datatype, shape: [results.length, ...shape.slice(1)], data: results.flatMap(row) };
 }
 
-/** The error for tensors in an extension of the protocol that puts them behind the JSON. */
+/** The error for binary tensors, an extension of the protocol that sends them after the JSON. */
 export function binaryTensor(): ProblemError {
   return problem(
     'unsupported-media-type',

@@ -6,7 +6,7 @@ import { problem } from '../contract/problems.ts';
 import { readSettings } from '../process/settings.ts';
 import { problemAnswer } from '../wire/problem-answer.ts';
 
-/** A request as API Gateway (REST and HTTP), a load balancer or a function URL hands it over. */
+/** A request as API Gateway (REST and HTTP), a load balancer or a function URL passes it on. */
 export type HttpEvent = APIGatewayProxyEvent | APIGatewayProxyEventV2 | ALBEvent;
 
 const app = buildApp({
@@ -18,7 +18,7 @@ const answer = awsLambdaFastify<HttpEvent>(app, { decorateRequest: false });
 const answerLists = awsLambdaFastify<HttpEvent>(app, { decorateRequest: false, albMultiValueHeaders: true });
 await app.ready();
 
-/** Answers a request; as soon as this module is loaded the model is, too. */
+/** Answers a request. The model is loaded with this module. */
 export const handler = async (event: HttpEvent, context: Context) => {
   const hasLists = 'multiValueHeaders' in event && event.multiValueHeaders !== null;
   try {

@@ -43,7 +43,7 @@ export function servicePath(example: object, isEventsOnly: boolean): Part {
   };
 }
 
-/** The paths that tell of the service. */
+/** The paths that describe the service, and its probes. */
 export function aboutPaths(): Part {
   const errors = problemAnswers([]);
   return {

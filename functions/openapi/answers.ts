@@ -22,19 +22,19 @@ export const HEADERS = {
   },
 } as const;
 
-/** Those of an error, by its status. */
+/** The additional headers of an error, by its status. */
 const HEADERS_OF: Record<number, (keyof typeof HEADERS)[]> = {
   405: ['Allow'],
   503: ['RetryAfter'],
 };
 
-/** What every request may meet before anything is known of it, and what after. */
+/** The problems that any request may meet: before it is read, and after. */
 const EARLY: ProblemType[] = ['request-timeout', 'headers-too-large'];
 const ALWAYS: ProblemType[] = ['malformed-request', 'internal-error'];
-/** What every request with a body may meet. */
+/** The problems that any request with a body may meet. */
 const WITH_BODY: ProblemType[] = ['body-too-large', 'overloaded'];
 
-/** Headers that every answer may have, and these beside. */
+/** The headers that every answer may have, and these in addition. */
 export function headers(...names: (keyof typeof HEADERS)[]): Part {
   const all = [...names, 'Vary', 'Traceparent'] as const;
   return Object.fromEntries(
@@ -52,7 +52,7 @@ export function jsonAnswer(description: string, schema: object, example?: unknow
 }
 
 /**
- * The answers to a request without a body that may meet these problems, one a status.
+ * The answers to a request without a body that may meet these problems, one per status.
  * @param contentOf the content of an answer
  */
 export function problemAnswers(types: readonly ProblemType[], contentOf = problemContent): Part {
@@ -65,7 +65,7 @@ export function problemAnswers(types: readonly ProblemType[], contentOf = proble
   return Object.fromEntries([...answers, ...early]);
 }
 
-/** The answers to a request with a body that may meet these problems, one a status. */
+/** The answers to a request with a body that may meet these problems, one per status. */
 export function bodyProblemAnswers(types: readonly ProblemType[], contentOf = problemContent): Part {
   return problemAnswers([...WITH_BODY, ...types], contentOf);
 }

@@ -26,7 +26,7 @@ export const EVENT = {
   additionalProperties: extension,
 } as const;
 
-/** JSON Schema of the event that answers one in structured mode. */
+/** JSON Schema of a reply event in structured mode. */
 export const REPLY = {
   type: 'object',
   required: [...required, 'datacontenttype', 'data', 'sentiment', 'label', 'causationid'],
@@ -42,11 +42,12 @@ export const REPLY = {
   additionalProperties: extension,
 } as const;
 
-/** JSON Schemas of batches. */
+/** JSON Schema of a batch of events. */
 export const BATCH_OF_EVENTS = { type: 'array', maxItems: LIMITS.batchTexts, items: EVENT } as const;
+/** JSON Schema of a batch of replies. */
 export const BATCH_OF_REPLIES = { type: 'array', maxItems: LIMITS.batchTexts, items: REPLY } as const;
 
-/** The attributes of an event that stands for any. */
+/** The attributes of an example event. */
 export const EXAMPLE_EVENT = {
   specversion: '1.0',
   id: '17',
@@ -58,7 +59,7 @@ export const EXAMPLE_EVENT = {
 /** The bodies of events. */
 export const EVENT_BODIES = { [EVENT_TYPE]: { schema: EVENT }, [BATCH_TYPE]: { schema: BATCH_OF_EVENTS } };
 
-/** The bodies of events that answer them. */
+/** The bodies of reply events. */
 export const REPLY_BODIES = { [EVENT_TYPE]: { schema: REPLY }, [BATCH_TYPE]: { schema: BATCH_OF_REPLIES } };
 
 /** The headers of an event in binary mode. */
@@ -69,7 +70,7 @@ export const EVENT_PARAMETERS = Object.keys(EXAMPLE_EVENT).map((name) => ({
   schema: EVENT.properties[name as keyof typeof EXAMPLE_EVENT],
 }));
 
-/** The headers of an answer in binary mode; others may come beside, and none to a request that is no event. */
+/** The headers of a reply in binary mode; there may be others, and an answer to a plain request has none of them. */
 export const REPLY_HEADERS = Object.fromEntries(
   [...required, 'sentiment', 'label', 'causationid', 'subject', 'time'].map((name) => [
     `ce-${name}`,

@@ -21,13 +21,13 @@ const EMPTY_TEXT = `The text is empty; expected 1 to ${LIMITS.textCharacters} ch
 const NO_TEXTS = `"mytexts" is empty; expected an array of 1 to ${LIMITS.batchTexts} texts.`;
 const TOO_MANY_TOKENS = `The text has ${NUM_TOKENS} tokens, ${NUM_TOKENS} of them in its longest sentence, expected at most ${tokens} and ${sentenceTokens} to explain it.`;
 
-/** What is answered by problem details. */
+/** The answer of a request that is refused with problem details. */
 function refusal(type: ProblemType, detail: string, pointer: string) {
   const answer = problemDetails(problem(type, detail, pointer));
   return { status: answer.status, answer, answerType: 'application/problem+json' };
 }
 
-/** Those of `POST /` for texts. */
+/** The examples of `POST /` for texts. */
 export function textExchanges({ classifier }: Service): Exchanges {
   const result = classifier.classify(TEXT);
   const options = { explain: true, sentences: true };
@@ -59,7 +59,7 @@ export function textExchanges({ classifier }: Service): Exchanges {
   };
 }
 
-/** Those of `POST /` for events. */
+/** The examples of `POST /` for events. */
 export function eventExchanges({ classifier, eventSource }: Service): Exchanges {
   const headers = Object.fromEntries(
     Object.entries(EXAMPLE_EVENT).map(([name, value]) => [`ce-${name}`, value]),
@@ -105,7 +105,7 @@ export function eventExchanges({ classifier, eventSource }: Service): Exchanges 
   };
 }
 
-/** Those of `POST /batch`. */
+/** The examples of `POST /batch`. */
 export function batchExchanges({ classifier }: Service): Exchanges {
   const result = classifier.classify(TEXT);
   const ids = [1, 2];
@@ -136,7 +136,7 @@ export function batchExchanges({ classifier }: Service): Exchanges {
   };
 }
 
-/** Those of the Open Inference Protocol. */
+/** The examples of the Open Inference Protocol. */
 export function inferenceExchanges({ classifier }: Service): Exchanges {
   const requestOf = (text: string) => ({ id: '42', inputs: [{ ...INPUT, shape: [1], data: [text] }] });
   return {

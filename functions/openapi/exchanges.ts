@@ -8,9 +8,9 @@ export interface Exchange {
   /** The values of parameters, by their names. */
   parameters?: Record<string, unknown>;
   body: unknown;
-  /** JSON where it is not given; so is that of the answer. */
+  /** JSON by default, like the type of the answer. */
   bodyType?: string;
-  /** 200 where it is not given. */
+  /** 200 by default. */
   status?: number;
   answer: unknown;
   answerType?: string;

@@ -15,7 +15,10 @@ const TAGS = {
   inference: 'The Open Inference Protocol (KServe version 2), with tensors in JSON.',
 };
 
-/** The OpenAPI 3.1 document of what is served, with real results as its examples. A `HEAD` is answered as its `GET`. */
+/**
+ * The OpenAPI 3.1 document of what is served, with real results as its examples; `HEAD` is answered like `GET`.
+ * @fastify/swagger would need schemas on the routes, which have none (see `addRoutes`).
+ */
 export function createOpenApi(service: Service): object {
   const { classifier, isEventsOnly, hasInferenceProtocol } = service;
   const exchanges = { ...(!isEventsOnly && textExchanges(service)), ...eventExchanges(service) };

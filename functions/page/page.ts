@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { type BuildOptions, buildSync } from 'esbuild';
 import { LIMITS } from '../contract/limits.ts';
 
-/** How the page's style and script are each compiled into one minified piece. */
+/** How the page's style and script are compiled, each into one minified file. */
 export const COMPILE_SETTINGS = {
   bundle: true,
   minify: true,
@@ -23,7 +23,7 @@ export function readHtml(): string {
 }
 
 /**
- * The page in one piece, with its style and script in it. This is for running from the sources: a bundle has the page
+ * The page as one document, with its style and script in it. This is for running from the sources: a bundle has the page
  * itself in place of this module (see scripts/bundle/packed-page.ts), and no esbuild.
  */
 export function renderPage(): string {

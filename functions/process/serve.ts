@@ -6,11 +6,11 @@ import { openLog } from './log.ts';
 import { fail, readSettings } from './settings.ts';
 import { stopGracefully } from './stop.ts';
 
-/** The delay of the event loop from which on requests are turned away: probes must be answered within 100 ms. */
+/** The event loop's delay above which requests are refused, in milliseconds: probes must be answered within 100. */
 const OVERLOAD_MS = 50;
 
 /**
- * Serves an app with the settings that the environment holds, until the process is told to stop.
+ * Serves an app with the settings from the environment, until the process is told to stop.
  * @param modelPath the model, where `MODEL` names no other
  */
 export async function serve(

@@ -4,7 +4,7 @@ import type { AppOptions } from '../app.ts';
 import { isUriReference } from '../cloud-events/attributes.ts';
 
 /**
- * The settings of every handler that the environment holds. A wrong one ends the process.
+ * Reads the settings that every handler takes from the environment. A wrong one ends the process.
  * @param modelPath the model, where `MODEL` names no other
  */
 export function readSettings(
@@ -18,7 +18,7 @@ export function readSettings(
   };
 }
 
-/** Ends a start that cannot succeed, with one line. */
+/** Ends the process at its start, with one line that says why. */
 export function fail(reason: string): never {
   console.error(`movie-sentiment: ${reason}`);
   process.exit(1);

@@ -2,18 +2,17 @@ import type { Socket } from 'node:net';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 
-/** How long requests are still taken after the signal, until whoever sends them knows that we stop. */
+/** How long requests are still accepted after the signal, until senders know that we stop, in milliseconds. */
 const DRAIN_MS = 500;
-/** How many connections the operating system keeps waiting at most, as Node.js asks it to. */
+/** The most connections that the operating system keeps in its queue, as Node.js asks it to. */
 const MAX_QUEUED = 511;
-/** How often connections are looked at that were busy then. */
+/** How often idle connections are closed while the rest finish, in milliseconds. */
 const IDLE_CHECK_MS = 100;
 
 /**
- * Ends the process on SIGTERM and SIGINT when every request is answered. A stream may take as long as it takes, and
- * connections on which nothing moves are cut. Further signals change nothing, since npm hands the terminal's Ctrl-C
- * on a second time.
- * @param onDrain called at the signal, when the app should begin to turn clients away
+ * Ends the process on SIGTERM and SIGINT when every request is answered. A stream may take as long as it needs, and
+ * idle connections are closed. Further signals change nothing, since npm passes the terminal's Ctrl-C on a second time.
+ * @param onDrain called at the signal, when the app should begin to send clients elsewhere
  */
 export function stopGracefully(app: FastifyInstance, onDrain: () => void): void {
   // Node.js closes idle connections when it stops, but not those on which nothing has come yet.
@@ -46,8 +45,8 @@ export function stopGracefully(app: FastifyInstance, onDrain: () => void): void 
 }
 
 /**
- * Waits until the connections are taken that the operating system keeps waiting, since closing would reset them, with
- * the requests on them. Node.js takes one in each turn of the event loop and reads from it in the next, so under load
+ * Waits until the connections in the operating system's queue are accepted, since closing would reset them, with the
+ * requests on them. Node.js takes one in each turn of the event loop and reads from it in the next, so under load
  * the last of fifty is taken half a second after the first.
  */
 async function takeQueued(countTaken: () => number): Promise<void> {

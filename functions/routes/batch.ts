@@ -8,12 +8,12 @@ import { decodeBody } from '../wire/decode-body.ts';
 import { negotiate, varyByAccept } from '../wire/negotiate.ts';
 import { sendChunks } from '../wire/send-chunks.ts';
 
-/** What is answered for a text at fault among others. */
+/** What takes the place of a result for a text at fault in a batch. */
 export interface Fault {
   error: ProblemDetails;
 }
 
-/** The result of a step that may refuse a text, which is a fault of that text alone. */
+/** The result of steps that may refuse a text; a refusal becomes the fault of that text alone. */
 export function* orFault<Result>(steps: () => Steps<Result>): Steps<Result | Fault> {
   try {
     return yield* steps();
@@ -24,8 +24,8 @@ export function* orFault<Result>(steps: () => Steps<Result>): Steps<Result | Fau
 }
 
 /**
- * Answers `POST /batch` in JSON: one result a text, in order. They go out as they come, since those of a megabyte with
- * sentences or explanations take 100.
+ * The route handler of `POST /batch` in JSON: one result per text, in order. Results are sent as they are ready, since
+ * those of one megabyte of texts, with sentences or explanations, take a hundred.
  */
 export function createBatchHandler({ texts, timeSlices }: Service) {
   return async (request: FastifyRequest, reply: FastifyReply) => {

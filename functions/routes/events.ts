@@ -18,11 +18,14 @@ import { readOptions, readText } from '../contract/read-request.ts';
 import type { Service } from '../service/service.ts';
 import { negotiate, varyByAccept } from '../wire/negotiate.ts';
 
-/** The most that a reply's headers may take in binary mode: proxies cut off at 8 KiB and more. */
+/** The largest headers of a reply in binary mode: some proxies allow no more than 8 KiB. */
 const HEADER_BYTES = 8192;
 const TOO_LARGE = `The answer has more than ${LIMITS.eventsAnswerCharacters} characters; expected fewer events in a batch.`;
 
-/** Answers `POST /` for CloudEvents. Brokers drop what is answered 400, 413 or 415, and retry after 503. */
+/**
+ * The route handler of `POST /` for CloudEvents. Brokers drop an event answered with 400, 413 or 415, and retry after
+ * 503.
+ */
 export function createEventHandler({ texts, timeSlices, eventSource }: Service) {
   async function answerOne(event: CloudEvent, options: ClassifyOptions): Promise<JsonEvent> {
     const text = readEventText(event);
@@ -83,8 +86,8 @@ function readEventText(event: CloudEvent): string {
 }
 
 /**
- * A reply in binary mode, unless its sender rather takes the structured one, or its headers would be too long. No
- * event is refused for its `Accept`: it would be lost.
+ * Encodes a reply in binary mode, unless the client prefers structured mode or the headers would be too long. No event
+ * is refused for its `Accept`: it would be lost.
  */
 function encode(event: JsonEvent, accept = ''): HttpMessage {
   // The wildcard comes first, so that it counts whatever follows.
@@ -104,7 +107,7 @@ function send({ headers, body }: HttpMessage, reply: FastifyReply): FastifyReply
   return reply.headers(headers).serializer(String).send(body);
 }
 
-/** Takes an event without an answer. */
+/** Acknowledges an event without a reply. */
 function acknowledge(reply: FastifyReply): FastifyReply {
   return reply.code(202).send();
 }

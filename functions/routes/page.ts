@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { renderPage } from '../page/page.ts';
 
-/** Answers `GET /` for a browser: a page to try the service on. */
+/** The route handler of `GET /` for browsers: a page to try the service on. */
 export function createPageHandler() {
   let page: ReturnType<typeof preparePage> | undefined;
   return (request: FastifyRequest, reply: FastifyReply) => {

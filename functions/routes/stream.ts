@@ -15,8 +15,8 @@ import { sendChunks } from '../wire/send-chunks.ts';
 import { orFault } from './batch.ts';
 
 /**
- * Answers `POST /batch` in NDJSON: one result a line, in order, as the lines come. The next are read only when the
- * client has taken what is answered, so that memory does not grow with the stream.
+ * The route handler of `POST /batch` in NDJSON: one result per line, in order, as the lines come. More lines are read
+ * only once the client has read the results so far, so that memory does not grow with the stream.
  */
 export function createStreamHandler(service: Service) {
   return async (request: FastifyRequest, reply: FastifyReply) => {

@@ -5,7 +5,7 @@ import type { Service } from '../service/service.ts';
 import { decodeBody } from '../wire/decode-body.ts';
 import { negotiate, varyByAccept } from '../wire/negotiate.ts';
 
-/** Answers `POST /` for one text. */
+/** The route handler of `POST /` for one text. */
 export function createTextHandler({ texts }: Service) {
   return async (request: FastifyRequest, reply: FastifyReply) => {
     varyByAccept(reply);

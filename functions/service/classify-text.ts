@@ -13,10 +13,10 @@ import type { TimeSlices } from './time-slices.ts';
 /** The longest text, in UTF-16 code units, that is classified at once: it takes a few milliseconds at most. */
 const SHORT_TEXT = 1000;
 
-/** Classification as the routes need it: each result counted, and others answered meanwhile. */
+/** Classification as the routes need it: results are counted, and long texts leave time for other requests. */
 export interface TextClassifier {
   /**
-   * The result for one text that is within the limits: at once for a short one.
+   * The result for one text that is within the limits, synchronously for a short one.
    * @param pointer JSON Pointer to the text in the request; `/mytext` where none is given
    * @throws ProblemError, or rejects with it, for one with too many tokens to explain
    */
@@ -29,7 +29,7 @@ export interface TextClassifier {
   classifyInSteps(text: string, options: ClassifyOptions, pointer?: string): Steps<DetailedClassification>;
 }
 
-/** Puts a classifier to work for requests. */
+/** Wraps a classifier for the routes. */
 export function createTextClassifier(
   classifier: Classifier,
   timeSlices: TimeSlices,

@@ -5,10 +5,10 @@ import type { Classification } from '../../classifier/src/index.ts';
 const DURATION_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
 const LENGTH_BUCKETS = [10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
 const COVERAGE_BUCKETS = [0, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99, 1];
-/** The methods that are named; of all others there may be without end. */
+/** The methods that get a label of their own; clients could invent any number of others. */
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH']);
 
-/** What the process tells Prometheus. Labels hold no text of a client, and few values each. */
+/** The metrics for Prometheus. Labels hold no text of a client, and take few values each. */
 export interface ServiceMetrics {
   /** The content type of `read`. */
   readonly contentType: string;
@@ -19,7 +19,7 @@ export interface ServiceMetrics {
    * @param route the route's template, undefined where none was found
    */
   countRequest(method: string, route: string | undefined, status: number, seconds: number): void;
-  /** Counts a request whose client left before the answer's end, or was cut. */
+  /** Counts a request whose connection was closed before the end of the answer. */
   countAborted(method: string, route: string | undefined, seconds: number): void;
   /** Counts a classified text. */
   countClassification(text: string, result: Classification): void;

@@ -5,19 +5,19 @@ import type { TimeSlices } from './time-slices.ts';
 
 /** What the routes are built on: the same for every request of an app. */
 export interface Service {
-  /** The model itself, for what is told of it. */
+  /** The model itself, for its description. */
   classifier: Classifier;
   /** Classifies the texts of requests, and counts them. */
   texts: TextClassifier;
   /** Shares the process among long jobs. */
   timeSlices: TimeSlices;
-  /** What the process tells Prometheus. */
+  /** The metrics for Prometheus. */
   metrics: ServiceMetrics;
   /** Whether only events are accepted, and no other way to send a text. */
   isEventsOnly: boolean;
   /** Whether the Open Inference Protocol is served too. */
   hasInferenceProtocol: boolean;
-  /** The `source` of the events that are sent as replies. */
+  /** The `source` of reply events. */
   eventSource: string;
   /** Whether the process was told to stop. */
   isDraining: () => boolean;

@@ -8,8 +8,9 @@ const OVERLOADED = 'More requests come in than can be answered in time; send thi
 const MAX_WAITING = 100;
 
 /**
- * Answers new posts with 503 while more comes in than can be answered in time; probes and metrics are answered always.
- * @param overloadMs the delay of the event loop from which on posts are refused, in milliseconds; Infinity for never
+ * Answers new posts with 503 while more come in than can be answered in time; probes and metrics are always answered.
+ * @fastify/under-pressure would refuse before the body is read, and goes by the mean delay, which one pause raises.
+ * @param overloadMs the event loop's delay above which posts are refused, in milliseconds; Infinity for never
  */
 export function shedLoad(app: FastifyInstance, timeSlices: TimeSlices, overloadMs: number): void {
   const overload = Number.isFinite(overloadMs) ? measureOverload() : undefined;

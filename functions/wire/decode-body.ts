@@ -1,19 +1,19 @@
 import { MIMEType } from 'node:util';
 import { problem } from '../contract/problems.ts';
 
-/** What a request says of its body. */
+/** The headers that describe a request's body. */
 export interface BodyHeaders {
   'content-type'?: string | undefined;
   'content-encoding'?: string | undefined;
 }
 
-/** What an error shows of a body as it should be. */
+/** The body that an error message gives as an example. */
 const EXAMPLE = '{"mytext": "…"}';
 
 /**
  * The JSON value of a request's body.
  * @param bytes undefined where there is none
- * @param example what would be right, as an error shows it
+ * @param example a right body, for the error message
  * @throws ProblemError unless the headers promise plain JSON in UTF-8 and the bytes keep it
  */
 export function decodeBody(bytes: Uint8Array | undefined, headers: BodyHeaders, example = EXAMPLE): unknown {

@@ -3,15 +3,15 @@ import type { Socket } from 'node:net';
 
 const busy = new WeakSet<IncomingMessage>();
 
-/** Tells whether we are at work on what has come of a request that goes on, so that its client waits for us. */
+/** Marks whether we are working on the part of a request that has arrived, so that its client is waiting for us. */
 export function setBusy(request: IncomingMessage, isBusy: boolean): void {
   if (isBusy) busy.add(request);
   else busy.delete(request);
 }
 
 /**
- * Cuts connections on which nothing moves, unless it is us that the client waits for: then a request may take as long
- * as it takes. Node.js looks at a client that takes nothing a second time, so that one is cut within twice as long.
+ * Closes idle connections, unless the client is waiting for us: then a request may take as long as it needs. Node.js
+ * gives a client that reads nothing a second period, so such a connection is closed within twice `idleMs`.
  */
 export function cutIdleConnections(server: Server, idleMs: number): void {
   const current = new WeakMap<Socket, { request: IncomingMessage; response: ServerResponse }>();

@@ -12,7 +12,7 @@ const REFUSALS: Record<string, { type: ProblemType; detail: string }> = {
 const MALFORMED = { type: 'malformed-request', detail: 'The request is not valid HTTP/1.1.' } as const;
 
 /**
- * Answers bytes that are no HTTP request, which never reach the app, and closes their connection.
+ * Answers bytes that are not an HTTP request, which never reach the app, and closes the connection.
  * @returns the status of the answer
  */
 export function answerMalformedHttp(error: Error & { code?: string }, socket: Socket): number {

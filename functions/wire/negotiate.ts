@@ -3,8 +3,8 @@ import Negotiator from 'negotiator';
 import { problem } from '../contract/problems.ts';
 
 /**
- * Which of our media types a client likes best, the first of them where it does not care.
- * @param accept the request's `Accept`; an empty one says as little as none
+ * The media type that a client prefers, or the first one if it has no preference.
+ * @param accept the request's `Accept` header; an empty one means the same as none
  * @throws ProblemError when it admits none
  */
 export function negotiate<MediaType extends string>(
@@ -19,7 +19,7 @@ export function negotiate<MediaType extends string>(
   throw problem('not-acceptable', `Accept admits none of ${mediaTypes.join(', ')}.`);
 }
 
-/** Tells caches that an answer depends on `Accept`, beside the origin, which CORS may have told them of. */
+/** Tells caches that an answer depends on `Accept`, in addition to what `Vary` already names, such as the origin. */
 export function varyByAccept(reply: FastifyReply): void {
   const others = reply.getHeader('vary');
   reply.header('vary', others === undefined ? 'Accept' : `${others}, Accept`);

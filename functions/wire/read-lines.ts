@@ -1,8 +1,9 @@
 const LINE_FEED = 10;
 
 /**
- * The lines of a stream of bytes, each time those that a chunk completes: no more than a chunk and a line is kept.
- * @param maxBytes the longest line, without its line feed; of a longer one comes `undefined`
+ * Yields the lines of a byte stream, those that one chunk completes at a time; only a chunk and a line are kept. Unlike
+ * the training's reader of files, this one limits the length of a line and leaves the decoding to its caller.
+ * @param maxBytes the longest line, without its line feed; a longer one is yielded as undefined
  */
 export async function* readLines(
   chunks: AsyncIterable<Uint8Array>,

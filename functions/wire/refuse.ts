@@ -2,7 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { LIMITS } from '../contract/limits.ts';
 import { PROBLEMS, ProblemError, type ProblemType, problem, problemDetails } from '../contract/problems.ts';
 
-/** How long a client that was turned away should wait, in seconds. */
+/** How long a client that was refused should wait, in seconds. */
 const RETRY_AFTER_SECONDS = 1;
 
 /** The problem behind whatever a route, or Fastify, has thrown. */
@@ -24,7 +24,7 @@ export function toProblem(error: unknown): ProblemError {
 
 const refusals = new WeakMap<FastifyReply, ProblemType>();
 
-/** What an answer was refused for, so that the log can tell it. */
+/** Why a request was refused, for the log. */
 export function refusedFor(reply: FastifyReply): ProblemType | undefined {
   return refusals.get(reply);
 }
@@ -46,9 +46,9 @@ export function sendProblem(refusal: ProblemError, reply: FastifyReply): void {
 }
 
 /**
- * Answers whatever goes wrong in an app, or in a scope with a prefix, and logs what is our fault. To call before the
- * routes are added.
- * @param send how an error is told
+ * Answers every error in an app, or in a scope with a prefix, and logs those that are our fault. Call it before adding
+ * routes.
+ * @param send sends an error in the form that clients of the app or scope expect
  */
 export function refuseWith(
   app: FastifyInstance,

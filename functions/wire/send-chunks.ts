@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 
-/** Sends an answer as it comes and is taken. A failure once it has begun is logged here, and breaks the answer off. */
+/** Streams an answer as fast as the client reads it. A failure after its start is logged here, and cuts it off. */
 export function sendChunks(reply: FastifyReply, chunks: AsyncIterable<string>): FastifyReply {
   async function* logged() {
     try {

@@ -1,14 +1,15 @@
 import type { DetailedClassification } from '../../../classifier/src/index.ts';
 import type { Found, NotFound } from './ask.ts';
 
-/** What the thread is asked, and what it answers; by `id` they belong together. */
+/** What the worker is asked. */
 export interface WorkerQuestion {
   id: number;
   text: string;
 }
+/** What the worker answers to the question with the same `id`. */
 export interface WorkerAnswer {
   id: number;
-  /** None where the model could not be fetched. */
+  /** Undefined if the model could not be fetched. */
   result: DetailedClassification | undefined;
 }
 

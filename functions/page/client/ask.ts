@@ -4,17 +4,17 @@ import { curlCommand } from './curl.ts';
 /** The result for a text. */
 export interface Found {
   result: DetailedClassification;
-  /** The command for a shell that gives the same; none where there is no service. */
+  /** The shell command that gives the same; undefined where there is no service. */
   command?: string;
 }
 
-/** Why there is none. */
+/** Why there is no result. */
 export interface NotFound {
-  /** A sentence. */
+  /** The reason, as a sentence. */
   problem: string;
   /** Whether asking again for the same text may help. */
   isPassing: boolean;
-  /** After how many seconds the service is to be asked again, where it says so. */
+  /** After how many seconds to ask again, if the service says so. */
   retrySeconds?: number;
 }
 
@@ -25,7 +25,8 @@ const DEFAULT_RETRY_SECONDS = 2;
 const PASSING_STATUSES = [408, 429];
 
 /**
- * Asks the service that the page came from (in a static build `ask-here.ts` stands in its place), without an explanation where there are too many words for one.
+ * Asks the service that the page came from, without an explanation where there are too many words for one. In a static
+ * build `ask-here.ts` takes the place of this module.
  * @throws DOMException `AbortError` when the signal says so
  */
 export async function ask(

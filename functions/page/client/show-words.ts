@@ -54,7 +54,10 @@ function describeLimits(): string {
   return `This text is too long to weigh each word: that is done for up to ${inText} words and punctuation marks, ${inSentence} in a sentence. Each sentence still shows its own color and label.`;
 }
 
-/** The words of each sentence. A word's weight is for the whole text, in which a sentence has a share by its number of words. */
+/**
+ * The words of each sentence. A word's weight is for the whole text, in which a sentence has a share by its number of
+ * words.
+ */
 function findEffects(sentences: readonly Sentence[], explanation: readonly Word[]): MarkedWord[][] {
   const own = sentences.map(({ start, end }) =>
     explanation.filter((word) => word.start >= start && word.end <= end),
