@@ -33,7 +33,7 @@ export async function composeReport(name: string, study: Study, footer: string):
       await describeNames(study),
       await describeWords(study),
       await describeNegations(study),
-      await describeVectors(study),
+      await describeVectors(study.wordMaps),
     ],
     footer,
   };

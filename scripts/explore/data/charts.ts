@@ -3,7 +3,7 @@ import { type Drawing, drawChart, SENTIMENT_COLORS } from '../../charts/draw-cha
 import { heading, SENTIMENT_SCALE, SHARES, WIDTH } from '../../charts/scales.ts';
 import { count, percent } from '../report/phrases.ts';
 import { sum } from '../statistics/counting.ts';
-import type { Unit } from '../study.ts';
+import type { Unit } from '../texts/unit.ts';
 import { nameSplit } from './findings.ts';
 import type { Leakage } from './leakage.ts';
 import type { Lengths } from './lengths.ts';

@@ -1,7 +1,7 @@
 import { SENTIMENTS } from '../../../classifier/src/index.ts';
 import { percent, plural } from '../report/phrases.ts';
 import { findClasses, findLargest, sum } from '../statistics/counting.ts';
-import type { Unit } from '../study.ts';
+import type { Unit } from '../texts/unit.ts';
 import type { Duplicates } from './duplicates.ts';
 import type { Leakage } from './leakage.ts';
 import type { Lengths } from './lengths.ts';

@@ -2,7 +2,6 @@ import { SENTIMENTS } from '../../../classifier/src/index.ts';
 import { advice, chart, table, text } from '../report/blocks.ts';
 import { excerpt, percent, plural } from '../report/phrases.ts';
 import type { Section } from '../report/render.ts';
-import type { Study } from '../study.ts';
 import { drawClasses, drawGrowth, drawLeakage, drawLengths } from './charts.ts';
 import {
   adviseOnClasses,
@@ -16,6 +15,7 @@ import {
   describeLeakage,
   describeLengths,
 } from './findings.ts';
+import type { DataStudy } from './study.ts';
 
 const NUM_CONFLICTS = 10;
 
@@ -26,7 +26,7 @@ export async function describeData({
   leakage,
   numTexts,
   unit,
-}: Study): Promise<Section> {
+}: DataStudy): Promise<Section> {
   const { conflicts } = duplicates;
   return {
     title: 'Classes, lengths and duplicates',
@@ -59,7 +59,7 @@ export async function describeData({
   };
 }
 
-export async function describeVocabulary({ growth, unit }: Study): Promise<Section> {
+export async function describeVocabulary({ growth, unit }: DataStudy): Promise<Section> {
   return {
     title: 'Vocabulary',
     blocks: [

@@ -1,7 +1,7 @@
 import { SENTIMENTS } from '../../../classifier/src/index.ts';
 import { decimal, list, percent, perMille, plural, quote } from '../report/phrases.ts';
 import { findLargest } from '../statistics/counting.ts';
-import type { Unit } from '../study.ts';
+import type { Unit } from '../texts/unit.ts';
 import type { Negation } from './study.ts';
 import type { Turned } from './turned.ts';
 import { QUESTION, REASONS, type Reason, type WhyNegative } from './why-negative.ts';

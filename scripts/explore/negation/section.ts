@@ -2,7 +2,7 @@ import { SENTIMENTS } from '../../../classifier/src/index.ts';
 import { advice, chart, table, text } from '../report/blocks.ts';
 import { decimal, excerpt, percent } from '../report/phrases.ts';
 import type { Block, Section } from '../report/render.ts';
-import type { Study } from '../study.ts';
+import type { Unit } from '../texts/unit.ts';
 import { drawNegatedWords, drawNegationByClass, drawWhyNegative } from './charts.ts';
 import {
   adviseOnNegation,
@@ -11,10 +11,19 @@ import {
   describeNegationByClass,
   describeWhyNegative,
 } from './findings.ts';
+import type { Negation } from './study.ts';
 import { isLeaning } from './turned.ts';
-import { REASONS, type Reason } from './why-negative.ts';
+import { REASONS, type Reason, type WhyNegative } from './why-negative.ts';
 
-export async function describeNegations({ negation, whyNegative, unit }: Study): Promise<Section> {
+export async function describeNegations({
+  negation,
+  whyNegative,
+  unit,
+}: {
+  negation: Negation;
+  whyNegative: readonly WhyNegative[];
+  unit: Unit;
+}): Promise<Section> {
   const blocks: Block[] = [
     await chart('negation-by-class', describeNegationByClass(negation, unit), (title) =>
       drawNegationByClass(title, negation, unit),

@@ -1,4 +1,5 @@
 import { average } from '../statistics/counting.ts';
+import { NEUTRAL } from '../statistics/lean.ts';
 import type { Phrase } from '../texts/annotate.ts';
 
 /** A word that leans to a side by itself, its mean label there, and a text that holds it. */
@@ -24,9 +25,8 @@ export interface Turned {
   shareWithout: number | undefined;
 }
 
-/** How far from neutral (2) a label or mean must lie to be on a side. */
+/** How far from neutral a label or mean must lie to be on a side. */
 const LEANING = 0.5;
-export const NEUTRAL = 2;
 
 /** Whether a mean label is on a side, and not near neutral. */
 export function isLeaning(mean: number): boolean {

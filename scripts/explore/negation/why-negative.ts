@@ -1,7 +1,7 @@
+import { NEUTRAL } from '../statistics/lean.ts';
 import type { Phrase, Sentence } from '../texts/annotate.ts';
 import { findReaching } from './reach.ts';
 import type { LeaningWord } from './study.ts';
-import { NEUTRAL } from './turned.ts';
 
 /** Why a text with a positive word is negative, as far as its words tell; the first that fits. */
 export const REASONS = {

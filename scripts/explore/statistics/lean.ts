@@ -1,7 +1,9 @@
 import type { Random } from '../../../classifier/training/optimizers/random.ts';
-import { NEUTRAL } from '../negation/turned.ts';
 import { average } from './counting.ts';
 import { findCriticalValue } from './shuffles.ts';
+
+/** The label of neutral texts: those below it are negative, those above it positive. */
+export const NEUTRAL = 2;
 
 /** How far labels, one at least, are from neutral on average, for their number: the mean of more of them wavers less. */
 export function lean(labels: readonly number[]): number {

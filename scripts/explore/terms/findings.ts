@@ -1,7 +1,14 @@
 import { SENTIMENTS } from '../../../classifier/src/index.ts';
 import { count, decimal, list, plural, quote } from '../report/phrases.ts';
-import type { Study, Unit } from '../study.ts';
-import { listLargest, TERM_KINDS, type Term, type TermKind, type TermStudy } from './study.ts';
+import type { Unit } from '../texts/unit.ts';
+import {
+  listLargest,
+  TERM_KINDS,
+  type Term,
+  type TermKind,
+  type TermStudies,
+  type TermStudy,
+} from './study.ts';
 
 /** What the data says of names, adjectives and verbs, and what that means for training. */
 
@@ -51,7 +58,7 @@ function strongestOfEachClass(terms: readonly Term[]): { term: Term; label: numb
 const WORD_KINDS = ['adjective', 'verb'] as const;
 
 /** Whether what is frequent in a class is what is characteristic of it. */
-export function describeFrequency(studies: Study['terms']): string {
+export function describeFrequency(studies: TermStudies): string {
   const isCharacteristic = ({ kind, label, term }: ListedTerm): boolean =>
     term.z[label]! > studies[kind].criticalZ;
   const lists = WORD_KINDS.flatMap((kind) =>
@@ -89,7 +96,7 @@ const nameWithZ = (listed: ListedTerm): string => `${quote(listed.term.term)} (z
 
 const NUM_NAMED = 3;
 
-export function adviseOnNames(studies: Study['terms'], kinds: readonly TermKind[]): string {
+export function adviseOnNames(studies: TermStudies, kinds: readonly TermKind[]): string {
   const names = kinds.flatMap((kind) => {
     const { terms, criticalZ } = studies[kind];
     return terms.filter(({ z }) => Math.max(...z) > criticalZ).map(({ term }) => term);
@@ -100,7 +107,7 @@ export function adviseOnNames(studies: Study['terms'], kinds: readonly TermKind[
   return `${list(names.slice(0, NUM_NAMED).map(quote))} ${names.length === 1 ? 'tells' : 'tell'} something of the class here, but names come and go with films and firms: what a model learns of them may be wrong of others.`;
 }
 
-export function adviseOnWords(studies: Study['terms']): string {
+export function adviseOnWords(studies: TermStudies): string {
   const isTelling = WORD_KINDS.some((kind) =>
     studies[kind].terms.some(({ z }) => Math.max(...z) > studies[kind].criticalZ),
   );

@@ -1,13 +1,20 @@
+import { NAME_KINDS } from '../names/find-names.ts';
 import { advice, chart, text } from '../report/blocks.ts';
 import type { Block, Section } from '../report/render.ts';
-import type { Study } from '../study.ts';
+import type { Unit } from '../texts/unit.ts';
 import { drawTerms } from './charts.ts';
 import { adviseOnNames, adviseOnWords, describeTerms } from './findings.ts';
-import { TERM_KINDS, type TermKind } from './study.ts';
+import { TERM_KINDS, type TermKind, type TermStudies } from './study.ts';
 
-const NAME_KINDS = ['person', 'place', 'organization', 'nationality'] as const;
+/** What the sections on terms tell of. */
+interface TermsOfClasses {
+  terms: TermStudies;
+  /** Texts of each class, shape [5]. */
+  classes: readonly number[];
+  unit: Unit;
+}
 
-export async function describeNames(study: Study): Promise<Section> {
+export async function describeNames(study: TermsOfClasses): Promise<Section> {
   return {
     title: 'Names',
     blocks: [
@@ -22,7 +29,7 @@ export async function describeNames(study: Study): Promise<Section> {
   };
 }
 
-export async function describeWords(study: Study): Promise<Section> {
+export async function describeWords(study: TermsOfClasses): Promise<Section> {
   return {
     title: 'Adjectives and verbs',
     blocks: [
@@ -35,7 +42,10 @@ export async function describeWords(study: Study): Promise<Section> {
   };
 }
 
-async function describeKinds({ terms, unit, classes }: Study, kinds: readonly TermKind[]): Promise<Block[]> {
+async function describeKinds(
+  { terms, unit, classes }: TermsOfClasses,
+  kinds: readonly TermKind[],
+): Promise<Block[]> {
   const blocks: Block[] = [];
   for (const kind of kinds) {
     const finding = describeTerms(kind, terms[kind], unit);

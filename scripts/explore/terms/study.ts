@@ -34,10 +34,20 @@ export const TERM_KINDS = {
 } as const;
 export type TermKind = keyof typeof TERM_KINDS;
 
+/** The study of each kind. */
+export type TermStudies = Record<TermKind, TermStudy>;
+
 const PARTS_OF_SPEECH: Partial<Record<TermKind, string>> = { adjective: 'ADJ', verb: 'VERB' };
 
 /** Rarer terms say more of one sentence than of a class. */
 const MIN_SENTENCES = 3;
+
+/** Studies the terms of each kind. */
+export function studyTermKinds(sentences: readonly Sentence[], seed: number): TermStudies {
+  const kinds = Object.keys(TERM_KINDS) as TermKind[];
+  const studies = kinds.map((kind) => [kind, studyTerms(sentences, kind, seed)] as const);
+  return Object.fromEntries(studies) as TermStudies;
+}
 
 /** Studies the terms of one kind that stand in at least three sentences. */
 export function studyTerms(sentences: readonly Sentence[], kind: TermKind, seed: number): TermStudy {

@@ -1,12 +1,11 @@
 import { advice, chart, table, text } from '../report/blocks.ts';
 import { decimal, percent } from '../report/phrases.ts';
 import type { Block, Section } from '../report/render.ts';
-import type { Study } from '../study.ts';
 import { drawWordMap } from './charts.ts';
 import { adviseOnVectors, describeSources, describeWordMap, describeWordMaps } from './findings.ts';
-import { TEST_PAIRS } from './study.ts';
+import { TEST_PAIRS, type WordMap } from './study.ts';
 
-export async function describeVectors({ wordMaps }: Study): Promise<Section> {
+export async function describeVectors(wordMaps: readonly WordMap[]): Promise<Section> {
   const blocks: Block[] = [text(`${describeWordMaps(wordMaps)}.`)];
   const sources = describeSources(wordMaps);
   if (sources.length > 0) blocks.push(text(sources.join(' ')));

@@ -2,7 +2,8 @@ import { PCA } from 'ml-pca';
 import { UMAP } from 'umap-js';
 import { createRandom, type Random } from '../../../classifier/training/optimizers/random.ts';
 import { cosineOfRows, type WordVectorTable } from '../../word-vectors/word-vector-table.ts';
-import type { SentimentWord } from '../negation/sentiment-words.ts';
+import type { Sentence } from '../texts/annotate.ts';
+import { chooseStrongest, type SentimentWord, weighWords } from './sentiment-words.ts';
 
 /** Opposites that the first version of this study looked at. */
 export const TEST_PAIRS = [
@@ -37,9 +38,23 @@ export interface PairNearness {
   rank: number;
 }
 
+/** How many words of each side are mapped. */
+const NUM_MAPPED = 70;
 const MIN_WORDS = 5;
 const NUM_NEIGHBORS = 12;
 const NUM_RANDOM_PAIRS = 10_000;
+
+/** Maps the words that speak most for a side, and the test pairs, by each source of vectors that knows enough of them. */
+export function studyWordMaps(
+  sentences: readonly Sentence[],
+  tables: readonly WordVectorTable[],
+  seed: number,
+): WordMap[] {
+  const words = weighWords(sentences);
+  const strongest = chooseStrongest(words, NUM_MAPPED, TEST_PAIRS.flat());
+  const vocabulary = words.map(({ word }) => word);
+  return tables.flatMap((table) => mapWords(table, strongest, vocabulary, seed) ?? []);
+}
 
 /**
  * Maps words in two dimensions, by UMAP (McInnes, Healy and Melville 2018), which keeps neighbours together, and by

@@ -12,7 +12,7 @@ import {
   describeLengths,
 } from '../../../../scripts/explore/data/findings.ts';
 import type { Leakage } from '../../../../scripts/explore/data/leakage.ts';
-import type { Unit } from '../../../../scripts/explore/study.ts';
+import type { Unit } from '../../../../scripts/explore/texts/unit.ts';
 
 describe('the classes', () => {
   test('are told by the largest and the smallest', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../../../classifier/training/optimizers/random.ts';
-import type { SentimentWord } from '../../../../scripts/explore/negation/sentiment-words.ts';
+import type { SentimentWord } from '../../../../scripts/explore/word-map/sentiment-words.ts';
 import { type MappedWord, mapWords } from '../../../../scripts/explore/word-map/study.ts';
 import type { WordVectorTable } from '../../../../scripts/word-vectors/word-vector-table.ts';
 

@@ -1,4 +1,4 @@
-import type { Sentence } from '../texts/annotate.ts';
+import type { Sentence } from './annotate.ts';
 
 /**
  * The sentences with persons called by their full names wherever these are clear: a person of one word has the only

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { chooseStrongest, weighWords } from '../../../../scripts/explore/negation/sentiment-words.ts';
 import type { Sentence } from '../../../../scripts/explore/texts/annotate.ts';
+import { chooseStrongest, weighWords } from '../../../../scripts/explore/word-map/sentiment-words.ts';
 import { makeSentence, repeat } from '../../../helpers/make-sentence.ts';
 
 /** "good" for positive texts, "bad" for negative ones, "film" for neither. */

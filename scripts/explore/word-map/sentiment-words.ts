@@ -1,4 +1,5 @@
 import { meanLabel, noCounts } from '../statistics/counting.ts';
+import { NEUTRAL } from '../statistics/lean.ts';
 import { computeLogOdds } from '../statistics/log-odds.ts';
 import type { Sentence } from '../texts/annotate.ts';
 
@@ -25,8 +26,8 @@ export function weighWords(sentences: readonly Sentence[]): SentimentWord[] {
       counts.set(word, found);
       const holding = phrases.filter(({ from, to }) => at.some((i) => from <= i && i < to));
       for (const { label } of holding) found.numTexts[label]!++;
-      found.negative += Number(holding.some(({ label }) => label < 2));
-      found.positive += Number(holding.some(({ label }) => label > 2));
+      found.negative += Number(holding.some(({ label }) => label < NEUTRAL));
+      found.positive += Number(holding.some(({ label }) => label > NEUTRAL));
     }
   }
   const frequent = [...counts].filter(([, { negative, positive }]) => negative + positive >= MIN_SENTENCES);

@@ -1,0 +1,42 @@
+import { countLabels } from '../statistics/counting.ts';
+import type { Sentence } from '../texts/annotate.ts';
+import { findUnit, type Unit } from '../texts/unit.ts';
+import { type Duplicates, findDuplicates, type NormalizedText } from './duplicates.ts';
+import { type Leakage, measureLeakage } from './leakage.ts';
+import { type Lengths, measureLengths } from './lengths.ts';
+import { measureGrowth, type VocabularyGrowth } from './vocabulary-growth.ts';
+
+/** What a data set is made of. */
+export interface DataStudy {
+  numTexts: number;
+  unit: Unit;
+  numUnits: number;
+  /** Texts of each class, shape [5]. */
+  classes: number[];
+  lengths: Lengths;
+  duplicates: Duplicates;
+  leakage: Leakage[];
+  growth: VocabularyGrowth;
+}
+
+/**
+ * Studies a data set as a whole.
+ * @param texts one at least
+ * @param sentences the same texts as parts of their sentences
+ */
+export function studyData(
+  texts: readonly NormalizedText[],
+  sentences: readonly Sentence[],
+  seed: number,
+): DataStudy {
+  return {
+    numTexts: texts.length,
+    unit: findUnit(sentences),
+    numUnits: sentences.length,
+    classes: countLabels(texts),
+    lengths: measureLengths(texts),
+    duplicates: findDuplicates(texts),
+    leakage: measureLeakage(sentences, seed),
+    growth: measureGrowth(sentences, seed),
+  };
+}
