@@ -1,0 +1,44 @@
+import type { Dataset } from '../program/data-option.ts';
+import { withProgress } from '../program/progress.ts';
+import { composeReport } from './compose-report.ts';
+import { normalize } from './data/duplicates.ts';
+import { count } from './report/phrases.ts';
+import type { Report } from './report/render.ts';
+import { studyTexts } from './study.ts';
+import { annotate } from './texts/annotate.ts';
+import { drawTexts } from './texts/draw-texts.ts';
+import { trainSources, type VectorSource } from './word-map/vector-sources.ts';
+
+/** How a data set is explored. */
+interface ExploreOptions {
+  /** The word vectors to map, in the order of their maps. */
+  vectors: readonly VectorSource[];
+  /** Where there are more texts, so many are drawn at random. */
+  limit: number | undefined;
+  /** Start of the random numbers. */
+  seed: number;
+}
+
+/** Explores a data set and gives the report with its charts drawn, telling progress on standard error. */
+export async function exploreTexts(dataset: Dataset, options: ExploreOptions): Promise<Report> {
+  const { vectors, limit = Number.POSITIVE_INFINITY, seed } = options;
+  const labelled = drawTexts(dataset.texts, limit, seed);
+  const total = labelled.length;
+  const texts = withProgress({ label: 'normalize', total, unit: 'texts' }, (update) =>
+    normalize(labelled, update),
+  );
+  const sentences = withProgress({ label: 'find words and names', total, unit: 'texts' }, (update) =>
+    annotate(labelled, update),
+  );
+  const tables = await trainSources(vectors, sentences, seed, () => {
+    console.error('no vectors are trained: the texts are too few');
+  });
+  const study = studyTexts(texts, sentences, tables, seed);
+  return composeReport(dataset.name, study, describeRun(dataset, total, seed));
+}
+
+/** How the report was made. */
+function describeRun({ name, sha256, texts }: Dataset, numTexts: number, seed: number): string {
+  const drawn = numTexts < texts.length ? `, ${count(numTexts)} of ${count(texts.length)} texts` : '';
+  return `Made by npm run explore from ${name}, SHA-256 ${sha256}${drawn}, seed ${seed}.`;
+}

@@ -1,0 +1,21 @@
+import { join } from 'node:path';
+import { writeWhole } from '../../program/write-whole.ts';
+import { type Report, renderReport } from './render.ts';
+
+/**
+ * Writes a report as `report.html`, and each of its charts as SVG and PNG.
+ * @returns where the page is
+ */
+export async function writeReport(report: Report, folder: string): Promise<string> {
+  for (const { blocks } of report.sections) {
+    for (const block of blocks) {
+      if (block.kind !== 'chart') continue;
+      const { name, svg, png } = block.chart;
+      await writeWhole(join(folder, `${name}.svg`), Buffer.from(svg));
+      await writeWhole(join(folder, `${name}.png`), png);
+    }
+  }
+  const page = join(folder, 'report.html');
+  await writeWhole(page, Buffer.from(renderReport(report)));
+  return page;
+}

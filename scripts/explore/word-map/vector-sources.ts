@@ -1,0 +1,45 @@
+import { readWordVectors, VECTORS_OPTION_HELP } from '../../word-vectors/read-word-vectors.ts';
+import type { WordVectorTable } from '../../word-vectors/word-vector-table.ts';
+import type { Sentence } from '../texts/annotate.ts';
+import { trainOwnVectors } from './own-vectors.ts';
+
+/** The source of vectors that are trained on the data. */
+const OWN = 'own';
+
+/** Word vectors to map, or `own` where they are yet to be trained. */
+export type VectorSource = WordVectorTable | typeof OWN;
+
+/** The sources that are mapped if no others are asked for. */
+export const DEFAULT_SOURCES = [OWN, 'recurrent'];
+
+/** What `--vectors` takes here, for the help of the program. */
+export const SOURCES_HELP = `${OWN} (trained on the texts), ${VECTORS_OPTION_HELP}`;
+
+/**
+ * Reads word vectors, all but those to be trained.
+ * @param sources `own`, or what `readWordVectors` takes
+ * @throws UsageError for a source that is none, a file that cannot be read, and where wink's package is missing
+ * @throws DatasetError for a malformed file
+ */
+export async function readVectorSources(sources: readonly string[]): Promise<VectorSource[]> {
+  const read: VectorSource[] = [];
+  for (const source of sources) {
+    read.push(source === OWN ? OWN : await readWordVectors(source, undefined, SOURCES_HELP));
+  }
+  return read;
+}
+
+/**
+ * The vectors of all sources, in their order, with the own ones trained on the sentences.
+ * @param onTooFew called where the sentences are too few to train on: the own vectors are then left out
+ */
+export async function trainSources(
+  sources: readonly VectorSource[],
+  sentences: readonly Sentence[],
+  seed: number,
+  onTooFew: () => void,
+): Promise<WordVectorTable[]> {
+  const own = sources.includes(OWN) ? await trainOwnVectors(sentences, seed) : undefined;
+  if (sources.includes(OWN) && own === undefined) onTooFew();
+  return sources.flatMap((source) => (source === OWN ? (own ?? []) : source));
+}
