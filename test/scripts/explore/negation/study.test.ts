@@ -1,37 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../../../classifier/training/optimizers/random.ts';
-import { findReaching } from '../../../../scripts/explore/negation/reach.ts';
 import { studyNegation } from '../../../../scripts/explore/negation/study.ts';
-import { isLeaning } from '../../../../scripts/explore/negation/turned.ts';
 import type { Sentence } from '../../../../scripts/explore/texts/annotate.ts';
 import { makeSentence, repeat } from '../../../helpers/make-sentence.ts';
 
 const study = (sentences: readonly Sentence[]) => studyNegation(sentences, 1);
-
-const reachOf = (text: string) => findReaching(text.split(' '));
-
-describe('the reach of a negation', () => {
-  test('is four tokens long', () => {
-    expect(reachOf('so not a b c d e')).toEqual([-1, -1, 1, 1, 1, 1, -1]);
-  });
-
-  test.each(['.', ',', ';', ':', '!', '?', '(', ')', '--', '...', 'but'])('ends at a "%s"', (mark) => {
-    expect(reachOf(`not a ${mark} b`)).toEqual([-1, 0, -1, -1]);
-  });
-
-  test('begins anew at each negation, of which the nearer one reaches', () => {
-    expect(reachOf('not a never b c d e f')).toEqual([-1, 0, 0, 2, 2, 2, 2, -1]);
-  });
-
-  test('is nowhere without one', () => {
-    expect(reachOf('a b')).toEqual([-1, -1]);
-    expect(findReaching([])).toEqual([]);
-  });
-});
-
-test('a word leans to a side where its mean is half a label or more from neutral', () => {
-  expect([1.5, 1.51, 2, 2.49, 2.5].map(isLeaning)).toEqual([true, false, false, false, true]);
-});
 
 /*
  * "funny" alone has the labels 3, 3, 4, 4, 4, mean 3.6; "not funny" has 1, 1, 3, mean 5/3, each one token away.
