@@ -80,18 +80,6 @@ interface Occurrence {
 
 /** Compares each word's shortest texts with and without a negation; the reach is that of the n-gram model. */
 export function studyNegation(sentences: readonly Sentence[], seed: number): Negation {
-  const numTexts = noCounts();
-  const numWith = noCounts();
-  let numSentencesWith = 0;
-  for (const { words, phrases } of sentences) {
-    const hasNegation = words.some((word) => NEGATIONS.has(word));
-    if (hasNegation) numSentencesWith++;
-    // Parts of sentences are shorter in some classes, and short texts hold few negations.
-    for (const { label } of phrases.filter(({ from, to }) => to - from === words.length)) {
-      numTexts[label]!++;
-      if (hasNegation) numWith[label]!++;
-    }
-  }
   const byWord = Map.groupBy(sentences.flatMap(findOccurrences), ({ word }) => word);
   const plainLabels = (occurrences: readonly Occurrence[]): number[] =>
     occurrences.flatMap(({ plain: [shortest] }) => shortest?.label ?? []);
@@ -123,8 +111,7 @@ export function studyNegation(sentences: readonly Sentence[], seed: number): Neg
   }
   words.sort((a, b) => b.numNegated - a.numNegated || (a.word < b.word ? -1 : 1));
   return {
-    shareOfSentences: numSentencesWith / Math.max(1, sentences.length),
-    shareByClass: numWith.map((count, k) => count / Math.max(1, numTexts[k]!)),
+    ...measureShares(sentences),
     words,
     leaning,
     byDistance: [...Map.groupBy(negatedUses, ({ distance }) => distance)]
@@ -135,6 +122,26 @@ export function studyNegation(sentences: readonly Sentence[], seed: number): Neg
       negative: countTurned(negatedUses.filter(isNegative), plainUses.filter(isNegative)),
     },
     examples: chooseExamples(negatedUses),
+  };
+}
+
+/** How many of the sentences hold a negation, of all and of each class. */
+function measureShares(sentences: readonly Sentence[]): Pick<Negation, 'shareOfSentences' | 'shareByClass'> {
+  const numTexts = noCounts();
+  const numWith = noCounts();
+  let numSentencesWith = 0;
+  for (const { words, phrases } of sentences) {
+    const hasNegation = words.some((word) => NEGATIONS.has(word));
+    if (hasNegation) numSentencesWith++;
+    // Parts of sentences are shorter in some classes, and short texts hold few negations.
+    for (const { label } of phrases.filter(({ from, to }) => to - from === words.length)) {
+      numTexts[label]!++;
+      if (hasNegation) numWith[label]!++;
+    }
+  }
+  return {
+    shareOfSentences: numSentencesWith / Math.max(1, sentences.length),
+    shareByClass: numWith.map((count, k) => count / Math.max(1, numTexts[k]!)),
   };
 }
 
