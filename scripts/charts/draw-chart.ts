@@ -5,6 +5,7 @@ import { compile, type TopLevelSpec } from 'vega-lite';
 
 /** The sentiments from negative to positive, as the page shows them: color-blind people tell them apart. */
 export const SENTIMENT_COLORS = ['#b8431a', '#cf7c4b', '#898279', '#3d9393', '#0b7078'] as const;
+/** The color of text. */
 export const INK = '#222222';
 
 /** The font that text is measured with, so that labels keep clear of each other also where another one is shown. */

@@ -5,8 +5,9 @@ import { SENTIMENT_COLORS } from './draw-chart.ts';
 export const WIDTH = 760;
 const LINE_CHARACTERS = 88;
 
-/** Colors of the sentiments by name, and of labels and their means. */
+/** The color of each sentiment by its name. */
 export const SENTIMENT_SCALE = { domain: [...SENTIMENTS], range: [...SENTIMENT_COLORS] };
+/** The color of each label, and of means between them. */
 export const VALENCE_SCALE = { domain: SENTIMENTS.map((_, label) => label), range: [...SENTIMENT_COLORS] };
 /** An axis of shares. */
 export const SHARES = { format: '.0%', tickCount: 6 };

@@ -21,7 +21,7 @@ export function normalize(
 }
 
 /** A normalized text that was given different labels. */
-export interface Conflict {
+interface Conflict {
   normal: string;
   /** How many texts have each label, shape [5]. */
   numTexts: number[];

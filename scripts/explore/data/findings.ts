@@ -7,9 +7,12 @@ import type { Leakage } from './leakage.ts';
 import type { Lengths } from './lengths.ts';
 import type { GrowthPoint, VocabularyGrowth } from './vocabulary-growth.ts';
 
-/** What the data says of its classes, lengths, repetitions and words, and what that means for training. */
+// What the data says of its classes, lengths, repetitions and words, and what that means for training.
 
-/** @param counts by class, shape [5], of which one at least is not 0 */
+/**
+ * How even the classes are.
+ * @param counts by class, shape [5], of which one at least is not 0
+ */
 export function describeClasses(counts: readonly number[]): string {
   const found = findClasses(counts);
   const share = (label: number): string => percent(counts[label]! / sum(counts));
@@ -24,6 +27,7 @@ export function describeClasses(counts: readonly number[]): string {
 /** Classes of which none is so many times as large as another are about even. */
 const EVEN_FACTOR = 2;
 
+/** Which figure to judge a classifier by. @param counts by class, shape [5], of which one at least is not 0 */
 export function adviseOnClasses(counts: readonly number[]): string {
   const sizes = findClasses(counts).map((label) => counts[label]!);
   if (sizes.length === 1)
@@ -33,6 +37,7 @@ export function adviseOnClasses(counts: readonly number[]): string {
     : `accuracy rewards the largest class, so judge by macro-F1 too, which counts all ${sizes.length} alike.`;
 }
 
+/** The class whose share differs most between the shortest and the longest texts. */
 export function describeLengths(lengths: Lengths): string {
   const { bins } = lengths;
   const [first, last] = [bins[0], bins.at(-1)];
@@ -54,6 +59,7 @@ function shareDifferences({ bins }: Lengths): number[] {
 /** A smaller difference of shares is not worth a word. */
 const CLEAR_DIFFERENCE = 0.1;
 
+/** Whether the length of a text tells something of its class. */
 export function adviseOnLengths(lengths: Lengths, unit: Unit): string {
   if (lengths.bins.length < 2) return 'of texts of another length this data tells nothing.';
   return Math.max(...shareDifferences(lengths).map(Math.abs)) < CLEAR_DIFFERENCE
@@ -61,6 +67,7 @@ export function adviseOnLengths(lengths: Lengths, unit: Unit): string {
     : `the length alone tells something of the class, so measure accuracy on ${unit === 'sentence' ? 'whole sentences' : 'long texts'} apart from that on all texts.`;
 }
 
+/** How many texts repeat another, and how often their labels differ. */
 export function describeDuplicates(
   numTexts: number,
   { numRepeated, numShared, conflicts }: Duplicates,
@@ -69,6 +76,7 @@ export function describeDuplicates(
   return `${percent(numRepeated / numTexts)} of the texts repeat another one but for case and spelling; of ${plural(numShared, 'text')} that others repeat, ${percent(conflicts.length / numShared)} have more than one label`;
 }
 
+/** What repeated texts tell of how noisy the labels are. */
 export function adviseOnDuplicates({ numRepeated, numShared, conflicts, bestAccuracy }: Duplicates): string {
   if (numRepeated === 0) return 'labels contradict each other nowhere, so nothing tells how noisy they are.';
   if (conflicts.length === 0)
@@ -82,6 +90,7 @@ export function nameSplit({ split }: Pick<Leakage, 'split'>, unit: Unit): string
   return unit === 'sentence' ? 'by sentence' : 'with equal texts together';
 }
 
+/** What a split text by text gives away, against one that keeps groups together. @param leakage of both splits */
 export function describeLeakage(leakage: readonly Leakage[], unit: Unit): string {
   const [random, grouped] = leakage as [Leakage, Leakage];
   const { shareOverlapping, memoryAccuracy, majorityAccuracy } = random;
@@ -105,6 +114,7 @@ function isLeaking([random, grouped]: readonly Leakage[]): boolean {
   return random!.shareOverlapping > grouped!.shareOverlapping + LEAKING_SHARE;
 }
 
+/** How to split the data. @param leakage of both splits */
 export function adviseOnLeakage(leakage: readonly Leakage[], unit: Unit): string {
   const together = unit === 'sentence' ? 'phrases of one sentence' : 'equal texts';
   if (isLeaking(leakage)) {
@@ -121,6 +131,7 @@ export function adviseOnLeakage(leakage: readonly Leakage[], unit: Unit): string
     : 'a random split of these texts measures what it should.';
 }
 
+/** How many words the data holds, and how many of the last ones were new. */
 export function describeGrowth({ points, shareNew }: VocabularyGrowth, unit: Unit): string {
   const { numSentences, numWords } = points.at(-1) as GrowthPoint;
   return `${plural(numSentences, unit)} ${numSentences === 1 ? 'holds' : 'hold'} ${plural(numWords, 'word')}, and ${percent(shareNew)} of the words of the last tenth were new`;
@@ -129,6 +140,7 @@ export function describeGrowth({ points, shareNew }: VocabularyGrowth, unit: Uni
 /** Where fewer of the words are new, the vocabulary is about known. */
 const FEW_NEW = 0.01;
 
+/** Whether a model must expect unknown words. */
 export function adviseOnVocabulary({ shareNew }: VocabularyGrowth): string {
   return shareNew < FEW_NEW
     ? 'more texts of this kind bring few unknown words.'

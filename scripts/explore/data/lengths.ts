@@ -2,7 +2,7 @@ import { countLabels, quantile, sum } from '../statistics/counting.ts';
 import type { NormalizedText } from './duplicates.ts';
 
 /** Texts of about one length. */
-export interface LengthBin {
+interface LengthBin {
   /** Such as `5–8`, in tokens. */
   name: string;
   /** How many texts of each class, shape [5]. */

@@ -19,6 +19,7 @@ import type { DataStudy } from './study.ts';
 
 const NUM_CONFLICTS = 10;
 
+/** The section on classes, lengths, duplicates and leakage. */
 export async function describeData({
   classes,
   lengths,
@@ -59,6 +60,7 @@ export async function describeData({
   };
 }
 
+/** The section on the vocabulary and its growth. */
 export async function describeVocabulary({ growth, unit }: DataStudy): Promise<Section> {
   return {
     title: 'Vocabulary',

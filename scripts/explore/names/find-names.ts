@@ -2,8 +2,9 @@ import { isFirst, markTitles } from './mark-titles.ts';
 import { findKnownKind, isCommonWord, looksLikePerson } from './name-lexicon.ts';
 import { splitWords, type Word } from './split-words.ts';
 
-/** What a name is the name of; a nationality is a word such as `French` or `Italian-American`. */
+/** What a name can be the name of; a nationality is a word such as `French` or `Italian-American`. */
 export const NAME_KINDS = ['person', 'place', 'organization', 'nationality'] as const;
+/** What a name is the name of. */
 export type NameKind = (typeof NAME_KINDS)[number];
 
 /** A name and its place in the text, in UTF-16 code units; `end` is exclusive. */

@@ -27,7 +27,7 @@ const TAGS = {
 } as const;
 
 /** What a word or a row of words is known as. */
-export type KnownKind = keyof typeof TAGS;
+type KnownKind = keyof typeof TAGS;
 
 const { one } = nlp.model() as { one: { lexicon: Record<string, string | string[]> } };
 const tagsOf = new Map(

@@ -6,8 +6,9 @@ import type { Negation } from './study.ts';
 import type { Turned } from './turned.ts';
 import { QUESTION, REASONS, type Reason, type WhyNegative } from './why-negative.ts';
 
-/** What the data says of negations, and what that means for training. */
+// What the data says of negations, and what that means for training.
 
+/** How often a negation turns words to the other side. */
 export function describeNegation({ shareOfSentences, turned }: Negation, unit: Unit): string {
   if (shareOfSentences === 0) return `No ${unit} holds a negation`;
   const sides = [
@@ -32,6 +33,7 @@ function describeTurned(
   return `${percent(numTurned / numUses)} of ${plural(numUses, 'use')} of ${plural(numWords, `${side} word`)} to the ${otherSide} side${without}`;
 }
 
+/** How often negations stand in the texts, and in which class most. */
 export function describeNegationByClass({ shareOfSentences, shareByClass }: Negation, unit: Unit): string {
   const largest = findLargest(shareByClass);
   return shareOfSentences === 0
@@ -44,6 +46,7 @@ export function chooseWhyNegative(studies: readonly WhyNegative[]): WhyNegative 
   return studies.find(({ word }) => word === QUESTION) ?? studies[0];
 }
 
+/** Why the word that `chooseWhyNegative` takes stands in negative texts. */
 export function describeWhyNegative(studies: readonly WhyNegative[], unit: Unit): string {
   const study = chooseWhyNegative(studies);
   if (study === undefined) return 'No word that is positive beyond chance stands in a negative text';
@@ -74,6 +77,7 @@ function isTurning({ numUses, numTurned, shareWithout = 0 }: Turned): boolean {
 /** A smaller difference from what happens without a negation is not worth a word. */
 const CLEAR_DIFFERENCE = 0.1;
 
+/** Whether single words are enough for a model. */
 export function adviseOnNegation({ turned }: Negation): string {
   const sides = Object.values(turned);
   if (sides.every(({ numUses }) => numUses === 0))

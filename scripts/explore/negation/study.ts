@@ -18,7 +18,7 @@ import {
 } from './turned.ts';
 
 /** A word with and without a negation before it. */
-export interface NegatedWord {
+interface NegatedWord {
   word: string;
   /** The mean label, 0..4, of the shortest texts with the word and without a negation that reaches it. */
   plain: number;
@@ -35,7 +35,7 @@ export interface LeaningWord extends Pick<NegatedWord, 'word' | 'plain'> {
 }
 
 /** A text in which a negation turned a word. */
-export interface NegatedExample {
+interface NegatedExample {
   text: string;
   label: number;
   word: string;

@@ -33,8 +33,11 @@ export function isLeaning(mean: number): boolean {
   return Math.abs(mean - NEUTRAL) >= LEANING;
 }
 
+/** Whether the word is positive by itself. */
 export const isPositive = ({ plain }: Use): boolean => plain > NEUTRAL;
+/** Whether the word is negative by itself. */
 export const isNegative = ({ plain }: Use): boolean => plain < NEUTRAL;
+/** How long the text is, in tokens. */
 export const lengthOf = ({ phrase }: Use): number => phrase.to - phrase.from;
 
 /** How far the negation moved the label away from the side of the word, in labels; below 0 where it made it stronger. */
@@ -47,7 +50,11 @@ export function isTurned({ plain, phrase }: Use): boolean {
   return (plain - NEUTRAL) * (phrase.label - NEUTRAL) < 0;
 }
 
-/** @param plainUses the uses of words of the same side without a negation */
+/**
+ * Counts what became of words of one side.
+ * @param uses those in the reach of a negation
+ * @param plainUses the uses of words of the same side without a negation
+ */
 export function countTurned(uses: readonly Use[], plainUses: readonly Use[]): Turned {
   return {
     numWords: new Set(uses.map(({ word }) => word)).size,

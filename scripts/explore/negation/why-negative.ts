@@ -10,6 +10,7 @@ export const REASONS = {
   contrast: 'a “but” or its like takes it back',
   unexplained: 'no rule of this report says why',
 } as const;
+/** A reason by its name. */
 export type Reason = keyof typeof REASONS;
 
 /** A positive word that often stands in negative texts. */

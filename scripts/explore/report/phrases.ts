@@ -18,6 +18,7 @@ export const count = (number: number): string => number.toLocaleString('en');
 export const plural = (number: number, noun: string, nouns = `${noun}s`): string =>
   `${count(number)} ${number === 1 ? noun : nouns}`;
 
+/** Such as `“funny”`. */
 export const quote = (words: string): string => `“${words}”`;
 
 /** Such as `a, b and c`. */

@@ -8,12 +8,13 @@ export type Block =
   | { kind: 'chart'; chart: Chart };
 
 /** A chart with the name of its files. */
-export interface Chart extends Drawing {
+interface Chart extends Drawing {
   name: string;
   /** What it shows, for those who cannot see it. */
   title: string;
 }
 
+/** A part of the report with a title of its own. */
 export interface Section {
   title: string;
   blocks: readonly Block[];

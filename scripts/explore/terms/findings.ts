@@ -10,7 +10,7 @@ import {
   type TermStudy,
 } from './study.ts';
 
-/** What the data says of names, adjectives and verbs, and what that means for training. */
+// What the data says of names, adjectives and verbs, and what that means for training.
 
 /** A term in the list of one class. */
 interface ListedTerm {
@@ -96,6 +96,7 @@ const nameWithZ = (listed: ListedTerm): string => `${quote(listed.term.term)} (z
 
 const NUM_NAMED = 3;
 
+/** Whether a model loses anything that does not know these kinds of names. */
 export function adviseOnNames(studies: TermStudies, kinds: readonly TermKind[]): string {
   const names = kinds.flatMap((kind) => {
     const { terms, criticalZ } = studies[kind];
@@ -107,6 +108,7 @@ export function adviseOnNames(studies: TermStudies, kinds: readonly TermKind[]):
   return `${list(names.slice(0, NUM_NAMED).map(quote))} ${names.length === 1 ? 'tells' : 'tell'} something of the class here, but names come and go with films and firms: what a model learns of them may be wrong of others.`;
 }
 
+/** Whether single words tell something of the class. */
 export function adviseOnWords(studies: TermStudies): string {
   const isTelling = WORD_KINDS.some((kind) =>
     studies[kind].terms.some(({ z }) => Math.max(...z) > studies[kind].criticalZ),

@@ -14,6 +14,7 @@ interface TermsOfClasses {
   unit: Unit;
 }
 
+/** The section on names of each kind. */
 export async function describeNames(study: TermsOfClasses): Promise<Section> {
   return {
     title: 'Names',
@@ -29,6 +30,7 @@ export async function describeNames(study: TermsOfClasses): Promise<Section> {
   };
 }
 
+/** The section on adjectives and verbs. */
 export async function describeWords(study: TermsOfClasses): Promise<Section> {
   return {
     title: 'Adjectives and verbs',

@@ -32,6 +32,7 @@ export const TERM_KINDS = {
   adjective: { noun: 'adjective', nouns: 'adjectives' },
   verb: { noun: 'verb', nouns: 'verbs' },
 } as const;
+/** A kind of terms by its name. */
 export type TermKind = keyof typeof TERM_KINDS;
 
 /** The study of each kind. */
@@ -85,7 +86,7 @@ export function studyTerms(sentences: readonly Sentence[], kind: TermKind, seed:
 }
 
 /** How many terms a list has at most. */
-export const NUM_LISTED = 8;
+const NUM_LISTED = 8;
 
 /** The terms with the largest values above 0, the largest first: the most frequent of a class, or the most characteristic. */
 export function listLargest(terms: readonly Term[], measure: (term: Term) => number): Term[] {

@@ -1,7 +1,7 @@
 import { list, percent } from '../report/phrases.ts';
 import { TEST_PAIRS, type WordMap } from './study.ts';
 
-/** What word vectors know of sentiment, and what that means for training. */
+// What word vectors know of sentiment, and what that means for training.
 
 /** How far one source of vectors holds the two sides apart. */
 export function describeWordMap(map: WordMap): string {
@@ -59,6 +59,7 @@ export function describeSources(maps: readonly WordMap[]): string[] {
 /** Vectors that are right about sides in so many cases know something of sentiment. */
 const TELLING = 0.7;
 
+/** Which of the vectors tell the two sides apart. */
 export function adviseOnVectors(maps: readonly WordMap[]): string {
   const [telling, other] = [true, false].map((isTelling) =>
     maps.filter(({ separation }) => separation >= TELLING === isTelling).map(({ name }) => name),

@@ -5,6 +5,7 @@ import { drawWordMap } from './charts.ts';
 import { adviseOnVectors, describeSources, describeWordMap, describeWordMaps } from './findings.ts';
 import { TEST_PAIRS, type WordMap } from './study.ts';
 
+/** The section on word vectors, with a map of each source. */
 export async function describeVectors(wordMaps: readonly WordMap[]): Promise<Section> {
   const blocks: Block[] = [text(`${describeWordMaps(wordMaps)}.`)];
   const sources = describeSources(wordMaps);

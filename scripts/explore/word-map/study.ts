@@ -32,7 +32,7 @@ export interface WordMap {
 }
 
 /** How near two words are. Cosines of different vectors cannot be compared, ranks among random pairs can. */
-export interface PairNearness {
+interface PairNearness {
   cosine: number;
   /** The share of random pairs of words that are less near, 0..1. */
   rank: number;
