@@ -1,14 +1,14 @@
 import { describeLeakage } from './data/findings.ts';
-import { describeData, describeVocabulary } from './data/section.ts';
+import { composeData, composeVocabulary } from './data/section.ts';
 import { describeNegation, describeWhyNegative } from './negation/findings.ts';
-import { describeNegations } from './negation/section.ts';
+import { composeNegation } from './negation/section.ts';
 import { percent, plural } from './report/phrases.ts';
 import type { Report } from './report/render.ts';
 import type { Study } from './study.ts';
 import { describeFrequency } from './terms/findings.ts';
-import { describeNames, describeWords } from './terms/section.ts';
-import { describeWordMaps } from './word-map/findings.ts';
-import { describeVectors } from './word-map/section.ts';
+import { composeNames, composeWords } from './terms/section.ts';
+import { compareWordMaps } from './word-map/findings.ts';
+import { composeWordMaps } from './word-map/section.ts';
 
 /** The five findings that a reader should take along, each computed from the data. */
 export function findingsOf(study: Study): string[] {
@@ -17,7 +17,7 @@ export function findingsOf(study: Study): string[] {
     describeFrequency(study.terms),
     describeNegation(study.negation, study.unit),
     describeWhyNegative(study.whyNegative, study.unit),
-    describeWordMaps(study.wordMaps),
+    compareWordMaps(study.wordMaps),
   ];
 }
 
@@ -28,12 +28,12 @@ export async function composeReport(name: string, study: Study, footer: string):
     subtitle: describeTexts(study),
     findings: findingsOf(study),
     sections: [
-      await describeData(study),
-      await describeVocabulary(study),
-      await describeNames(study),
-      await describeWords(study),
-      await describeNegations(study),
-      await describeVectors(study.wordMaps),
+      await composeData(study),
+      await composeVocabulary(study),
+      await composeNames(study),
+      await composeWords(study),
+      await composeNegation(study),
+      await composeWordMaps(study.wordMaps),
     ],
     footer,
   };

@@ -6,14 +6,14 @@ import { count } from './report/phrases.ts';
 import type { Report } from './report/render.ts';
 import { studyTexts } from './study.ts';
 import { annotate } from './texts/annotate.ts';
-import { drawTexts } from './texts/draw-texts.ts';
+import { sampleTexts } from './texts/sample-texts.ts';
 import { trainSources, type VectorSource } from './word-map/vector-sources.ts';
 
 /** How a data set is explored. */
 interface ExploreOptions {
   /** The word vectors to map, in the order of their maps. */
   vectors: readonly VectorSource[];
-  /** Where there are more texts, so many are drawn at random. */
+  /** Where there are more texts, so many are sampled. */
   limit: number | undefined;
   /** Start of the random numbers. */
   seed: number;
@@ -22,7 +22,7 @@ interface ExploreOptions {
 /** Explores a data set and gives the report with its charts drawn, telling progress on standard error. */
 export async function exploreTexts(dataset: Dataset, options: ExploreOptions): Promise<Report> {
   const { vectors, limit = Number.POSITIVE_INFINITY, seed } = options;
-  const labelled = drawTexts(dataset.texts, limit, seed);
+  const labelled = sampleTexts(dataset.texts, limit, seed);
   const total = labelled.length;
   const texts = withProgress({ label: 'normalize', total, unit: 'texts' }, (update) =>
     normalize(labelled, update),
@@ -39,6 +39,6 @@ export async function exploreTexts(dataset: Dataset, options: ExploreOptions): P
 
 /** How the report was made. */
 function describeRun({ name, sha256, texts }: Dataset, numTexts: number, seed: number): string {
-  const drawn = numTexts < texts.length ? `, ${count(numTexts)} of ${count(texts.length)} texts` : '';
-  return `Made by npm run explore from ${name}, SHA-256 ${sha256}${drawn}, seed ${seed}.`;
+  const sampled = numTexts < texts.length ? `, ${count(numTexts)} of ${count(texts.length)} texts` : '';
+  return `Made by npm run explore from ${name}, SHA-256 ${sha256}${sampled}, seed ${seed}.`;
 }

@@ -5,7 +5,7 @@ import { isCommonWord } from './names/name-lexicon.ts';
 import { type Negation, studyNegation } from './negation/study.ts';
 import { askWhyNegative, type WhyNegative } from './negation/why-negative.ts';
 import { studyTermKinds, type TermStudies } from './terms/study.ts';
-import type { Sentence } from './texts/annotate.ts';
+import type { AnnotatedSentence } from './texts/annotate.ts';
 import { joinSurnames } from './texts/join-surnames.ts';
 import { studyWordMaps, type WordMap } from './word-map/study.ts';
 
@@ -28,7 +28,7 @@ export interface Study extends DataStudy {
  */
 export function studyTexts(
   texts: readonly NormalizedText[],
-  annotated: readonly Sentence[],
+  annotated: readonly AnnotatedSentence[],
   tables: readonly WordVectorTable[],
   seed: number,
 ): Study {
@@ -44,7 +44,7 @@ export function studyTexts(
   };
 }
 
-function measureEnglish(sentences: readonly Sentence[]): number {
+function measureEnglish(sentences: readonly AnnotatedSentence[]): number {
   const words = sentences.flatMap((sentence) => sentence.words.filter((_, i) => sentence.isWord[i]));
   return words.length === 0 ? 1 : words.filter(isCommonWord).length / words.length;
 }

@@ -9,12 +9,12 @@ export function textsOf(svg: string): string[] {
 }
 
 /** A title of more than a line, and its lines. */
-export const TITLE = `${'finding '.repeat(20)}ends`;
-export const TITLE_LINES = [`${'finding '.repeat(11).trim()}`, `${'finding '.repeat(9)}ends`];
+export const LONG_TITLE = `${'finding '.repeat(20)}ends`;
+export const LONG_TITLE_LINES = [`${'finding '.repeat(11).trim()}`, `${'finding '.repeat(9)}ends`];
 
-/** Checks a chart that was drawn with `TITLE`: it holds its title in lines and these texts, and fits the report. */
+/** Checks a chart that was drawn with `LONG_TITLE`: it holds its title in lines and these texts, and fits the report. */
 export function expectWhole({ svg, png }: Drawing, texts: readonly string[]): void {
-  expect(textsOf(svg)).toEqual(expect.arrayContaining([...TITLE_LINES, ...texts]));
+  expect(textsOf(svg)).toEqual(expect.arrayContaining([...LONG_TITLE_LINES, ...texts]));
   expectFigures(svg);
   expect(svg).not.toContain('font-family="sans-serif"'); // but the one that it was measured with
   expect(Number(svg.match(/ width="(\d+)"/)![1])).toBeLessThanOrEqual(860); // the report has 878 px for it

@@ -1,5 +1,5 @@
 import type { NameKind } from '../../scripts/explore/names/find-names.ts';
-import type { Phrase, Sentence } from '../../scripts/explore/texts/annotate.ts';
+import type { AnnotatedSentence, Phrase } from '../../scripts/explore/texts/annotate.ts';
 
 /**
  * A sentence made by hand.
@@ -11,7 +11,7 @@ export function makeSentence(
   tagged: string,
   phrases: readonly (readonly [words: string, label: number])[],
   names: readonly (readonly [kind: NameKind, name: string])[] = [],
-): Sentence {
+): AnnotatedSentence {
   const tokens = tagged.split(' ').map((token) => token.split('/') as [string, string?]);
   const words = tokens.map(([word]) => word);
   const place = (part: string): Pick<Phrase, 'from' | 'to'> => {
@@ -33,6 +33,6 @@ export function makeSentence(
 }
 
 /** So many sentences, each of one text that is all of it. */
-export function repeat(times: number, tagged: string, label: number): Sentence[] {
+export function repeat(times: number, tagged: string, label: number): AnnotatedSentence[] {
   return Array.from({ length: times }, () => makeSentence(tagged, [['*', label]]));
 }

@@ -1,7 +1,7 @@
 import { assignFolds } from '../../../classifier/training/data/split.ts';
 import { createRandom } from '../../../classifier/training/optimizers/random.ts';
 import { countLabels, findLargest } from '../statistics/counting.ts';
-import type { Phrase, Sentence } from '../texts/annotate.ts';
+import type { AnnotatedSentence, Phrase } from '../texts/annotate.ts';
 
 /** What one half of a data set gives away of the other. */
 export interface Leakage {
@@ -16,7 +16,7 @@ export interface Leakage {
 }
 
 /** Splits a data set in halves, text by text and by its groups (sentences), and asks what memory alone would know. */
-export function measureLeakage(sentences: readonly Sentence[], seed: number): Leakage[] {
+export function measureLeakage(sentences: readonly AnnotatedSentence[], seed: number): Leakage[] {
   const groupings: Record<Leakage['split'], (sentence: number, phrase: number) => string> = {
     'text by text': (sentence, phrase) => `${sentence} ${phrase}`,
     'group by group': String,
@@ -29,7 +29,7 @@ export function measureLeakage(sentences: readonly Sentence[], seed: number): Le
 }
 
 /** @param halves 0 for texts that are known, 1 for those asked for, in the order of the sentences' phrases */
-function recall(sentences: readonly Sentence[], halves: Uint8Array): Omit<Leakage, 'split'> {
+function recall(sentences: readonly AnnotatedSentence[], halves: Uint8Array): Omit<Leakage, 'split'> {
   const halfOf = new Map(sentences.flatMap(({ phrases }) => phrases).map((phrase, i) => [phrase, halves[i]]));
   const isKnown = (phrase: Phrase): boolean => halfOf.get(phrase) === 0;
   const known = sentences.flatMap(({ words, phrases }) =>

@@ -20,7 +20,7 @@ import type { DataStudy } from './study.ts';
 const NUM_CONFLICTS = 10;
 
 /** The section on classes, lengths, duplicates and leakage. */
-export async function describeData({
+export async function composeData({
   classes,
   lengths,
   duplicates,
@@ -61,7 +61,7 @@ export async function describeData({
 }
 
 /** The section on the vocabulary and its growth. */
-export async function describeVocabulary({ growth, unit }: DataStudy): Promise<Section> {
+export async function composeVocabulary({ growth, unit }: DataStudy): Promise<Section> {
   return {
     title: 'Vocabulary',
     blocks: [

@@ -1,5 +1,5 @@
 import { countLabels } from '../statistics/counting.ts';
-import type { Sentence } from '../texts/annotate.ts';
+import type { AnnotatedSentence } from '../texts/annotate.ts';
 import { findUnit, type Unit } from '../texts/unit.ts';
 import { type Duplicates, findDuplicates, type NormalizedText } from './duplicates.ts';
 import { type Leakage, measureLeakage } from './leakage.ts';
@@ -26,7 +26,7 @@ export interface DataStudy {
  */
 export function studyData(
   texts: readonly NormalizedText[],
-  sentences: readonly Sentence[],
+  sentences: readonly AnnotatedSentence[],
   seed: number,
 ): DataStudy {
   return {

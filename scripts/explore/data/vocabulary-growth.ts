@@ -1,5 +1,5 @@
 import { createRandom, shuffle } from '../../../classifier/training/optimizers/random.ts';
-import type { Sentence } from '../texts/annotate.ts';
+import type { AnnotatedSentence } from '../texts/annotate.ts';
 
 /** How many distinct words so many sentences hold. */
 export interface GrowthPoint {
@@ -20,7 +20,7 @@ const NUM_POINTS = 50;
 const LAST_PART = 0.1;
 
 /** Reads the sentences, of which there must be at least one, in an order drawn by `seed`. */
-export function measureGrowth(sentences: readonly Sentence[], seed: number): VocabularyGrowth {
+export function measureGrowth(sentences: readonly AnnotatedSentence[], seed: number): VocabularyGrowth {
   const shuffled = shuffle([...sentences], createRandom(seed));
   const numSentencesOf = new Map<string, number>();
   const points: GrowthPoint[] = [{ numSentences: 0, numWords: 0 }];

@@ -23,7 +23,7 @@ interface NegationStudy {
 }
 
 /** The section on what negations do to words. */
-export async function describeNegations({ negation, whyNegative, unit }: NegationStudy): Promise<Section> {
+export async function composeNegation({ negation, whyNegative, unit }: NegationStudy): Promise<Section> {
   const byClass = await chart('negation-by-class', describeNegationByClass(negation, unit), (title) =>
     drawNegationByClass(title, negation, unit),
   );
@@ -31,7 +31,7 @@ export async function describeNegations({ negation, whyNegative, unit }: Negatio
     title: 'Negation',
     blocks: [
       byClass,
-      await describeWords(negation, unit),
+      await describeNegatedWords(negation, unit),
       ...listExamples(negation),
       ...listDistances(negation),
       ...(await describeReasons(whyNegative, unit)),
@@ -40,7 +40,7 @@ export async function describeNegations({ negation, whyNegative, unit }: Negatio
   };
 }
 
-async function describeWords(negation: Negation, unit: Unit): Promise<Block> {
+async function describeNegatedWords(negation: Negation, unit: Unit): Promise<Block> {
   const finding = describeNegation(negation, unit);
   return negation.words.some(({ plain }) => isLeaning(plain))
     ? chart('negated-words', finding, (title) => drawNegatedWords(title, negation))

@@ -1,8 +1,8 @@
 import { NEGATIONS } from '../../../classifier/src/linear/ngrams.ts';
 import { createRandom } from '../../../classifier/training/optimizers/random.ts';
 import { average, noCounts, sum } from '../statistics/counting.ts';
-import { findCriticalLean, lean } from '../statistics/lean.ts';
-import type { Phrase, Sentence } from '../texts/annotate.ts';
+import { findCriticalLean, measureLean } from '../statistics/lean.ts';
+import type { AnnotatedSentence, Phrase } from '../texts/annotate.ts';
 import { findReaching } from './reach.ts';
 import {
   countTurned,
@@ -69,7 +69,7 @@ const NUM_EXAMPLES = 12;
 const LONGEST_EXAMPLE = 8;
 
 /** One place of a word in a sentence, and the texts around it. */
-interface Occurrence {
+interface WordOccurrence {
   word: string;
   /** The texts with the word and without a negation that reaches it, the shortest first. */
   plain: Phrase[];
@@ -79,9 +79,9 @@ interface Occurrence {
 }
 
 /** Compares each word's shortest texts with and without a negation; the reach is that of the n-gram model. */
-export function studyNegation(sentences: readonly Sentence[], seed: number): Negation {
+export function studyNegation(sentences: readonly AnnotatedSentence[], seed: number): Negation {
   const byWord = Map.groupBy(sentences.flatMap(findOccurrences), ({ word }) => word);
-  const plainLabels = (occurrences: readonly Occurrence[]): number[] =>
+  const plainLabels = (occurrences: readonly WordOccurrence[]): number[] =>
     occurrences.flatMap(({ plain: [shortest] }) => shortest?.label ?? []);
   const frequent = [...byWord]
     .map(([word, occurrences]) => ({ word, occurrences, labels: plainLabels(occurrences) }))
@@ -96,7 +96,7 @@ export function studyNegation(sentences: readonly Sentence[], seed: number): Neg
   const plainUses: Use[] = [];
   for (const { word, occurrences, labels } of frequent) {
     const mean = average(labels);
-    if (isLeaning(mean)) leaning.push({ word, plain: mean, isSure: lean(labels) > criticalLean });
+    if (isLeaning(mean)) leaning.push({ word, plain: mean, isSure: measureLean(labels) > criticalLean });
     for (const { plain, negated, distance } of occurrences) {
       // A word's side is that of its other places: its own label would find itself on its own side.
       const others = plain[0] === undefined ? mean : averageWithout(labels, plain[0].label);
@@ -126,7 +126,9 @@ export function studyNegation(sentences: readonly Sentence[], seed: number): Neg
 }
 
 /** How many of the sentences hold a negation, of all and of each class. */
-function measureShares(sentences: readonly Sentence[]): Pick<Negation, 'shareOfSentences' | 'shareByClass'> {
+function measureShares(
+  sentences: readonly AnnotatedSentence[],
+): Pick<Negation, 'shareOfSentences' | 'shareByClass'> {
   const numTexts = noCounts();
   const numWith = noCounts();
   let numSentencesWith = 0;
@@ -165,7 +167,7 @@ function chooseExamples(uses: readonly Use[]): NegatedExample[] {
 }
 
 /** Adjectives, nouns and verbs of a sentence, with the shortest texts around each. */
-function findOccurrences({ words, partsOfSpeech, phrases }: Sentence): Occurrence[] {
+function findOccurrences({ words, partsOfSpeech, phrases }: AnnotatedSentence): WordOccurrence[] {
   const reaching = findReaching(words);
   const shortestFirst = phrases.toSorted((a, b) => a.to - a.from - (b.to - b.from));
   return words.flatMap((word, i) => {

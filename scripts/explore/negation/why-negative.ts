@@ -1,5 +1,5 @@
 import { NEUTRAL } from '../statistics/lean.ts';
-import type { Phrase, Sentence } from '../texts/annotate.ts';
+import type { AnnotatedSentence, Phrase } from '../texts/annotate.ts';
 import { findReaching } from './reach.ts';
 import type { LeaningWord } from './study.ts';
 
@@ -53,24 +53,27 @@ export const QUESTION = 'funny';
  * @param words candidates, with their mean labels and whether these are beyond chance
  * @returns the five most frequent, the most frequent first, and the `QUESTION` where it is one of the candidates
  */
-export function askWhyNegative(sentences: readonly Sentence[], words: readonly LeaningWord[]): WhyNegative[] {
+export function askWhyNegative(
+  sentences: readonly AnnotatedSentence[],
+  words: readonly LeaningWord[],
+): WhyNegative[] {
   const positive = words.filter(
     ({ word, plain, isSure }) => plain > NEUTRAL && (isSure || word === QUESTION),
   );
-  const holding = new Map(positive.map(({ word }) => [word, [] as Sentence[]]));
+  const holding = new Map(positive.map(({ word }) => [word, [] as AnnotatedSentence[]]));
   for (const sentence of sentences)
     for (const word of new Set(sentence.words)) holding.get(word)?.push(sentence);
   const numTexts = countSides(sentences.flatMap(({ phrases }) => phrases));
   return positive
-    .map(({ word, plain }) => study(holding.get(word)!, word, plain, numTexts))
+    .map(({ word, plain }) => explainWord(holding.get(word)!, word, plain, numTexts))
     .filter(({ numNegative }) => numNegative > 0)
     .sort((a, b) => b.numNegative - a.numNegative || (a.word < b.word ? -1 : 1))
     .filter(({ word }, i) => i < NUM_WORDS || word === QUESTION);
 }
 
 /** @param sentences those that hold the word */
-function study(
-  sentences: readonly Sentence[],
+function explainWord(
+  sentences: readonly AnnotatedSentence[],
   word: string,
   plain: number,
   numTexts: ReturnType<typeof countSides>,
@@ -128,7 +131,7 @@ interface Holding {
 }
 
 /** The texts of a sentence that hold the word, the shortest first. */
-function findHolding(sentence: Sentence, word: string): Holding[] {
+function findHolding(sentence: AnnotatedSentence, word: string): Holding[] {
   const places = sentence.words.flatMap((other, i) => (other === word ? i : []));
   return sentence.phrases
     .toSorted((a, b) => a.to - a.from - (b.to - b.from))
@@ -145,7 +148,7 @@ function countSides(phrases: readonly Phrase[]): { negative: number; positive: n
   };
 }
 
-function findReason({ words }: Sentence, { place, phrase: { from, to } }: Holding): Reason {
+function findReason({ words }: AnnotatedSentence, { place, phrase: { from, to } }: Holding): Reason {
   if (findReaching(words, WINDOW)[place]! >= from) return 'negated';
   // A text of several sentences holds all kinds of words: only those of the word's own tell of it.
   const begin = Math.max(from, words.slice(0, place).findLastIndex(isSentenceEnd) + 1);

@@ -4,7 +4,7 @@ import { computeLogOdds } from './log-odds.ts';
 import { findCriticalValue } from './shuffles.ts';
 
 /** A sentence that holds a term. */
-export interface Occurrence {
+export interface TermOccurrence {
   /** The term's row among the counts. */
   row: number;
   /** The labels of the sentence's texts that hold the term, each once. */
@@ -17,7 +17,11 @@ export interface Occurrence {
  * fixed limit such as 1.96 would not do: the prior makes z smaller, and there are many terms.)
  * @param occurrences of which each row below `numTerms` has one at least
  */
-export function findCriticalZ(occurrences: readonly Occurrence[], numTerms: number, random: Random): number {
+export function findCriticalZ(
+  occurrences: readonly TermOccurrence[],
+  numTerms: number,
+  random: Random,
+): number {
   const largestZ = (shuffled: readonly (readonly number[])[]): number => {
     const counts = Array.from({ length: numTerms }, noCounts);
     for (const [i, { row }] of occurrences.entries())

@@ -15,7 +15,7 @@ interface TermsOfClasses {
 }
 
 /** The section on names of each kind. */
-export async function describeNames(study: TermsOfClasses): Promise<Section> {
+export async function composeNames(study: TermsOfClasses): Promise<Section> {
   return {
     title: 'Names',
     blocks: [
@@ -31,7 +31,7 @@ export async function describeNames(study: TermsOfClasses): Promise<Section> {
 }
 
 /** The section on adjectives and verbs. */
-export async function describeWords(study: TermsOfClasses): Promise<Section> {
+export async function composeWords(study: TermsOfClasses): Promise<Section> {
   return {
     title: 'Adjectives and verbs',
     blocks: [

@@ -1,8 +1,8 @@
 import { createRandom } from '../../../classifier/training/optimizers/random.ts';
 import { noCounts, sum } from '../statistics/counting.ts';
-import { findCriticalZ, type Occurrence } from '../statistics/critical-z.ts';
+import { findCriticalZ, type TermOccurrence } from '../statistics/critical-z.ts';
 import { computeLogOdds } from '../statistics/log-odds.ts';
-import type { Phrase, Sentence } from '../texts/annotate.ts';
+import type { AnnotatedSentence, Phrase } from '../texts/annotate.ts';
 
 /** A word or name, and how it goes with the classes. */
 export interface Term {
@@ -44,14 +44,14 @@ const PARTS_OF_SPEECH: Partial<Record<TermKind, string>> = { adjective: 'ADJ', v
 const MIN_SENTENCES = 3;
 
 /** Studies the terms of each kind. */
-export function studyTermKinds(sentences: readonly Sentence[], seed: number): TermStudies {
+export function studyTermKinds(sentences: readonly AnnotatedSentence[], seed: number): TermStudies {
   const kinds = Object.keys(TERM_KINDS) as TermKind[];
   const studies = kinds.map((kind) => [kind, studyTerms(sentences, kind, seed)] as const);
   return Object.fromEntries(studies) as TermStudies;
 }
 
 /** Studies the terms of one kind that stand in at least three sentences. */
-export function studyTerms(sentences: readonly Sentence[], kind: TermKind, seed: number): TermStudy {
+export function studyTerms(sentences: readonly AnnotatedSentence[], kind: TermKind, seed: number): TermStudy {
   const occurrences: { term: string; numTexts: number[] }[] = sentences.flatMap((sentence) =>
     [...Map.groupBy(findTerms(sentence, kind), ({ term }) => term)].map(([term, spans]) => {
       const numTexts = noCounts();
@@ -64,7 +64,7 @@ export function studyTerms(sentences: readonly Sentence[], kind: TermKind, seed:
   const frequent = [...Map.groupBy(occurrences, ({ term }) => term)].filter(
     ([, places]) => places.length >= MIN_SENTENCES,
   );
-  const inSentences: Occurrence[] = frequent.flatMap(([, places], row) =>
+  const inSentences: TermOccurrence[] = frequent.flatMap(([, places], row) =>
     places.map(({ numTexts }) => ({
       row,
       labels: numTexts.flatMap((count, label) => (count > 0 ? label : [])),
@@ -96,7 +96,7 @@ export function listLargest(terms: readonly Term[], measure: (term: Term) => num
     .slice(0, NUM_LISTED);
 }
 
-function findTerms({ words, isWord, partsOfSpeech, names }: Sentence, kind: TermKind) {
+function findTerms({ words, isWord, partsOfSpeech, names }: AnnotatedSentence, kind: TermKind) {
   const part = PARTS_OF_SPEECH[kind];
   if (part === undefined) {
     return names.filter((name) => name.kind === kind).map(({ text, from, to }) => ({ term: text, from, to }));

@@ -5,7 +5,7 @@ import type { LabelledText } from '../../../classifier/training/data/dataset.ts'
 import { findNames, type NameKind } from '../names/find-names.ts';
 
 /** What a sentence holds, each token by its place. */
-export interface Sentence {
+export interface AnnotatedSentence {
   /** Each token as models see it. */
   words: string[];
   /** Whether the token holds a letter or a digit, shape [words]. */
@@ -37,12 +37,12 @@ const nlp = winkNLP(model, ['pos']);
 export function annotate(
   texts: readonly LabelledText[],
   onProgress: (done: number) => void = () => {},
-): Sentence[] {
-  const sentences: Sentence[] = [];
+): AnnotatedSentence[] {
+  const sentences: AnnotatedSentence[] = [];
   let done = 0;
   for (const group of Map.groupBy(texts, (text) => text.group).values()) {
     const longestFirst = group.toSorted((a, b) => b.text.length - a.text.length);
-    const found: Sentence[] = [];
+    const found: AnnotatedSentence[] = [];
     for (const { text, label } of longestFirst) {
       const words = tokenize(text).map((token) => token.normal);
       let sentence = found.find((candidate) => findWords(words, candidate.words) >= 0);
@@ -69,7 +69,7 @@ function findWords(part: readonly string[], words: readonly string[]): number {
   return -1;
 }
 
-function readSentence(text: string): Sentence {
+function readSentence(text: string): AnnotatedSentence {
   const tokens = tokenize(text);
   const names = findNames(text).flatMap(({ kind, text: name, start, end }) => {
     const from = tokens.findIndex((token) => token.end > start);

@@ -1,11 +1,11 @@
-import type { Sentence } from './annotate.ts';
+import type { AnnotatedSentence } from './annotate.ts';
 
 /**
  * The sentences with persons called by their full names wherever these are clear: a person of one word has the only
  * full name of the data that ends with it (`Spielberg` is `Steven Spielberg`). Where several do (`Woody Allen`,
  * `Tim Allen`), or none, the word stays.
  */
-export function joinSurnames(sentences: readonly Sentence[]): Sentence[] {
+export function joinSurnames(sentences: readonly AnnotatedSentence[]): AnnotatedSentence[] {
   const persons = new Set(
     sentences.flatMap(({ names }) => names.filter(({ kind }) => kind === 'person').map(({ text }) => text)),
   );

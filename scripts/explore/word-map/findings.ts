@@ -20,7 +20,7 @@ const describeSeparation = ({ separation }: WordMap): string =>
   `two words of one side are nearer than two of opposite sides in ${percent(separation)} of cases`;
 
 /** What training for sentiment does to vectors that only knew which words stand together. */
-export function describeWordMaps(maps: readonly WordMap[]): string {
+export function compareWordMaps(maps: readonly WordMap[]): string {
   const [widest, ...others] = maps.toSorted((a, b) => b.separation - a.separation);
   if (widest === undefined) return 'Too few of the words that speak for a side have vectors to map them';
   const beside = [...others.map(({ name, separation }) => `${name} ${percent(separation)}`), 'chance 50 %'];

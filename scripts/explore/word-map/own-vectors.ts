@@ -3,7 +3,7 @@ import { createRandom, shuffle } from '../../../classifier/training/optimizers/r
 import { SKIP_GRAM_DEFAULTS } from '../../../classifier/training/skip-gram/settings.ts';
 import { trainWordVectors } from '../../word-vectors/train-word-vectors.ts';
 import type { WordVectorTable } from '../../word-vectors/word-vector-table.ts';
-import type { Sentence } from '../texts/annotate.ts';
+import type { AnnotatedSentence } from '../texts/annotate.ts';
 
 /** Half the epochs are enough for a map, and so many tokens then take half a minute; Kaggle's sentences have 163,000. */
 const EPOCHS = 10;
@@ -14,15 +14,15 @@ const MOST_TOKENS = 200_000;
  * @returns `undefined` where they are too few to learn from: no word stands twice, or no two beside each other
  */
 export async function trainOwnVectors(
-  sentences: readonly Sentence[],
+  sentences: readonly AnnotatedSentence[],
   seed: number,
 ): Promise<WordVectorTable | undefined> {
   let numTokens = 0;
-  const drawn = shuffle([...sentences], createRandom(seed)).filter(({ words }) => {
+  const sampled = shuffle([...sentences], createRandom(seed)).filter(({ words }) => {
     numTokens += words.length;
     return numTokens <= MOST_TOKENS;
   });
-  const texts = drawn.map(({ words }, i) => ({ words, group: String(i) }));
+  const texts = sampled.map(({ words }, i) => ({ words, group: String(i) }));
   try {
     return (await trainWordVectors(texts, { ...SKIP_GRAM_DEFAULTS, epochs: EPOCHS }, seed)).table;
   } catch (error) {

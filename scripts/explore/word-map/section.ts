@@ -2,12 +2,12 @@ import { advice, chart, table, text } from '../report/blocks.ts';
 import { decimal, percent } from '../report/phrases.ts';
 import type { Block, Section } from '../report/render.ts';
 import { drawWordMap } from './charts.ts';
-import { adviseOnVectors, describeSources, describeWordMap, describeWordMaps } from './findings.ts';
+import { adviseOnVectors, compareWordMaps, describeSources, describeWordMap } from './findings.ts';
 import { TEST_PAIRS, type WordMap } from './study.ts';
 
 /** The section on word vectors, with a map of each source. */
-export async function describeVectors(wordMaps: readonly WordMap[]): Promise<Section> {
-  const blocks: Block[] = [text(`${describeWordMaps(wordMaps)}.`)];
+export async function composeWordMaps(wordMaps: readonly WordMap[]): Promise<Section> {
+  const blocks: Block[] = [text(`${compareWordMaps(wordMaps)}.`)];
   const sources = describeSources(wordMaps);
   if (sources.length > 0) blocks.push(text(sources.join(' ')));
   if (wordMaps.length > 0) {

@@ -1,7 +1,7 @@
 import { meanLabel, noCounts } from '../statistics/counting.ts';
 import { NEUTRAL } from '../statistics/lean.ts';
 import { computeLogOdds } from '../statistics/log-odds.ts';
-import type { Sentence } from '../texts/annotate.ts';
+import type { AnnotatedSentence } from '../texts/annotate.ts';
 
 /** A word that speaks for a side. */
 export interface SentimentWord {
@@ -17,7 +17,7 @@ const PARTS_OF_SPEECH = new Set(['ADJ', 'ADV', 'NOUN', 'VERB']);
 const MIN_SENTENCES = 5;
 
 /** The words frequent enough to tell what they speak for, the most positive first. */
-export function weighWords(sentences: readonly Sentence[]): SentimentWord[] {
+export function weighWords(sentences: readonly AnnotatedSentence[]): SentimentWord[] {
   const counts = new Map<string, { numTexts: number[]; negative: number; positive: number }>();
   for (const { words, isWord, partsOfSpeech, phrases } of sentences) {
     const places = words.keys().filter((i) => isWord[i] && PARTS_OF_SPEECH.has(partsOfSpeech[i]!));

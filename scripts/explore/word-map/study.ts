@@ -2,7 +2,7 @@ import { PCA } from 'ml-pca';
 import { UMAP } from 'umap-js';
 import { createRandom, type Random } from '../../../classifier/training/optimizers/random.ts';
 import { cosineOfRows, type WordVectorTable } from '../../word-vectors/word-vector-table.ts';
-import type { Sentence } from '../texts/annotate.ts';
+import type { AnnotatedSentence } from '../texts/annotate.ts';
 import { chooseStrongest, type SentimentWord, weighWords } from './sentiment-words.ts';
 
 /** Opposites that the first version of this study looked at. */
@@ -46,7 +46,7 @@ const NUM_RANDOM_PAIRS = 10_000;
 
 /** Maps the words that speak most for a side, and the test pairs, by each source of vectors that knows enough of them. */
 export function studyWordMaps(
-  sentences: readonly Sentence[],
+  sentences: readonly AnnotatedSentence[],
   tables: readonly WordVectorTable[],
   seed: number,
 ): WordMap[] {
@@ -87,7 +87,7 @@ export function mapWords(
       side.push(dot(vectors[i]!, vectors[j]!));
     }
   }
-  const randomCosines = drawCosines(
+  const randomCosines = sampleCosines(
     table,
     vocabulary.flatMap((word) => rows.get(word) ?? []),
     createRandom(seed),
@@ -110,7 +110,7 @@ export function mapWords(
 }
 
 /** The cosines of random pairs of different rows; none of fewer than two rows. */
-function drawCosines(table: WordVectorTable, rows: readonly number[], random: Random): number[] {
+function sampleCosines(table: WordVectorTable, rows: readonly number[], random: Random): number[] {
   if (rows.length < 2) return [];
   return Array.from({ length: NUM_RANDOM_PAIRS }, () => {
     const first = Math.floor(random() * rows.length);

@@ -1,6 +1,6 @@
 import { readWordVectors, VECTORS_OPTION_HELP } from '../../word-vectors/read-word-vectors.ts';
 import type { WordVectorTable } from '../../word-vectors/word-vector-table.ts';
-import type { Sentence } from '../texts/annotate.ts';
+import type { AnnotatedSentence } from '../texts/annotate.ts';
 import { trainOwnVectors } from './own-vectors.ts';
 
 /** The source of vectors that are trained on the data. */
@@ -35,7 +35,7 @@ export async function readVectorSources(sources: readonly string[]): Promise<Vec
  */
 export async function trainSources(
   sources: readonly VectorSource[],
-  sentences: readonly Sentence[],
+  sentences: readonly AnnotatedSentence[],
   seed: number,
   onTooFew: () => void,
 ): Promise<WordVectorTable[]> {

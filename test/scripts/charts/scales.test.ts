@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { wrap } from '../../../scripts/charts/scales.ts';
-import { TITLE, TITLE_LINES } from '../../helpers/chart-texts.ts';
+import { LONG_TITLE, LONG_TITLE_LINES } from '../../helpers/chart-texts.ts';
 
 test('a title is broken between words, into lines of at most 88 characters', () => {
   expect(wrap('short')).toEqual(['short']);
-  expect(wrap(TITLE)).toEqual(TITLE_LINES);
+  expect(wrap(LONG_TITLE)).toEqual(LONG_TITLE_LINES);
   expect(wrap(`${'a'.repeat(44)} ${'b'.repeat(43)} c`)).toEqual([`${'a'.repeat(44)} ${'b'.repeat(43)}`, 'c']);
 });
 

@@ -7,10 +7,10 @@ import {
   drawLeakage,
   drawLengths,
 } from '../../../../scripts/explore/data/charts.ts';
-import { expectFigures, expectWhole, fillsOf, TITLE, textsOf } from '../../../helpers/chart-texts.ts';
+import { expectFigures, expectWhole, fillsOf, LONG_TITLE, textsOf } from '../../../helpers/chart-texts.ts';
 
-const classes = await drawClasses(TITLE, [1000, 20, 50, 0, 930]);
-const lengths = await drawLengths(TITLE, {
+const classes = await drawClasses(LONG_TITLE, [1000, 20, 50, 0, 930]);
+const lengths = await drawLengths(LONG_TITLE, {
   median: 1,
   percentile95: 9,
   longest: 9,
@@ -35,7 +35,7 @@ describe('a chart holds its title in lines, its labels and its figures', () => {
       { numSentences: 0, numWords: 0 },
       { numSentences: 100, numWords: 600 },
     ];
-    const drawing = await drawGrowth(TITLE, { points, shareNew: 0, shareOnce: 0 }, 'sentence');
+    const drawing = await drawGrowth(LONG_TITLE, { points, shareNew: 0, shareOnce: 0 }, 'sentence');
     expectWhole(drawing, ['sentences read', 'distinct words', '0', '100', '600']);
   });
 
@@ -44,7 +44,7 @@ describe('a chart holds its title in lines, its labels and its figures', () => {
       { split: 'text by text', shareOverlapping: 0.97, memoryAccuracy: 0.61, majorityAccuracy: 0.51 },
       { split: 'group by group', shareOverlapping: 0.12, memoryAccuracy: 0.53, majorityAccuracy: 0.5 },
     ] as const;
-    expectWhole(await drawLeakage(TITLE, halves, 'sentence'), [
+    expectWhole(await drawLeakage(LONG_TITLE, halves, 'sentence'), [
       ...['text by text', 'by sentence', 'overlaps with the other half', 'memory alone is right'],
       ...['97 %', '61 %', '51 %', '12 %', '53 %', '50 %'],
     ]);

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { assignFolds } from '../../../../classifier/training/data/split.ts';
 import { createRandom } from '../../../../classifier/training/optimizers/random.ts';
 import { measureLeakage } from '../../../../scripts/explore/data/leakage.ts';
-import type { Sentence } from '../../../../scripts/explore/texts/annotate.ts';
+import type { AnnotatedSentence } from '../../../../scripts/explore/texts/annotate.ts';
 import { makeSentence } from '../../../helpers/make-sentence.ts';
 
 /** Sentences that share no word, each with four phrases of its own label. */
-const APART: Sentence[] = Array.from({ length: 40 }, (_, i) =>
+const APART: AnnotatedSentence[] = Array.from({ length: 40 }, (_, i) =>
   makeSentence(`a${i} b${i} c${i} d${i}`, [
     ['*', i % 5],
     [`a${i} b${i} c${i}`, i % 5],

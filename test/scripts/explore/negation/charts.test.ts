@@ -8,7 +8,7 @@ import {
 } from '../../../../scripts/explore/negation/charts.ts';
 import type { Negation } from '../../../../scripts/explore/negation/study.ts';
 import { REASONS, type WhyNegative } from '../../../../scripts/explore/negation/why-negative.ts';
-import { expectFigures, expectWhole, fillsOf, TITLE, textsOf } from '../../../helpers/chart-texts.ts';
+import { expectFigures, expectWhole, fillsOf, LONG_TITLE, textsOf } from '../../../helpers/chart-texts.ts';
 
 const NO_USE = { numWords: 0, numUses: 0, numTurned: 0, shareWithout: undefined };
 const NEGATION: Negation = {
@@ -38,9 +38,9 @@ const STUDY: WhyNegative = {
   },
 };
 
-const byClass = await drawNegationByClass(TITLE, NEGATION, 'sentence');
-const negatedWords = await drawNegatedWords(TITLE, NEGATION);
-const whyNegative = await drawWhyNegative(TITLE, [STUDY], 'sentence');
+const byClass = await drawNegationByClass(LONG_TITLE, NEGATION, 'sentence');
+const negatedWords = await drawNegatedWords(LONG_TITLE, NEGATION);
+const whyNegative = await drawWhyNegative(LONG_TITLE, [STUDY], 'sentence');
 
 test.each<[string, Drawing, string[]]>([
   ['negation by class', byClass, [...SENTIMENTS, '31 %', '22 %', '13 %', '4.0 %', '0 %']],

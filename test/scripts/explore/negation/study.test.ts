@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../../../classifier/training/optimizers/random.ts';
 import { studyNegation } from '../../../../scripts/explore/negation/study.ts';
-import type { Sentence } from '../../../../scripts/explore/texts/annotate.ts';
+import type { AnnotatedSentence } from '../../../../scripts/explore/texts/annotate.ts';
 import { makeSentence, repeat } from '../../../helpers/make-sentence.ts';
 
-const study = (sentences: readonly Sentence[]) => studyNegation(sentences, 1);
+const study = (sentences: readonly AnnotatedSentence[]) => studyNegation(sentences, 1);
 
 /*
  * "funny" alone has the labels 3, 3, 4, 4, 4, mean 3.6; "not funny" has 1, 1, 3, mean 5/3, each one token away.
@@ -93,7 +93,7 @@ test('a word near neutral is compared, and turns nowhere', () => {
 });
 
 describe('whether a word leans by more than chance', () => {
-  const isSureOf = (...sentences: Sentence[]) =>
+  const isSureOf = (...sentences: AnnotatedSentence[]) =>
     Object.fromEntries(study(sentences).leaning.map(({ word, isSure }) => [word, isSure]));
 
   test('is sure of words that always lean, where others do not', () => {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { askWhyNegative, type Reason } from '../../../../scripts/explore/negation/why-negative.ts';
-import type { Sentence } from '../../../../scripts/explore/texts/annotate.ts';
+import type { AnnotatedSentence } from '../../../../scripts/explore/texts/annotate.ts';
 import { makeSentence, repeat } from '../../../helpers/make-sentence.ts';
 
 const FUNNY = [{ word: 'funny', plain: 3.5, isSure: true }];
 
 /** What is found of "funny". */
-function ask(...sentences: Sentence[]) {
+function ask(...sentences: AnnotatedSentence[]) {
   const [study] = askWhyNegative(sentences, FUNNY);
   return study!;
 }

@@ -3,7 +3,7 @@ import { SENTIMENTS } from '../../../../classifier/src/index.ts';
 import { SENTIMENT_COLORS } from '../../../../scripts/charts/draw-chart.ts';
 import { drawTerms } from '../../../../scripts/explore/terms/charts.ts';
 import type { Term, TermStudy } from '../../../../scripts/explore/terms/study.ts';
-import { expectFigures, expectWhole, fillsOf, TITLE, textsOf } from '../../../helpers/chart-texts.ts';
+import { expectFigures, expectWhole, fillsOf, LONG_TITLE, textsOf } from '../../../helpers/chart-texts.ts';
 
 const NONE = [0, 0, 0, 0, 0];
 /** Texts of each class, of which there are some. */
@@ -14,9 +14,9 @@ const TERMS: Term[] = [
   { term: 'even', numTexts: [5, 5, 5, 5, 5], numSentences: NONE, z: NONE },
 ];
 /** A study in which z up to 2 may be chance. */
-const studyOf = (terms: Term[]): TermStudy => ({ terms, criticalZ: 2 });
+const termStudyOf = (terms: Term[]): TermStudy => ({ terms, criticalZ: 2 });
 
-const terms = await drawTerms(TITLE, studyOf(TERMS), ALL);
+const terms = await drawTerms(LONG_TITLE, termStudyOf(TERMS), ALL);
 
 test('the chart holds its title in lines, its labels and its figures', () => {
   expectWhole(terms, [...SENTIMENTS, 'superb', 'dreary', 'even', '90', '7.0', '1.5']);
@@ -33,7 +33,7 @@ test('of terms each class shows the eight largest, and pale what may be chance',
     numSentences: NONE,
     z: [(i + 1) / 4, 0, 0, 0, 0],
   }));
-  const { svg } = await drawTerms('', studyOf(many), ALL);
+  const { svg } = await drawTerms('', termStudyOf(many), ALL);
   const shown = textsOf(svg).filter((text) => text.startsWith('term'));
   // By texts and by z the same eight: z is a quarter of the number of texts, up to 2 from 8 downwards.
   const largest = 'lkjihgfe'.split('').map((letter) => `term${letter}`);
@@ -59,21 +59,21 @@ test('all classes have one scale of texts, and one of z', () => {
 });
 
 test('a class without texts in the data has no panel', async () => {
-  const { svg } = await drawTerms('', studyOf(TERMS), [1, 0, 0, 0, 1]);
+  const { svg } = await drawTerms('', termStudyOf(TERMS), [1, 0, 0, 0, 1]);
   expect(textsOf(svg).filter((text) => SENTIMENTS.some((sentiment) => sentiment === text))).toEqual([
     ...['negative', 'positive', 'negative', 'positive'],
   ]);
 });
 
 test('a class without any term says so', async () => {
-  const { svg } = await drawTerms('', studyOf([{ ...TERMS[2]!, numTexts: [9, 9, 9, 9, 0] }]), ALL);
+  const { svg } = await drawTerms('', termStudyOf([{ ...TERMS[2]!, numTexts: [9, 9, 9, 9, 0] }]), ALL);
   // No texts of the last class, and no z above 0 in any.
   expect(textsOf(svg).filter((text) => text === '(none)')).toHaveLength(1 + SENTIMENTS.length);
   expect(textsOf(svg).filter((text) => text === 'even')).toHaveLength(4);
 });
 
 test('a single term is drawn without failing', async () => {
-  const { svg } = await drawTerms('title', studyOf(TERMS.slice(0, 1)), ALL);
+  const { svg } = await drawTerms('title', termStudyOf(TERMS.slice(0, 1)), ALL);
   expect(textsOf(svg)).toContain('title');
   expectFigures(svg);
 });

@@ -6,10 +6,10 @@ import {
   type Term,
   type TermKind,
 } from '../../../../scripts/explore/terms/study.ts';
-import type { Sentence } from '../../../../scripts/explore/texts/annotate.ts';
+import type { AnnotatedSentence } from '../../../../scripts/explore/texts/annotate.ts';
 import { makeSentence, repeat } from '../../../helpers/make-sentence.ts';
 
-const countTerms = (sentences: readonly Sentence[], kind: TermKind): Term[] =>
+const countTerms = (sentences: readonly AnnotatedSentence[], kind: TermKind): Term[] =>
   studyTerms(sentences, kind, 1).terms;
 
 test('texts are counted raw, and a sentence once for each class of its texts', () => {
@@ -115,7 +115,7 @@ describe('what may be chance', () => {
         return makeSentence(`word${i}/ADJ`, [['*', isTelling ? (i % 2) * 4 : ((i + k) % 2) * 4]]);
       }),
     ).flat();
-  const numCharacteristic = (sentences: readonly Sentence[], seed = 1) => {
+  const numCharacteristic = (sentences: readonly AnnotatedSentence[], seed = 1) => {
     const { terms, criticalZ } = studyTerms(sentences, 'adjective', seed);
     return terms.filter(({ z }) => Math.max(...z) > criticalZ).length;
   };

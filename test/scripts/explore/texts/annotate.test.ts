@@ -3,21 +3,21 @@ import { describe, expect, test } from 'vitest';
 import { tokenize } from '../../../../classifier/src/index.ts';
 import type { LabelledText } from '../../../../classifier/training/data/dataset.ts';
 import { AWKWARD_TEXTS, HOSTILE_TEXTS } from '../../../../scripts/bench/hostile-texts.ts';
-import { annotate, type Sentence } from '../../../../scripts/explore/texts/annotate.ts';
+import { type AnnotatedSentence, annotate } from '../../../../scripts/explore/texts/annotate.ts';
 
 /** Texts of one group, labelled 0, 1, 2 and so on. */
 const groupOf = (...texts: string[]): LabelledText[] =>
   texts.map((text, i) => ({ text, label: i % 5, group: '1', line: i + 2 }));
 
 /** The one sentence of texts. */
-function annotateOne(...texts: string[]): Sentence {
+function annotateOne(...texts: string[]): AnnotatedSentence {
   const sentences = annotate(groupOf(...texts));
   expect(sentences).toHaveLength(1);
   return sentences[0]!;
 }
 
 /** Each token with its part of speech, `good/ADJ`. */
-const tagsOf = ({ words, partsOfSpeech }: Sentence): string =>
+const tagsOf = ({ words, partsOfSpeech }: AnnotatedSentence): string =>
   words.map((word, i) => `${word}/${partsOfSpeech[i]}`).join(' ');
 
 describe('the phrases of a sentence', () => {

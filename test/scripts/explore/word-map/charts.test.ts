@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { SENTIMENTS } from '../../../../classifier/src/index.ts';
 import { drawWordMap } from '../../../../scripts/explore/word-map/charts.ts';
 import type { MappedWord, WordMap } from '../../../../scripts/explore/word-map/study.ts';
-import { expectWhole, TITLE, textsOf } from '../../../helpers/chart-texts.ts';
+import { expectWhole, LONG_TITLE, textsOf } from '../../../helpers/chart-texts.ts';
 
 const mapped = (word: string, valence: number, x: number, y: number): MappedWord => ({
   word,
@@ -18,14 +18,14 @@ const MAP: WordMap = {
   pairs: [],
 };
 
-const drawing = await drawWordMap(TITLE, MAP);
+const drawing = await drawWordMap(LONG_TITLE, MAP);
 
 test('the chart holds its title in lines, its labels and its figures', () => {
   expectWhole(drawing, [...SENTIMENTS, 'happy', 'sad', 'warm', expect.stringMatching(/^UMAP/)]);
 });
 
 test('the same is drawn of the same, in each byte', async () => {
-  const again = await drawWordMap(TITLE, MAP);
+  const again = await drawWordMap(LONG_TITLE, MAP);
   expect(again.svg).toBe(drawing.svg);
   expect(Buffer.compare(again.png, drawing.png)).toBe(0);
 });

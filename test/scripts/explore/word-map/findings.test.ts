@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import {
   adviseOnVectors,
+  compareWordMaps,
   describeSources,
   describeWordMap,
-  describeWordMaps,
 } from '../../../../scripts/explore/word-map/findings.ts';
 import type { WordMap } from '../../../../scripts/explore/word-map/study.ts';
 
@@ -27,20 +27,20 @@ describe('a map of words', () => {
   });
 
   test('is compared with the one that separates the sides best', () => {
-    expect(describeWordMaps([GLOVE, TRAINED])).toBe(
+    expect(compareWordMaps([GLOVE, TRAINED])).toBe(
       'In the recurrent vectors two words of one side are nearer than two of opposite sides in 81 % of cases (wink 58 %, chance 50 %); happy–sad are nearer than 98 % (recurrent) and 99.7 % (wink) of random pairs of words',
     );
   });
 
   test('may be alone, and may not know the first test pair', () => {
-    expect(describeWordMaps([GLOVE])).toMatch(
+    expect(compareWordMaps([GLOVE])).toMatch(
       / \(chance 50 %\); happy–sad are nearer than 99\.7 % \(wink\) of/,
     );
-    expect(describeWordMaps([map('own', 0.6, undefined, 0.9)])).toMatch(/ \(chance 50 %\)$/);
+    expect(compareWordMaps([map('own', 0.6, undefined, 0.9)])).toMatch(/ \(chance 50 %\)$/);
   });
 
   test('may be none', () => {
-    expect(describeWordMaps([])).toBe('Too few of the words that speak for a side have vectors to map them');
+    expect(compareWordMaps([])).toBe('Too few of the words that speak for a side have vectors to map them');
   });
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Sentence } from '../../../../scripts/explore/texts/annotate.ts';
+import type { AnnotatedSentence } from '../../../../scripts/explore/texts/annotate.ts';
 import { chooseStrongest, weighWords } from '../../../../scripts/explore/word-map/sentiment-words.ts';
 import { makeSentence, repeat } from '../../../helpers/make-sentence.ts';
 
@@ -13,8 +13,11 @@ const SENTENCES = [
   ...repeat(1, 'film/NOUN', 1),
 ];
 
-const findSentimentWords = (sentences: readonly Sentence[], numEach: number, always: readonly string[]) =>
-  chooseStrongest(weighWords(sentences), numEach, always);
+const findSentimentWords = (
+  sentences: readonly AnnotatedSentence[],
+  numEach: number,
+  always: readonly string[],
+) => chooseStrongest(weighWords(sentences), numEach, always);
 const wordsOf = (found: readonly { word: string }[]) => found.map(({ word }) => word);
 
 test('the words of each side are found, with the mean label of their texts', () => {

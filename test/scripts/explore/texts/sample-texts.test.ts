@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { drawTexts } from '../../../../scripts/explore/texts/draw-texts.ts';
+import { sampleTexts } from '../../../../scripts/explore/texts/sample-texts.ts';
 
 /** Twenty sentences of three texts each. */
 const TEXTS = Array.from({ length: 60 }, (_, i) => ({
@@ -10,12 +10,12 @@ const TEXTS = Array.from({ length: 60 }, (_, i) => ({
 }));
 
 test('texts within the limit are all there, in their order', () => {
-  expect(drawTexts(TEXTS, 60, 1)).toEqual(TEXTS);
-  expect(drawTexts(TEXTS, Number.POSITIVE_INFINITY, 1)).toEqual(TEXTS);
+  expect(sampleTexts(TEXTS, 60, 1)).toEqual(TEXTS);
+  expect(sampleTexts(TEXTS, Number.POSITIVE_INFINITY, 1)).toEqual(TEXTS);
 });
 
 test('beyond it so many are drawn from anywhere, sentence by sentence', () => {
-  const drawn = drawTexts(TEXTS, 10, 1);
+  const drawn = sampleTexts(TEXTS, 10, 1);
   expect(new Set(drawn.map(({ line }) => line)).size).toBe(10);
   const sizes = [...Map.groupBy(drawn, ({ group }) => group).values()].map((group) => group.length);
   expect(sizes).toEqual([3, 3, 3, 1]);
@@ -23,6 +23,6 @@ test('beyond it so many are drawn from anywhere, sentence by sentence', () => {
 });
 
 test('the same seed draws the same texts, another one others', () => {
-  expect(drawTexts(TEXTS, 10, 1)).toEqual(drawTexts(TEXTS, 10, 1));
-  expect(drawTexts(TEXTS, 10, 2)).not.toEqual(drawTexts(TEXTS, 10, 1));
+  expect(sampleTexts(TEXTS, 10, 1)).toEqual(sampleTexts(TEXTS, 10, 1));
+  expect(sampleTexts(TEXTS, 10, 2)).not.toEqual(sampleTexts(TEXTS, 10, 1));
 });
