@@ -30,9 +30,7 @@ export async function exploreTexts(dataset: Dataset, options: ExploreOptions): P
   const sentences = withProgress({ label: 'find words and names', total, unit: 'texts' }, (update) =>
     annotate(labelled, update),
   );
-  const tables = await trainSources(vectors, sentences, seed, () => {
-    console.error('no vectors are trained: the texts are too few');
-  });
+  const tables = await trainSources(vectors, sentences, seed);
   const study = studyTexts(texts, sentences, tables, seed);
   return composeReport(dataset.name, study, describeRun(dataset, total, seed));
 }

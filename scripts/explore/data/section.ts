@@ -1,8 +1,9 @@
 import { SENTIMENTS } from '../../../classifier/src/index.ts';
 import { advice, chart, table, text } from '../report/blocks.ts';
 import { excerpt, percent, plural } from '../report/phrases.ts';
-import type { Section } from '../report/render.ts';
+import type { Block, Section } from '../report/render.ts';
 import { drawClasses, drawGrowth, drawLeakage, drawLengths } from './charts.ts';
+import type { Duplicates } from './duplicates.ts';
 import {
   adviseOnClasses,
   adviseOnDuplicates,
@@ -20,15 +21,8 @@ import type { DataStudy } from './study.ts';
 const NUM_CONFLICTS = 10;
 
 /** The section on classes, lengths, duplicates and leakage. */
-export async function composeData({
-  classes,
-  lengths,
-  duplicates,
-  leakage,
-  numTexts,
-  unit,
-}: DataStudy): Promise<Section> {
-  const { conflicts } = duplicates;
+export async function composeData(study: DataStudy): Promise<Section> {
+  const { numTexts, unit, classes, lengths, duplicates, leakage } = study;
   return {
     title: 'Classes, lengths and duplicates',
     blocks: [
@@ -40,24 +34,20 @@ export async function composeData({
       ),
       advice(adviseOnLengths(lengths, unit)),
       text(`${describeDuplicates(numTexts, duplicates)}.`),
-      ...(conflicts.length === 0
-        ? []
-        : [
-            table(
-              ['text', ...SENTIMENTS],
-              conflicts
-                .slice(0, NUM_CONFLICTS)
-                .map(({ normal, numTexts: counts }) => [
-                  excerpt(normal),
-                  ...counts.map((n) => (n === 0 ? '' : String(n))),
-                ]),
-            ),
-          ]),
+      ...listConflicts(duplicates),
       advice(adviseOnDuplicates(duplicates)),
       await chart('leakage', describeLeakage(leakage, unit), (title) => drawLeakage(title, leakage, unit)),
       advice(adviseOnLeakage(leakage, unit)),
     ],
   };
+}
+
+function listConflicts({ conflicts }: Duplicates): Block[] {
+  if (conflicts.length === 0) return [];
+  const rows = conflicts
+    .slice(0, NUM_CONFLICTS)
+    .map(({ normal, numTexts }) => [excerpt(normal), ...numTexts.map((n) => (n === 0 ? '' : String(n)))]);
+  return [table(['text', ...SENTIMENTS], rows)];
 }
 
 /** The section on the vocabulary and its growth. */

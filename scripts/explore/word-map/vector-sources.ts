@@ -30,16 +30,20 @@ export async function readVectorSources(sources: readonly string[]): Promise<Vec
 }
 
 /**
- * The vectors of all sources, in their order, with the own ones trained on the sentences.
- * @param onTooFew called where the sentences are too few to train on: the own vectors are then left out
+ * The vectors of all sources, in their order, with the own ones trained on the sentences. Where these are too few, it
+ * says so on standard error and leaves the own ones out.
  */
 export async function trainSources(
   sources: readonly VectorSource[],
   sentences: readonly AnnotatedSentence[],
   seed: number,
-  onTooFew: () => void,
 ): Promise<WordVectorTable[]> {
-  const own = sources.includes(OWN) ? await trainOwnVectors(sentences, seed) : undefined;
-  if (sources.includes(OWN) && own === undefined) onTooFew();
-  return sources.flatMap((source) => (source === OWN ? (own ?? []) : source));
+  const given = sources.filter((source) => source !== OWN);
+  if (given.length === sources.length) return given;
+  const own = await trainOwnVectors(sentences, seed);
+  if (own === undefined) {
+    console.error('no vectors are trained: the texts are too few');
+    return given;
+  }
+  return sources.map((source) => (source === OWN ? own : source));
 }
