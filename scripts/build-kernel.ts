@@ -2,50 +2,16 @@
  * Compiles the kernel of the recurrent model:  npm run build:kernel
  * classifier/assembly/ becomes classifier/src/recurrent/kernel/wasm-bytes.ts, in a few seconds.
  */
-import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { main as compile } from 'assemblyscript/asc';
+import { join } from 'node:path';
+import { compileKernel } from './kernel/compile-kernel.ts';
+import { ROOT } from './program/root.ts';
 import { runProgram } from './program/run-program.ts';
+import { writeWhole } from './program/write-whole.ts';
 
-const SOURCES = new URL('../classifier/assembly/', import.meta.url);
-const TARGET = new URL('../classifier/src/recurrent/kernel/wasm-bytes.ts', import.meta.url);
+const TARGET = join(ROOT, 'classifier/src/recurrent/kernel/wasm-bytes.ts');
 
-/** The kernel compiled from its sources, as a module of TypeScript: the same sources give the same bytes. */
-export async function compileKernel(): Promise<string> {
-  const sources = new Map<string, string>();
-  for (const name of await readdir(SOURCES))
-    sources.set(name, await readFile(new URL(name, SOURCES), 'utf8'));
-  let binary: Uint8Array | undefined;
-  const { error, stderr } = await compile(
-    [
-      'kernel.ts',
-      '--outFile',
-      'kernel.wasm',
-      '--runtime',
-      'stub',
-      '--importMemory',
-      '--noAssert',
-      '-O3',
-      '--enable',
-      'simd',
-    ],
-    {
-      readFile: (name) => sources.get(name) ?? null,
-      writeFile: (_, contents) => {
-        binary = contents as Uint8Array;
-      },
-      listFiles: () => [],
-    },
-  );
-  if (error || !binary) throw new Error(`the kernel does not compile: ${stderr}`, { cause: error });
-  const base64 = Buffer.from(binary).toString('base64');
-  return `/** The compiled kernel in Base64, made by \`npm run build:kernel\` from assembly/. */\nexport const KERNEL_WASM =\n  '${base64}';\n`;
-}
-
-if (import.meta.main) {
-  await runProgram(async () => {
-    const text = await compileKernel();
-    await writeFile(TARGET, text);
-    console.log(`${text.length} characters written to ${fileURLToPath(TARGET)}`);
-  });
-}
+await runProgram(async () => {
+  const text = await compileKernel();
+  await writeWhole(TARGET, text);
+  console.log(`${text.length} characters written to ${TARGET}`);
+});

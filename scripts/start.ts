@@ -25,7 +25,7 @@ function hasBuildTools(): boolean {
 }
 
 async function build(): Promise<void> {
-  const { buildAndReport, buildCommand } = await import('./build.ts');
+  const { buildAndReport, buildCommand } = await import('./bundle/index.ts');
   const program = buildCommand('npm start --', 'Build and serve the HTTP function.').action(({ model }) =>
     buildAndReport(['http'], model),
   );

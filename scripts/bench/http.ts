@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MODEL_KINDS } from '../../classifier/src/index.ts';
-import { build, NODE_FLAGS } from '../build.ts';
+import { build, NODE_FLAGS } from '../bundle/index.ts';
 import { PIN, startServer, stopServer } from '../servers/server-process.ts';
 import { fire } from './fire.ts';
 import { median } from './measure.ts';

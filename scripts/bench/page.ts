@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { MODEL_KINDS } from '../../classifier/src/index.ts';
-import { build, NODE_FLAGS } from '../build.ts';
+import { build, NODE_FLAGS } from '../bundle/index.ts';
 import { UsageError } from '../program/run-program.ts';
 import { findChromium, launchChromium } from '../servers/chromium.ts';
 import { startServer, stopServer } from '../servers/server-process.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { build, NODE_FLAGS } from '../build.ts';
+import { build, NODE_FLAGS } from '../bundle/index.ts';
 import { DEFAULT_MODEL } from '../program/model-option.ts';
 import { startServer, stopServer } from '../servers/server-process.ts';
 import { median } from './measure.ts';

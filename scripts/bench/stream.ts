@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { MODEL_KINDS } from '../../classifier/src/index.ts';
-import { build, NODE_FLAGS } from '../build.ts';
+import { build, NODE_FLAGS } from '../bundle/index.ts';
 import { startServer, stopServer } from '../servers/server-process.ts';
 import { readPeakMiB, TELL_PEAK_MEMORY } from './peak-memory.ts';
 import type { BenchReport } from './report.ts';

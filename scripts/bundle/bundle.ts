@@ -2,11 +2,11 @@ import { isBuiltin } from 'node:module';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
+import { ROOT } from '../program/root.ts';
 import { lazyBuiltins } from './lazy-builtins.ts';
 import { packedCore } from './packed-core.ts';
 import { packedPage } from './packed-page.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const LOAD_APP = fileURLToPath(new URL('load-app.ts', import.meta.url));
 
 /** Fastify and wink-nlp are CommonJS, and call a `require` that an ES module does not have. */

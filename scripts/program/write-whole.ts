@@ -5,10 +5,10 @@ import { UsageError } from './run-program.ts';
  * Writes a file whole or not at all.
  * @throws UsageError where it cannot be written
  */
-export async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   const part = `${path}.${process.pid}.part`;
   try {
-    await writeFile(part, bytes);
+    await writeFile(part, content);
     await rename(part, path);
   } catch (cause) {
     await rm(part, { force: true });

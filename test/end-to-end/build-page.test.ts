@@ -7,7 +7,7 @@ import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { loadClassifier } from '../../classifier/src/index.ts';
-import { buildPage } from '../../scripts/build-page.ts';
+import { buildPage } from '../../scripts/bundle/build-page.ts';
 import { findModelFile } from '../../scripts/program/model-option.ts';
 import { findChromium, launchChromium } from '../../scripts/servers/chromium.ts';
 

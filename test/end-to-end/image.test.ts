@@ -7,11 +7,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { build, NODE_FLAGS } from '../../scripts/build.ts';
+import { build, NODE_FLAGS } from '../../scripts/bundle/build-function.ts';
+import { buildImage } from '../../scripts/image/build-image.ts';
 import { type Engine, findEngine } from '../../scripts/image/engine.ts';
 import { IMAGE_LIMIT_MB, readLayers } from '../../scripts/image/layers.ts';
 import { buildLocalBase } from '../../scripts/image/local-base.ts';
-import { buildImage } from '../../scripts/image.ts';
 import {
   type Container,
   podman,

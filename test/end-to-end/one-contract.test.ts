@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Classification, loadClassifier, MODEL_KINDS } from '../../classifier/src/index.ts';
 import { buildApp } from '../../functions/app.ts';
 import { AWKWARD_TEXTS, HOSTILE_TEXTS } from '../../scripts/bench/hostile-texts.ts';
-import { build } from '../../scripts/build.ts';
+import { build } from '../../scripts/bundle/build-function.ts';
 
 const NUM_TEXTS = 2000;
 const BATCH = 100;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
-import { build } from '../../scripts/build.ts';
+import { build } from '../../scripts/bundle/build-function.ts';
 import { killAll, serveBundle } from '../helpers/serve-bundle.ts';
 
 const NUM_LINES = 200_000;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import axe from 'axe-core';
 import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
-import { build } from '../../scripts/build.ts';
+import { build } from '../../scripts/bundle/build-function.ts';
 import { findChromium, launchChromium } from '../../scripts/servers/chromium.ts';
 import { killAll, type Served, serveBundle } from './serve-bundle.ts';
 

@@ -1,7 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inject } from 'vitest';
-import { build, type FunctionName } from '../../scripts/build.ts';
+import { build, type FunctionName } from '../../scripts/bundle/build-function.ts';
 
 const scratch = await mkdtemp(join(inject('scratch'), 'built-'));
 const builds = new Map<FunctionName, ReturnType<typeof build>>();

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { NODE_FLAGS } from '../../scripts/build.ts';
+import { NODE_FLAGS } from '../../scripts/bundle/build-function.ts';
 
 /** A built function at work in a process of its own. */
 export interface Served {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { FUNCTIONS } from '../../scripts/build.ts';
+import { FUNCTIONS } from '../../scripts/bundle/build-function.ts';
 import { built } from '../helpers/built.ts';
 import { runScript } from '../helpers/run-script.ts';
 

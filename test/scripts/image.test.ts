@@ -1,7 +1,7 @@
 import { chmod, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
-import { NODE_FLAGS } from '../../scripts/build.ts';
+import { NODE_FLAGS } from '../../scripts/bundle/build-function.ts';
 import { buildArguments, HOST, type ImageOptions } from '../../scripts/image/build-arguments.ts';
 import { pushArguments } from '../../scripts/image/push.ts';
 import { UsageError } from '../../scripts/program/run-program.ts';

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadClassifier, ModelFormatError } from '../../../classifier/src/index.ts';
 import { decodeModel, encodeModel } from '../../../classifier/src/model-file.ts';
-import { build } from '../../../scripts/build.ts';
+import { build } from '../../../scripts/bundle/build-function.ts';
 import { UsageError } from '../../../scripts/program/run-program.ts';
 import { SECRET } from '../../helpers/bad-inputs.ts';
 import { killAll, runBundle, type Served, serveBundle } from '../../helpers/serve-bundle.ts';

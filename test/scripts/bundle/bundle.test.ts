@@ -3,7 +3,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { build, NODE_FLAGS } from '../../../scripts/build.ts';
+import { build, NODE_FLAGS } from '../../../scripts/bundle/build-function.ts';
 import { CACHE_FILE } from '../../../scripts/bundle/compile-app.ts';
 import { killAll, serveBundle } from '../../helpers/serve-bundle.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { beforeAll, expect, test } from 'vitest';
-import { createSbom } from '../../../scripts/sbom.ts';
+import { createSbom } from '../../../scripts/bundle/sbom.ts';
 import { runScript } from '../../helpers/run-script.ts';
 
 let http: Awaited<ReturnType<typeof createSbom>>;

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createKernel } from '../../../../classifier/src/recurrent/kernel/kernel.ts';
 import { createPlainKernel } from '../../../../classifier/src/recurrent/kernel/plain-kernel.ts';
 import { createRandom } from '../../../../classifier/training/optimizers/random.ts';
-import { compileKernel } from '../../../../scripts/build-kernel.ts';
+import { compileKernel } from '../../../../scripts/kernel/compile-kernel.ts';
 
 /** Numbers behind all matrices, which must stay as they are. */
 const GUARD = 64;

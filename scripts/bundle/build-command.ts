@@ -1,0 +1,29 @@
+import { join, relative } from 'node:path';
+import { Command } from 'commander';
+import { DEFAULT_MODEL, MODEL_OPTION_HELP } from '../program/model-option.ts';
+import { build, type FunctionName } from './build-function.ts';
+
+/** The command line of a program that builds: `--model KIND|FILE`. */
+export function buildCommand(name: string, description: string): Command {
+  return new Command(name)
+    .description(description)
+    .option('--model <kind|file>', MODEL_OPTION_HELP, DEFAULT_MODEL);
+}
+
+/** Builds functions, one after the other, and prints what was written. */
+export async function buildAndReport(names: readonly FunctionName[], model: string): Promise<void> {
+  let modelName = '';
+  for (const name of names) {
+    const { name: builtWith, folder, sizes } = await build({ model, name });
+    reportSizes(folder, sizes);
+    modelName = builtWith;
+  }
+  console.log(`built with ${modelName}`);
+}
+
+/** Prints the size of each file written to a folder. */
+export function reportSizes(folder: string, sizes: ReadonlyMap<string, number>): void {
+  for (const [file, sizeBytes] of sizes) {
+    console.log(`${join(relative(process.cwd(), folder), file)}  ${(sizeBytes / 1024).toFixed(1)} KiB`);
+  }
+}

