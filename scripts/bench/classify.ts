@@ -1,9 +1,9 @@
 import { loadClassifier, tokenize } from '../../classifier/src/index.ts';
 import { winkTokens } from '../../classifier/src/wink/wink.ts';
 import { createRandom, type Random } from '../../classifier/training/optimizers/random.ts';
+import { createWinkSentiment } from '../behaviour/index.ts';
 import { readModel } from '../program/model-option.ts';
 import { median, timeMs } from './measure.ts';
-import { createWinkSentiment } from './other-domains.ts';
 import type { BenchReport } from './report.ts';
 
 const NUM_TOKENS = [5, 20, 50, 190];

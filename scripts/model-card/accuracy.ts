@@ -1,6 +1,7 @@
 import { type ModelHeader, SENTIMENTS } from '../../classifier/src/index.ts';
 import type { Metrics } from '../../classifier/training/metrics.ts';
 import { markdownTable } from '../program/markdown-table.ts';
+import { fixed, percent } from '../program/numbers.ts';
 
 /** How a model does on a file it was not trained on. */
 export interface ValidatedFile {
@@ -43,7 +44,9 @@ export function describeAccuracy(
       row('texts', ({ count }) => String(count)),
       row('**accuracy**', ({ accuracy }) => fixed(accuracy)),
       row('accuracy of the Python system', ({ pythonAccuracy }) => pythonAccuracy),
-      row('accuracy of the most frequent class alone', ({ majorityAccuracy }) => fixed(majorityAccuracy)),
+      row('accuracy of the most frequent class alone', ({ majorityAccuracy }) =>
+        majorityAccuracy === undefined ? '' : fixed(majorityAccuracy),
+      ),
       row('macro-F1', ({ macroF1 }) => fixed(macroF1)),
       row('mean absolute error of the label', ({ meanAbsoluteError }) => fixed(meanAbsoluteError)),
       row('expected calibration error, 15 bins', ({ expectedCalibrationError }) =>
@@ -76,12 +79,10 @@ export function describeClasses({ data, metrics }: ValidatedFile): string[] {
 export function describeOverlap(validations: readonly ValidatedFile[]): string {
   const rows = validations.map(({ data, metrics, unseen }) => {
     const numUnseen = unseen?.count ?? 0;
-    const share = (1 - numUnseen / metrics.count) * 100;
-    return [data, String(metrics.count - numUnseen), `${share.toFixed(1)} %`, fixed(unseen?.accuracy)];
+    const share = percent(1 - numUnseen / metrics.count);
+    return [data, String(metrics.count - numUnseen), share, unseen ? fixed(unseen.accuracy) : ''];
   });
   return `Sentences share phrases: a text counts here when a training text has the very same tokens. Such texts lift the accuracy above.
 
 ${markdownTable(['', 'texts also trained on', 'share', 'accuracy on the others'], rows)}`;
 }
-
-const fixed = (value: number | undefined): string => (value === undefined ? '' : value.toFixed(4));

@@ -3,9 +3,11 @@ import {
   CONTROL_MARGIN,
   countContrasts,
   describeContrast,
-} from '../bench/contrasts.ts';
-import { type SideShares, STYLES } from '../bench/other-domains.ts';
+  type SideShares,
+  STYLES,
+} from '../behaviour/index.ts';
 import { markdownTable } from '../program/markdown-table.ts';
+import { percent } from '../program/numbers.ts';
 
 /** How a model does on texts made to try it. */
 export interface Behaviour {
@@ -55,5 +57,3 @@ ${markdownTable(
   ]),
 )}`;
 }
-
-const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;

@@ -1,7 +1,7 @@
 import { type ModelHeader, SENTIMENTS } from '../../classifier/src/index.ts';
 import type { StrongestNgrams, StrongNgram } from '../../classifier/training/linear/strongest-ngrams.ts';
-import type { Ablation } from '../ablate.ts';
 import { markdownTable } from '../program/markdown-table.ts';
+import type { Ablation } from './ablation.ts';
 import { describeAccuracy, describeClasses, describeOverlap, type ValidatedFile } from './accuracy.ts';
 import { type Behaviour, describeBehaviour } from './behaviour.ts';
 import { KINDS } from './kinds.ts';

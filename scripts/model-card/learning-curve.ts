@@ -1,5 +1,5 @@
-import type { Ablation } from '../ablate.ts';
 import { drawChart } from '../charts/draw-chart.ts';
+import type { Ablation } from './ablation.ts';
 
 /** Series in colors that color-blind readers tell apart (Okabe and Ito 2008), and in shapes. */
 const SERIES = [

@@ -1,6 +1,7 @@
 import type { ModelHeader } from '../../classifier/src/index.ts';
-import type { Ablation } from '../ablate.ts';
 import { markdownTable } from '../program/markdown-table.ts';
+import { fixed } from '../program/numbers.ts';
+import type { Ablation } from './ablation.ts';
 import { describeFinding } from './learning-curve.ts';
 
 /** Part of `Ablation`'s names for the network whose vectors are as they were trained. */
@@ -93,7 +94,6 @@ export function describeLearning(ablation: Ablation, svgName: string): string[] 
 /** How a text of several sentences is judged, and why so. */
 export const SEVERAL_SENTENCES = `Its sentences are found with wink-nlp and judged one by one. The probabilities of the whole are the mean of theirs, each sentence counting by its number of words, at least one. The model has learned from single sentences, so that it is asked what it knows; who writes more about a thing means it more; and the result does not depend on their order. A very long sentence is read in parts, in the same way. \`classifySentences\` gives each sentence's own result.`;
 
-const fixed = (value: number): string => value.toFixed(4);
 /** Such as `0.12`, and `−0.01` for a gain. */
 const cost = (difference: number): string => points(difference).replace('+', '');
 

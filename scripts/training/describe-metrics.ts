@@ -1,5 +1,6 @@
 import { SENTIMENTS } from '../../classifier/src/index.ts';
 import type { Metrics } from '../../classifier/training/metrics.ts';
+import { fixed } from '../program/numbers.ts';
 
 /** What `evaluate` reports. */
 export interface EvaluationReport extends Metrics {
@@ -48,5 +49,3 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
     row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('  ');
   return all.map(line).join('\n');
 }
-
-const fixed = (value: number): string => value.toFixed(4);

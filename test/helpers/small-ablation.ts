@@ -1,4 +1,4 @@
-import type { Ablation } from '../../scripts/ablate.ts';
+import type { Ablation } from '../../scripts/model-card/ablation.ts';
 
 /** Two epochs, two sizes, a network whose sentences gain 3 points by twice the texts. */
 export const SMALL_ABLATION: Ablation = {

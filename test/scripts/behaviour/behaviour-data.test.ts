@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readContrasts } from '../../../scripts/bench/contrasts.ts';
-import { readOpinions } from '../../../scripts/bench/other-domains.ts';
+import { readContrasts } from '../../../scripts/behaviour/contrasts.ts';
+import { readOpinions } from '../../../scripts/behaviour/opinions.ts';
 
 const opinions = await readOpinions();
 const contrasts = await readContrasts();

@@ -1,13 +1,10 @@
-import { type Classifier, loadClassifier, type ModelHeader } from '../../classifier/src/index.ts';
+import { type Classifier, loadClassifier, tokenize } from '../../classifier/src/index.ts';
 import { type DecodedModel, encodeModel } from '../../classifier/src/model-file.ts';
 import { NUM_POOL_WEIGHTS } from '../../classifier/src/recurrent/blend.ts';
 import { computeMetrics } from '../../classifier/training/metrics.ts';
-import type { Ablation } from '../ablate.ts';
-import { checkContrasts } from '../bench/contrasts.ts';
-import { compareSides, readOpinions } from '../bench/other-domains.ts';
+import { checkContrasts, compareSides, readOpinions } from '../behaviour/index.ts';
 import { classifyAll, type Dataset } from '../program/data-option.ts';
-import { readFile } from '../program/read-file.ts';
-import { UsageError } from '../program/run-program.ts';
+import type { ValidatedFile } from './accuracy.ts';
 import type { Behaviour } from './behaviour.ts';
 import type { PartialAccuracy } from './recurrent.ts';
 
@@ -40,26 +37,23 @@ export async function tryBehaviour(classifier: Classifier): Promise<Behaviour> {
   };
 }
 
-/**
- * Reads what `npm run ablate` wrote.
- * @throws UsageError where the file is not that, or the ablation is of other data than the model's
- */
-export async function readAblation(path: string, { provenance }: ModelHeader): Promise<Ablation> {
-  const ablation = parseAblation(path, new TextDecoder().decode(await readFile(path)));
-  const numTexts = ablation.sizes.at(-1)!.texts;
-  if (numTexts === provenance.rows) return ablation;
-  throw new UsageError(
-    `${path}: the ablation trained on ${numTexts} texts; expected ${provenance.rows}, which the model was trained on`,
-  );
+/** Measures the model on all texts of a file, and on those whose tokens are not among `trained`. */
+export function validate(
+  classifier: Classifier,
+  { name, sha256, texts }: Dataset,
+  trained: ReadonlySet<string>,
+): ValidatedFile {
+  const outcomes = classifyAll(classifier, texts);
+  const unseen = outcomes.filter((_, i) => !trained.has(toWords(texts[i]!.text).join(' ')));
+  return {
+    data: name,
+    sha256,
+    metrics: computeMetrics(outcomes),
+    unseen: unseen.length === 0 ? undefined : computeMetrics(unseen),
+  };
 }
 
-function parseAblation(path: string, json: string): Ablation {
-  try {
-    const ablation = JSON.parse(json) as Partial<Ablation>;
-    const { epochs, sizes, parts } = ablation;
-    if (epochs?.length && parts?.length && sizes && sizes.length > 1) return ablation as Ablation;
-  } catch {
-    // Told below, like any other content that is not an ablation's.
-  }
-  throw new UsageError(`${path}: expected what "npm run ablate" writes: JSON with epochs, sizes and parts`);
+/** The tokens of a text, normalized. */
+export function toWords(text: string): string[] {
+  return tokenize(text).map((token) => token.normal);
 }

@@ -1,0 +1,2 @@
+export { runAblation } from './run-ablation.ts';
+export { type ModelCardOptions, writeModelCard } from './write-model-card.ts';

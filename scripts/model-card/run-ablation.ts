@@ -1,0 +1,92 @@
+import { availableParallelism } from 'node:os';
+import type { LabelledText } from '../../classifier/training/data/dataset.ts';
+import { assignFolds } from '../../classifier/training/data/split.ts';
+import type { TrainingText } from '../../classifier/training/linear/features.ts';
+import { createRandom } from '../../classifier/training/optimizers/random.ts';
+import { quantizeNetwork } from '../../classifier/training/recurrent/quantize.ts';
+import { RECURRENT_DEFAULTS, type RecurrentSettings } from '../../classifier/training/recurrent/settings.ts';
+import {
+  type EpochReport,
+  measureNetwork,
+  trainBestNetwork,
+} from '../../classifier/training/recurrent/train-recurrent.ts';
+import { withProgress } from '../program/progress.ts';
+import { readVectors, tokenizeAll } from '../training/index.ts';
+import type { Ablation, Measured } from './ablation.ts';
+
+const NUM_FOLDS = 20;
+const SHARES = [0.05, 0.1, 0.25, 0.5];
+const VARIANTS: { part: string; change: Partial<RecurrentSettings> }[] = [
+  { part: 'unknown words never met in training (word dropout 0)', change: { wordDropout: 0 } },
+  { part: 'no dropout on vectors and pooled states', change: { inputDropout: 0, pooledDropout: 0 } },
+  { part: 'half the hidden numbers', change: { numHidden: 32 } },
+];
+
+/** What one of the networks differs in. */
+interface Variant {
+  change?: Partial<RecurrentSettings>;
+  /** The texts it is trained on. */
+  own?: readonly TrainingText[];
+  /** Whether its vectors start from wink's. */
+  isPretrained?: boolean;
+}
+
+/**
+ * Trains the network whole, with a part changed, and on a share of the sentences, telling progress on standard error.
+ * @param validation texts of other sentences, on which each is measured
+ */
+export async function runAblation(
+  labelled: readonly LabelledText[],
+  validationTexts: readonly LabelledText[],
+  seed: number,
+): Promise<Ablation> {
+  const validation = tokenizeAll(validationTexts);
+  const texts = tokenizeAll(labelled);
+  const pretrained = await readVectors('wink');
+  const train = (name: string, { change = {}, own = texts, isPretrained = true }: Variant = {}) => {
+    const training = {
+      texts: own,
+      validation,
+      pretrained: isPretrained ? pretrained : undefined,
+      settings: { ...RECURRENT_DEFAULTS, ...change },
+      seed,
+      numThreads: availableParallelism(),
+    };
+    return withProgress({ label: name, total: undefined, unit: 'steps' }, (update) =>
+      trainBestNetwork(training, { onStep: ({ step, numSteps }) => update(step, `of ${numSteps}`) }),
+    );
+  };
+
+  const full = await train('the full network');
+  const exact = quantizeNetwork(full.best, full.vocabulary, RECURRENT_DEFAULTS, 32);
+  const ablation: Ablation = { seed, epochs: full.reports, sizes: [], parts: [] };
+  ablation.parts.push({ part: 'the full network', ...bestOf(full.reports) });
+  ablation.parts.push({
+    part: 'vectors in 32 bits, not in 8',
+    ...measureNetwork(exact, RECURRENT_DEFAULTS, validation),
+  });
+  const withoutVectors = await train('random vectors', { isPretrained: false });
+  ablation.parts.push({ part: 'random vectors to start from', ...bestOf(withoutVectors.reports) });
+  for (const { part, change } of VARIANTS) {
+    ablation.parts.push({ part, ...bestOf((await train(part, { change })).reports) });
+  }
+  const folds = assignFolds(
+    texts.map((text) => text.group),
+    NUM_FOLDS,
+    createRandom(seed),
+  );
+  for (const share of SHARES) {
+    const own = texts.filter((_, i) => folds[i]! < share * NUM_FOLDS);
+    const { reports } = await train(`${share * 100} % of the sentences`, { own });
+    ablation.sizes.push({ share, texts: own.length, ...bestOf(reports) });
+  }
+  ablation.sizes.push({ share: 1, texts: texts.length, ...bestOf(full.reports) });
+  return ablation;
+}
+
+function bestOf(reports: readonly EpochReport[]): Measured {
+  const { accuracy, sentenceAccuracy } = reports.reduce((a, b) =>
+    b.sentenceAccuracy > a.sentenceAccuracy ? b : a,
+  );
+  return { accuracy, sentenceAccuracy };
+}

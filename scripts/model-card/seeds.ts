@@ -1,0 +1,30 @@
+import { decodeModel, type ModelHeader } from '../../classifier/src/model-file.ts';
+import { readFile } from '../program/read-file.ts';
+import { UsageError } from '../program/run-program.ts';
+
+/**
+ * The headers of models that differ from another by their seed alone.
+ * @throws UsageError where they differ by more, or not at all
+ */
+export async function readSeeds(files: readonly string[], own: ModelHeader): Promise<ModelHeader[]> {
+  const seeds: ModelHeader[] = [];
+  for (const file of files) {
+    const { header } = decodeModel(await readFile(file));
+    if (JSON.stringify(withoutSeed(header)) !== JSON.stringify(withoutSeed(own))) {
+      throw new UsageError(
+        `${file}: its kind, settings, data or validation files are others; expected a model that differs by its seed alone`,
+      );
+    }
+    if ([own, ...seeds].some(({ provenance }) => provenance.seed === header.provenance.seed)) {
+      throw new UsageError(`${file}: seed ${header.provenance.seed} is there already; expected another`);
+    }
+    seeds.push(header);
+  }
+  return seeds;
+}
+
+/** What models trained alike have in common. */
+function withoutSeed({ kind, settings, provenance, measured }: ModelHeader): object {
+  const { data, sha256, rows } = provenance;
+  return [kind, settings, data, sha256, rows, measured.map((entry) => [entry.data, entry.count])];
+}

@@ -1,0 +1,109 @@
+import { basename, dirname, join } from 'node:path';
+import { type Classifier, loadClassifier } from '../../classifier/src/index.ts';
+import type { LinearArrays } from '../../classifier/src/linear/linear.ts';
+import type { NgramSettings } from '../../classifier/src/linear/ngrams.ts';
+import { type DecodedModel, decodeModel } from '../../classifier/src/model-file.ts';
+import { NGRAM_PREFIX } from '../../classifier/src/recurrent/recurrent.ts';
+import { findStrongestNgrams } from '../../classifier/training/linear/strongest-ngrams.ts';
+import { type DataOptions, type Dataset, readDataset } from '../program/data-option.ts';
+import { UsageError } from '../program/run-program.ts';
+import { writeWhole } from '../program/write-whole.ts';
+import { type Ablation, readAblation } from './ablation.ts';
+import type { ValidatedFile } from './accuracy.ts';
+import { describeModelCard, type RecurrentFindings } from './card.ts';
+import { drawLearningCurve } from './learning-curve.ts';
+import { measureOpinions, toWords, tryBehaviour, validate } from './measure.ts';
+import { readSeeds } from './seeds.ts';
+
+const NUM_STRONGEST = 15;
+
+/** What a card is written from. */
+export interface ModelCardOptions extends DataOptions {
+  /** The labelled texts that the model was trained on. */
+  data: string;
+  /** Labelled texts to measure it on. */
+  validation: string[];
+  /** Models that differ from it by their seed alone. */
+  seeds: string[];
+  /** What `npm run ablate` wrote; draws a learning curve too. */
+  ablation?: string;
+  /** Where the card is written. */
+  out: string;
+}
+
+/**
+ * Writes the card of a model, and its learning curve beside it.
+ * @returns the name of the model
+ * @throws UsageError for files that are not of this model
+ */
+export async function writeModelCard(bytes: Uint8Array, options: ModelCardOptions): Promise<string> {
+  const { limit: _, ...columns } = options;
+  const classifier = loadClassifier(bytes);
+  const decoded = decodeModel(bytes);
+  const { header } = decoded;
+  if (options.ablation !== undefined && header.kind !== 'recurrent') {
+    throw new UsageError(`--ablation is for a recurrent model; ${classifier.name} is ${header.kind}`);
+  }
+  const seeds = await readSeeds(options.seeds, header);
+  const ablation = options.ablation === undefined ? undefined : await readAblation(options.ablation, header);
+  const training = await readDataset(options.data, options);
+  if (training.sha256 !== header.provenance.sha256) {
+    throw new UsageError(
+      `${options.data} has SHA-256 ${training.sha256}; expected ${header.provenance.sha256}, which ${classifier.name} was trained on`,
+    );
+  }
+  const datasets: Dataset[] = [];
+  for (const file of options.validation) datasets.push(await readDataset(file, columns));
+
+  const texts = training.texts.map(({ text, group }) => ({ words: toWords(text), group }));
+  const trained = new Set(texts.map(({ words }) => words.join(' ')));
+  const validations = datasets.map((dataset) => validate(classifier, dataset, trained));
+  const settings = header.settings as unknown as NgramSettings;
+  const curveName = `${basename(options.out, '.md')}-learning-curve.svg`;
+  const findings = { classifier, decoded, datasets, validations, ablation, curveName };
+  const card = describeModelCard({
+    name: classifier.name,
+    sizeBytes: bytes.length,
+    header,
+    validations,
+    seeds,
+    strongest: findStrongestNgrams(texts, linearArrays(decoded), settings, NUM_STRONGEST),
+    recurrent: header.kind === 'recurrent' ? await findRecurrent(findings) : undefined,
+  });
+  await writeWhole(options.out, card);
+  if (ablation !== undefined) {
+    await writeWhole(join(dirname(options.out), curveName), await drawLearningCurve(ablation));
+  }
+  return classifier.name;
+}
+
+/** What the card of a recurrent model is made from. */
+interface RecurrentSources {
+  classifier: Classifier;
+  decoded: DecodedModel;
+  datasets: readonly Dataset[];
+  validations: readonly ValidatedFile[];
+  ablation: Ablation | undefined;
+  curveName: string;
+}
+
+/** What the card of a recurrent model tells besides. */
+async function findRecurrent(sources: RecurrentSources): Promise<RecurrentFindings> {
+  const { classifier, decoded, datasets, validations, ablation, curveName } = sources;
+  const accuracies = validations.map((file) => file.metrics.accuracy);
+  return {
+    opinions: [{ part: 'both, pooled: this model', accuracies }, ...measureOpinions(decoded, datasets)],
+    ablation,
+    curveName,
+    behaviour: await tryBehaviour(classifier),
+  };
+}
+
+/** The arrays of a linear model, or of the linear part of a recurrent one. */
+function linearArrays({ header, arrays }: DecodedModel): LinearArrays {
+  const prefix = header.kind === 'recurrent' ? NGRAM_PREFIX : '';
+  const named = Object.entries(arrays).filter(([name]) => name.startsWith(prefix));
+  return Object.fromEntries(
+    named.map(([name, array]) => [name.slice(prefix.length), array]),
+  ) as unknown as LinearArrays;
+}

@@ -1,0 +1,5 @@
+/** A measure to four decimals, such as `0.7063`. */
+export const fixed = (value: number): string => value.toFixed(4);
+
+/** A share, 0..1, to one decimal, such as `70.6 %`. */
+export const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
