@@ -1,70 +1,9 @@
 // npm run classify -- reviews.txt
 // Labels a file of any size in bounded memory; the first answer comes in less than a second.
-import { once } from 'node:events';
 import { Command } from 'commander';
-import { type Classification, loadClassifier } from '../classifier/src/index.ts';
-import { readTexts } from '../classifier/training/data/dataset.ts';
-import { findFormat } from '../classifier/training/data/records.ts';
-import { DEFAULT_MODEL, MODEL_OPTION_HELP, readModel } from './program/model-option.ts';
-import { type Progress, startProgress } from './program/progress.ts';
-import { openInput } from './program/read-file.ts';
-import { runProgram, UsageError } from './program/run-program.ts';
-
-interface Options {
-  json?: true;
-  model: string;
-  textColumn?: string;
-}
-
-async function classify(file: string, { json, model, textColumn }: Options): Promise<void> {
-  const format = findFormat(file) ?? 'lines';
-  if (textColumn !== undefined && format === 'lines') {
-    throw new UsageError(
-      `--text-column: ${file} is read as one text a line; expected a .tsv, .csv or .ndjson file`,
-    );
-  }
-  let bytesRead = 0;
-  let progress: Progress | undefined;
-  const input = await openInput(file, (chunk) => {
-    bytesRead += chunk.length;
-    progress?.update(bytesRead / 1000);
-  });
-  const classifier = loadClassifier(await readModel(model));
-  if (file === '-' && process.stdin.isTTY) console.error('one text a line, the end is Ctrl-D');
-
-  // Where the results go to the terminal they are progress enough, and a bar would stand in their way.
-  const total = input.sizeBytes === undefined ? undefined : input.sizeBytes / 1000;
-  if (!process.stdout.isTTY) progress = startProgress({ label: 'classify', total, unit: 'kB' });
-  let numTexts = 0;
-  let numBlank = 0;
-  const onBlank = () => {
-    numBlank++;
-  };
-  try {
-    if (!json) await print(TABLE_HEADER);
-    for await (const { text, line } of readTexts(input, format, { textColumn, onBlank })) {
-      const classification = classifier.classify(text);
-      await print(json ? JSON.stringify({ line, text, ...classification }) : formatRow(text, classification));
-      numTexts++;
-    }
-  } finally {
-    progress?.stop();
-  }
-  const blank = numBlank === 0 ? '' : `, skipped ${numBlank} blank`;
-  console.error(`classified ${numTexts} texts with ${classifier.name}${blank}`);
-}
-
-async function print(line: string): Promise<void> {
-  if (!process.stdout.write(`${line}\n`)) await once(process.stdout, 'drain');
-}
-
-const TABLE_HEADER = 'sentiment          confidence  valence  text';
-
-function formatRow(text: string, { sentiment, confidence, valence }: Classification): string {
-  // Line breaks and other control characters would break the table, or play tricks on the terminal.
-  const line = text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
-  return `${sentiment.padEnd(17)}  ${confidence.toFixed(2).padStart(10)}  ${valence.toFixed(2).padStart(7)}  ${line}`;
-}
+import { classifyFile } from './classify/classify-file.ts';
+import { DEFAULT_MODEL, MODEL_OPTION_HELP } from './program/model-option.ts';
+import { runProgram } from './program/run-program.ts';
 
 const program = new Command('npm run classify --')
   .description('Label texts with their sentiment, from a file of any size or from standard input.')
@@ -76,6 +15,6 @@ const program = new Command('npm run classify --')
   .option('--json', 'one JSON object a line instead of a table')
   .option('--model <kind|file>', MODEL_OPTION_HELP, DEFAULT_MODEL)
   .option('--text-column <name>', 'the column of the text (default: found by name)')
-  .action(classify);
+  .action(classifyFile);
 
 await runProgram(() => program.parseAsync());

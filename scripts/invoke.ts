@@ -1,55 +1,8 @@
 // npm run invoke -- "A lovely film."
 // Sends a text to a function that runs, in the way that `func invoke --data` does, and prints the answer.
-import { randomUUID } from 'node:crypto';
 import { Command, Option } from 'commander';
-import { runProgram, UsageError } from './program/run-program.ts';
-
-const FORMATS = ['http', 'cloudevent'] as const;
-type Format = (typeof FORMATS)[number];
-
-const TIMEOUT_MS = 60_000;
-
-/**
- * The answer to a text.
- * @throws UsageError with what the function says is wrong, or when it cannot be reached
- */
-async function invoke(text: string, url: string, format: Format): Promise<string> {
-  const response = await post(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...(format === 'cloudevent' && eventHeaders()) },
-    body: JSON.stringify({ mytext: text }),
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-  });
-  const body = await response.text();
-  if (response.ok) return body;
-  throw new UsageError(`${url} answers ${response.status}: ${readDetail(body)}`);
-}
-
-async function post(url: string, request: RequestInit): Promise<Response> {
-  if (!/^https?:\/\//.test(url) || !URL.canParse(url))
-    throw new UsageError(`"${url}" is no URL; expected one such as http://localhost:8080`);
-  try {
-    return await fetch(url, request);
-  } catch (error) {
-    const { cause, message } = error as Error;
-    const reason = cause instanceof Error ? cause.message || (cause as NodeJS.ErrnoException).code : message;
-    throw new UsageError(`${url} does not answer (${reason}); "npm start" starts a function at port 8080`);
-  }
-}
-
-/** The attributes that `func invoke --format cloudevent` sends. */
-function eventHeaders() {
-  return { 'ce-specversion': '1.0', 'ce-id': randomUUID(), 'ce-source': '/boson/fn', 'ce-type': 'boson.fn' };
-}
-
-/** The `detail` of problem details, or whatever else was answered. */
-function readDetail(body: string): string {
-  try {
-    return JSON.parse(body).detail ?? body;
-  } catch {
-    return body;
-  }
-}
+import { FORMATS, type Format, invoke } from './invoke/invoke.ts';
+import { runProgram } from './program/run-program.ts';
 
 const program = new Command('npm run invoke --')
   .description('Send a text to a function that runs, and print its answer.')

@@ -36,3 +36,10 @@ function findStable(traffic: readonly Traffic[]): string | undefined {
   const shares = traffic.filter(({ percent = 0 }) => percent > 0).sort((a, b) => b.percent - a.percent);
   return (shares.find(({ tag }) => tag !== 'canary') ?? shares[0])?.revisionName;
 }
+
+/** An integer from 0 to 100, as an option's value. */
+export function readPercent(value: string): number {
+  const percent = Number(value);
+  if (/^\d+$/.test(value) && percent <= 100) return percent;
+  throw new UsageError(`--canary is "${value}"; expected an integer from 0 to 100`);
+}

@@ -1,5 +1,5 @@
 import { isEvent } from '../../functions/cloud-events/decode.ts';
-import type { OpenApi, Operation } from '../verify/check-answer.ts';
+import type { OpenApi, Operation } from '../verify/index.ts';
 
 /** A document with all that requests are made of. */
 export interface DescribedApi extends OpenApi {

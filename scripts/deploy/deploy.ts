@@ -1,0 +1,68 @@
+import { UsageError } from '../program/run-program.ts';
+import { readCanaryTraffic } from './canary.ts';
+import { chooseImages, LOCAL, type NamedImages } from './choose-images.ts';
+import { findKubectl, type Kubectl, withContext } from './kubectl.ts';
+import { findOverlay, readServices, render, renderChanged, type Service } from './overlay.ts';
+
+/** Longer than a revision may take to be ready on a node that has yet to start. */
+const READY_TIMEOUT = '300s';
+const APPLY = ['apply', '--server-side', '--field-manager', 'movie-sentiment', '--filename', '-'];
+
+/** What is deployed, and where. */
+export interface DeployOptions extends NamedImages {
+  /** The percentage of the requests that what is deployed gets. */
+  canary?: number;
+  /** The context of kubectl's configuration; the current one without it. */
+  context?: string;
+  /** Whether all is printed and nothing applied. */
+  dryRun: boolean;
+}
+
+/**
+ * Deploys an overlay and waits until its services are ready, or prints what would be done.
+ * @throws UsageError where the options do not fit the overlay, or kubectl complains
+ */
+export async function deploy(options: DeployOptions): Promise<void> {
+  const { overlay, canary, context, dryRun } = options;
+  const folder = await findOverlay(overlay);
+  const kubectl = await findKubectl(context);
+  const services = readServices(await render(kubectl, folder));
+  const images = chooseImages(services, options);
+  const traffic = canary === undefined ? new Map() : await readCanaryTraffic(kubectl, services, canary);
+  const manifests = await renderChanged(kubectl, folder, { images, traffic });
+
+  const waits = services.map(({ name, namespace }) => [
+    ...['wait', `services.serving.knative.dev/${name}`, '--namespace', namespace],
+    ...['--for', 'condition=Ready', '--timeout', READY_TIMEOUT],
+  ]);
+  if (dryRun) {
+    console.log(manifests.trimEnd());
+    for (const args of [APPLY, ...waits]) console.log(`# kubectl ${withContext(args, context).join(' ')}`);
+    return;
+  }
+  process.stdout.write(await kubectl(APPLY, manifests));
+  for (const args of waits) process.stdout.write(await kubectl(args));
+  await printAddresses(kubectl, services, traffic, options);
+}
+
+async function printAddresses(
+  kubectl: Kubectl,
+  services: readonly Service[],
+  traffic: ReadonlyMap<string, unknown>,
+  { overlay, context }: DeployOptions,
+): Promise<void> {
+  for (const { name, namespace } of services) {
+    const path = traffic.has(name) ? '{.status.traffic[?(@.tag=="canary")].url}' : '{.status.url}';
+    const resource = ['get', `services.serving.knative.dev/${name}`, '--namespace', namespace];
+    const url = await kubectl([...resource, '--output', `jsonpath=${path}`]);
+    if (url === '')
+      throw new UsageError(`${name} is ready, but has no address; "kubectl describe" tells more`);
+    console.log(`${name} is ready at ${url}`);
+    if (name !== 'sentiment-http') continue;
+    console.log(`  npm run verify -- --url ${url}`);
+    if (overlay === LOCAL) continue;
+    const cluster = context === undefined ? '' : ` --name ${context}`;
+    const canary = traffic.has(name) ? ' --canary' : '';
+    console.log(`  where that leads nowhere: knative/cluster/verify.sh${cluster}${canary}`);
+  }
+}

@@ -1,0 +1,1 @@
+export { writeRequests } from './write-requests.ts';
