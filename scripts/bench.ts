@@ -2,120 +2,13 @@
  * Measures one thing:  npm run bench -- classify
  * Most take seconds, `train` on Kaggle's data a minute, `vectors` three. Exit code 1 where a limit is not kept.
  */
-import { Command, Option } from 'commander';
-import { MODEL_KINDS } from '../classifier/src/index.ts';
-import { benchClassify } from './bench/classify.ts';
-import { benchContrasts } from './bench/contrasts.ts';
-import { benchHostile } from './bench/hostile.ts';
-import { benchHttp } from './bench/http.ts';
-import { benchImage } from './bench/image.ts';
-import { benchNames } from './bench/names.ts';
-import { benchOtherDomains } from './bench/other-domains.ts';
-import { benchPage } from './bench/page.ts';
-import { benchProbes } from './bench/probes.ts';
-import { type BenchReport, describeMachine, describeReport } from './bench/report.ts';
-import { benchSpelling } from './bench/spelling.ts';
-import { benchStream } from './bench/stream.ts';
-import { benchTrain } from './bench/train.ts';
-import { benchVectors } from './bench/vectors.ts';
-import { parsePositive } from './program/data-option.ts';
-import { DEFAULT_MODEL, MODEL_OPTION_HELP } from './program/model-option.ts';
+import { Command } from 'commander';
+import { addBenches } from './bench/index.ts';
 import { runProgram } from './program/run-program.ts';
 
 const program = new Command('npm run bench --').description(
   'Measure one thing and hold it against its limits.',
 );
-
-addBench('hostile', 'texts made to slow a tokenizer down, 10,000 characters each', benchHostile).option(
-  '--repeats <n>',
-  'measured calls for each text',
-  parsePositive,
-  5,
-);
-addBench('classify', 'time for a text by its length, beside wink-nlp alone', benchClassify).option(
-  '--repeats <n>',
-  'measured rounds for each length',
-  parsePositive,
-  30,
-);
-addBench('train', 'time and memory of a training', benchTrain)
-  .requiredOption('--data <file>', 'the labelled texts')
-  .addOption(new Option('--kind <kind>', 'the kind of model').choices(MODEL_KINDS).default(DEFAULT_MODEL));
-addBench(
-  'http',
-  'start, speed and memory of the HTTP function with each model, beside a bare server',
-  benchHttp,
-)
-  .option('--starts <n>', 'measured starts of each server', parsePositive, 7)
-  .option('--seconds <n>', 'seconds under load for each server', parsePositive, 5)
-  .option('--connections <n>', 'connections at once', parsePositive, 16);
-addBench(
-  'probes',
-  'how soon readiness is answered while the longest requests are worked on',
-  benchProbes,
-).option('--repeats <n>', 'how often each is sent', parsePositive, 3);
-addBench('page', 'how soon after a key the page shows the result, in Chromium', benchPage).option(
-  '--keys <n>',
-  'measured keys',
-  parsePositive,
-  30,
-);
-addBench('stream', 'speed and memory of one long stream of lines', benchStream).option(
-  '--lines <n>',
-  'lines to send',
-  parsePositive,
-  200_000,
-);
-addBench('image', 'start and size of the container image, beside a bare server (with podman)', benchImage)
-  .option('--starts <n>', 'measured starts of each image', parsePositive, 20)
-  .option('--model <kind|file>', MODEL_OPTION_HELP, DEFAULT_MODEL)
-  .option('--base <image>', 'the base of both, or "local" to make one here', 'local');
-addBench(
-  'spelling',
-  'whether plain spelling gets the same answer as the treebank’s',
-  benchSpelling,
-).requiredOption('--data <file>', 'texts in the treebank’s spelling');
-
-addBench(
-  'other-domains',
-  'opinions of other domains than film on the right side of neutral, beside two lexicons',
-  benchOtherDomains,
-)
-  .option('--model <kind|file>', `the model: ${MODEL_OPTION_HELP}`, DEFAULT_MODEL)
-  .option('--wrong', 'list the opinions that ours puts on the wrong side');
-addBench(
-  'names',
-  'names found in sentences that were labelled by hand, beside simpler ways',
-  benchNames,
-).requiredOption('--data <file>', 'the treebank’s training sentences with their phrases');
-addBench(
-  'contrasts',
-  'pairs of texts of which one is better, each with a neutral control',
-  benchContrasts,
-).option('--model <kind|file>', `the model: ${MODEL_OPTION_HELP}`, DEFAULT_MODEL);
-addBench('vectors', 'a linear classifier on averaged word vectors of each kind, beside n-grams', benchVectors)
-  .requiredOption('--data <file>', 'the labelled texts')
-  .requiredOption('--validation <file>', 'labelled texts of other sentences')
-  .option('--vectors <file>', 'own vectors that `npm run vectors` has written; otherwise they are trained');
+addBenches(program);
 
 await runProgram(() => program.parseAsync());
-
-function addBench<Options>(
-  name: string,
-  description: string,
-  run: (options: Options) => Promise<BenchReport>,
-): Command {
-  return program
-    .command(name)
-    .description(description)
-    .option('--json', 'print one JSON object')
-    .action(async ({ json, ...options }) => {
-      const report = await run(options);
-      const { rows, notes, isWithinLimits } = report;
-      const machine = describeMachine();
-      console.log(
-        json ? JSON.stringify({ bench: name, machine, rows, notes, isWithinLimits }) : describeReport(report),
-      );
-      if (!isWithinLimits) process.exitCode = 1;
-    });
-}

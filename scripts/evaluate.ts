@@ -3,21 +3,11 @@
  * 25,000 phrases take a second or two; --protocol random-split trains too, about a minute.
  */
 import { Command, Option } from 'commander';
-import { loadClassifier, MODEL_KINDS, type ModelKind } from '../classifier/src/index.ts';
-import { computeMetrics } from '../classifier/training/metrics.ts';
-import { createRandom, shuffle } from '../classifier/training/optimizers/random.ts';
-import {
-  addDataOptions,
-  classifyAll,
-  type DataOptions,
-  type Dataset,
-  parseCount,
-  readDataset,
-} from './program/data-option.ts';
+import { MODEL_KINDS, type ModelKind } from '../classifier/src/index.ts';
+import { addDataOptions, type DataOptions, parseCount, readDataset } from './program/data-option.ts';
 import { DEFAULT_MODEL, MODEL_OPTION_HELP, readModel } from './program/model-option.ts';
 import { runProgram, UsageError } from './program/run-program.ts';
-import { describeMetrics } from './training/describe-metrics.ts';
-import { trainLinearModel, trainRecurrentModel } from './training/train-model.ts';
+import { describeMetrics, evaluate, LEAK, trainOnRandomSplit } from './training/index.ts';
 
 interface EvaluateOptions extends DataOptions {
   data: string;
@@ -27,10 +17,6 @@ interface EvaluateOptions extends DataOptions {
   seed: number;
   json?: true;
 }
-
-const LEAK =
-  'This protocol leaks: phrases of one sentence stand on both sides of the random split, so that the figures are ' +
-  'higher than on new sentences. It is here to compare with systems measured so.';
 
 const program = addDataOptions(
   new Command('npm run evaluate --')
@@ -65,32 +51,10 @@ await runProgram(async () => {
     throw new UsageError('--seed goes with --protocol random-split, where something is drawn');
   }
   const dataset = await readDataset(options.data, options);
-  const [bytes, tested] = isRandomSplit
+  const [bytes, texts] = isRandomSplit
     ? await trainOnRandomSplit(dataset, options.kind ?? DEFAULT_MODEL, options.seed)
     : [await readModel(options.model ?? DEFAULT_MODEL), dataset.texts];
-  const classifier = loadClassifier(bytes);
-  const start = performance.now();
-  const outcomes = classifyAll(classifier, tested);
-  const textsPerSecond = outcomes.length / ((performance.now() - start) / 1000);
-  const report = {
-    model: classifier.name,
-    data: dataset.name,
-    protocol: options.protocol,
-    ...(isRandomSplit && { warning: LEAK }),
-    ...computeMetrics(outcomes),
-    textsPerSecond: Math.round(textsPerSecond),
-  };
+  const protocol = { protocol: options.protocol, ...(isRandomSplit && { warning: LEAK }) };
+  const report = evaluate(bytes, { name: dataset.name, texts }, protocol);
   console.log(options.json ? JSON.stringify(report) : describeMetrics(report));
 });
-
-/** Trains on 67 % of the texts, dealt at random as the Python system did, and gives the rest to test on. */
-async function trainOnRandomSplit(dataset: Dataset, kind: ModelKind, seed: number) {
-  const shuffled = shuffle([...dataset.texts], createRandom(seed));
-  const numTraining = Math.round(shuffled.length * 0.67);
-  const training = { ...dataset, texts: shuffled.slice(0, numTraining).sort((a, b) => a.line - b.line) };
-  const model =
-    kind === 'linear'
-      ? trainLinearModel(training, seed)
-      : await trainRecurrentModel(training, seed, { vectors: 'wink' });
-  return [model.encode([]), shuffled.slice(numTraining)] as const;
-}

@@ -6,8 +6,7 @@ import { Command } from 'commander';
 import { parsePositive } from './program/data-option.ts';
 import { withProgress } from './program/progress.ts';
 import { runProgram } from './program/run-program.ts';
-import { describeNeighbors, findWords } from './word-vectors/describe-neighbors.ts';
-import { readWordVectors, VECTORS_OPTION_HELP } from './word-vectors/read-word-vectors.ts';
+import { describeNeighbors, findWords, readWordVectors, VECTORS_OPTION_HELP } from './word-vectors/index.ts';
 
 interface NeighborsOptions {
   vectors: string;

@@ -15,9 +15,8 @@ import {
 } from './program/data-option.ts';
 import { runProgram } from './program/run-program.ts';
 import { writeWhole } from './program/write-whole.ts';
-import { tokenizeAll } from './training/train-model.ts';
-import { formatWordVectors } from './word-vectors/text-format.ts';
-import { trainWordVectors } from './word-vectors/train-word-vectors.ts';
+import { tokenizeAll } from './training/index.ts';
+import { formatWordVectors, trainWordVectors } from './word-vectors/index.ts';
 
 interface VectorsOptions extends DataOptions {
   data: string;
@@ -61,7 +60,7 @@ await runProgram(async () => {
   const start = performance.now();
   const { table, numSentences, loss } = await trainWordVectors(texts, settings, seed);
   const seconds = (performance.now() - start) / 1000;
-  await writeWhole(out, new TextEncoder().encode(formatWordVectors(table)));
+  await writeWhole(out, formatWordVectors(table));
   console.log(
     `vectors of ${table.words.length} words, trained on ${numSentences} sentences in ${seconds.toFixed(1)} s to a loss of ${loss.toFixed(4)}, written to ${out}`,
   );

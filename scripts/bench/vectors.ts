@@ -10,11 +10,14 @@ import { createRandom } from '../../classifier/training/optimizers/random.ts';
 import { SKIP_GRAM_DEFAULTS } from '../../classifier/training/skip-gram/settings.ts';
 import { classifyAll, type Dataset, readDataset } from '../program/data-option.ts';
 import { withProgress } from '../program/progress.ts';
-import { tokenizeAll, trainLinearModel } from '../training/train-model.ts';
-import { averageVectors, standardize } from '../word-vectors/average-vectors.ts';
-import { readWordVectors } from '../word-vectors/read-word-vectors.ts';
-import { trainWordVectors } from '../word-vectors/train-word-vectors.ts';
-import type { WordVectorTable } from '../word-vectors/word-vector-table.ts';
+import { tokenizeAll, trainLinearModel } from '../training/index.ts';
+import {
+  averageVectors,
+  readWordVectors,
+  standardize,
+  trainWordVectors,
+  type WordVectorTable,
+} from '../word-vectors/index.ts';
 import { type Estimate, estimateMean } from './estimate-mean.ts';
 import type { BenchReport } from './report.ts';
 

@@ -1,2 +1,6 @@
+export { describeMetrics } from './describe-metrics.ts';
+export { evaluate } from './evaluate.ts';
+export { LEAK, trainOnRandomSplit } from './random-split.ts';
 export { readVectors, VECTORS } from './read-vectors.ts';
-export { summarize, tokenizeAll, trainLinearModel, trainRecurrentModel } from './train-model.ts';
+export { type TrainOptions, train } from './train.ts';
+export { tokenizeAll, trainLinearModel } from './train-model.ts';

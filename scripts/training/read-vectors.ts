@@ -1,5 +1,5 @@
 import type { PretrainedVectors } from '../../classifier/training/recurrent/vocabulary.ts';
-import { readWinkEmbeddings } from '../word-vectors/wink-embeddings.ts';
+import { readWinkEmbeddings } from '../word-vectors/index.ts';
 
 /** Where training's vectors may start from, for the help of a program. */
 export const VECTORS = ['wink', 'none'] as const;

@@ -1,0 +1,1 @@
+export { addBenches } from './commands.ts';

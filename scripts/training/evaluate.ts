@@ -1,0 +1,23 @@
+import { loadClassifier } from '../../classifier/src/index.ts';
+import { computeMetrics } from '../../classifier/training/metrics.ts';
+import { classifyAll, type Dataset } from '../program/data-option.ts';
+import type { EvaluationReport } from './describe-metrics.ts';
+
+/** Measures a model on labelled texts, and how fast it reads them. */
+export function evaluate(
+  bytes: Uint8Array,
+  { name, texts }: Pick<Dataset, 'name' | 'texts'>,
+  protocol: Pick<EvaluationReport, 'protocol' | 'warning'>,
+): EvaluationReport {
+  const classifier = loadClassifier(bytes);
+  const start = performance.now();
+  const outcomes = classifyAll(classifier, texts);
+  const textsPerSecond = outcomes.length / ((performance.now() - start) / 1000);
+  return {
+    model: classifier.name,
+    data: name,
+    ...protocol,
+    ...computeMetrics(outcomes),
+    textsPerSecond: Math.round(textsPerSecond),
+  };
+}

@@ -1,0 +1,66 @@
+import { rm } from 'node:fs/promises';
+import { loadClassifier, type ModelKind } from '../../classifier/src/index.ts';
+import type { MeasuredAccuracy } from '../../classifier/src/model-file.ts';
+import { computeMetrics } from '../../classifier/training/metrics.ts';
+import { checkOutput } from '../program/check-output.ts';
+import { classifyAll, type DataOptions, type Dataset, readDataset } from '../program/data-option.ts';
+import { writeWhole } from '../program/write-whole.ts';
+import { checkpointFile, keepCheckpoints } from './checkpoint.ts';
+import type { VECTORS } from './read-vectors.ts';
+import { summarize, type TrainedModel, trainLinearModel, trainRecurrentModel } from './train-model.ts';
+
+/** What is trained, on what, and where to. */
+export interface TrainOptions extends DataOptions {
+  /** The labelled texts. */
+  data: string;
+  kind: ModelKind;
+  /** For a recurrent model: the word vectors training starts from. */
+  vectors: (typeof VECTORS)[number];
+  /** For a recurrent model: whether an interrupted training is gone on with. */
+  resume?: true;
+  /** Where the model file is written. */
+  out: string;
+  seed: number;
+  /** Further labelled texts, to measure the model on. */
+  validation?: string[];
+}
+
+/** A model that was trained and written. */
+export interface WrittenModel {
+  name: string;
+  sizeBytes: number;
+  measured: MeasuredAccuracy[];
+}
+
+/**
+ * Trains a model, measures it and writes it, telling progress on standard error.
+ * @throws UsageError where it cannot be written, and DatasetError for data that cannot be used, before it trains
+ */
+export async function train(options: TrainOptions): Promise<WrittenModel> {
+  const { data, out, limit: _, ...columns } = options;
+  await checkOutput(out, [data, ...(options.validation ?? [])]);
+  const validations: Dataset[] = [];
+  for (const file of options.validation ?? []) validations.push(await readDataset(file, columns));
+  const model = await trainKind(await readDataset(data, options), validations[0], options);
+  const unmeasured = loadClassifier(model.encode([]));
+  const measured = [
+    ...model.heldOut,
+    ...validations.map(({ name, texts }) => summarize(name, computeMetrics(classifyAll(unmeasured, texts)))),
+  ];
+  const bytes = model.encode(measured);
+  await writeWhole(out, bytes);
+  if (options.kind === 'recurrent') await rm(checkpointFile(out), { force: true });
+  return { name: loadClassifier(bytes).name, sizeBytes: bytes.length, measured };
+}
+
+async function trainKind(
+  training: Dataset,
+  validated: Dataset | undefined,
+  { kind, vectors, resume, out, seed }: TrainOptions,
+): Promise<TrainedModel> {
+  if (kind === 'linear') return trainLinearModel(training, seed);
+  const validation = validated?.texts;
+  const identity = { texts: training.texts, validation, vectors, seed };
+  const checkpoints = await keepCheckpoints(out, identity, resume);
+  return trainRecurrentModel(training, seed, { vectors, validation, ...checkpoints });
+}
