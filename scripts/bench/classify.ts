@@ -1,9 +1,10 @@
+import { median } from 'simple-statistics';
 import { loadClassifier, tokenize } from '../../classifier/src/index.ts';
 import { winkTokens } from '../../classifier/src/wink/wink.ts';
 import { createRandom, type Random } from '../../classifier/training/optimizers/random.ts';
 import { createWinkSentiment } from '../behaviour/index.ts';
 import { readModel } from '../program/model-option.ts';
-import { median, timeMs } from './measure.ts';
+import { timeMs } from './measure.ts';
 import type { BenchReport } from './report.ts';
 
 const NUM_TOKENS = [5, 20, 50, 190];

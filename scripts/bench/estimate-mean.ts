@@ -1,3 +1,5 @@
+import { mean } from 'simple-statistics';
+
 /** A share, 0..1, or a difference of shares, and its standard error. */
 export interface Estimate {
   value: number;
@@ -12,7 +14,7 @@ export interface Estimate {
  * @param groups the group of each value
  */
 export function estimateMean(values: readonly number[], groups: readonly string[]): Estimate {
-  const value = values.reduce((sum, one) => sum + one, 0) / values.length;
+  const value = mean(values);
   const deviations = new Map<string, number>();
   for (const [i, group] of groups.entries()) {
     deviations.set(group, (deviations.get(group) ?? 0) + values[i]! - value);

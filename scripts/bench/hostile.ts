@@ -1,7 +1,8 @@
+import { median } from 'simple-statistics';
 import { type Classifier, loadClassifier, tokenize } from '../../classifier/src/index.ts';
 import { DEFAULT_MODEL, readModel } from '../program/model-option.ts';
 import { HOSTILE_TEXTS } from './hostile-texts.ts';
-import { median, timeMs } from './measure.ts';
+import { timeMs } from './measure.ts';
 import type { BenchReport } from './report.ts';
 
 const LIMIT_MS = 50;

@@ -2,11 +2,11 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { median } from 'simple-statistics';
 import { MODEL_KINDS } from '../../classifier/src/index.ts';
 import { build, NODE_FLAGS } from '../bundle/index.ts';
 import { PIN, startServer, stopServer } from '../servers/server-process.ts';
 import { fire } from './fire.ts';
-import { median } from './measure.ts';
 import type { BenchReport } from './report.ts';
 
 const BARE_SERVER = fileURLToPath(new URL('bare-server.mjs', import.meta.url));

@@ -2,9 +2,9 @@ import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { median } from 'simple-statistics';
 import { buildImage, IMAGE_LIMIT_MB, readLayers } from '../image/index.ts';
 import { podman, removeContainer, startContainer } from '../servers/container.ts';
-import { median } from './measure.ts';
 import type { BenchReport } from './report.ts';
 
 const BARE_SERVER = fileURLToPath(new URL('bare-server.mjs', import.meta.url));

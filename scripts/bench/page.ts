@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { median } from 'simple-statistics';
 import { MODEL_KINDS } from '../../classifier/src/index.ts';
 import { build, NODE_FLAGS } from '../bundle/index.ts';
 import { UsageError } from '../program/run-program.ts';
 import { findChromium, launchChromium } from '../servers/chromium.ts';
 import { startServer, stopServer } from '../servers/server-process.ts';
-import { median } from './measure.ts';
 import type { BenchReport } from './report.ts';
 
 const LIMIT_MS = 100;

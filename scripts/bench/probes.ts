@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { median } from 'simple-statistics';
 import { build, NODE_FLAGS } from '../bundle/index.ts';
 import { DEFAULT_MODEL } from '../program/model-option.ts';
 import { startServer, stopServer } from '../servers/server-process.ts';
-import { median } from './measure.ts';
 import type { BenchReport } from './report.ts';
 
 /** How Knative probes readiness. */

@@ -70,6 +70,7 @@ for (const flag of NORMAL) setFlagsFromString(flag);
 writeFileSync(join(folder, CACHE_FILE), encodeCache(script!, folder));
 process.exit();
 
+/** Not by a package, since this runs where there is none. */
 async function findFreePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

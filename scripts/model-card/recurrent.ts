@@ -1,3 +1,4 @@
+import { mean } from 'simple-statistics';
 import type { ModelHeader } from '../../classifier/src/index.ts';
 import { markdownTable } from '../program/markdown-table.ts';
 import { fixed } from '../program/numbers.ts';
@@ -21,8 +22,6 @@ export function describeSeeds(own: ModelHeader, others: readonly ModelHeader[]):
   if (others.length === 0) return [];
   const headers = [own, ...others].sort((a, b) => a.provenance.seed - b.provenance.seed);
   const columns = own.measured.map((_, file) => headers.map(({ measured }) => measured[file]!.accuracy));
-  const mean = (values: readonly number[]): number =>
-    values.reduce((sum, value) => sum + value, 0) / values.length;
   const rows = headers.map((header, i) => [
     `${header.provenance.seed}${header === own ? ' (this model)' : ''}`,
     ...columns.map((accuracies) => fixed(accuracies[i]!)),

@@ -1,17 +1,14 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
+import writeFileAtomic from 'write-file-atomic';
 import { UsageError } from './run-program.ts';
 
 /**
- * Writes a file whole or not at all.
+ * Writes a file whole or not at all, also where the power fails.
  * @throws UsageError where it cannot be written
  */
 export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
-  const part = `${path}.${process.pid}.part`;
-  try {
-    await writeFile(part, content);
-    await rename(part, path);
-  } catch (cause) {
-    await rm(part, { force: true });
-    throw new UsageError(`${path}: cannot be written: ${(cause as Error).message}`, { cause });
-  }
+  await writeFileAtomic(path, typeof content === 'string' ? content : Buffer.from(content)).catch(
+    (cause: Error) => {
+      throw new UsageError(`${path}: cannot be written: ${cause.message}`, { cause });
+    },
+  );
 }

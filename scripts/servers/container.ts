@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { findFreePort, isAnswering } from './server-process.ts';
+import getPort from 'get-port';
+import { isAnswering } from './server-process.ts';
 
 const START_LIMIT_MS = 30_000;
 const STOP_LIMIT_MS = 40_000;
@@ -48,7 +49,7 @@ export async function startContainer(
   image: string,
   { user = '65532', isWritable = false, isReady = isAnswering }: ContainerOptions = {},
 ): Promise<Container> {
-  const port = await findFreePort();
+  const port = await getPort();
   const url = `http://127.0.0.1:${port}/`;
   const start = performance.now();
   const options = [...LOCKED_DOWN, ...(isWritable ? [] : READ_ONLY), '--user', user, '--env', 'PORT=8080'];

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { request } from 'node:http';
-import { type AddressInfo, createServer } from 'node:net';
 import { text as readAll } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import getPort from 'get-port';
 
 /** The body that all requests post: a sentence of 20 tokens. */
 export const BODY = JSON.stringify({
@@ -33,7 +33,7 @@ export async function startServer(
   script: string,
   nodeOptions: readonly string[] = [],
 ): Promise<ServerProcess> {
-  const port = await findFreePort();
+  const port = await getPort();
   const [command, ...args] = [...PIN, process.execPath, ...nodeOptions, script];
   const start = performance.now();
   const child = spawn(command!, args, {
@@ -74,14 +74,4 @@ export async function isAnswering(url: string): Promise<boolean> {
     if (['ECONNREFUSED', 'ECONNRESET'].includes((error as NodeJS.ErrnoException).code ?? '')) return false;
     throw error;
   }
-}
-
-/** A port of this machine that nobody listens on. */
-export async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -2,7 +2,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { median } from '../../scripts/bench/measure.ts';
 import { REVIEWS, runScript, toKaggleTsv } from '../helpers/run-script.ts';
 
 let folder: string;
@@ -22,12 +21,6 @@ async function benchJson(...args: string[]) {
   expect(stdout, stderr).toMatch(/^\{.*\}\n$/);
   return JSON.parse(stdout);
 }
-
-test('the median is the middle value, or the mean of the middle two', () => {
-  expect(median([9, 1, 2])).toBe(2);
-  expect(median([9, 1, 2, 4])).toBe(3);
-  expect(median([7])).toBe(7);
-});
 
 describe('bench', { timeout: 20_000 }, () => {
   test('classify prints a table with ratios to its baseline', async () => {

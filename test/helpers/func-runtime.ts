@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { createRequire } from 'node:module';
-import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import getPort from 'get-port';
 
 const RUNTIME = createRequire(import.meta.url).resolve('faas-js-runtime/bin/cli.js');
 
@@ -17,7 +16,7 @@ export interface Runtime {
 
 /** Runs a built function in the official runtime, as the `npm start` of a function that `func create` makes does. */
 export async function startRuntime(folder: string, env: Record<string, string> = {}): Promise<Runtime> {
-  const port = await findFreePort();
+  const port = await getPort();
   const child = spawn(process.execPath, [RUNTIME, join(folder, 'index.js')], {
     env: { FUNC_PORT: String(port), ...env },
     cwd: folder,
@@ -34,12 +33,4 @@ export async function startRuntime(folder: string, env: Record<string, string> =
     await sleep(20);
   }
   return { url, log: () => log, kill: () => child.kill('SIGKILL') };
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }
