@@ -31,13 +31,13 @@ export async function classifyFile(
       `--text-column: ${file} is read as one text a line; expected a .tsv, .csv or .ndjson file`,
     );
   }
+  const classifier = loadClassifier(await readModel(model));
   let bytesRead = 0;
   let progress: Progress | undefined;
   const input = await openInput(file, (chunk) => {
     bytesRead += chunk.length;
     progress?.update(bytesRead / 1000);
   });
-  const classifier = loadClassifier(await readModel(model));
   if (file === '-' && process.stdin.isTTY) console.error('one text a line, the end is Ctrl-D');
 
   // Where the results go to the terminal they are progress enough, and a bar would stand in their way.

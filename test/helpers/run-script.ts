@@ -19,8 +19,7 @@ interface ScriptOptions {
 }
 
 /**
- * Runs one of the scripts, such as `train.ts`, and gives what it printed and its exit code, `null` for one
- * that had not ended after 10 seconds.
+ * Runs one of the scripts, such as `train.ts`, in a process of its own, and gives what it printed and its exit code.
  */
 export async function runScript(
   script: string,
@@ -31,7 +30,6 @@ export async function runScript(
   const preload = isTerminal ? ['--import', TERMINAL] : [];
   const child = spawn(process.execPath, [...preload, path, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 10_000,
     env: { ...process.env, NODE_COMPILE_CACHE, ...env },
   });
   const [stdout, stderr, [code]] = await Promise.all([

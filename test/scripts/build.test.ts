@@ -7,7 +7,7 @@ import { text as readAll } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FUNCTIONS } from '../../scripts/bundle/build-function.ts';
 import { built } from '../helpers/built.ts';
-import { runScript } from '../helpers/run-script.ts';
+import { runInProcess } from '../helpers/run-in-process.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 /** The most that the code of a function may take, wink's model in it, in bytes. */
@@ -35,7 +35,7 @@ describe('npm run build', () => {
   });
 
   test('a function that is not there is refused with those that are', async () => {
-    const { code, stderr } = await runScript('build.ts', ['--function', 'cron']);
+    const { code, stderr } = await runInProcess('build.ts', ['--function', 'cron']);
     expect(code).toBe(1);
     expect(stderr).toContain('Allowed choices are http, events, lambda, func.');
   });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text as readText } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runInProcess } from '../helpers/run-in-process.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -29,28 +30,24 @@ async function exitCode(child: ChildProcess): Promise<number | null> {
   return code;
 }
 
-async function run(args: string[], input = '') {
-  const child = start(...args);
-  child.stdin.end(input);
-  const [stdout, stderr, code] = await Promise.all([
-    readText(child.stdout),
-    readText(child.stderr),
-    exitCode(child),
-  ]);
-  return { stdout, stderr, code };
-}
+/** Runs it on files. */
+const run = (args: string[]) => runInProcess('classify.ts', args);
 
 /** What each JSON line of the output says of its text. */
-async function runJson(args: string[], input?: string) {
-  const { stdout, code } = await run(['--json', ...args], input);
+async function runJson(args: string[]) {
+  const { stdout, code } = await run(['--json', ...args]);
   expect(code).toBe(0);
+  return readJsonLines(stdout);
+}
+
+function readJsonLines(stdout: string) {
   return stdout
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line));
 }
 
-describe.concurrent('classify', { timeout: 20_000 }, () => {
+describe.concurrent('classify', () => {
   test('prints a table of the texts of a file, and on standard error what it did', async () => {
     const file = await makeFile('table.txt', 'A wonderful, moving film.\n\nTerrible\tand \u001b[1mdull.\n');
     const { stdout, stderr, code } = await run([file]);
@@ -67,7 +64,11 @@ describe.concurrent('classify', { timeout: 20_000 }, () => {
   });
 
   test('prints with --json the line, the text and the classification', async () => {
-    const [first, second, ...rest] = await runJson(['-'], 'Good film\r\n \nBad film');
+    const child = start('--json', '-');
+    child.stdin.end('Good film\r\n \nBad film');
+    const [stdout, code] = await Promise.all([readText(child.stdout), exitCode(child)]);
+    expect(code).toBe(0);
+    const [first, second, ...rest] = readJsonLines(stdout);
     expect(first).toEqual({
       line: 1,
       text: 'Good film',

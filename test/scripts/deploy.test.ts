@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { runScript } from '../helpers/run-script.ts';
+import { runInProcess } from '../helpers/run-in-process.ts';
 import { type Recorded, standIns } from '../helpers/stand-ins.ts';
 
 const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
@@ -56,7 +56,7 @@ const APPLY: Recorded[] = [
 /** Runs `npm run deploy` with a recorded kubectl, and gives what it did: each command, and what came in after it. */
 async function deploy(kubectl: readonly Recorded[] | undefined, ...args: string[]) {
   const { path, readLog } = await standIns(kubectl ? { kubectl } : {});
-  const result = await runScript('deploy.ts', args, { env: { PATH: path } });
+  const result = await runInProcess('deploy.ts', args, { env: { PATH: path } });
   return { ...result, log: await readLog() };
 }
 
@@ -65,7 +65,7 @@ if (!hasKubectl) console.warn('SKIPPED: npm run deploy with a real kubectl, sinc
 
 describe('npm run deploy', () => {
   test.runIf(hasKubectl)('with a real kubectl puts the images in wherever they are used', async () => {
-    const { stdout, stderr, code } = await runScript('deploy.ts', [
+    const { stdout, stderr, code } = await runInProcess('deploy.ts', [
       '--overlay',
       'eks',
       ...IMAGES,

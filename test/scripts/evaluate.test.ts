@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadClassifier, SENTIMENTS } from '../../classifier/src/index.ts';
 import { DEFAULT_MODEL, findModelFile, MODEL_OPTION_HELP } from '../../scripts/program/model-option.ts';
-import { REVIEWS, type Review, runScript, toKaggleTsv, WORDS } from '../helpers/run-script.ts';
+import { runInProcess } from '../helpers/run-in-process.ts';
+import { REVIEWS, type Review, toKaggleTsv, WORDS } from '../helpers/run-script.ts';
 import { tinyModelBytes } from '../helpers/tiny-model.ts';
 
-const TIMEOUT_MS = 20_000;
 let folder: string;
 /** A model that gives the label of the one of `WORDS` it reads. */
 let model: string;
@@ -15,7 +15,7 @@ let phrases: string;
 /** Ten reviews, of which it gets eight right. */
 let ten: string;
 
-const evaluate = (...args: string[]) => runScript('evaluate.ts', args);
+const evaluate = (...args: string[]) => runInProcess('evaluate.ts', args);
 
 /** What it prints with `--json`. */
 async function evaluateJson(...args: string[]) {
@@ -67,7 +67,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-describe.concurrent('evaluate', { timeout: TIMEOUT_MS }, () => {
+describe.concurrent('evaluate', () => {
   test('prints with --json one object with every measure', async () => {
     const report = await evaluateJson('--data', ten, '--model', model);
     expect(report).toEqual({
@@ -208,7 +208,7 @@ describe('the protocol random-split', () => {
   let first: Awaited<ReturnType<typeof report>>;
   beforeAll(async () => {
     first = await report('1');
-  }, TIMEOUT_MS);
+  });
 
   test('trains on 67 % of the texts and tests on the rest', () => {
     expect(first).toMatchObject({ protocol: 'random-split', count: 40, accuracy: 1 }); // of 120, 80.4 are 67 %
@@ -219,16 +219,14 @@ describe('the protocol random-split', () => {
     expect(first.warning).toMatch(/leaks: phrases of one sentence stand on both sides/);
   });
 
-  test('says first of all in the report to read that it leaks', { timeout: TIMEOUT_MS }, async () => {
+  test('says first of all in the report to read that it leaks', async () => {
     const { stdout, code } = await evaluate(...args());
     expect(code).toBe(0);
     expect(stdout).toMatch(/^This protocol leaks: /);
     expect(stdout).toMatch(/^data +phrases\.tsv, 40 texts, random-split$/m);
   });
 
-  test('gives the same for the same seed and another split for another', {
-    timeout: TIMEOUT_MS,
-  }, async () => {
+  test('gives the same for the same seed and another split for another', async () => {
     const [again, other] = await Promise.all([report('1'), report('2')]);
     expect(again).toEqual(first);
     expect(other.model).not.toBe(first.model);

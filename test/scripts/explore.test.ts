@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { textsOf } from '../helpers/chart-texts.ts';
-import { runScript } from '../helpers/run-script.ts';
+import { runInProcess } from '../helpers/run-in-process.ts';
 import { smallCsv, smallVectors } from '../helpers/small-files.ts';
 
-const TIMEOUT_MS = 20_000;
 const PNG_SIGNATURE = '89504e470d0a1a0a';
 const CHARTS = [
   ...['adjectives', 'classes', 'leakage', 'lengths', 'nationalities', 'negated-words', 'negation-by-class'],
@@ -21,7 +20,7 @@ let out: string;
 /** The run most tests look at. */
 let first: Awaited<ReturnType<typeof explore>>;
 
-const explore = (...args: string[]) => runScript('explore.ts', args);
+const explore = (...args: string[]) => runInProcess('explore.ts', args);
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'explore-'));
@@ -31,7 +30,7 @@ beforeAll(async () => {
   await writeFile(data, smallCsv());
   await writeFile(vectors, smallVectors());
   first = await explore('--data', data, '--vectors', vectors, '--out', out);
-}, TIMEOUT_MS);
+});
 afterAll(() => rm(folder, { recursive: true }));
 
 test('a run prints the five findings of data without SentenceId, and where the report is', () => {
@@ -85,9 +84,7 @@ test('the report has the findings that are printed at its top, and how it was ma
   );
 });
 
-test('a missing file is told of in one line, and leaves nothing behind', {
-  timeout: TIMEOUT_MS,
-}, async () => {
+test('a missing file is told of in one line, and leaves nothing behind', async () => {
   const missing = join(folder, 'missing.tsv');
   const nowhere = join(folder, 'nowhere');
   const { stdout, stderr, code } = await explore('--data', missing, '--vectors', vectors, '--out', nowhere);

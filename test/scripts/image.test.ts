@@ -5,6 +5,7 @@ import { NODE_FLAGS } from '../../scripts/bundle/build-function.ts';
 import { buildArguments, HOST, type ImageOptions } from '../../scripts/image/build-arguments.ts';
 import { pushArguments } from '../../scripts/image/push.ts';
 import { UsageError } from '../../scripts/program/run-program.ts';
+import { runInProcess } from '../helpers/run-in-process.ts';
 import { runScript } from '../helpers/run-script.ts';
 
 const OPTIONS: ImageOptions = {
@@ -119,7 +120,7 @@ test.each([
 
 test('one that fails ends it with its name', async () => {
   const PATH = await fakeEngine('podman', 3);
-  const { code, stderr } = await runScript('image.ts', [], { env: { PATH } });
+  const { code, stderr } = await runInProcess('image.ts', [], { env: { PATH } });
   expect(stderr).toBe(
     'error: no podman, buildah or docker here that works; on Debian, "apt-get install buildah podman runc" brings two\n',
   );
@@ -135,7 +136,7 @@ test.each([
   [['image'], 'too many arguments'],
 ])('%j is refused', async (args, message) => {
   const PATH = await fakeEngine('podman');
-  const { code, stdout, stderr } = await runScript('image.ts', args, { env: { PATH } });
+  const { code, stdout, stderr } = await runInProcess('image.ts', args, { env: { PATH } });
   expect(stderr).toContain(message);
   expect(stdout).toBe('');
   expect(code).toBe(1);

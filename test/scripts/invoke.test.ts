@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildApp } from '../../functions/app.ts';
 import { FAKE_RESULT, fakeClassifier } from '../helpers/fake-classifier.ts';
-import { runScript } from '../helpers/run-script.ts';
+import { runInProcess } from '../helpers/run-in-process.ts';
 
 const texts: string[] = [];
 const types: unknown[] = [];
@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const invoke = (...args: string[]) => runScript('invoke.ts', args);
+const invoke = (...args: string[]) => runInProcess('invoke.ts', args);
 
 describe('npm run invoke', () => {
   test.each([

@@ -13,7 +13,7 @@ import {
   parseHttpFile,
   toFiledRequest,
 } from '../helpers/request-files.ts';
-import { runScript } from '../helpers/run-script.ts';
+import { runInProcess } from '../helpers/run-in-process.ts';
 
 const DEFAULT_URL = 'http://localhost:8080';
 
@@ -22,7 +22,7 @@ const document = (await documentOf(appWith({ hasInferenceProtocol: true }))) as 
 
 describe('npm run requests', () => {
   test('writes the two files that are committed; if not, run it and commit what it writes', async () => {
-    const { stdout, stderr, code } = await runScript('requests.ts', ['--out', scratch]);
+    const { stdout, stderr, code } = await runInProcess('requests.ts', ['--out', scratch]);
     expect([stderr, code]).toEqual(['', 0]);
     const paths = [COLLECTION_FILE, HTTP_FILE].map((file) => join(scratch, file));
     expect(stdout).toBe(`${paths.join('\n')}\n`);
@@ -33,7 +33,7 @@ describe('npm run requests', () => {
   test('says so where it cannot write, and leaves nothing behind', async () => {
     const folder = join(scratch, 'taken');
     await mkdir(join(folder, COLLECTION_FILE), { recursive: true });
-    const { stderr, code } = await runScript('requests.ts', ['--out', folder]);
+    const { stderr, code } = await runInProcess('requests.ts', ['--out', folder]);
     expect(stderr).toMatch(/^error: .*: cannot be written: .*\n$/);
     expect(code).toBe(1);
     expect(await readdir(folder)).toEqual([COLLECTION_FILE]);

@@ -1,9 +1,9 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
-import { REVIEWS, runScript, toKaggleTsv } from '../helpers/run-script.ts';
+import { runInProcess } from '../helpers/run-in-process.ts';
+import { REVIEWS, toKaggleTsv } from '../helpers/run-script.ts';
 
-const TIMEOUT_MS = 20_000;
 /** Preloaded, it hides wink's package of vectors. */
 const WITHOUT_WINK = `data:text/javascript,${encodeURIComponent(`
   import Module from 'node:module';
@@ -16,7 +16,7 @@ const WITHOUT_WINK = `data:text/javascript,${encodeURIComponent(`
 let folder: string;
 let phrases: string;
 const train = (...args: string[]) =>
-  runScript('vectors.ts', ['--data', phrases, '--dimensions', '4', '--epochs', '2', ...args]);
+  runInProcess('vectors.ts', ['--data', phrases, '--dimensions', '4', '--epochs', '2', ...args]);
 
 beforeAll(async () => {
   folder = join(inject('scratch'), 'vectors');
@@ -25,7 +25,7 @@ beforeAll(async () => {
   await writeFile(phrases, toKaggleTsv(REVIEWS));
 });
 
-describe.concurrent('vectors', { timeout: TIMEOUT_MS }, () => {
+describe.concurrent('vectors', () => {
   test('are trained on the sentences, told of, written, and read by neighbors', async () => {
     const out = join(folder, 'first.txt');
     const { stdout, stderr, code } = await train('--out', out, '--min-count', '12');
@@ -48,7 +48,7 @@ describe.concurrent('vectors', { timeout: TIMEOUT_MS }, () => {
       'superb',
       '',
     ]);
-    const neighbors = await runScript('neighbors.ts', ['nice', '--vectors', out, '--count', '7']);
+    const neighbors = await runInProcess('neighbors.ts', ['nice', '--vectors', out, '--count', '7']);
     expect(neighbors.code, neighbors.stderr).toBe(0);
     expect(neighbors.stdout).toMatch(
       /^\| nearest to nice \| cosine \|\n(.*\n){8}\n\| test pair .*\n(.*\n){5}$/,
@@ -83,7 +83,7 @@ describe.concurrent('vectors', { timeout: TIMEOUT_MS }, () => {
     const data = join(folder, 'few.csv');
     const out = join(folder, 'few.vec');
     await writeFile(data, 'text,label\nA good film,4\nA bad film,0\n');
-    const { stdout, stderr, code } = await runScript('vectors.ts', ['--data', data, '--out', out]);
+    const { stdout, stderr, code } = await runInProcess('vectors.ts', ['--data', data, '--out', out]);
     expect([stdout, code]).toEqual(['', 1]);
     expect(stderr).toMatch(
       /^error: of 2 sentences no two words beside each other were left to learn from; expected/m,
@@ -99,9 +99,9 @@ describe.concurrent('vectors', { timeout: TIMEOUT_MS }, () => {
   });
 });
 
-describe.concurrent('neighbors', { timeout: TIMEOUT_MS }, () => {
+describe.concurrent('neighbors', () => {
   test('are those of the recurrent model by default', async () => {
-    const { stdout, code } = await runScript('neighbors.ts', ['good', 'dull', '--count', '2']);
+    const { stdout, code } = await runInProcess('neighbors.ts', ['good', 'dull', '--count', '2']);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^\| nearest to dull \| cosine \|$/m);
     expect(stdout).toMatch(/^\| good – bad +\| +0\.\d{3} \|$/m);
@@ -109,7 +109,9 @@ describe.concurrent('neighbors', { timeout: TIMEOUT_MS }, () => {
 
   test('need wink’s package for its vectors, and tell which command installs it', async () => {
     const env = { NODE_OPTIONS: `--import=${WITHOUT_WINK}` };
-    const { stdout, stderr, code } = await runScript('neighbors.ts', ['good', '--vectors', 'wink'], { env });
+    const { stdout, stderr, code } = await runInProcess('neighbors.ts', ['good', '--vectors', 'wink'], {
+      env,
+    });
     expect(code).toBe(1);
     expect(stdout).toBe('');
     expect(stderr).toMatch(
@@ -120,14 +122,14 @@ describe.concurrent('neighbors', { timeout: TIMEOUT_MS }, () => {
 
   test('are listed for each known word, in whatever case, when others are not known', async () => {
     const words = ['Good', 'excelent', 'happy'];
-    const { stdout, stderr, code } = await runScript('neighbors.ts', [...words, '--count', '1']);
+    const { stdout, stderr, code } = await runInProcess('neighbors.ts', [...words, '--count', '1']);
     expect(code).toBe(1);
     expect(stdout.match(/(?<=^\| nearest to )\w+/gm)).toEqual(['good', 'happy']);
     expect(stderr).toMatch(/^error: recurrent has no vector of "excelent"; did you mean excellent/m);
   });
 
   test('of unknown words alone are nothing but a line for each', async () => {
-    const { stdout, stderr, code } = await runScript('neighbors.ts', ['excelent', 'goood']);
+    const { stdout, stderr, code } = await runInProcess('neighbors.ts', ['excelent', 'goood']);
     expect(code).toBe(1);
     expect(stdout).toBe('');
     expect(stderr.match(/^error: .*(?=; did you mean)/gm)).toEqual([

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { beforeAll, expect, test } from 'vitest';
 import { createSbom } from '../../../scripts/bundle/sbom.ts';
-import { runScript } from '../../helpers/run-script.ts';
+import { runInProcess } from '../../helpers/run-in-process.ts';
 
 let http: Awaited<ReturnType<typeof createSbom>>;
 let lock: { packages: Record<string, { version: string; dev?: boolean }> };
@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 
 test('the command prints it, the same each time', async () => {
-  const { stdout, code } = await runScript('sbom.ts', ['--model', 'linear']);
+  const { stdout, code } = await runInProcess('sbom.ts', ['--model', 'linear']);
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toEqual(http);
 });

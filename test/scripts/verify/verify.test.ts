@@ -5,7 +5,7 @@ import { CHECK_NAMES, EVENTS_CHECKS, HTTP_CHECKS, runChecks } from '../../../scr
 import type { Check } from '../../../scripts/verify/target.ts';
 import { answer, at, EVENTS_BREAKS, HTTP_BREAKS } from '../../helpers/breaks.ts';
 import { appWith } from '../../helpers/inject.ts';
-import { runScript } from '../../helpers/run-script.ts';
+import { runInProcess } from '../../helpers/run-in-process.ts';
 import { type Gateway, serveApp } from '../../helpers/served.ts';
 
 let http: Gateway;
@@ -75,7 +75,7 @@ describe('a deployment that breaks the contract', () => {
 });
 
 describe('npm run verify', () => {
-  const verify = (...args: string[]) => runScript('verify.ts', args);
+  const verify = (...args: string[]) => runInProcess('verify.ts', args);
 
   test('prints a row a check, and ends with 0 where all is well', async () => {
     const { stdout, stderr, code } = await verify('--url', http.url, '--events-url', events.url);

