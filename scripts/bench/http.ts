@@ -50,14 +50,14 @@ export async function benchHttp({ starts, seconds, connections }: HttpOptions): 
     await measureStart(servers[0]!); // warm-up: what this process itself loads for its first request
     const startsMs: number[][] = [];
     for (let i = 0; i < starts; i++) {
-      const turn: number[] = [];
-      for (const server of servers) turn.push(await measureStart(server));
-      startsMs.push(turn);
+      const round: number[] = [];
+      for (const server of servers) round.push(await measureStart(server));
+      startsMs.push(round);
     }
     const rows: (Figures & { server: string; startMs: number })[] = [];
     for (const [i, server] of servers.entries()) {
-      const startMs = median(startsMs.map((turn) => turn[i]!));
-      const startRatio = median(startsMs.map((turn) => turn[i]! / turn[0]!));
+      const startMs = median(startsMs.map((round) => round[i]!));
+      const startRatio = median(startsMs.map((round) => round[i]! / round[0]!));
       rows.push({
         server: server.name,
         startMs,

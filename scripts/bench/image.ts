@@ -35,12 +35,12 @@ export async function benchImage({ starts, model, base }: ImageBenchOptions): Pr
     { name: 'bare node:http', tag: bare },
     { name: `http, ${model}`, tag: image },
   ];
-  const turns: number[][] = [];
-  // The first turn is a warm-up: what podman and this process load and the system then remembers.
+  const rounds: number[][] = [];
+  // The first round is a warm-up: what podman and this process load and the system then remembers.
   for (let i = 0; i <= starts; i++) {
-    const turn: number[] = [];
-    for (const { tag } of images) turn.push(await measureStart(tag));
-    if (i > 0) turns.push(turn);
+    const round: number[] = [];
+    for (const { tag } of images) round.push(await measureStart(tag));
+    if (i > 0) rounds.push(round);
   }
   const totalMB = layers.reduce((sum, { compressedMB }) => sum + compressedMB, 0);
   const isWithinLimits = totalMB <= IMAGE_LIMIT_MB;
@@ -53,9 +53,9 @@ export async function benchImage({ starts, model, base }: ImageBenchOptions): Pr
     },
     rows: images.map(({ name }, i) => ({
       name,
-      medianMs: median(turns.map((turn) => turn[i]!)),
-      maxMs: Math.max(...turns.map((turn) => turn[i]!)),
-      ratio: median(turns.map((turn) => turn[i]! / turn[0]!)),
+      medianMs: median(rounds.map((round) => round[i]!)),
+      maxMs: Math.max(...rounds.map((round) => round[i]!)),
+      ratio: median(rounds.map((round) => round[i]! / round[0]!)),
     })),
     notes: [
       `${starts} starts of each in turn, read-only, without capabilities, with 192 MB and one CPU, after one start that does not count.`,

@@ -5,7 +5,7 @@ import { UsageError } from '../program/run-program.ts';
 import type { Answer } from './check-answer.ts';
 
 /** How a deployment is reached. */
-export interface Place {
+export interface Deployment {
   /** Where it is, perhaps with a path before those of the contract. */
   url: string;
   /** The `Host` to ask for, where the URL names only a gateway. */
@@ -16,19 +16,19 @@ export interface Place {
 }
 
 /** What is sent. */
-export interface Message {
+export interface RequestContent {
   headers?: Record<string, string>;
   body?: string;
 }
 
 /** Sends a request to a deployment. The path is that of the contract: `/batch`. */
-export type Send = (method: string, path: string, message?: Message) => Promise<Answer>;
+export type Send = (method: string, path: string, content?: RequestContent) => Promise<Answer>;
 
 /**
  * Connects to a deployment. Not by `fetch`, which cannot ask for another host than that of the URL.
  * @throws UsageError for what is no URL of HTTP
  */
-export function connect({ url, host, headers: common, timeoutMs }: Place): Send {
+export function connect({ url, host, headers: common, timeoutMs }: Deployment): Send {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
     throw new UsageError(`"${url}" is no URL; expected one such as http://localhost:8080`);
   }

@@ -4,7 +4,7 @@ import {
   type ProblemDetails,
   type ProblemType,
 } from '../../functions/contract/problems.ts';
-import type { Message } from './client.ts';
+import type { RequestContent } from './client.ts';
 import { assert, type Check, expectSchema, expectStatus } from './target.ts';
 import { JSON_TYPE } from './text-checks.ts';
 
@@ -12,7 +12,7 @@ import { JSON_TYPE } from './text-checks.ts';
 interface Refusal {
   name: string;
   method?: string;
-  message?: Message;
+  content?: RequestContent;
   type: ProblemType;
   pointer?: string;
   /** A header that the answer must have. */
@@ -29,16 +29,16 @@ const WRONG_METHOD: Refusal = {
 };
 
 const OF_TEXTS: readonly Refusal[] = [
-  { name: 'problem-json', message: { headers: JSON_TYPE, body: '{"mytext":' }, type: 'malformed-json' },
+  { name: 'problem-json', content: { headers: JSON_TYPE, body: '{"mytext":' }, type: 'malformed-json' },
   {
     name: 'problem-text',
-    message: { headers: JSON_TYPE, body: '{}' },
+    content: { headers: JSON_TYPE, body: '{}' },
     type: 'missing-text',
     pointer: '/mytext',
   },
   {
     name: 'problem-type',
-    message: { headers: { 'content-type': 'text/csv' }, body: 'mytext' },
+    content: { headers: { 'content-type': 'text/csv' }, body: 'mytext' },
     type: 'unsupported-media-type',
   },
   WRONG_METHOD,
@@ -46,24 +46,24 @@ const OF_TEXTS: readonly Refusal[] = [
 
 // What a broker does not send again.
 const OF_EVENTS: readonly Refusal[] = [
-  { name: 'event-poison', message: { headers: event, body: '{}' }, type: 'missing-text', pointer: '/mytext' },
+  { name: 'event-poison', content: { headers: event, body: '{}' }, type: 'missing-text', pointer: '/mytext' },
 ];
 
 const OF_EVENTS_ALONE: readonly Refusal[] = [
   ...OF_EVENTS,
   {
     name: 'events-alone',
-    message: { headers: JSON_TYPE, body: '{"mytext":"So-so."}' },
+    content: { headers: JSON_TYPE, body: '{"mytext":"So-so."}' },
     type: 'invalid-event',
   },
   WRONG_METHOD,
 ];
 
-function checkRefusal({ name, method = 'POST', message = {}, type, pointer, header }: Refusal): Check {
+function checkRefusal({ name, method = 'POST', content = {}, type, pointer, header }: Refusal): Check {
   return {
     name,
     run: async (target) => {
-      const answer = expectStatus(target, await target.send(method, '/', message), PROBLEMS[type].status);
+      const answer = expectStatus(target, await target.send(method, '/', content), PROBLEMS[type].status);
       const { 'content-type': mediaType } = answer.headers;
       assert(mediaType === 'application/problem+json', `the content type is ${mediaType}`);
       const details: ProblemDetails = JSON.parse(answer.body);

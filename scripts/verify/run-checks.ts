@@ -1,5 +1,5 @@
 import { ABOUT_CHECKS } from './about-checks.ts';
-import type { Place } from './client.ts';
+import type { Deployment } from './client.ts';
 import { EVENT_CHECKS } from './event-checks.ts';
 import { EVENT_PROBLEM_CHECKS, TEXT_PROBLEM_CHECKS } from './problem-checks.ts';
 import { type Check, openTarget } from './target.ts';
@@ -20,7 +20,7 @@ export const CHECK_NAMES: readonly string[] = [
 ];
 
 /** What came of a check. */
-export interface Outcome {
+export interface CheckResult {
   /** Which deployment. */
   url: string;
   check: string;
@@ -34,8 +34,11 @@ export interface Outcome {
  * Makes each check, one after the other.
  * @throws UsageError when nothing answers at all
  */
-export async function* runChecks(place: Place, checks: readonly Check[]): AsyncGenerator<Outcome> {
-  const target = openTarget(place);
+export async function* runChecks(
+  deployment: Deployment,
+  checks: readonly Check[],
+): AsyncGenerator<CheckResult> {
+  const target = openTarget(deployment);
   await target.send('GET', '/health/readiness'); // a cold start comes before what is measured
   for (const { name, run } of checks) {
     const start = performance.now();
@@ -43,6 +46,6 @@ export async function* runChecks(place: Place, checks: readonly Check[]): AsyncG
       (seen) => [true, seen] as const,
       (error: Error) => [false, error.message] as const,
     );
-    yield { url: place.url, check: name, ok, ms: Math.round(performance.now() - start), seen };
+    yield { url: deployment.url, check: name, ok, ms: Math.round(performance.now() - start), seen };
   }
 }

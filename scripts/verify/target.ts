@@ -1,5 +1,5 @@
 import { type Answer, checkAnswer, conform, type OpenApi } from './check-answer.ts';
-import { connect, type Place, type Send } from './client.ts';
+import { connect, type Deployment, type Send } from './client.ts';
 
 /** A deployment under test. */
 export interface Target {
@@ -17,8 +17,8 @@ export interface Check {
 }
 
 /** Connects to a deployment. @throws UsageError for what is no URL of HTTP */
-export function openTarget(place: Place): Target {
-  return { send: connect(place), document: undefined };
+export function openTarget(deployment: Deployment): Target {
+  return { send: connect(deployment), document: undefined };
 }
 
 /** @throws Error unless the condition holds */

@@ -1,6 +1,6 @@
 import { UsageError } from '../program/run-program.ts';
-import type { Place } from './client.ts';
-import { CHECK_NAMES, EVENTS_CHECKS, HTTP_CHECKS, type Outcome, runChecks } from './run-checks.ts';
+import type { Deployment } from './client.ts';
+import { CHECK_NAMES, type CheckResult, EVENTS_CHECKS, HTTP_CHECKS, runChecks } from './run-checks.ts';
 import type { Check } from './target.ts';
 
 /** Which deployments are verified, and how. */
@@ -28,33 +28,38 @@ export interface VerifyOptions {
  * @throws UsageError where nothing answers
  */
 export async function verify(options: VerifyOptions): Promise<void> {
-  const outcomes: Outcome[] = [];
-  for (const { place, checks } of readPlaces(options)) {
-    if (!options.json) console.log(place.host === undefined ? place.url : `${place.url} as ${place.host}`);
+  const results: CheckResult[] = [];
+  for (const { deployment, checks } of readDeployments(options)) {
+    if (!options.json)
+      console.log(deployment.host === undefined ? deployment.url : `${deployment.url} as ${deployment.host}`);
     const left = checks.filter(({ name }) => !options.skip.includes(name));
-    for await (const outcome of runChecks(place, left)) {
-      outcomes.push(outcome);
-      if (!options.json) console.log(toRow(outcome));
+    for await (const result of runChecks(deployment, left)) {
+      results.push(result);
+      if (!options.json) console.log(toRow(result));
     }
   }
-  const numFailed = outcomes.filter(({ ok }) => !ok).length;
-  if (options.json) console.log(JSON.stringify(outcomes, undefined, 2));
-  else console.log(`${outcomes.length} checks, ${numFailed === 0 ? 'all ok' : `${numFailed} failed`}`);
+  const numFailed = results.filter(({ ok }) => !ok).length;
+  if (options.json) console.log(JSON.stringify(results, undefined, 2));
+  else console.log(`${results.length} checks, ${numFailed === 0 ? 'all ok' : `${numFailed} failed`}`);
   if (numFailed > 0) process.exitCode = 1;
 }
 
-function readPlaces({ url, host, eventsUrl, eventsHost, header: headers, timeout }: VerifyOptions) {
+function readDeployments({ url, host, eventsUrl, eventsHost, header: headers, timeout }: VerifyOptions) {
   const timeoutMs = timeout * 1000;
-  const places: { place: Place; checks: readonly Check[] }[] = [];
-  if (url !== undefined) places.push({ place: { url, host, headers, timeoutMs }, checks: HTTP_CHECKS });
+  const deployments: { deployment: Deployment; checks: readonly Check[] }[] = [];
+  if (url !== undefined)
+    deployments.push({ deployment: { url, host, headers, timeoutMs }, checks: HTTP_CHECKS });
   if (eventsUrl !== undefined) {
-    places.push({ place: { url: eventsUrl, host: eventsHost, headers, timeoutMs }, checks: EVENTS_CHECKS });
+    deployments.push({
+      deployment: { url: eventsUrl, host: eventsHost, headers, timeoutMs },
+      checks: EVENTS_CHECKS,
+    });
   }
-  if (places.length > 0) return places;
+  if (deployments.length > 0) return deployments;
   throw new UsageError('nothing to verify; expected --url URL, --events-url URL or both');
 }
 
-function toRow({ check, ok, ms, seen }: Outcome): string {
+function toRow({ check, ok, ms, seen }: CheckResult): string {
   const width = Math.max(...CHECK_NAMES.map((name) => name.length));
   return `${ok ? 'ok  ' : 'FAIL'}  ${check.padEnd(width)}  ${`${ms} ms`.padStart(8)}  ${seen}`;
 }
