@@ -26,7 +26,10 @@ export async function openInput(
     const file = await open(path);
     const stats = await file.stat();
     // A directory opens like a file and fails only when it is read.
-    if (stats.isDirectory()) throw new UsageError(`${path}: is a directory; expected a file`);
+    if (stats.isDirectory()) {
+      await file.close();
+      throw new UsageError(`${path}: is a directory; expected a file`);
+    }
     const sizeBytes = stats.isFile() ? stats.size : undefined;
     return { name: path, sizeBytes, chunks: observe(file.createReadStream(), onChunk) };
   } catch (error) {
