@@ -1,5 +1,8 @@
 import { LANES_BYTES, multiplyAdd } from './simd';
 
+// Tiles whose sums stay in registers while the inner dimension is gone through: 4 rows by 8 columns, since each number
+// of B that is loaded then serves four rows; where there are fewer rows, as with one text, 1 row by 48 columns, since
+// twelve sums that wait for no other hide the time an addition takes. What is left over goes four columns at a time.
 export function multiply(
   a: usize,
   b: usize,

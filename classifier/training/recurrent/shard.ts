@@ -1,4 +1,4 @@
-import { createKernel } from '../../src/recurrent/kernel/kernel.ts';
+import { createKernel } from '../../src/recurrent/kernel/create-kernel.ts';
 import { layOut, OUTPUT_COLUMNS } from '../../src/recurrent/layout.ts';
 import { packTexts } from '../../src/recurrent/packed-texts.ts';
 import { createRandom } from '../optimizers/random.ts';

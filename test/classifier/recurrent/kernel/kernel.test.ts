@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { createKernel } from '../../../../classifier/src/recurrent/kernel/kernel.ts';
+import { createKernel } from '../../../../classifier/src/recurrent/kernel/create-kernel.ts';
 import { createPlainKernel } from '../../../../classifier/src/recurrent/kernel/plain-kernel.ts';
 import { createRandom } from '../../../../classifier/training/optimizers/random.ts';
 import { compileKernel } from '../../../../scripts/kernel/compile-kernel.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createKernel, type Numbers } from '../../../../classifier/src/recurrent/kernel/kernel.ts';
+import { createKernel } from '../../../../classifier/src/recurrent/kernel/create-kernel.ts';
+import type { Numbers } from '../../../../classifier/src/recurrent/kernel/kernel.ts';
 import { createPlainKernel } from '../../../../classifier/src/recurrent/kernel/plain-kernel.ts';
 import { layOut, OUTPUT_COLUMNS } from '../../../../classifier/src/recurrent/layout.ts';
 import { lengthOf, type PackedTexts, packTexts } from '../../../../classifier/src/recurrent/packed-texts.ts';
