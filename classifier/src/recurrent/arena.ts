@@ -1,3 +1,5 @@
+import type { Matrix } from './kernel/matrices.ts';
+
 /** Sets a place for so many numbers aside, and gives its begin. */
 export type Place = (size: number) => number;
 
@@ -12,4 +14,9 @@ export function createPlaces(): { place: Place; length(): number } {
     },
     length: () => length,
   };
+}
+
+/** Sets a place for a matrix aside. */
+export function placeMatrix(place: Place, numRows: number, numColumns: number): Matrix {
+  return { start: place(numRows * numColumns), numRows, numColumns };
 }

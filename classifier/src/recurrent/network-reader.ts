@@ -1,11 +1,13 @@
 import { NUM_CLASSES } from '../sentiments.ts';
 import type { Token } from '../text/tokenize.ts';
-import { createPlaces } from './arena.ts';
-import { createForwardPass } from './forward.ts';
+import { createPlaces, placeMatrix } from './arena.ts';
+import { classify, placeForwardBuffers, pool, read } from './forward.ts';
 import { createKernel } from './kernel/create-kernel.ts';
-import type { Kernel } from './kernel/kernel.ts';
-import { layOut, OUTPUT_COLUMNS, type RecurrentSizes } from './layout.ts';
+import { fillRows, multiplyInto } from './kernel/matrices.ts';
+import { DIRECTIONS, OUTPUT_COLUMNS, type RecurrentSizes } from './layout.ts';
 import { packTexts } from './packed-texts.ts';
+import { weightMatrices } from './weight-matrices.ts';
+import { createWordCache } from './word-cache.ts';
 import { type WordVectors, writeVector } from './word-vectors.ts';
 
 /** How many tokens are read at a time, of one text or of several; what a text has beyond is left out. */
@@ -29,67 +31,53 @@ export function createNetworkReader(
   sizes: RecurrentSizes,
 ): NetworkReader {
   const { numDimensions, numHidden } = sizes;
-  const layout = layOut(sizes);
   const gatesWidth = 3 * numHidden;
   const { place, length } = createPlaces();
-  const weights = place(layout.length);
-  const vector = place(numDimensions);
-  const cache = place(NUM_CACHED_WORDS * 2 * gatesWidth);
+  const start = place(parameters.network.length);
+  const weights = weightMatrices(start, sizes);
+  const vector = placeMatrix(place, 1, numDimensions);
+  const cache = placeMatrix(place, NUM_CACHED_WORDS * 2, gatesWidth);
   const room = { maxTokens: MAX_TOKENS, maxTexts: MAX_TEXTS, keepsSteps: false };
-  const pass = createForwardPass(place, weights, sizes, room, () => kernel);
-  const kernel: Kernel = createKernel(length());
-  const { memory, multiply, copyRows } = kernel;
-  const { forward, backward } = pass.buffers;
-  memory.set(parameters.network, weights);
-  /** Where in the cache each word's share in the gates of both directions begins; the word used last comes last. */
-  const places = new Map<string, number>();
+  const buffers = placeForwardBuffers(place, sizes, room);
+  const kernel = createKernel(length());
+  const { memory } = kernel;
+  const network = { kernel, numHidden, weights, buffers };
+  memory.set(parameters.network, start);
+  const find = createWordCache(cache.start, NUM_CACHED_WORDS, 2 * gatesWidth, writeShares);
 
-  /** The place of a word, which stays its own while no more than NUM_CACHED_WORDS others follow. */
-  function placeOf(word: string): number {
-    const known = places.get(word);
-    if (known !== undefined) {
-      places.delete(word);
-      places.set(word, known);
-      return known;
+  /** A word's share in the gates of both directions. */
+  function writeShares(word: string, start: number): void {
+    writeVector(parameters, numDimensions, word, memory, vector.start);
+    for (const [d, direction] of DIRECTIONS.entries()) {
+      const { inputWeights, inputBias } = weights[direction];
+      const out = { start: start + d * gatesWidth, numRows: 1, numColumns: gatesWidth };
+      fillRows(kernel, inputBias, out);
+      multiplyInto(kernel, vector, inputWeights, out);
     }
-    let start = cache + places.size * 2 * gatesWidth;
-    if (places.size === NUM_CACHED_WORDS) {
-      const [oldest, place] = places.entries().next().value!;
-      places.delete(oldest);
-      start = place;
-    }
-    places.set(word, start);
-    writeVector(parameters, numDimensions, word, memory, vector);
-    for (const [d, { inputWeights, inputBias }] of [layout.forward, layout.backward].entries()) {
-      const out = start + d * gatesWidth;
-      copyRows(weights + inputBias, out, 1, gatesWidth, 0);
-      multiply(vector, weights + inputWeights, out, 1, numDimensions, gatesWidth, numDimensions, 1);
-    }
-    return start;
   }
 
   /** Reads a batch, the longest text first. */
-  function read(texts: readonly (readonly Word[])[]): void {
+  function readBatch(texts: readonly (readonly Word[])[]): void {
     const packed = packTexts(texts.map((tokens) => Math.min(tokens.length, MAX_TOKENS)));
     for (let step = 0; step < packed.counts.length; step++) {
       for (let text = 0; text < packed.counts[step]!; text++) {
-        const start = placeOf(texts[text]![step]!.normal);
+        const start = find(texts[text]![step]!.normal);
         const token = packed.starts[step]! + text;
-        forward.fromInputs[token] = start;
-        backward.fromInputs[token] = start + gatesWidth;
+        buffers.forward.fromInputs[token] = start;
+        buffers.backward.fromInputs[token] = start + gatesWidth;
       }
     }
-    pass.read(packed);
-    pass.pool(packed);
-    pass.classify(packed);
+    read(network, packed);
+    pool(network, packed);
+    classify(network, packed);
   }
 
   return (texts) => {
     const results = texts.map(() => new Float64Array(NUM_CLASSES).fill(1 / NUM_CLASSES));
     for (const batch of batches(texts)) {
-      read(batch.map((i) => texts[i]!));
+      readBatch(batch.map((i) => texts[i]!));
       for (let row = 0; row < batch.length; row++) {
-        const start = pass.probabilities + row * OUTPUT_COLUMNS;
+        const start = buffers.probabilities.start + row * OUTPUT_COLUMNS;
         for (let k = 0; k < NUM_CLASSES; k++) results[batch[row]!]![k] = memory[start + k]!;
       }
     }

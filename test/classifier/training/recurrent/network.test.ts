@@ -7,11 +7,8 @@ import { layOut, OUTPUT_COLUMNS } from '../../../../classifier/src/recurrent/lay
 import { lengthOf, type PackedTexts, packTexts } from '../../../../classifier/src/recurrent/packed-texts.ts';
 import { NUM_CLASSES } from '../../../../classifier/src/sentiments.ts';
 import { createRandom } from '../../../../classifier/training/optimizers/random.ts';
-import {
-  createNetwork,
-  type Dropout,
-  type Network,
-} from '../../../../classifier/training/recurrent/network.ts';
+import type { Dropout } from '../../../../classifier/training/recurrent/dropout.ts';
+import { createNetwork, type Network } from '../../../../classifier/training/recurrent/network.ts';
 
 /** All three sizes differ, so that none can stand for another. */
 const SIZES = { numDimensions: 8, numHidden: 4 };
