@@ -2,7 +2,7 @@ import { buildFeatureTable } from '../../src/linear/feature-table.ts';
 import { hashWordNgram } from '../../src/linear/ngrams.ts';
 import type { RecurrentArrays } from '../../src/recurrent/recurrent.ts';
 import type { RecurrentSettings } from './settings.ts';
-import type { TrainingState } from './train-network.ts';
+import type { TrainingState } from './training-state.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 const LARGEST = 127;

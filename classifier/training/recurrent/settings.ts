@@ -36,6 +36,3 @@ export const RECURRENT_DEFAULTS: RecurrentSettings = {
   inputDropout: 0.3,
   pooledDropout: 0.4,
 };
-
-/** A step's texts are dealt into so many parts, however many threads there are: their order fixes all sums. */
-export const NUM_SHARDS = 4;

@@ -11,12 +11,8 @@ import { createRandom } from '../optimizers/random.ts';
 import { fitPool } from './fit-blend.ts';
 import { quantizeNetwork } from './quantize.ts';
 import type { RecurrentSettings } from './settings.ts';
-import {
-  createTrainingState,
-  type TrainingHooks,
-  type TrainingState,
-  trainNetwork,
-} from './train-network.ts';
+import { type TrainingHooks, trainNetwork } from './train-network.ts';
+import { createTrainingState, type TrainingState } from './training-state.ts';
 import { createVocabulary, type PretrainedVectors, type Vocabulary } from './vocabulary.ts';
 
 /** How the network did on the validation texts after an epoch. */

@@ -1,6 +1,7 @@
 import { ClassifierError } from '../../src/errors.ts';
 import { piecesOf } from '../../src/recurrent/word-vectors.ts';
 import type { Random } from '../optimizers/random.ts';
+import { createShared } from '../threads/shared-memory.ts';
 
 /** Vectors of words trained on other texts. */
 export interface PretrainedVectors {
@@ -50,9 +51,7 @@ export function createVocabulary(
     if (!rowOf.has(word)) rowOf.set(word, rowOf.size);
   }
   const numWords = rowOf.size;
-  const vectors = new Float32Array(
-    new SharedArrayBuffer((numWords + numPieces) * numDimensions * Float32Array.BYTES_PER_ELEMENT),
-  );
+  const vectors = createShared('float32', (numWords + numPieces) * numDimensions);
   const numUses = new Uint32Array(numPieces);
   for (const [word, row] of rowOf) {
     const from = pretrainedRows.get(word);

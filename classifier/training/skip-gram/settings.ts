@@ -34,9 +34,6 @@ export const SKIP_GRAM_DEFAULTS: SkipGramSettings = {
   learningRate: 0.05,
 };
 
-/** A step's sentences are dealt into so many parts, however many threads there are: their order fixes all sums. */
-export const NUM_SHARDS = 4;
-
 /** @throws ClassifierError with code `SETTINGS` for a number out of its range */
 export function checkSettings(settings: SkipGramSettings): void {
   const { subsampling, learningRate, ...counts } = settings;

@@ -1,8 +1,8 @@
 import { stepAdagrad } from '../optimizers/adagrad.ts';
-import { createRandom } from '../optimizers/random.ts';
+import { createShardRandom, NUM_SHARDS, shardOf } from '../threads/shards.ts';
 import type { ShardWorker } from '../threads/threads.ts';
 import { addPairLoss } from './pair-loss.ts';
-import { NUM_SHARDS, type SkipGramSettings } from './settings.ts';
+import type { SkipGramSettings } from './settings.ts';
 
 /**
  * What all threads of a training share; typed arrays on shared memory. A word has two rows of `vectors`: its own, and
@@ -66,7 +66,7 @@ function createGradientFinder(shared: SharedSkipGram): ShardWorker<[step: number
 
   return (shard, step, batchLength) => {
     const { gradients, isMoved, loss } = shared.shards[shard]!;
-    const random = createRandom(seed * 1_000_003 + step * NUM_SHARDS + shard);
+    const random = createShardRandom(seed, step, shard);
     loss.fill(0);
 
     function addPair(center: number, context: number): void {
@@ -74,7 +74,7 @@ function createGradientFinder(shared: SharedSkipGram): ShardWorker<[step: number
       targets[0] = numWords + context;
       for (let n = 0; n < numNegatives; n++) {
         const negative = negatives[Math.floor(random() * negatives.length)]!;
-        if (negative !== context) targets[numTargets++] = numWords + negative; // what stands there is none
+        if (negative !== context) targets[numTargets++] = numWords + negative; // a word of the context is not one that is missing there
       }
       loss[0]! += addPairLoss(vectors, numDimensions, center, targets, numTargets, gradients, centerGradient);
       loss[1]!++;
@@ -82,9 +82,7 @@ function createGradientFinder(shared: SharedSkipGram): ShardWorker<[step: number
       for (let target = 0; target < numTargets; target++) isMoved[targets[target]!] = 1;
     }
 
-    const from = Math.floor((shard * batchLength) / NUM_SHARDS);
-    const to = Math.floor(((shard + 1) * batchLength) / NUM_SHARDS);
-    for (const sentence of shared.batch.subarray(from, to)) {
+    for (const sentence of shardOf(shared.batch, batchLength, shard)) {
       kept.length = 0;
       for (let t = sentenceStarts[sentence]!; t < sentenceStarts[sentence + 1]!; t++) {
         if (random() < keepProbabilities[tokens[t]!]!) kept.push(tokens[t]!);

@@ -1,7 +1,9 @@
 import { ClassifierError } from '../../src/errors.ts';
 import { createRandom, shuffle } from '../optimizers/random.ts';
+import { NUM_SHARDS } from '../threads/shards.ts';
+import { createShared, shareLists } from '../threads/shared-memory.ts';
 import { startThreads } from '../threads/threads.ts';
-import { checkSettings, NUM_SHARDS, type SkipGramSettings } from './settings.ts';
+import { checkSettings, type SkipGramSettings } from './settings.ts';
 import { createShardWorker, type SharedShard, type SharedSkipGram, TASKS } from './shard.ts';
 import {
   countWords,
@@ -114,36 +116,29 @@ function shareTraining(
       `none of ${sentences.length} sentences holds two words that stand in the texts ${settings.minCount} times; expected a lower minCount or more texts`,
     );
   }
-  const sentenceStarts = new Uint32Array(new SharedArrayBuffer(4 * (rows.length + 1)));
-  for (const [i, known] of rows.entries()) sentenceStarts[i + 1] = sentenceStarts[i]! + known.length;
-  const tokens = new Uint32Array(new SharedArrayBuffer(4 * sentenceStarts.at(-1)!));
-  for (const [i, known] of rows.entries()) tokens.set(known, sentenceStarts[i]!);
-  const keepProbabilities = shareFloats(numWords);
+  const { starts: sentenceStarts, items: tokens } = shareLists(rows);
+  const keepProbabilities = createShared('float32', numWords);
   writeKeepProbabilities(counts, settings.subsampling, keepProbabilities);
   const size = 2 * numWords * settings.numDimensions;
   const shards = Array.from(
     { length: NUM_SHARDS },
     (): SharedShard => ({
-      gradients: shareFloats(size),
-      isMoved: new Uint8Array(new SharedArrayBuffer(2 * numWords)),
-      loss: new Float64Array(new SharedArrayBuffer(16)),
+      gradients: createShared('float32', size),
+      isMoved: createShared('uint8', 2 * numWords),
+      loss: createShared('float64', 2),
     }),
   );
   return {
     settings,
     seed,
     numWords,
-    vectors: shareFloats(size),
-    squares: shareFloats(size),
+    vectors: createShared('float32', size),
+    squares: createShared('float32', size),
     sentenceStarts,
     tokens,
     keepProbabilities,
     negatives: layOutNegatives(counts),
-    batch: new Uint32Array(new SharedArrayBuffer(4 * settings.batchSize)),
+    batch: createShared('uint32', settings.batchSize),
     shards,
   };
-}
-
-function shareFloats(length: number): Float32Array {
-  return new Float32Array(new SharedArrayBuffer(4 * length));
 }

@@ -1,4 +1,5 @@
 import { ClassifierError } from '../../src/errors.ts';
+import { createShared } from '../threads/shared-memory.ts';
 
 /** The words that get a vector. */
 export interface SkipGramVocabulary {
@@ -59,7 +60,7 @@ export function layOutNegatives(counts: Uint32Array): Uint32Array<SharedArrayBuf
   // Roots, not a power, which V8 need not round alike before and after it optimizes a function.
   const shares = Float64Array.from(counts, (count) => Math.sqrt(count) * Math.sqrt(Math.sqrt(count)));
   const total = shares.reduce((sum, share) => sum + share, 0);
-  const places = new Uint32Array(new SharedArrayBuffer(NUM_PLACES * Uint32Array.BYTES_PER_ELEMENT));
+  const places = createShared('uint32', NUM_PLACES);
   let sum = 0;
   for (const [row, share] of shares.entries()) {
     const start = Math.round((sum / total) * NUM_PLACES);

@@ -1,4 +1,5 @@
 import { Worker, workerData } from 'node:worker_threads';
+import { createShared } from './shared-memory.ts';
 
 /*
  * Trainings on several threads. Each job is cut into a fixed number of shards, and what a shard comes to is the same
@@ -57,8 +58,7 @@ export function startThreads<Shared, Job extends number[]>(
       async stop() {},
     };
   }
-  const controlLength = CONTROL.job + MAX_JOB_LENGTH;
-  const control = new Int32Array(new SharedArrayBuffer(controlLength * Int32Array.BYTES_PER_ELEMENT));
+  const control = createShared('int32', CONTROL.job + MAX_JOB_LENGTH);
   let fail: (error: Error) => void = () => {};
   const failure = new Promise<never>((_, reject) => {
     fail = reject;

@@ -2,14 +2,16 @@ import { describe, expect, test } from 'vitest';
 import type { TrainingText } from '../../../../classifier/training/linear/features.ts';
 import { createRandom } from '../../../../classifier/training/optimizers/random.ts';
 import type { RecurrentSettings } from '../../../../classifier/training/recurrent/settings.ts';
-import { MAX_TEXT_TOKENS } from '../../../../classifier/training/recurrent/shard.ts';
+import { MAX_TEXT_TOKENS } from '../../../../classifier/training/recurrent/share-training.ts';
 import {
-  createTrainingState,
   type TrainingHooks,
-  type TrainingState,
   type TrainingStep,
   trainNetwork,
 } from '../../../../classifier/training/recurrent/train-network.ts';
+import {
+  createTrainingState,
+  type TrainingState,
+} from '../../../../classifier/training/recurrent/training-state.ts';
 import { createVocabulary } from '../../../../classifier/training/recurrent/vocabulary.ts';
 import { TINY_SETTINGS, TINY_TEXTS } from '../../../helpers/tiny-recurrent.ts';
 

@@ -1,0 +1,94 @@
+import { layOut } from '../../src/recurrent/layout.ts';
+import { piecesOf } from '../../src/recurrent/word-vectors.ts';
+import type { TrainingText } from '../linear/features.ts';
+import { NUM_SHARDS } from '../threads/shards.ts';
+import { createShared, shareLists } from '../threads/shared-memory.ts';
+import type { RecurrentSettings } from './settings.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** What all threads of a training share; typed arrays on shared memory. */
+export interface SharedTraining {
+  settings: RecurrentSettings;
+  seed: number;
+  numWords: number;
+  /** Shape [(numWords + numPieces) × numDimensions]. */
+  vectors: Float32Array;
+  /** Shape [length of the layout]. */
+  weights: Float32Array;
+  /** Shape [numTexts + 1]: where each text's tokens begin in `tokens`. */
+  textStarts: Uint32Array;
+  /** Each token's row in `vectors`. */
+  tokens: Uint32Array;
+  /** Shape [numTexts]. */
+  labels: Uint8Array;
+  /** Shape [numWords + 1]: where each word's pieces begin in `pieces`. */
+  pieceStarts: Uint32Array;
+  /** The rows of the words' pieces in `vectors`. */
+  pieces: Uint32Array;
+  /** Shape [batchSize]: the texts of the step at hand, `batchLength` of them. */
+  batch: Uint32Array;
+  /** Shape [NUM_SHARDS]: what each shard found. */
+  shards: SharedShard[];
+}
+
+/** What one shard of a step found. */
+export interface SharedShard {
+  /** Shape [length of the layout]. */
+  gradients: Float32Array;
+  /** Shape [maxTokens × numDimensions]. */
+  inputGradients: Float32Array;
+  /** Shape [maxTokens]: the row of each token, or of its word plus `numWords` where its pieces were taken. */
+  rows: Uint32Array;
+  /** [number of tokens], and [Σ −log p(label), number of texts given their label]. */
+  numTokens: Uint32Array;
+  loss: Float64Array;
+}
+
+/** The longest text that training reads, in tokens; more is left out. */
+export const MAX_TEXT_TOKENS = 256;
+
+/** How many texts, and tokens, a shard can have. */
+export function shardCapacity({ batchSize }: RecurrentSettings): { texts: number; tokens: number } {
+  const texts = Math.ceil(batchSize / NUM_SHARDS);
+  return { texts, tokens: texts * MAX_TEXT_TOKENS };
+}
+
+/** Lays out what threads share; words that training texts do not hold have no part in it. */
+export function shareTraining(
+  texts: readonly TrainingText[],
+  { rowOf, numWords, numPieces, vectors }: Vocabulary,
+  settings: RecurrentSettings,
+  seed: number,
+): SharedTraining {
+  const { starts: textStarts, items: tokens } = shareLists(
+    texts.map(({ words }) => words.map((word) => rowOf.get(word)!)),
+  );
+  const { starts: pieceStarts, items: pieces } = shareLists(
+    [...rowOf.keys()].map((word) => piecesOf(word, numPieces).map((piece) => numWords + piece)),
+  );
+  const labels = createShared('uint8', texts.length);
+  labels.set(texts.map((text) => text.label));
+  const numWeights = layOut(settings).length;
+  const capacity = shardCapacity(settings);
+  const createShard = (): SharedShard => ({
+    gradients: createShared('float32', numWeights),
+    inputGradients: createShared('float32', capacity.tokens * settings.numDimensions),
+    rows: createShared('uint32', capacity.tokens),
+    numTokens: createShared('uint32', 1),
+    loss: createShared('float64', 2),
+  });
+  return {
+    settings,
+    seed,
+    numWords,
+    vectors,
+    weights: createShared('float32', numWeights),
+    textStarts,
+    tokens,
+    labels,
+    pieceStarts,
+    pieces,
+    batch: createShared('uint32', settings.batchSize),
+    shards: Array.from({ length: NUM_SHARDS }, createShard),
+  };
+}

@@ -1,0 +1,50 @@
+import { layOut, OUTPUT_COLUMNS } from '../../src/recurrent/layout.ts';
+import { NUM_CLASSES } from '../../src/sentiments.ts';
+import { type AdamState, createAdamState } from '../optimizers/adam.ts';
+import type { Random } from '../optimizers/random.ts';
+import type { RecurrentSettings } from './settings.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** All that a training must remember to go on after an epoch. */
+export interface TrainingState {
+  /** How many epochs are done. */
+  epoch: number;
+  /** Shape [length of the layout]. */
+  weights: Float32Array;
+  /** Shape [(numWords + numPieces) × numDimensions]. */
+  vectors: Float32Array;
+  weightsAdam: AdamState;
+  vectorsAdam: AdamState;
+}
+
+/** The state before the first epoch: weights drawn uniformly within 1/√(numbers added up). */
+export function createTrainingState(
+  vocabulary: Vocabulary,
+  settings: RecurrentSettings,
+  random: Random,
+): TrainingState {
+  const { numHidden, numDimensions } = settings;
+  const layout = layOut(settings);
+  const weights = new Float32Array(layout.length);
+  const draw = (start: number, size: number, range: number): void => {
+    for (let i = start; i < start + size; i++) weights[i] = (2 * random() - 1) * range;
+  };
+  for (const direction of [layout.forward, layout.backward]) {
+    draw(direction.inputWeights, numDimensions * 3 * numHidden, 1 / Math.sqrt(numHidden));
+    draw(direction.inputBias, 3 * numHidden, 1 / Math.sqrt(numHidden));
+    draw(direction.recurrentWeights, numHidden * 3 * numHidden, 1 / Math.sqrt(numHidden));
+    draw(direction.recurrentBias, 3 * numHidden, 1 / Math.sqrt(numHidden));
+  }
+  draw(layout.attention, 2 * numHidden, 1 / Math.sqrt(2 * numHidden));
+  const pooledWidth = (layout.outputBias - layout.outputWeights) / OUTPUT_COLUMNS;
+  for (let row = 0; row < pooledWidth; row++) {
+    draw(layout.outputWeights + row * OUTPUT_COLUMNS, NUM_CLASSES, 1 / Math.sqrt(pooledWidth));
+  }
+  return {
+    epoch: 0,
+    weights,
+    vectors: new Float32Array(vocabulary.vectors),
+    weightsAdam: createAdamState(layout.length),
+    vectorsAdam: createAdamState(vocabulary.vectors.length),
+  };
+}

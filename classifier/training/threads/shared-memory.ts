@@ -1,0 +1,47 @@
+/** The kinds of numbers that threads share. */
+interface SharedArrays {
+  float32: Float32Array<SharedArrayBuffer>;
+  float64: Float64Array<SharedArrayBuffer>;
+  uint32: Uint32Array<SharedArrayBuffer>;
+  int32: Int32Array<SharedArrayBuffer>;
+  uint8: Uint8Array<SharedArrayBuffer>;
+}
+
+/** Makes such an array on memory that is there. */
+interface SharedArrayType<SharedArray> {
+  readonly BYTES_PER_ELEMENT: number;
+  new (memory: SharedArrayBuffer): SharedArray;
+}
+
+const ARRAY_TYPES: { [Type in keyof SharedArrays]: SharedArrayType<SharedArrays[Type]> } = {
+  float32: Float32Array,
+  float64: Float64Array,
+  uint32: Uint32Array,
+  int32: Int32Array,
+  uint8: Uint8Array,
+};
+
+/** An array of zeros that all threads see. */
+export function createShared<Type extends keyof SharedArrays>(
+  type: Type,
+  length: number,
+): SharedArrays[Type] {
+  const SharedArray = ARRAY_TYPES[type];
+  return new SharedArray(new SharedArrayBuffer(length * SharedArray.BYTES_PER_ELEMENT));
+}
+
+/** Lists of numbers laid end to end. */
+export interface SharedLists {
+  /** Shape [number of lists + 1]: where each list begins in `items`. */
+  starts: Uint32Array<SharedArrayBuffer>;
+  items: Uint32Array<SharedArrayBuffer>;
+}
+
+/** Lays lists end to end on shared memory. */
+export function shareLists(lists: readonly (readonly number[])[]): SharedLists {
+  const starts = createShared('uint32', lists.length + 1);
+  for (const [i, list] of lists.entries()) starts[i + 1] = starts[i]! + list.length;
+  const items = createShared('uint32', starts.at(-1)!);
+  for (const [i, list] of lists.entries()) items.set(list, starts[i]!);
+  return { starts, items };
+}
