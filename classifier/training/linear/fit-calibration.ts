@@ -1,7 +1,7 @@
 import { calibrate, NUM_CALIBRATION_INPUTS, writeCalibrationInputs } from '../../src/linear/calibration.ts';
 import { NUM_CLASSES } from '../../src/sentiments.ts';
 import type { Outcome } from '../metrics.ts';
-import { createAdamState, stepAdam } from '../optimizers/adam.ts';
+import { minimize } from '../optimizers/minimize.ts';
 
 const NUM_WEIGHTS = NUM_CALIBRATION_INPUTS * NUM_CLASSES;
 /** Steps of Adam; its learning rate falls linearly. */
@@ -20,20 +20,27 @@ export interface HeldOutTexts {
   numTokens: Uint32Array;
 }
 
-/** The mean weighted loss and its gradient at `weights`; `gradient` is overwritten. */
+/**
+ * How much a text counts in fits: long ones more, as whole sentences are what users send, and phrases are what most
+ * training texts are.
+ */
+export function lengthWeight(numTokens: number): number {
+  return 1 + numTokens / 5;
+}
+
+/** The loss at `weights`; `gradient` is overwritten. */
 export type CalibrationLoss = (weights: Float64Array, gradient: Float64Array) => number;
 
 /**
- * What calibration minimises: the mean of −log p(label), long texts counting more (whole sentences are what
- * users send, phrases are what most training texts are), plus a pull of `PRIOR_TEXTS` texts' strength towards
- * logits left as they are:
+ * What calibration minimises: the mean of −log p(label), each text counting by its length, plus a pull of
+ * `PRIOR_TEXTS` texts' strength towards logits left as they are:
  *
- *     Σ_i c_i · −log p_i(label_i) / Σ_i c_i  +  PRIOR_TEXTS / (2 numTexts) · ‖weights − identity‖²,   c_i = 1 + tokens_i / 5
+ *     Σ_i c_i · −log p_i(label_i) / Σ_i c_i  +  PRIOR_TEXTS / (2 numTexts) · ‖weights − identity‖²,   c = lengthWeight
  */
 export function calibrationLoss({ logits, labels, numTokens }: HeldOutTexts): CalibrationLoss {
   const numTexts = labels.length;
   const inputs = new Float64Array(numTexts * NUM_CALIBRATION_INPUTS);
-  const counts = Float64Array.from(numTokens, (tokens) => 1 + tokens / 5);
+  const counts = Float64Array.from(numTokens, lengthWeight);
   const total = counts.reduce((sum, count) => sum + count, 0);
   for (let i = 0; i < numTexts; i++) {
     const row = logits.subarray(i * NUM_CLASSES, (i + 1) * NUM_CLASSES);
@@ -72,15 +79,8 @@ export function calibrationLoss({ logits, labels, numTokens }: HeldOutTexts): Ca
  * @returns the weights, shape [NUM_CALIBRATION_INPUTS × 5]
  */
 export function fitCalibration(heldOut: HeldOutTexts): Float64Array {
-  const loss = calibrationLoss(heldOut);
-  const weights = identityWeights();
-  const gradient = new Float64Array(NUM_WEIGHTS);
-  const adam = createAdamState(NUM_WEIGHTS);
-  for (let step = 1; step <= NUM_STEPS; step++) {
-    loss(weights, gradient);
-    stepAdam(adam, weights, gradient, 1, LEARNING_RATE * (1 - (step - 1) / NUM_STEPS), step);
-  }
-  return weights;
+  const settings = { numSteps: NUM_STEPS, learningRate: LEARNING_RATE };
+  return minimize(calibrationLoss(heldOut), identityWeights(), settings);
 }
 
 /** What calibrated probabilities say of each text. */

@@ -1,9 +1,8 @@
 import { softmax } from '../../src/probabilities.ts';
+import type { Numbers } from '../../src/recurrent/kernel/kernel.ts';
 import { NUM_CLASSES } from '../../src/sentiments.ts';
-import { createAdamState, stepAdam } from '../optimizers/adam.ts';
+import { type Loss, minimize } from '../optimizers/minimize.ts';
 import { type Random, shuffle } from '../optimizers/random.ts';
-
-type Numbers = Float32Array | Float64Array;
 
 /** Texts by numbers, and their labels. */
 export interface DenseTexts {
@@ -80,16 +79,13 @@ export function softmaxLoss(
  */
 export function trainSoftmaxRegression(texts: DenseTexts, random: Random): Float64Array {
   const weights = new Float64Array((texts.numFeatures + 1) * NUM_CLASSES);
-  const gradient = new Float64Array(weights.length);
-  const adam = createAdamState(weights.length);
   const order = Uint32Array.from(texts.labels.keys());
   const stepsPerEpoch = Math.ceil(order.length / BATCH_SIZE);
-  const numSteps = EPOCHS * stepsPerEpoch;
-  for (let step = 1; step <= numSteps; step++) {
+  const settings = { numSteps: EPOCHS * stepsPerEpoch, learningRate: LEARNING_RATE };
+  const batchLoss: Loss = (at, gradient, step) => {
     const batch = (step - 1) % stepsPerEpoch;
     if (batch === 0) shuffle(order, random);
-    softmaxLoss(texts, order.subarray(batch * BATCH_SIZE, (batch + 1) * BATCH_SIZE), weights, gradient);
-    stepAdam(adam, weights, gradient, 1, LEARNING_RATE * (1 - (step - 1) / numSteps), step);
-  }
-  return weights;
+    return softmaxLoss(texts, order.subarray(batch * BATCH_SIZE, (batch + 1) * BATCH_SIZE), at, gradient);
+  };
+  return minimize(batchLoss, weights, settings);
 }

@@ -1,3 +1,5 @@
+import type { Numbers } from '../../src/recurrent/kernel/kernel.ts';
+
 /** Keeps the first steps finite. */
 const EPSILON = 1e-8;
 
@@ -13,9 +15,9 @@ const EPSILON = 1e-8;
  * @param gradients shape [number of numbers to move]
  */
 export function stepAdagrad(
-  squares: Float32Array | Float64Array,
-  numbers: Float32Array | Float64Array,
-  gradients: Float32Array | Float64Array,
+  squares: Numbers,
+  numbers: Numbers,
+  gradients: Numbers,
   learningRate: number,
   start = 0,
 ): void {

@@ -1,3 +1,5 @@
+import type { Numbers } from '../../src/recurrent/kernel/kernel.ts';
+
 /** What Adam is set to; Kingma and Ba 2015, "Adam: A Method for Stochastic Optimization". */
 const BETA_1 = 0.9;
 const BETA_2 = 0.999;
@@ -24,8 +26,8 @@ export function createAdamState(size: number): AdamState {
  */
 export function stepAdam(
   { mean, variance }: AdamState,
-  numbers: Float32Array | Float64Array,
-  gradients: Float32Array | Float64Array,
+  numbers: Numbers,
+  gradients: Numbers,
   gradientScale: number,
   learningRate: number,
   step: number,

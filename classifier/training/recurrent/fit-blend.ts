@@ -1,7 +1,8 @@
 import { lengthInput } from '../../src/probabilities.ts';
 import { logarithm, NUM_POOL_WEIGHTS, poolOpinions } from '../../src/recurrent/blend.ts';
 import { NUM_CLASSES } from '../../src/sentiments.ts';
-import { createAdamState, stepAdam } from '../optimizers/adam.ts';
+import { lengthWeight } from '../linear/fit-calibration.ts';
+import { minimize } from '../optimizers/minimize.ts';
 
 const LEARNING_RATE = 0.05;
 const NUM_STEPS = 300;
@@ -24,12 +25,12 @@ export function poolLoss(
   weights: Float64Array,
   gradient: Float64Array,
 ): number {
-  const total = numTokens.reduce((sum, tokens) => sum + 1 + tokens / 5, 0);
+  const total = numTokens.reduce((sum, tokens) => sum + lengthWeight(tokens), 0);
   const pooled = new Float64Array(NUM_CLASSES);
   let loss = 0;
   gradient.fill(0);
   for (const [i, label] of labels.entries()) {
-    const share = (1 + numTokens[i]! / 5) / total;
+    const share = lengthWeight(numTokens[i]!) / total;
     const length = lengthInput(numTokens[i]!);
     poolOpinions(network[i]!, ngrams[i]!, numTokens[i]!, weights, pooled);
     loss -= share * Math.log(Math.max(pooled[label]!, Number.MIN_VALUE));
@@ -52,11 +53,8 @@ export function fitPool(texts: PoolTexts): Float64Array {
   const weights = new Float64Array(NUM_POOL_WEIGHTS);
   weights[0] = 0.5;
   weights[2] = 0.5;
-  const gradient = new Float64Array(NUM_POOL_WEIGHTS);
-  const adam = createAdamState(NUM_POOL_WEIGHTS);
-  for (let step = 1; step <= NUM_STEPS; step++) {
-    poolLoss(texts, weights, gradient);
-    stepAdam(adam, weights, gradient, 1, LEARNING_RATE * (1 - (step - 1) / NUM_STEPS), step);
-  }
-  return weights;
+  return minimize((at, gradient) => poolLoss(texts, at, gradient), weights, {
+    numSteps: NUM_STEPS,
+    learningRate: LEARNING_RATE,
+  });
 }
