@@ -1,6 +1,7 @@
 import { ClassifierError } from './errors.ts';
 import { explainSentences, type TokenWeight } from './explain.ts';
-import { createLinearModel } from './linear/linear.ts';
+import { createLinearModel, readFeatureSettings } from './linear/linear.ts';
+import { linearPart } from './linear/linear-arrays.ts';
 import type { Model, Prediction } from './model.ts';
 import { type DecodedModel, decodeModel, type ModelHeader, toBytes } from './model-file.ts';
 import { createRecurrentModel } from './recurrent/recurrent.ts';
@@ -116,7 +117,7 @@ function createModel(decoded: DecodedModel): Model {
     case 'recurrent':
       return createRecurrentModel(decoded);
     case 'linear':
-      return createLinearModel(decoded);
+      return createLinearModel(readFeatureSettings(decoded.header.settings), linearPart(decoded));
   }
 }
 

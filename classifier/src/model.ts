@@ -10,14 +10,16 @@ export interface Prediction {
   numKnownWords: number;
 }
 
-/** A trained model: tokens in, class probabilities out. */
+/** What a model sees of a token. */
+export type TokenForm = Pick<Token, 'normal' | 'isWord'>;
+
+/** A trained model: texts by their tokens in, class probabilities out. */
 export interface Model {
-  readonly kind: ModelKind;
-  predict(tokens: readonly Token[]): Prediction;
-  /** The same for several texts at once, which may be quicker. */
-  predictMany(texts: readonly (readonly Token[])[]): Prediction[];
+  /** Several texts at once may be quicker than one by one. */
+  predict(texts: readonly (readonly TokenForm[])[]): Prediction[];
 }
 
 /** The kinds of model there are. */
 export const MODEL_KINDS = ['recurrent', 'linear'] as const;
+/** The kind of a model. */
 export type ModelKind = (typeof MODEL_KINDS)[number];

@@ -1,9 +1,9 @@
 import { basename, dirname, join } from 'node:path';
 import { type Classifier, loadClassifier } from '../../classifier/src/index.ts';
-import type { LinearArrays } from '../../classifier/src/linear/linear.ts';
+import { type LinearArrays, NGRAM_PREFIX } from '../../classifier/src/linear/linear-arrays.ts';
 import type { NgramSettings } from '../../classifier/src/linear/ngrams.ts';
 import { type DecodedModel, decodeModel } from '../../classifier/src/model-file.ts';
-import { NGRAM_PREFIX } from '../../classifier/src/recurrent/recurrent.ts';
+
 import { findStrongestNgrams } from '../../classifier/training/linear/strongest-ngrams.ts';
 import { type DataOptions, type Dataset, readDataset } from '../program/data-option.ts';
 import { UsageError } from '../program/run-program.ts';

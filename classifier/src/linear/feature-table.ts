@@ -9,7 +9,7 @@ export interface FeatureTable {
   rangeStarts: Uint32Array;
 }
 
-/** @returns the feature's index in `hashes`, or -1 */
+/** A feature's index in `hashes`, or -1. */
 export function findFeature({ hashes, rangeStarts }: FeatureTable, hash: number): number {
   const range = hash >>> (Math.clz32(rangeStarts.length - 1) + 1);
   const end = rangeStarts[range + 1]!;
@@ -20,7 +20,13 @@ export function findFeature({ hashes, rangeStarts }: FeatureTable, hash: number)
   return -1;
 }
 
+/** Whether the ranges are as many as a feature table has, and end with the last hash. */
+export function hasSoundRanges({ hashes, rangeStarts }: FeatureTable): boolean {
+  return Number.isInteger(Math.log2(rangeStarts.length - 1)) && rangeStarts.at(-1) === hashes.length;
+}
+
 /**
+ * A table of these hashes.
  * @param hashes ascending, each once
  * @param rangeBits how many of a hash's highest bits name its range, 1 to 24
  */

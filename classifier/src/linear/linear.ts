@@ -1,10 +1,10 @@
 import { ModelFormatError } from '../errors.ts';
-import type { Model } from '../model.ts';
-import type { DecodedModel } from '../model-file.ts';
+import type { Model, Prediction, TokenForm } from '../model.ts';
 import { NUM_CLASSES } from '../sentiments.ts';
 import { rememberWords } from '../text/remember-words.ts';
 import { calibrate, NUM_CALIBRATION_INPUTS, writeCalibrationInputs } from './calibration.ts';
-import { type FeatureTable, findFeature } from './feature-table.ts';
+import { findFeature } from './feature-table.ts';
+import type { LinearArrays } from './linear-arrays.ts';
 import {
   collectNegated,
   collectWordNgrams,
@@ -31,18 +31,6 @@ const SETTING_NAMES = [
   'characterWeight',
 ] as const satisfies (keyof FeatureSettings)[];
 
-/** The arrays of a linear model. */
-export interface LinearArrays extends FeatureTable {
-  /** Shape [numFeatures × 5], row by row, in units of `scales`. */
-  weights: Int8Array;
-  /** Shape [5]: what a weight of 1 is worth in each class. */
-  scales: Float32Array;
-  /** Shape [5]. */
-  bias: Float32Array;
-  /** Shape [NUM_CALIBRATION_INPUTS × 5], row by row. */
-  calibration: Float32Array;
-}
-
 /**
  * The value of one n-gram in each group of a text: what its weights are multiplied by.
  * @param counts how many n-grams the text has in each group
@@ -62,11 +50,9 @@ export function featureValues(
 /**
  * A linear model on n-grams:  z_k = bias_k + Σ_groups value(group) · Σ_ngrams weights[ngram, k], and
  * probabilities = calibration of z and the text's length.
- * @throws ModelFormatError when the arrays are not those of a linear model
  */
-export function createLinearModel({ header, arrays }: DecodedModel): Model {
-  const settings = checkSettings(header.settings);
-  const { hashes, rangeStarts, weights, scales, bias, calibration } = checkArrays(arrays);
+export function createLinearModel(settings: FeatureSettings, arrays: LinearArrays): Model {
+  const { hashes, rangeStarts, weights, scales, bias, calibration } = arrays;
   const table = { hashes, rangeStarts };
   const factsOf = rememberWords((word) => {
     const characters = hashCharacterNgrams(word, settings.minCharacterNgram, settings.maxCharacterNgram);
@@ -91,7 +77,7 @@ export function createLinearModel({ header, arrays }: DecodedModel): Model {
     return sums;
   }
 
-  const predict: Model['predict'] = (tokens) => {
+  function predict(tokens: readonly TokenForm[]): Prediction {
     const normals = tokens.map((token) => token.normal);
     const wordNgrams = collectWordNgrams(normals, settings);
     const negated = collectNegated(normals, settings);
@@ -121,36 +107,20 @@ export function createLinearModel({ header, arrays }: DecodedModel): Model {
     const probabilities = new Float64Array(NUM_CLASSES);
     calibrate(inputs, calibration, probabilities);
     return { probabilities, numWords, numKnownWords };
-  };
-  return { kind: 'linear', predict, predictMany: (texts) => texts.map(predict) };
+  }
+
+  return { predict: (texts) => texts.map(predict) };
 }
 
-function checkSettings(settings: Record<string, number>): FeatureSettings {
+/**
+ * The settings of a linear model, from all of a model file.
+ * @throws ModelFormatError where one is missing or no number
+ */
+export function readFeatureSettings(settings: Record<string, number>): FeatureSettings {
   for (const name of SETTING_NAMES) {
     if (!Number.isFinite(settings?.[name])) {
       throw new ModelFormatError(`linear model has setting ${name} ${settings?.[name]}, expected a number`);
     }
   }
   return settings as unknown as FeatureSettings;
-}
-
-function checkArrays(arrays: DecodedModel['arrays']): LinearArrays {
-  const { hashes, rangeStarts, weights, scales, bias, calibration } = arrays as unknown as LinearArrays;
-  const found = [hashes, rangeStarts, weights, scales, bias, calibration].map((array) => array?.length ?? 0);
-  const numFeatures = found[0]!;
-  const expected = [
-    numFeatures,
-    found[1]!,
-    numFeatures * NUM_CLASSES,
-    NUM_CLASSES,
-    NUM_CLASSES,
-    NUM_CALIBRATION_INPUTS * NUM_CLASSES,
-  ];
-  const isComplete = found.every((length, i) => length === expected[i]);
-  if (!isComplete || !Number.isInteger(Math.log2(found[1]! - 1)) || rangeStarts.at(-1) !== numFeatures) {
-    throw new ModelFormatError(
-      `linear model has arrays of lengths ${found.join(', ')}, expected ${expected.join(', ')}`,
-    );
-  }
-  return arrays as unknown as LinearArrays;
 }

@@ -1,5 +1,5 @@
+import type { TokenForm } from '../model.ts';
 import { NUM_CLASSES } from '../sentiments.ts';
-import type { Token } from '../text/tokenize.ts';
 import { createPlaces, placeMatrix } from './arena.ts';
 import { classify, placeForwardBuffers, pool, read } from './forward.ts';
 import { createKernel } from './kernel/create-kernel.ts';
@@ -17,7 +17,7 @@ const MAX_TEXTS = 64;
 const NUM_CACHED_WORDS = 3072;
 
 /** Of a token the network sees its normal form alone. */
-type Word = Pick<Token, 'normal'>;
+type Word = Pick<TokenForm, 'normal'>;
 
 /** Texts by their tokens in, class probabilities out: shape [5] each, the caller's to keep. */
 export type NetworkReader = (texts: readonly (readonly Word[])[]) => Float64Array[];

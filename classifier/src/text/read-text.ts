@@ -56,7 +56,7 @@ export function* predictInSteps(model: Model, texts: readonly (readonly Token[])
     while (to < texts.length && (to === from || numTokens + texts[to]!.length <= STEP_TOKENS)) {
       numTokens += texts[to++]!.length;
     }
-    predictions.push(...model.predictMany(texts.slice(from, to)));
+    predictions.push(...model.predict(texts.slice(from, to)));
     from = to;
     if (from < texts.length) yield;
   }

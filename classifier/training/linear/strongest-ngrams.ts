@@ -1,5 +1,5 @@
 import { findFeature } from '../../src/linear/feature-table.ts';
-import type { LinearArrays } from '../../src/linear/linear.ts';
+import type { LinearArrays } from '../../src/linear/linear-arrays.ts';
 import { collectNgrams, hashNegated, hashWordNgram, type NgramSettings } from '../../src/linear/ngrams.ts';
 import { NUM_CLASSES } from '../../src/sentiments.ts';
 import type { TrainingText } from './features.ts';

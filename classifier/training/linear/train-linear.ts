@@ -1,6 +1,7 @@
 import { ClassifierError } from '../../src/errors.ts';
 import { buildFeatureTable } from '../../src/linear/feature-table.ts';
-import type { FeatureSettings, LinearArrays } from '../../src/linear/linear.ts';
+import type { FeatureSettings } from '../../src/linear/linear.ts';
+import type { LinearArrays } from '../../src/linear/linear-arrays.ts';
 import { NUM_CLASSES } from '../../src/sentiments.ts';
 import { assignFolds } from '../data/split.ts';
 import type { Outcome } from '../metrics.ts';

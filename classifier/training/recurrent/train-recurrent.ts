@@ -1,9 +1,11 @@
 import { ClassifierError } from '../../src/errors.ts';
 import { createLinearModel } from '../../src/linear/linear.ts';
+import { type LinearArrays, NGRAM_PREFIX } from '../../src/linear/linear-arrays.ts';
+import type { TokenForm } from '../../src/model.ts';
 import type { ModelArrays } from '../../src/model-file.ts';
 import type { RecurrentSizes } from '../../src/recurrent/layout.ts';
 import { createNetworkReader } from '../../src/recurrent/network-reader.ts';
-import { NGRAM_PREFIX, type RecurrentArrays } from '../../src/recurrent/recurrent.ts';
+import type { RecurrentArrays } from '../../src/recurrent/recurrent.ts';
 import { findWholeSentences } from '../data/whole-sentences.ts';
 import type { TrainingText } from '../linear/features.ts';
 import { countFolds, LINEAR_DEFAULTS, type TrainingProgress, trainLinear } from '../linear/train-linear.ts';
@@ -141,14 +143,11 @@ export function measureNetwork(
   return { accuracy: share([...texts.keys()]), sentenceAccuracy: share(findWholeSentences(texts)) };
 }
 
-function readLinear(linear: object, texts: readonly TrainingText[]): Float64Array[] {
-  const header = { settings: LINEAR_DEFAULTS } as unknown as Parameters<
-    typeof createLinearModel
-  >[0]['header'];
-  const model = createLinearModel({ header, arrays: linear as ModelArrays });
-  return texts.map((text) => model.predict(toTokens(text)).probabilities);
+function readLinear(linear: LinearArrays, texts: readonly TrainingText[]): Float64Array[] {
+  const predictions = createLinearModel(LINEAR_DEFAULTS, linear).predict(texts.map(toTokens));
+  return predictions.map(({ probabilities }) => probabilities);
 }
 
-function toTokens({ words }: TrainingText) {
-  return words.map((normal) => ({ text: normal, normal, start: 0, end: 0, isWord: true }));
+function toTokens({ words }: TrainingText): TokenForm[] {
+  return words.map((normal) => ({ normal, isWord: true }));
 }

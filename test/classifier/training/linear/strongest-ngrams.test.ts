@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { buildFeatureTable } from '../../../../classifier/src/linear/feature-table.ts';
-import type { LinearArrays } from '../../../../classifier/src/linear/linear.ts';
+import type { LinearArrays } from '../../../../classifier/src/linear/linear-arrays.ts';
 import { hashNegated, hashWordNgram } from '../../../../classifier/src/linear/ngrams.ts';
 import { findStrongestNgrams } from '../../../../classifier/training/linear/strongest-ngrams.ts';
 

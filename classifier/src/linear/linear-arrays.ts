@@ -1,0 +1,55 @@
+import { checkLengths, readArrays } from '../model-arrays.ts';
+import type { DecodedModel, ModelArrays } from '../model-file.ts';
+import { NUM_CLASSES } from '../sentiments.ts';
+import { NUM_CALIBRATION_INPUTS } from './calibration.ts';
+import { type FeatureTable, hasSoundRanges } from './feature-table.ts';
+
+/** The arrays of a linear model. */
+export interface LinearArrays extends FeatureTable {
+  /** Shape [numFeatures × 5], row by row, in units of `scales`. */
+  weights: Int8Array;
+  /** Shape [5]: what a weight of 1 is worth in each class. */
+  scales: Float32Array;
+  /** Shape [5]. */
+  bias: Float32Array;
+  /** Shape [NUM_CALIBRATION_INPUTS × 5], row by row. */
+  calibration: Float32Array;
+}
+
+/** Begins the names of the arrays of the linear model inside a recurrent one. */
+export const NGRAM_PREFIX = 'ngrams.';
+
+/**
+ * The arrays of a linear model, or of the linear part of a recurrent one.
+ * @throws ModelFormatError when they are not those of a linear model
+ */
+export function linearPart({ header, arrays }: DecodedModel): LinearArrays {
+  return readLinearArrays(header.kind === 'recurrent' ? withoutPrefix(arrays) : arrays);
+}
+
+function withoutPrefix(arrays: ModelArrays): ModelArrays {
+  const named = Object.entries(arrays).filter(([name]) => name.startsWith(NGRAM_PREFIX));
+  return Object.fromEntries(named.map(([name, array]) => [name.slice(NGRAM_PREFIX.length), array]));
+}
+
+function readLinearArrays(arrays: ModelArrays): LinearArrays {
+  const found = readArrays(arrays, {
+    hashes: Uint32Array,
+    rangeStarts: Uint32Array,
+    weights: Int8Array,
+    scales: Float32Array,
+    bias: Float32Array,
+    calibration: Float32Array,
+  });
+  const numFeatures = found.hashes.length;
+  const lengths = {
+    hashes: numFeatures,
+    rangeStarts: found.rangeStarts.length,
+    weights: numFeatures * NUM_CLASSES,
+    scales: NUM_CLASSES,
+    bias: NUM_CLASSES,
+    calibration: NUM_CALIBRATION_INPUTS * NUM_CLASSES,
+  };
+  checkLengths('linear model', found, lengths, hasSoundRanges(found));
+  return found;
+}
