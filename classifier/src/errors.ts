@@ -30,3 +30,23 @@ export class DatasetError extends ClassifierError {
     this.line = line;
   }
 }
+
+/** A data set has no column of texts or of labels, as far as names tell. */
+export class MissingColumnError extends DatasetError {
+  /** What the column would hold. */
+  readonly what: 'text' | 'label';
+  /** The name that was asked for; without one the usual names were looked for. */
+  readonly wanted: string | undefined;
+
+  constructor(
+    file: string,
+    line: number,
+    what: 'text' | 'label',
+    wanted: string | undefined,
+    problem: string,
+  ) {
+    super(file, line, problem);
+    this.what = what;
+    this.wanted = wanted;
+  }
+}

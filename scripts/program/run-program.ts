@@ -1,4 +1,4 @@
-import { ClassifierError } from '../../classifier/src/errors.ts';
+import { ClassifierError, MissingColumnError } from '../../classifier/src/errors.ts';
 
 /** A mistake of the person who runs a program, told in one line: a file that is missing, an option that is wrong. */
 export class UsageError extends Error {
@@ -22,7 +22,13 @@ export async function runProgram(main: () => Promise<unknown>): Promise<void> {
     await main();
   } catch (error) {
     const isExpected = error instanceof ClassifierError || error instanceof UsageError;
-    console.error(isExpected ? `error: ${error.message}` : error);
+    console.error(isExpected ? `error: ${error.message}${adviceOn(error)}` : error);
     process.exitCode = 1;
   }
+}
+
+/** The option that helps where a column is not found by the usual names. */
+function adviceOn(error: Error): string {
+  const helps = error instanceof MissingColumnError && error.wanted === undefined;
+  return helps ? `, or --${error.what}-column` : '';
 }

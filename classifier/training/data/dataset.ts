@@ -1,4 +1,4 @@
-import { DatasetError } from '../../src/errors.ts';
+import { DatasetError, MissingColumnError } from '../../src/errors.ts';
 import { describeLabels, type LabelMap, readLabel } from './labels.ts';
 import { readLines, type Source } from './lines.ts';
 import { type DataRecord, type Format, readRecords } from './records.ts';
@@ -111,9 +111,9 @@ function requireColumn(
   const columns = Object.keys(record.fields);
   const column = findColumn(columns, wanted === undefined ? names : [wanted]);
   if (column !== undefined) return column;
-  const expected = wanted === undefined ? `one of ${names.join(', ')}, or --${what}-column` : `"${wanted}"`;
+  const expected = wanted === undefined ? `one of ${names.join(', ')}` : `"${wanted}"`;
   const problem = `no ${what} column among ${columns.join(', ')}; expected ${expected}`;
-  throw new DatasetError(file, record.headerLine, problem);
+  throw new MissingColumnError(file, record.headerLine, what, wanted, problem);
 }
 
 function readText(file: string, { line, fields }: DataRecord, column: string): string {

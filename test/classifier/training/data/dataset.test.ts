@@ -65,7 +65,7 @@ describe('readLabelledTexts', () => {
     [
       'text,b\nx,1',
       'csv',
-      'data, line 1: no label column among text, b; expected one of Sentiment, label, sentiment,',
+      'data, line 1: no label column among text, b; expected one of Sentiment, label, sentiment',
     ],
     [
       'text,label\nx,1',
@@ -139,8 +139,12 @@ describe('readTexts', () => {
   });
 
   test('refuses a table without a text column', async () => {
-    await expect(readUnlabelled('id\n1\n', 'tsv')).rejects.toThrow(
-      'data, line 1: no text column among id; expected',
-    );
+    const reading = readUnlabelled('id\n1\n', 'tsv');
+    await expect(reading).rejects.toThrow('data, line 1: no text column among id; expected');
+    await expect(reading).rejects.toMatchObject({ what: 'text', wanted: undefined });
+    await expect(readUnlabelled('id\n1\n', 'tsv', { textColumn: 'body' })).rejects.toMatchObject({
+      what: 'text',
+      wanted: 'body',
+    });
   });
 });
