@@ -1,6 +1,6 @@
 import { type Classifier, loadClassifier, tokenize } from '../../classifier/src/index.ts';
 import { type DecodedModel, encodeModel } from '../../classifier/src/model-file.ts';
-import { NUM_POOL_WEIGHTS } from '../../classifier/src/recurrent/blend.ts';
+import { NUM_BLEND_WEIGHTS } from '../../classifier/src/recurrent/blend.ts';
 import { computeMetrics } from '../../classifier/training/metrics.ts';
 import { checkContrasts, compareSides, readOpinions } from '../behaviour/index.ts';
 import { classifyAll, type Dataset } from '../program/data-option.ts';
@@ -17,7 +17,7 @@ export function measureOpinions(
   validations: readonly Dataset[],
 ): PartialAccuracy[] {
   return Object.entries(ALONE).map(([part, weight]) => {
-    const pool = new Float32Array(NUM_POOL_WEIGHTS);
+    const pool = new Float32Array(NUM_BLEND_WEIGHTS);
     pool[weight] = 1;
     const classifier = loadClassifier(encodeModel(header, { ...arrays, pool }));
     const accuracies = validations.map(

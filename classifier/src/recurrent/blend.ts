@@ -1,23 +1,23 @@
 import { lengthInput, softmax } from '../probabilities.ts';
 import { NUM_CLASSES } from '../sentiments.ts';
 
-/** The weights of a pool of two opinions: two for each, then one bias a class. */
-export const NUM_POOL_WEIGHTS = 4 + NUM_CLASSES;
+/** How many weights a blend of two opinions has: two for each opinion, then one bias a class. */
+export const NUM_BLEND_WEIGHTS = 4 + NUM_CLASSES;
 /** A probability no opinion falls below, so that its logarithm is finite. */
 const SMALLEST = 1e-7;
 
 /**
- * Pools two opinions on a text, in a logarithmic opinion pool (Genest and Zidek 1986) whose shares depend on the
- * text's length, which also calibrates them:
+ * Blends two opinions on a text in a logarithmic opinion pool (Genest and Zidek 1986). Its shares depend on the text's
+ * length, and it calibrates the result too:
  *
  *     z_k = b_k + (w_0 + w_1 l) log p_k + (w_2 + w_3 l) log q_k,   l = log(number of tokens) − 1.5,   softmax(z)
  *
  * @param p shape [5], probabilities; the network's
  * @param q shape [5], probabilities; the n-grams'
- * @param weights shape [NUM_POOL_WEIGHTS]: w_0 … w_3, b_0 … b_4
+ * @param weights shape [NUM_BLEND_WEIGHTS]: w_0 … w_3, b_0 … b_4
  * @param out shape [5]: the probabilities, each in 0..1, sum 1
  */
-export function poolOpinions(
+export function blendOpinions(
   p: ArrayLike<number>,
   q: ArrayLike<number>,
   numTokens: number,

@@ -6,7 +6,7 @@ import { checkLengths, readArrays } from '../model-arrays.ts';
 import type { DecodedModel, ModelArrays } from '../model-file.ts';
 import { NUM_CLASSES } from '../sentiments.ts';
 import { rememberWords } from '../text/remember-words.ts';
-import { NUM_POOL_WEIGHTS, poolOpinions } from './blend.ts';
+import { blendOpinions, NUM_BLEND_WEIGHTS } from './blend.ts';
 import { layOut, type RecurrentSizes } from './layout.ts';
 import { createNetworkReader } from './network-reader.ts';
 import { findWord, type WordVectors } from './word-vectors.ts';
@@ -15,13 +15,13 @@ import { findWord, type WordVectors } from './word-vectors.ts';
 export interface RecurrentArrays extends WordVectors {
   /** Shape [length of the layout]. */
   network: Float32Array;
-  /** Shape [NUM_POOL_WEIGHTS]. */
+  /** Shape [NUM_BLEND_WEIGHTS]: the weights of the blend. */
   pool: Float32Array;
 }
 
 /**
- * A bidirectional recurrent network on word vectors, its opinion pooled with that of a linear model on n-grams:
- * see `forward.ts`, `createLinearModel` and `poolOpinions`.
+ * A bidirectional recurrent network on word vectors, its opinion blended with that of a linear model on n-grams:
+ * see `forward.ts`, `createLinearModel` and `blendOpinions`.
  * @throws ModelFormatError when the arrays are not those of a recurrent model
  */
 export function createRecurrentModel(decoded: DecodedModel): Model {
@@ -40,12 +40,12 @@ export function createRecurrentModel(decoded: DecodedModel): Model {
       const opinions = linear.predict(texts);
       const probabilities = network(texts);
       return texts.map((tokens, i) => {
-        const pooled = new Float64Array(NUM_CLASSES);
+        const blended = new Float64Array(NUM_CLASSES);
         const { probabilities: opinion, numWords } = opinions[i]!;
-        poolOpinions(probabilities[i]!, opinion, tokens.length, parameters.pool, pooled);
+        blendOpinions(probabilities[i]!, opinion, tokens.length, parameters.pool, blended);
         let numKnownWords = 0;
         for (const { normal, isWord } of tokens) if (isWord && isKnown(normal)) numKnownWords++;
-        return { probabilities: pooled, numWords, numKnownWords };
+        return { probabilities: blended, numWords, numKnownWords };
       });
     },
   };
@@ -72,7 +72,7 @@ function readRecurrentArrays(arrays: ModelArrays, sizes: RecurrentSizes, numPiec
     pieces: numPieces * numDimensions,
     pieceScale: 1,
     network: layOut(sizes).length,
-    pool: NUM_POOL_WEIGHTS,
+    pool: NUM_BLEND_WEIGHTS,
   };
   const isSound = numDimensions % 4 === 0 && numHidden % 4 === 0 && numPieces > 0 && hasSoundRanges(found);
   const what = `recurrent model of ${numDimensions} dimensions and ${numHidden} hidden numbers`;

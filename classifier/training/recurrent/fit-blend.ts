@@ -1,5 +1,5 @@
 import { lengthInput } from '../../src/probabilities.ts';
-import { logarithm, NUM_POOL_WEIGHTS, poolOpinions } from '../../src/recurrent/blend.ts';
+import { blendOpinions, logarithm, NUM_BLEND_WEIGHTS } from '../../src/recurrent/blend.ts';
 import { NUM_CLASSES } from '../../src/sentiments.ts';
 import { lengthWeight } from '../linear/fit-calibration.ts';
 import { minimize } from '../optimizers/minimize.ts';
@@ -8,7 +8,7 @@ const LEARNING_RATE = 0.05;
 const NUM_STEPS = 300;
 
 /** Two opinions on texts that neither was trained on. */
-export interface PoolTexts {
+export interface BlendTexts {
   /** Each text's class probabilities by the network, and by the n-grams; shape [5] each. */
   network: readonly ArrayLike<number>[];
   ngrams: readonly ArrayLike<number>[];
@@ -17,25 +17,25 @@ export interface PoolTexts {
 }
 
 /**
- * What is minimised: the mean of −log p(label) of the pooled opinions, long texts counting more, c_i = 1 + tokens_i / 5.
- * @param gradient shape [NUM_POOL_WEIGHTS]; overwritten
+ * What is minimised: the mean of −log p(label) of the blended opinions, long texts counting more, c_i = 1 + tokens_i / 5.
+ * @param gradient shape [NUM_BLEND_WEIGHTS]; overwritten
  */
-export function poolLoss(
-  { network, ngrams, labels, numTokens }: PoolTexts,
+export function blendLoss(
+  { network, ngrams, labels, numTokens }: BlendTexts,
   weights: Float64Array,
   gradient: Float64Array,
 ): number {
   const total = numTokens.reduce((sum, tokens) => sum + lengthWeight(tokens), 0);
-  const pooled = new Float64Array(NUM_CLASSES);
+  const blended = new Float64Array(NUM_CLASSES);
   let loss = 0;
   gradient.fill(0);
   for (const [i, label] of labels.entries()) {
     const share = lengthWeight(numTokens[i]!) / total;
     const length = lengthInput(numTokens[i]!);
-    poolOpinions(network[i]!, ngrams[i]!, numTokens[i]!, weights, pooled);
-    loss -= share * Math.log(Math.max(pooled[label]!, Number.MIN_VALUE));
+    blendOpinions(network[i]!, ngrams[i]!, numTokens[i]!, weights, blended);
+    loss -= share * Math.log(Math.max(blended[label]!, Number.MIN_VALUE));
     for (let k = 0; k < NUM_CLASSES; k++) {
-      const error = share * (pooled[k]! - Number(k === label));
+      const error = share * (blended[k]! - Number(k === label));
       const p = error * logarithm(network[i]![k]!);
       const q = error * logarithm(ngrams[i]![k]!);
       gradient[0]! += p;
@@ -48,12 +48,12 @@ export function poolLoss(
   return loss;
 }
 
-/** Fits the pool's weights by full-batch Adam, from equal shares on. */
-export function fitPool(texts: PoolTexts): Float64Array {
-  const weights = new Float64Array(NUM_POOL_WEIGHTS);
+/** Fits the blend's weights by full-batch Adam, from equal shares on. */
+export function fitBlend(texts: BlendTexts): Float64Array {
+  const weights = new Float64Array(NUM_BLEND_WEIGHTS);
   weights[0] = 0.5;
   weights[2] = 0.5;
-  return minimize((at, gradient) => poolLoss(texts, at, gradient), weights, {
+  return minimize((at, gradient) => blendLoss(texts, at, gradient), weights, {
     numSteps: NUM_STEPS,
     learningRate: LEARNING_RATE,
   });

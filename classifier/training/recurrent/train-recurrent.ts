@@ -10,7 +10,7 @@ import { findWholeSentences } from '../data/whole-sentences.ts';
 import type { TrainingText } from '../linear/features.ts';
 import { countFolds, LINEAR_DEFAULTS, type TrainingProgress, trainLinear } from '../linear/train-linear.ts';
 import { createRandom } from '../optimizers/random.ts';
-import { fitPool } from './fit-blend.ts';
+import { fitBlend } from './fit-blend.ts';
 import { quantizeNetwork } from './quantize.ts';
 import type { RecurrentSettings } from './settings.ts';
 import { type TrainingHooks, trainNetwork } from './train-network.ts';
@@ -46,7 +46,7 @@ const PATIENCE = 2;
 /** What a network is trained from. */
 export interface NetworkTraining {
   texts: readonly TrainingText[];
-  /** Texts of other groups: they tell when to stop, and how to pool and calibrate. */
+  /** Texts of other groups: they tell when to stop, and how to blend and calibrate. */
   validation: readonly TrainingText[];
   pretrained: PretrainedVectors | undefined;
   settings: RecurrentSettings;
@@ -92,7 +92,7 @@ export async function trainBestNetwork(
 }
 
 /**
- * Trains a recurrent model: the network, then the linear model beside it, then the pool of both on the validation
+ * Trains a recurrent model: the network, then the linear model beside it, then the blend of both on the validation
  * texts.
  * @returns the arrays of the model file; same texts, settings and seed, same arrays
  * @throws ClassifierError with code `SETTINGS` where there are too few sentences to train or to validate on
@@ -109,14 +109,14 @@ export async function trainRecurrent(
   const { best, vocabulary } = await trainBestNetwork(training, hooks);
   const network = quantizeNetwork(best, vocabulary, settings);
   const { arrays: linear } = trainLinear(texts, seed, hooks.onLinearProgress);
-  const pool = fitPool({
+  const blend = fitBlend({
     network: createNetworkReader(network, settings)(validation.map(toTokens)),
     ngrams: readLinear(linear, validation),
     labels: validation.map((text) => text.label),
     numTokens: validation.map((text) => text.words.length),
   });
   const ngrams = Object.entries(linear).map(([name, array]) => [NGRAM_PREFIX + name, array]);
-  return { ...network, pool: Float32Array.from(pool), ...Object.fromEntries(ngrams) };
+  return { ...network, pool: Float32Array.from(blend), ...Object.fromEntries(ngrams) };
 }
 
 function reportEpoch(

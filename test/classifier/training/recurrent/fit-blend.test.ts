@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { lengthInput } from '../../../../classifier/src/probabilities.ts';
-import { NUM_POOL_WEIGHTS, poolOpinions } from '../../../../classifier/src/recurrent/blend.ts';
+import { blendOpinions, NUM_BLEND_WEIGHTS } from '../../../../classifier/src/recurrent/blend.ts';
 import { createRandom } from '../../../../classifier/training/optimizers/random.ts';
-import { fitPool, type PoolTexts, poolLoss } from '../../../../classifier/training/recurrent/fit-blend.ts';
+import { type BlendTexts, blendLoss, fitBlend } from '../../../../classifier/training/recurrent/fit-blend.ts';
 
 const NUM_TEXTS = 60;
 
@@ -17,7 +17,7 @@ function drawOpinions(labels: readonly number[], more: number, seed: number): Fl
 }
 
 /** Texts of which the network knows much and the n-grams little, or the other way round. */
-function drawTexts(network: number, ngrams: number): PoolTexts {
+function drawTexts(network: number, ngrams: number): BlendTexts {
   const random = createRandom(1);
   const labels = Array.from({ length: NUM_TEXTS }, () => Math.floor(random() * 5));
   return {
@@ -30,18 +30,18 @@ function drawTexts(network: number, ngrams: number): PoolTexts {
 
 const drawWeights = (): Float64Array => {
   const random = createRandom(4);
-  return Float64Array.from({ length: NUM_POOL_WEIGHTS }, () => 2 * random() - 1);
+  return Float64Array.from({ length: NUM_BLEND_WEIGHTS }, () => 2 * random() - 1);
 };
-const lossOf = (texts: PoolTexts, weights: Float64Array): number =>
-  poolLoss(texts, weights, new Float64Array(NUM_POOL_WEIGHTS));
+const lossOf = (texts: BlendTexts, weights: Float64Array): number =>
+  blendLoss(texts, weights, new Float64Array(NUM_BLEND_WEIGHTS));
 const equalShares = (): Float64Array => Float64Array.of(0.5, 0, 0.5, 0, 0, 0, 0, 0, 0);
 
-describe('poolOpinions', () => {
+describe('blendOpinions', () => {
   const p = [0.1, 0.2, 0.4, 0.2, 0.1];
   const q = [0.5, 0.1, 0.1, 0.1, 0.2];
   const pool = (weights: number[], numTokens = 1, first = p, second = q): number[] => {
     const out = new Float64Array(5);
-    poolOpinions(first, second, numTokens, weights, out);
+    blendOpinions(first, second, numTokens, weights, out);
     return [...out];
   };
   const expectAlike = (found: number[], expected: number[]): void => {
@@ -77,8 +77,8 @@ describe('poolOpinions', () => {
 test('the gradient of the loss matches its central difference', () => {
   const texts = drawTexts(0.5, 0.2);
   const weights = drawWeights();
-  const gradient = new Float64Array(NUM_POOL_WEIGHTS).fill(9); // overwritten
-  poolLoss(texts, weights, gradient);
+  const gradient = new Float64Array(NUM_BLEND_WEIGHTS).fill(9); // overwritten
+  blendLoss(texts, weights, gradient);
   const step = 1e-5;
   for (const [i, weight] of weights.entries()) {
     const above = lossOf(texts, weights.with(i, weight + step));
@@ -90,7 +90,7 @@ test('the gradient of the loss matches its central difference', () => {
 });
 
 test('the loss is the mean of the surprise, where a text counts 1 and a fifth of its tokens', () => {
-  const texts: PoolTexts = {
+  const texts: BlendTexts = {
     labels: [0, 1],
     network: [
       [0.5, 0.5, 0, 0, 0],
@@ -107,7 +107,7 @@ test('the loss is the mean of the surprise, where a text counts 1 and a fifth of
   expect(lossOf(texts, weights)).toBeCloseTo((2 * Math.log(2) + 6 * Math.log(4)) / 8, 5);
 });
 
-describe('fitPool', () => {
+describe('fitBlend', () => {
   /** The shares of both opinions in a text of usual length. */
   const sharesOf = (weights: Float64Array) => {
     const length = lengthInput(15);
@@ -116,18 +116,18 @@ describe('fitPool', () => {
 
   test('lowers the loss, and finds where it is least', () => {
     const texts = drawTexts(0.5, 0.4);
-    const weights = fitPool(texts);
+    const weights = fitBlend(texts);
     expect(lossOf(texts, weights)).toBeLessThan(lossOf(texts, equalShares()));
-    const gradient = new Float64Array(NUM_POOL_WEIGHTS);
-    poolLoss(texts, weights, gradient);
+    const gradient = new Float64Array(NUM_BLEND_WEIGHTS);
+    blendLoss(texts, weights, gradient);
     expect(Math.hypot(...gradient)).toBeLessThan(0.02);
-    expect(fitPool(texts)).toEqual(weights);
+    expect(fitBlend(texts)).toEqual(weights);
   });
 
   test('gives the better opinion the greater share', () => {
-    const [network, ngrams] = sharesOf(fitPool(drawTexts(0.6, 0)));
+    const [network, ngrams] = sharesOf(fitBlend(drawTexts(0.6, 0)));
     expect(network).toBeGreaterThan(ngrams + 0.5);
-    const [worse, better] = sharesOf(fitPool(drawTexts(0, 0.6)));
+    const [worse, better] = sharesOf(fitBlend(drawTexts(0, 0.6)));
     expect(better).toBeGreaterThan(worse + 0.5);
   });
 });
