@@ -1,20 +1,20 @@
 import { type FeatureTable, findFeature } from '../linear/feature-table.ts';
 import { hashCharacterNgrams, hashWordNgram } from '../linear/ngrams.ts';
 
-/** The vectors of words, and of the pieces of words, as a model file holds them. */
+/** The vectors of words, and of subwords, as a model file holds them. */
 export interface WordVectors extends FeatureTable {
   /** Shape [numWords × numDimensions], in the order of `hashes`, in units of `scales`; in 8 bits in a model file. */
   vectors: Int8Array | Float32Array;
   /** Shape [numWords]. */
   scales: Float32Array;
-  /** Shape [numPieces × numDimensions], in units of `pieceScale`. */
+  /** The vectors of subwords, shape [numPieces × numDimensions], in units of `pieceScale`. */
   pieces: Int8Array | Float32Array;
   /** Shape [1]. */
   pieceScale: Float32Array;
 }
 
-/** The shortest and the longest piece of a word, in characters with the word's two boundaries. */
-const PIECE_LENGTHS = { min: 3, max: 5 };
+/** The shortest and the longest subword, in characters with the word's two boundaries. */
+const SUBWORD_LENGTHS = { min: 3, max: 5 };
 
 /** @returns the word's row in `vectors`, or -1 */
 export function findWord(table: FeatureTable, word: string): number {
@@ -22,15 +22,15 @@ export function findWord(table: FeatureTable, word: string): number {
 }
 
 /**
- * Which pieces make up a word without a vector of its own: its character n-grams, hashed into so many places
+ * Which subwords make up a word without a vector of its own: its character n-grams, hashed into `numPieces` rows
  * (Bojanowski et al. 2017, "Enriching Word Vectors with Subword Information", section 3.2).
  */
-export function piecesOf(word: string, numPieces: number): number[] {
-  return hashCharacterNgrams(word, PIECE_LENGTHS.min, PIECE_LENGTHS.max).map((hash) => hash % numPieces);
+export function subwordsOf(word: string, numPieces: number): number[] {
+  return hashCharacterNgrams(word, SUBWORD_LENGTHS.min, SUBWORD_LENGTHS.max).map((hash) => hash % numPieces);
 }
 
 /**
- * Writes the vector of a word: its own, else the mean of its pieces.
+ * Writes the vector of a word: its own, else the mean of its subwords.
  * @param out shape [numDimensions] from `start` on
  */
 export function writeVector(
@@ -47,9 +47,9 @@ export function writeVector(
     return;
   }
   out.fill(0, start, start + numDimensions);
-  const found = piecesOf(word, pieces.length / numDimensions);
+  const found = subwordsOf(word, pieces.length / numDimensions);
   const share = pieceScale[0]! / found.length;
-  for (const piece of found) {
-    for (let i = 0; i < numDimensions; i++) out[start + i]! += pieces[piece * numDimensions + i]! * share;
+  for (const subword of found) {
+    for (let i = 0; i < numDimensions; i++) out[start + i]! += pieces[subword * numDimensions + i]! * share;
   }
 }

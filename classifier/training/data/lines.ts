@@ -19,7 +19,7 @@ const BYTE_ORDER_MARK = '\ufeff';
  */
 export async function* readBlocks({ name, chunks }: Source): AsyncGenerator<string> {
   let numLines = 0; // in the blocks given so far
-  let unfinished: Uint8Array[] = []; // the pieces of a line whose end has not come yet
+  let unfinished: Uint8Array[] = []; // the chunks of a line whose end has not come yet
   let unfinishedBytes = 0;
 
   const decode = (bytes: Uint8Array): string => {
@@ -94,13 +94,13 @@ function failAtInvalidLine(name: string, bytes: Uint8Array, firstLine: number): 
   throw new DatasetError(name, line, 'the bytes are not valid UTF-8; expected a file saved as UTF-8');
 }
 
-function concatenate(pieces: readonly Uint8Array[]): Uint8Array {
-  if (pieces.length === 1) return pieces[0]!;
-  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+function concatenate(chunks: readonly Uint8Array[]): Uint8Array {
+  if (chunks.length === 1) return chunks[0]!;
+  const whole = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
   let offset = 0;
-  for (const piece of pieces) {
-    whole.set(piece, offset);
-    offset += piece.length;
+  for (const chunk of chunks) {
+    whole.set(chunk, offset);
+    offset += chunk.length;
   }
   return whole;
 }

@@ -16,7 +16,7 @@ export interface Gradients {
 
 /** Moves the shared weights and vectors down the gradients of all shards. */
 export function createGradients(shared: SharedTraining): Gradients {
-  const { settings, numWords, weights, vectors, shards, pieceStarts, pieces } = shared;
+  const { settings, numWords, weights, vectors, shards, subwordStarts, subwords } = shared;
   const { numDimensions } = settings;
   const ofWeights = new Float32Array(weights.length);
   const ofVectors = new Float32Array(vectors.length);
@@ -29,7 +29,7 @@ export function createGradients(shared: SharedTraining): Gradients {
     for (let i = 0; i < numDimensions; i++) ofVectors[start + i]! += share * from[at + i]!;
   }
 
-  /** Adds the gradients of tokens' vectors to those of their words, or of the words' pieces in equal shares. */
+  /** Adds the gradients of tokens' vectors to those of their words, or of the words' subwords in equal shares. */
   function addInputs({ inputGradients, rows, numTokens }: SharedShard): void {
     for (let token = 0; token < numTokens[0]!; token++) {
       const row = rows[token]!;
@@ -37,9 +37,9 @@ export function createGradients(shared: SharedTraining): Gradients {
       if (row < numWords) {
         add(row, inputGradients, at, 1);
       } else {
-        const from = pieceStarts[row - numWords]!;
-        const to = pieceStarts[row - numWords + 1]!;
-        for (let p = from; p < to; p++) add(pieces[p]!, inputGradients, at, 1 / (to - from));
+        const from = subwordStarts[row - numWords]!;
+        const to = subwordStarts[row - numWords + 1]!;
+        for (let s = from; s < to; s++) add(subwords[s]!, inputGradients, at, 1 / (to - from));
       }
     }
   }

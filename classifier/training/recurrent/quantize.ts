@@ -10,7 +10,7 @@ const LARGEST = 127;
 const RANGE_BITS = 12;
 
 /**
- * The arrays of the network and its vectors, those in 8 bits: one scale a word, one for all pieces.
+ * The arrays of the network and its vectors, those in 8 bits: one scale a word, one for all subwords.
  * @param numBits 32 leaves the vectors as they were, to measure what 8 bits cost
  */
 export function quantizeNetwork(
@@ -33,8 +33,8 @@ export function quantizeNetwork(
       vectors.subarray(row * numDimensions, (row + 1) * numDimensions),
     );
   }
-  const pieces = new Vectors(numPieces * numDimensions);
-  const pieceScale = quantizeInto(pieces, 0, vectors.subarray(numWords * numDimensions));
+  const subwords = new Vectors(numPieces * numDimensions);
+  const subwordScale = quantizeInto(subwords, 0, vectors.subarray(numWords * numDimensions));
   return {
     ...buildFeatureTable(
       Uint32Array.from(words, ({ hash }) => hash),
@@ -42,8 +42,8 @@ export function quantizeNetwork(
     ),
     vectors: quantized,
     scales,
-    pieces,
-    pieceScale: Float32Array.of(pieceScale),
+    pieces: subwords,
+    pieceScale: Float32Array.of(subwordScale),
     network: weights.slice(),
   };
 }

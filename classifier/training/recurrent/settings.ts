@@ -4,7 +4,7 @@ import type { RecurrentSizes } from '../../src/recurrent/layout.ts';
 export interface RecurrentSettings extends RecurrentSizes {
   /** The most words with a vector of their own. */
   maxWords: number;
-  /** How many places the pieces of unknown words are hashed into. */
+  /** How many vectors the subwords of unknown words are hashed into; so named in model files. */
   numPieces: number;
   epochs: number;
   /** Texts in a step. */
@@ -14,7 +14,7 @@ export interface RecurrentSettings extends RecurrentSizes {
   lastLearningRate: number;
   /** The largest norm of all gradients of a step together; a longer one is cut to it (Pascanu et al. 2013). */
   maxGradientNorm: number;
-  /** The share of tokens that are seen as unknown words, by their pieces. */
+  /** The share of tokens that are seen as unknown words, by their subwords. */
   wordDropout: number;
   /** The share of numbers left out of word vectors and of pooled states. */
   inputDropout: number;

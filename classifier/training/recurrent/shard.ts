@@ -62,28 +62,28 @@ function writeInputs(
     for (let step = 0; step < counts.length && row < counts[step]!; step++) {
       const token = starts[step]! + row;
       const word = tokens[textStarts[text]! + step]!;
-      const asPieces = random() < wordDropout;
-      rows[token] = asPieces ? word + numWords : word;
+      const asSubwords = random() < wordDropout;
+      rows[token] = asSubwords ? word + numWords : word;
       const at = token * numDimensions;
-      if (asPieces) writePieces(shared, word, inputs, at);
+      if (asSubwords) writeSubwords(shared, word, inputs, at);
       else inputs.set(vectors.subarray(word * numDimensions, (word + 1) * numDimensions), at);
     }
   }
 }
 
-/** Writes the mean vector of a word's pieces. */
-function writePieces(
-  { settings: { numDimensions }, vectors, pieceStarts, pieces }: SharedTraining,
+/** Writes the mean vector of a word's subwords. */
+function writeSubwords(
+  { settings: { numDimensions }, vectors, subwordStarts, subwords }: SharedTraining,
   word: number,
   inputs: Numbers,
   at: number,
 ): void {
-  const from = pieceStarts[word]!;
-  const to = pieceStarts[word + 1]!;
+  const from = subwordStarts[word]!;
+  const to = subwordStarts[word + 1]!;
   const share = 1 / (to - from);
   inputs.fill(0, at, at + numDimensions);
-  for (let p = from; p < to; p++) {
-    const start = pieces[p]! * numDimensions;
+  for (let s = from; s < to; s++) {
+    const start = subwords[s]! * numDimensions;
     for (let i = 0; i < numDimensions; i++) inputs[at + i]! += share * vectors[start + i]!;
   }
 }

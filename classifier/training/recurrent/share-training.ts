@@ -1,5 +1,5 @@
 import { layOut } from '../../src/recurrent/layout.ts';
-import { piecesOf } from '../../src/recurrent/word-vectors.ts';
+import { subwordsOf } from '../../src/recurrent/word-vectors.ts';
 import type { TrainingText } from '../linear/features.ts';
 import { NUM_SHARDS } from '../threads/shards.ts';
 import { createShared, shareLists } from '../threads/shared-memory.ts';
@@ -21,10 +21,10 @@ export interface SharedTraining {
   tokens: Uint32Array;
   /** Shape [numTexts]. */
   labels: Uint8Array;
-  /** Shape [numWords + 1]: where each word's pieces begin in `pieces`. */
-  pieceStarts: Uint32Array;
-  /** The rows of the words' pieces in `vectors`. */
-  pieces: Uint32Array;
+  /** Shape [numWords + 1]: where each word's subwords begin in `subwords`. */
+  subwordStarts: Uint32Array;
+  /** The rows of the words' subwords in `vectors`. */
+  subwords: Uint32Array;
   /** Shape [batchSize]: the texts of the step at hand, `batchLength` of them. */
   batch: Uint32Array;
   /** Shape [NUM_SHARDS]: what each shard found. */
@@ -37,7 +37,7 @@ export interface SharedShard {
   gradients: Float32Array;
   /** Shape [maxTokens × numDimensions]. */
   inputGradients: Float32Array;
-  /** Shape [maxTokens]: the row of each token, or of its word plus `numWords` where its pieces were taken. */
+  /** Shape [maxTokens]: the row of each token, or of its word plus `numWords` where its subwords were taken. */
   rows: Uint32Array;
   /** [number of tokens], and [Σ −log p(label), number of texts given their label]. */
   numTokens: Uint32Array;
@@ -63,8 +63,8 @@ export function shareTraining(
   const { starts: textStarts, items: tokens } = shareLists(
     texts.map(({ words }) => words.map((word) => rowOf.get(word)!)),
   );
-  const { starts: pieceStarts, items: pieces } = shareLists(
-    [...rowOf.keys()].map((word) => piecesOf(word, numPieces).map((piece) => numWords + piece)),
+  const { starts: subwordStarts, items: subwords } = shareLists(
+    [...rowOf.keys()].map((word) => subwordsOf(word, numPieces).map((subword) => numWords + subword)),
   );
   const labels = createShared('uint8', texts.length);
   labels.set(texts.map((text) => text.label));
@@ -86,8 +86,8 @@ export function shareTraining(
     textStarts,
     tokens,
     labels,
-    pieceStarts,
-    pieces,
+    subwordStarts,
+    subwords,
     batch: createShared('uint32', settings.batchSize),
     shards: Array.from({ length: NUM_SHARDS }, createShard),
   };

@@ -1,5 +1,5 @@
 import { ClassifierError } from '../../src/errors.ts';
-import { piecesOf } from '../../src/recurrent/word-vectors.ts';
+import { subwordsOf } from '../../src/recurrent/word-vectors.ts';
 import type { Random } from '../optimizers/random.ts';
 import { createShared } from '../threads/shared-memory.ts';
 
@@ -12,7 +12,7 @@ export interface PretrainedVectors {
   vectors: Float32Array;
 }
 
-/** The words of a model: those trained on, then frequent others; then the pieces of unknown ones. */
+/** The words of a model: those trained on, then frequent others; then the subwords of unknown ones. */
 export interface Vocabulary {
   /** Each word's row in `vectors`. */
   rowOf: ReadonlyMap<string, number>;
@@ -27,7 +27,7 @@ const RANDOM_RANGE = 0.25;
 
 /**
  * A vocabulary of all words of the training texts, and of the most frequent pretrained ones besides up to `maxWords`.
- * A word starts from its pretrained vector, a piece from the mean of the vectors of the words that it is in.
+ * A word starts from its pretrained vector, a subword from the mean of the vectors of the words that it is in.
  * @param texts each text's words
  * @throws ClassifierError with code `SETTINGS` for pretrained vectors of another number of dimensions
  */
@@ -61,16 +61,16 @@ export function createVocabulary(
           ? (2 * random() - 1) * RANDOM_RANGE
           : pretrained!.vectors[from * numDimensions + i]!;
     }
-    if (pretrained && from === undefined) continue; // a random vector says nothing of its pieces
-    for (const piece of piecesOf(word, numPieces)) {
-      numUses[piece]!++;
-      const at = (numWords + piece) * numDimensions;
+    if (pretrained && from === undefined) continue; // a random vector says nothing of its subwords
+    for (const subword of subwordsOf(word, numPieces)) {
+      numUses[subword]!++;
+      const at = (numWords + subword) * numDimensions;
       for (let i = 0; i < numDimensions; i++) vectors[at + i]! += vectors[row * numDimensions + i]!;
     }
   }
-  for (let piece = 0; piece < numPieces; piece++) {
-    const at = (numWords + piece) * numDimensions;
-    for (let i = 0; i < numDimensions; i++) vectors[at + i]! /= Math.max(1, numUses[piece]!);
+  for (let subword = 0; subword < numPieces; subword++) {
+    const at = (numWords + subword) * numDimensions;
+    for (let i = 0; i < numDimensions; i++) vectors[at + i]! /= Math.max(1, numUses[subword]!);
   }
   return { rowOf, numWords, numPieces, vectors };
 }

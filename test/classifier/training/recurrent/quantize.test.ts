@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { hashWordNgram } from '../../../../classifier/src/linear/ngrams.ts';
-import { findWord, piecesOf, writeVector } from '../../../../classifier/src/recurrent/word-vectors.ts';
+import { findWord, subwordsOf, writeVector } from '../../../../classifier/src/recurrent/word-vectors.ts';
 import { createRandom } from '../../../../classifier/training/optimizers/random.ts';
 import { quantizeNetwork } from '../../../../classifier/training/recurrent/quantize.ts';
 import type { Vocabulary } from '../../../../classifier/training/recurrent/vocabulary.ts';
@@ -101,7 +101,7 @@ test('words of one hash share the row of the first', () => {
 test('a word that is not there is the mean of its pieces', () => {
   const word = 'zorblax';
   expect(findWord(quantized, word)).toBe(-1);
-  const found = piecesOf(word, NUM_PIECES);
+  const found = subwordsOf(word, NUM_PIECES);
   expect(found).toHaveLength(7 + 6 + 5); // of 3, 4 and 5 characters within " zorblax "
   for (const [i, number] of read(word).entries()) {
     const sum = found.reduce((total, piece) => total + quantized.pieces[8 * piece + i]!, 0);
@@ -110,7 +110,7 @@ test('a word that is not there is the mean of its pieces', () => {
 });
 
 test('a word without pieces is 0', () => {
-  expect(piecesOf('', NUM_PIECES)).toEqual([]);
+  expect(subwordsOf('', NUM_PIECES)).toEqual([]);
   expect(read('')).toEqual(new Float32Array(8));
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { piecesOf } from '../../../../classifier/src/recurrent/word-vectors.ts';
+import { subwordsOf } from '../../../../classifier/src/recurrent/word-vectors.ts';
 import { createRandom } from '../../../../classifier/training/optimizers/random.ts';
 import {
   createVocabulary,
@@ -71,7 +71,7 @@ describe('a piece starts', () => {
     expect(vectors).toHaveLength(2 * (numWords + numPieces));
     for (let piece = 0; piece < numPieces; piece++) {
       const uses = words.flatMap((word) =>
-        piecesOf(word, numPieces)
+        subwordsOf(word, numPieces)
           .filter((found) => found === piece)
           .map(() => vectorOf(vocabulary, word)),
       );
@@ -92,7 +92,7 @@ describe('a piece starts', () => {
 
   test('from 0 where no word holds it', () => {
     const vocabulary = create({ ...SIZES, numPieces: 4096 });
-    const used = new Set([...vocabulary.rowOf.keys()].flatMap((word) => piecesOf(word, 4096)));
+    const used = new Set([...vocabulary.rowOf.keys()].flatMap((word) => subwordsOf(word, 4096)));
     for (let piece = 0; piece < 4096; piece++) {
       if (!used.has(piece)) expect(vectorAt(vocabulary, vocabulary.numWords + piece)).toEqual([0, 0]);
     }
