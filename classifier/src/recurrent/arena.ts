@@ -1,13 +1,13 @@
 import type { Matrix } from './kernel/matrices.ts';
 
-/** Sets a place for so many numbers aside, and gives its begin. */
-export type Place = (size: number) => number;
+/** Sets memory for `size` numbers aside, and gives where it begins. */
+export type Allocate = (size: number) => number;
 
-/** Counts places one after another, each at a multiple of 4. */
-export function createPlaces(): { place: Place; length(): number } {
+/** Lays memory out one part after another, each at a multiple of 4; `length` is that of all of them. */
+export function createArena(): { allocate: Allocate; length(): number } {
   let length = 0;
   return {
-    place(size) {
+    allocate(size) {
       const start = length;
       length += Math.ceil(size / 4) * 4;
       return start;
@@ -16,7 +16,7 @@ export function createPlaces(): { place: Place; length(): number } {
   };
 }
 
-/** Sets a place for a matrix aside. */
-export function placeMatrix(place: Place, numRows: number, numColumns: number): Matrix {
-  return { start: place(numRows * numColumns), numRows, numColumns };
+/** Sets memory for a matrix aside. */
+export function allocateMatrix(allocate: Allocate, numRows: number, numColumns: number): Matrix {
+  return { start: allocate(numRows * numColumns), numRows, numColumns };
 }

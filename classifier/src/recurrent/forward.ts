@@ -4,7 +4,7 @@
  *
  *     h = GRU(x)   p = [max_t h_t, mean_t h_t, Σ_t a_t h_t],  a = softmax_t(h_t · v)   y = softmax(p · W + b)
  */
-import { type Place, placeMatrix } from './arena.ts';
+import { type Allocate, allocateMatrix } from './arena.ts';
 import type { Kernel, Numbers } from './kernel/kernel.ts';
 import { clear, fillRows, type Matrix, multiplyInto, rowsOf } from './kernel/matrices.ts';
 import { DIRECTIONS, type Direction, NUM_POOLS, OUTPUT_COLUMNS, type RecurrentSizes } from './layout.ts';
@@ -61,27 +61,27 @@ export interface ForwardNetwork {
 }
 
 /** Sets the memory of a forward pass aside. */
-export function placeForwardBuffers(
-  place: Place,
+export function allocateForwardBuffers(
+  allocate: Allocate,
   { numHidden }: RecurrentSizes,
   { maxTokens, maxTexts, keepsSteps }: Room,
 ): ForwardBuffers {
   const numRows = keepsSteps ? maxTokens : maxTexts;
-  const placeDirection = (): DirectionBuffers => ({
+  const allocateDirection = (): DirectionBuffers => ({
     fromInputs: new Uint32Array(maxTokens),
-    fromStates: placeMatrix(place, numRows, 3 * numHidden),
-    activations: placeMatrix(place, numRows, 3 * numHidden),
-    previous: placeMatrix(place, numRows, numHidden),
+    fromStates: allocateMatrix(allocate, numRows, 3 * numHidden),
+    activations: allocateMatrix(allocate, numRows, 3 * numHidden),
+    previous: allocateMatrix(allocate, numRows, numHidden),
   });
   return {
     keepsSteps,
-    forward: placeDirection(),
-    backward: placeDirection(),
-    states: placeMatrix(place, maxTokens, 2 * numHidden),
-    attention: place(maxTokens),
-    pooled: placeMatrix(place, maxTexts, NUM_POOLS * 2 * numHidden),
-    maxAt: placeMatrix(place, maxTexts, 2 * numHidden),
-    probabilities: placeMatrix(place, maxTexts, OUTPUT_COLUMNS),
+    forward: allocateDirection(),
+    backward: allocateDirection(),
+    states: allocateMatrix(allocate, maxTokens, 2 * numHidden),
+    attention: allocate(maxTokens),
+    pooled: allocateMatrix(allocate, maxTexts, NUM_POOLS * 2 * numHidden),
+    maxAt: allocateMatrix(allocate, maxTexts, 2 * numHidden),
+    probabilities: allocateMatrix(allocate, maxTexts, OUTPUT_COLUMNS),
   };
 }
 

@@ -44,23 +44,23 @@ export const NUM_POOLS = 3;
 /** Lays the weights out one after another. */
 export function layOut({ numDimensions, numHidden }: RecurrentSizes): Layout {
   let length = 0;
-  const place = (size: number): number => {
+  const allocate = (size: number): number => {
     const start = length;
     length += size;
     return start;
   };
-  const placeDirection = (): DirectionLayout => ({
-    inputWeights: place(numDimensions * 3 * numHidden),
-    inputBias: place(3 * numHidden),
-    recurrentWeights: place(numHidden * 3 * numHidden),
-    recurrentBias: place(3 * numHidden),
+  const allocateDirection = (): DirectionLayout => ({
+    inputWeights: allocate(numDimensions * 3 * numHidden),
+    inputBias: allocate(3 * numHidden),
+    recurrentWeights: allocate(numHidden * 3 * numHidden),
+    recurrentBias: allocate(3 * numHidden),
   });
   return {
-    forward: placeDirection(),
-    backward: placeDirection(),
-    attention: place(2 * numHidden),
-    outputWeights: place(NUM_POOLS * 2 * numHidden * OUTPUT_COLUMNS),
-    outputBias: place(OUTPUT_COLUMNS),
+    forward: allocateDirection(),
+    backward: allocateDirection(),
+    attention: allocate(2 * numHidden),
+    outputWeights: allocate(NUM_POOLS * 2 * numHidden * OUTPUT_COLUMNS),
+    outputBias: allocate(OUTPUT_COLUMNS),
     length,
   };
 }

@@ -1,7 +1,7 @@
 import type { TokenForm } from '../model.ts';
 import { NUM_CLASSES } from '../sentiments.ts';
-import { createPlaces, placeMatrix } from './arena.ts';
-import { classify, placeForwardBuffers, pool, read } from './forward.ts';
+import { allocateMatrix, createArena } from './arena.ts';
+import { allocateForwardBuffers, classify, pool, read } from './forward.ts';
 import { createKernel } from './kernel/create-kernel.ts';
 import { fillRows, multiplyInto } from './kernel/matrices.ts';
 import { DIRECTIONS, OUTPUT_COLUMNS, type RecurrentSizes } from './layout.ts';
@@ -32,13 +32,13 @@ export function createNetworkReader(
 ): NetworkReader {
   const { numDimensions, numHidden } = sizes;
   const gatesWidth = 3 * numHidden;
-  const { place, length } = createPlaces();
-  const start = place(parameters.network.length);
+  const { allocate, length } = createArena();
+  const start = allocate(parameters.network.length);
   const weights = weightMatrices(start, sizes);
-  const vector = placeMatrix(place, 1, numDimensions);
-  const cache = placeMatrix(place, NUM_CACHED_WORDS * 2, gatesWidth);
+  const vector = allocateMatrix(allocate, 1, numDimensions);
+  const cache = allocateMatrix(allocate, NUM_CACHED_WORDS * 2, gatesWidth);
   const room = { maxTokens: MAX_TOKENS, maxTexts: MAX_TEXTS, keepsSteps: false };
-  const buffers = placeForwardBuffers(place, sizes, room);
+  const buffers = allocateForwardBuffers(allocate, sizes, room);
   const kernel = createKernel(length());
   const { memory } = kernel;
   const network = { kernel, numHidden, weights, buffers };
@@ -85,7 +85,7 @@ export function createNetworkReader(
   };
 }
 
-/** The texts with tokens, by their place, the longest first, in batches that fit the network's memory. */
+/** The texts with tokens, by their allocate, the longest first, in batches that fit the network's memory. */
 function batches(texts: readonly (readonly unknown[])[]): number[][] {
   const found: number[][] = [];
   const order = [...texts.keys()].sort((a, b) => texts[b]!.length - texts[a]!.length);

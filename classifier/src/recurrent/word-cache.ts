@@ -21,9 +21,9 @@ export function createWordCache(
     }
     let free = start + starts.size * wordSize;
     if (starts.size === numWords) {
-      const [oldest, place] = starts.entries().next().value!;
+      const [oldest, freed] = starts.entries().next().value!;
       starts.delete(oldest);
-      free = place;
+      free = freed;
     }
     starts.set(word, free);
     write(word, free);

@@ -1,12 +1,12 @@
 import { createLexemeTable, type LexemeTable } from './lexeme-table.ts';
 
 /** Where a property of a lexeme stands: in which of its numbers, and in which bits of it. */
-type Place = [number: number, mask: number, shift: number, ...rest: number[]];
+type BitField = [number: number, mask: number, shift: number, ...rest: number[]];
 
 /** wink's core model as its file holds it; numbers are in base64. */
 export interface CoreModel {
   features: { lexeme: { list: string[] } };
-  packing: { size: number; layout: Record<string, Place> };
+  packing: { size: number; layout: Record<string, BitField> };
   lexicon: string;
   xpansions: string;
   tcat: unknown;

@@ -2,7 +2,7 @@
  * The network's backward half, by backpropagation through time (Werbos 1990): each function of src/recurrent/forward.ts
  * has its mirror here, and they are called in the opposite order. All of them add to the gradients of the weights.
  */
-import { type Place, placeMatrix } from '../../src/recurrent/arena.ts';
+import { type Allocate, allocateMatrix } from '../../src/recurrent/arena.ts';
 import type { ForwardNetwork, Room } from '../../src/recurrent/forward.ts';
 import type { Numbers } from '../../src/recurrent/kernel/kernel.ts';
 import {
@@ -52,22 +52,22 @@ export interface TrainedNetwork extends ForwardNetwork {
 }
 
 /** Sets the memory of a backward pass aside. */
-export function placeBackwardBuffers(
-  place: Place,
+export function allocateBackwardBuffers(
+  allocate: Allocate,
   { numDimensions, numHidden }: RecurrentSizes,
   { maxTokens, maxTexts }: Room,
 ): BackwardBuffers {
-  const placeDirection = (): DirectionGradients => ({
-    states: placeMatrix(place, maxTokens, numHidden),
-    fromInputs: placeMatrix(place, maxTokens, 3 * numHidden),
-    fromStates: placeMatrix(place, maxTokens, 3 * numHidden),
+  const allocateDirection = (): DirectionGradients => ({
+    states: allocateMatrix(allocate, maxTokens, numHidden),
+    fromInputs: allocateMatrix(allocate, maxTokens, 3 * numHidden),
+    fromStates: allocateMatrix(allocate, maxTokens, 3 * numHidden),
   });
   return {
-    forward: placeDirection(),
-    backward: placeDirection(),
-    inputs: placeMatrix(place, maxTokens, numDimensions),
-    pooled: placeMatrix(place, maxTexts, NUM_POOLS * 2 * numHidden),
-    transposed: place(Math.max(numHidden, numDimensions) * 3 * numHidden),
+    forward: allocateDirection(),
+    backward: allocateDirection(),
+    inputs: allocateMatrix(allocate, maxTokens, numDimensions),
+    pooled: allocateMatrix(allocate, maxTexts, NUM_POOLS * 2 * numHidden),
+    transposed: allocate(Math.max(numHidden, numDimensions) * 3 * numHidden),
   };
 }
 

@@ -1,11 +1,11 @@
-import { createPlaces, placeMatrix } from '../../src/recurrent/arena.ts';
-import { classify, placeForwardBuffers, pool, read } from '../../src/recurrent/forward.ts';
+import { allocateMatrix, createArena } from '../../src/recurrent/arena.ts';
+import { allocateForwardBuffers, classify, pool, read } from '../../src/recurrent/forward.ts';
 import type { Kernel, Numbers } from '../../src/recurrent/kernel/kernel.ts';
 import { fillRows, multiplyInto, numbersOf, rowsOf } from '../../src/recurrent/kernel/matrices.ts';
 import { DIRECTIONS, layOut, type RecurrentSizes } from '../../src/recurrent/layout.ts';
 import type { PackedTexts } from '../../src/recurrent/packed-texts.ts';
 import { weightMatrices } from '../../src/recurrent/weight-matrices.ts';
-import { classifyBackward, placeBackwardBuffers, poolBackward, readBackward } from './backward.ts';
+import { allocateBackwardBuffers, classifyBackward, poolBackward, readBackward } from './backward.ts';
 import { type Dropout, dropOut } from './dropout.ts';
 
 /** A recurrent network to be trained. */
@@ -42,16 +42,16 @@ export function createNetwork(
   const { numDimensions, numHidden } = sizes;
   const numWeights = layOut(sizes).length;
   const room = { maxTokens, maxTexts, keepsSteps: true };
-  const { place, length } = createPlaces();
-  const weightsStart = place(numWeights);
-  const gradientsStart = place(numWeights);
+  const { allocate, length } = createArena();
+  const weightsStart = allocate(numWeights);
+  const gradientsStart = allocate(numWeights);
   const weights = weightMatrices(weightsStart, sizes);
   const weightGradients = weightMatrices(gradientsStart, sizes);
-  const inputs = placeMatrix(place, maxTokens, numDimensions);
-  const placeInputShares = () => placeMatrix(place, maxTokens, 3 * numHidden);
-  const fromInputs = { forward: placeInputShares(), backward: placeInputShares() };
-  const buffers = placeForwardBuffers(place, sizes, room);
-  const gradients = placeBackwardBuffers(place, sizes, room);
+  const inputs = allocateMatrix(allocate, maxTokens, numDimensions);
+  const allocateShares = () => allocateMatrix(allocate, maxTokens, 3 * numHidden);
+  const fromInputs = { forward: allocateShares(), backward: allocateShares() };
+  const buffers = allocateForwardBuffers(allocate, sizes, room);
+  const gradients = allocateBackwardBuffers(allocate, sizes, room);
   const kernel = createKernel(length());
   const network = { kernel, numHidden, inputs, weights, buffers, weightGradients, gradients };
   for (const direction of DIRECTIONS) {

@@ -7,12 +7,12 @@ export interface SkipGramVocabulary {
   words: string[];
   /** Shape [numWords]: how often each stands in the sentences. */
   counts: Uint32Array;
-  /** Each word's place in `words`. */
+  /** Each word's index in `words`. */
   rowOf: ReadonlyMap<string, number>;
 }
 
-/** How many places words have among which negatives are drawn; a word of the treebank has 20 at least. */
-const NUM_PLACES = 2 ** 20;
+/** How many entries the table has from which negatives are drawn; a word of the treebank has 20 at least. */
+const TABLE_LENGTH = 2 ** 20;
 
 /**
  * The words that stand in the sentences at least `minCount` times.
@@ -38,7 +38,7 @@ export function countWords(sentences: readonly (readonly string[])[], minCount: 
 
 /**
  * How likely each word is kept where it stands, so that frequent words, which say little of their neighbors, do not
- * take up the training: min(1, √(t / f)), 1 less equation 5 of Mikolov et al. 2013.
+ * take up the training: min(1, √(t / f)), which is 1 minus the probability of equation 5 of Mikolov et al. 2013.
  * @param counts shape [numWords]
  * @param subsampling t, as a share of all words
  * @param out shape [numWords]: each above 0 and at most 1
@@ -51,21 +51,21 @@ export function writeKeepProbabilities(counts: Uint32Array, subsampling: number,
 }
 
 /**
- * Places among which negatives are drawn with the same chance each: a word has as many as its count to the power of
- * 3/4 (Mikolov et al. 2013, section 2.2) is of those of all.
+ * The table from which negatives are drawn, each entry with the same chance: of its entries a word has the share that
+ * its count to the power of 3/4 has of those of all words (Mikolov et al. 2013, section 2.2).
  * @param counts shape [numWords]
- * @returns shape [NUM_PLACES]: the word at each place, in shared memory
+ * @returns shape [TABLE_LENGTH]: the word of each entry, in shared memory
  */
 export function layOutNegatives(counts: Uint32Array): Uint32Array<SharedArrayBuffer> {
   // Roots, not a power, which V8 need not round alike before and after it optimizes a function.
   const shares = Float64Array.from(counts, (count) => Math.sqrt(count) * Math.sqrt(Math.sqrt(count)));
   const total = shares.reduce((sum, share) => sum + share, 0);
-  const places = createShared('uint32', NUM_PLACES);
+  const table = createShared('uint32', TABLE_LENGTH);
   let sum = 0;
   for (const [row, share] of shares.entries()) {
-    const start = Math.round((sum / total) * NUM_PLACES);
+    const start = Math.round((sum / total) * TABLE_LENGTH);
     sum += share;
-    places.fill(row, start, Math.round((sum / total) * NUM_PLACES));
+    table.fill(row, start, Math.round((sum / total) * TABLE_LENGTH));
   }
-  return places;
+  return table;
 }
