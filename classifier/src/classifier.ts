@@ -8,7 +8,7 @@ import { createRecurrentModel } from './recurrent/recurrent.ts';
 import { SENTIMENTS, type Sentiment } from './sentiments.ts';
 import { bytesToHex, sha256 } from './sha256.ts';
 import { finish, type Steps } from './steps.ts';
-import { average, readSentences, round, type Sentence, valenceOf } from './text/read-text.ts';
+import { average, type PredictedSentence, readSentences, round, valenceOf } from './text/read-text.ts';
 import type { Span } from './text/sentences.ts';
 
 /** What a text was found to feel like. Numbers are rounded to 6 decimals. */
@@ -90,8 +90,8 @@ export function loadClassifier(bytes: Uint8Array | ArrayBuffer): Classifier {
   const decoded = decodeModel(bytes);
   const model = createModel(decoded);
   const name = `${decoded.header.kind}-${bytesToHex(sha256(toBytes(bytes))).slice(0, 8)}`;
-  const read = (text: unknown): Steps<Sentence[]> => readSentences(model, checkText(text));
-  const describeSentences = (sentences: Sentence[]): SentenceClassification[] =>
+  const read = (text: unknown): Steps<PredictedSentence[]> => readSentences(model, checkText(text));
+  const describeSentences = (sentences: PredictedSentence[]): SentenceClassification[] =>
     sentences
       .filter((sentence) => sentence.end > sentence.start)
       .map(({ start, end, prediction }) => ({ ...describe(prediction, name), start, end }));

@@ -1,7 +1,7 @@
 import { ClassifierError } from './errors.ts';
 import type { Model } from './model.ts';
 import type { Steps } from './steps.ts';
-import { predictInSteps, round, type Sentence, sharesOf, valenceOf } from './text/read-text.ts';
+import { type PredictedSentence, predictInSteps, round, sharesOf, valenceOf } from './text/read-text.ts';
 import type { Span } from './text/sentences.ts';
 
 /** How much one token moves the result. */
@@ -21,7 +21,10 @@ export const EXPLANATION_LIMITS = { tokens: 1000, sentenceTokens: 200 } as const
  * sentence − valence of the sentence without the token).
  * @throws ClassifierError with code `TOO_MANY_TOKENS` above `EXPLANATION_LIMITS`
  */
-export function* explainSentences(model: Model, sentences: readonly Sentence[]): Steps<TokenWeight[]> {
+export function* explainSentences(
+  model: Model,
+  sentences: readonly PredictedSentence[],
+): Steps<TokenWeight[]> {
   checkLength(sentences);
   const shares = sharesOf(sentences);
   const weights: TokenWeight[] = [];
@@ -40,7 +43,7 @@ export function* explainSentences(model: Model, sentences: readonly Sentence[]):
   return weights;
 }
 
-function checkLength(sentences: readonly Sentence[]): void {
+function checkLength(sentences: readonly PredictedSentence[]): void {
   const numTokens = sentences.reduce((sum, { tokens }) => sum + tokens.length, 0);
   const longest = sentences.reduce((max, { tokens }) => Math.max(max, tokens.length), 0);
   if (numTokens <= EXPLANATION_LIMITS.tokens && longest <= EXPLANATION_LIMITS.sentenceTokens) return;

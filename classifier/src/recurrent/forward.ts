@@ -25,7 +25,7 @@ export interface Room {
 export interface DirectionBuffers {
   /**
    * Shape [maxTokens]: where the gates' share of each token's vector [3 numHidden] begins, bias included; to be set
-   * before `read`.
+   * before `encode`.
    */
   fromInputs: Uint32Array;
   /** [maxTokens or maxTexts × 3 numHidden]: the gates' share of the state before. */
@@ -85,13 +85,13 @@ export function allocateForwardBuffers(
   };
 }
 
-/** Reads all texts in both directions: from `fromInputs` to `states`. */
-export function read(network: ForwardNetwork, texts: PackedTexts): void {
-  for (const direction of DIRECTIONS) readDirection(network, direction, texts);
+/** Encodes all texts in both directions: from `fromInputs` to `states`. */
+export function encode(network: ForwardNetwork, texts: PackedTexts): void {
+  for (const direction of DIRECTIONS) encodeDirection(network, direction, texts);
 }
 
 /** A step at a time. */
-function readDirection(
+function encodeDirection(
   { kernel, numHidden, weights, buffers }: ForwardNetwork,
   direction: Direction,
   { counts, starts }: PackedTexts,
@@ -111,11 +111,17 @@ function readDirection(
     const product = rowsOf(fromStates, row, count);
     fillRows(kernel, recurrentBias, product);
     // A text that begins here has read nothing yet.
-    const numRead = i === 0 ? 0 : Math.min(count, counts[before]!);
-    if (numRead < count) clear(kernel, rowsOf(previous, row + numRead, count - numRead));
-    if (numRead > 0) {
-      const known = rowsOf(previous, row, numRead);
-      kernel.copyRows(states + starts[before]! * statesWidth, known.start, numRead, numHidden, statesWidth);
+    const numContinued = i === 0 ? 0 : Math.min(count, counts[before]!);
+    if (numContinued < count) clear(kernel, rowsOf(previous, row + numContinued, count - numContinued));
+    if (numContinued > 0) {
+      const known = rowsOf(previous, row, numContinued);
+      kernel.copyRows(
+        states + starts[before]! * statesWidth,
+        known.start,
+        numContinued,
+        numHidden,
+        statesWidth,
+      );
       multiplyInto(kernel, known, recurrentWeights, product);
     }
     for (let r = 0; r < count; r++) {

@@ -1,7 +1,7 @@
 import type { TokenForm } from '../model.ts';
 import { NUM_CLASSES } from '../sentiments.ts';
 import { allocateMatrix, createArena } from './arena.ts';
-import { allocateForwardBuffers, classify, pool, read } from './forward.ts';
+import { allocateForwardBuffers, classify, encode, pool } from './forward.ts';
 import { createKernel } from './kernel/create-kernel.ts';
 import { fillRows, multiplyInto } from './kernel/matrices.ts';
 import { DIRECTIONS, OUTPUT_COLUMNS, type RecurrentSizes } from './layout.ts';
@@ -67,7 +67,7 @@ export function createNetworkReader(
         buffers.backward.fromInputs[token] = start + gatesWidth;
       }
     }
-    read(network, packed);
+    encode(network, packed);
     pool(network, packed);
     classify(network, packed);
   }

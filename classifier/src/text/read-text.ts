@@ -5,7 +5,7 @@ import { type Span, splitSentences } from './sentences.ts';
 import { type Token, tokenize } from './tokenize.ts';
 
 /** A sentence and the model's word on it. */
-export interface Sentence extends Span {
+export interface PredictedSentence extends Span {
   tokens: Token[];
   prediction: Prediction;
 }
@@ -20,7 +20,7 @@ const STEP_TOKENS = 800;
  * The sentences of a text with their predictions, in steps; a text of white space alone is one sentence without a
  * token.
  */
-export function* readSentences(model: Model, text: string): Steps<Sentence[]> {
+export function* readSentences(model: Model, text: string): Steps<PredictedSentence[]> {
   const tokens = tokenize(text);
   yield;
   const spans = splitSentences(text);

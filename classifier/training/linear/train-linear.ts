@@ -36,13 +36,13 @@ const MIN_GROUPS: MinGroups = { words: 1, characters: 3, negated: 2 };
 /** A range of the feature table then holds about nine of 280,000 features. */
 const RANGE_BITS = 15;
 
-/** Where a training stands: `done` of `total` machines trained. */
+/** Where a training stands: `done` of `total` support vector machines are trained. */
 export type TrainingProgress = (done: number, total: number) => void;
 
 /** A trained linear model. */
 export interface TrainedLinear {
   arrays: LinearArrays;
-  /** What was said of each text by the machines that had not seen its group. */
+  /** What was said of each text by the classifiers that had not seen its group. */
   heldOut: Outcome[];
 }
 

@@ -173,13 +173,13 @@ function attendedProduct({ kernel, buffers }: TrainedNetwork, pooled: number, to
   return sum;
 }
 
-/** Mirror of `read`: from the gradients of the states to those of the tokens' vectors. */
-export function readBackward(network: TrainedNetwork, texts: PackedTexts): void {
+/** Mirror of `encode`: from the gradients of the states to those of the tokens' vectors. */
+export function encodeBackward(network: TrainedNetwork, texts: PackedTexts): void {
   clear(network.kernel, rowsOf(network.gradients.inputs, 0, texts.numTokens));
-  for (const direction of DIRECTIONS) readDirectionBackward(network, direction, texts);
+  for (const direction of DIRECTIONS) encodeDirectionBackward(network, direction, texts);
 }
 
-function readDirectionBackward(network: TrainedNetwork, direction: Direction, texts: PackedTexts): void {
+function encodeDirectionBackward(network: TrainedNetwork, direction: Direction, texts: PackedTexts): void {
   const { kernel, inputs, buffers, weights, weightGradients, gradients } = network;
   const { memory } = kernel;
   const all = (matrix: Matrix): Matrix => rowsOf(matrix, 0, texts.numTokens);
@@ -207,15 +207,15 @@ function stepsBackward(network: TrainedNetwork, direction: Direction, { counts, 
     const first = starts[step]!;
     gatesBackward(network, direction, first, counts[step]!);
     if (i === 0) continue;
-    const numRead = Math.min(counts[step]!, counts[before]!);
-    const target = rowsOf(states, starts[before]!, numRead);
-    for (let row = 0; row < numRead; row++) {
+    const numContinued = Math.min(counts[step]!, counts[before]!);
+    const target = rowsOf(states, starts[before]!, numContinued);
+    for (let row = 0; row < numContinued; row++) {
       const update = activations.start + (first + row) * activations.numColumns + numHidden;
       const gradient = states.start + (first + row) * numHidden;
       const out = target.start + row * numHidden;
       for (let j = 0; j < numHidden; j++) memory[out + j]! += memory[gradient + j]! * memory[update + j]!;
     }
-    multiplyInto(kernel, rowsOf(fromStates, first, numRead), transposed, target);
+    multiplyInto(kernel, rowsOf(fromStates, first, numContinued), transposed, target);
   }
 }
 

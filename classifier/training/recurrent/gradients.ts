@@ -1,5 +1,5 @@
 import { stepAdam } from '../optimizers/adam.ts';
-import type { SharedShard, SharedTraining } from './share-training.ts';
+import type { NetworkShard, SharedTraining } from './share-training.ts';
 import type { TrainingState } from './training-state.ts';
 
 /** The gradients of a step, of the weights and of the vectors. */
@@ -30,7 +30,7 @@ export function createGradients(shared: SharedTraining): Gradients {
   }
 
   /** Adds the gradients of tokens' vectors to those of their words, or of the words' subwords in equal shares. */
-  function addInputs({ inputGradients, rows, numTokens }: SharedShard): void {
+  function addInputs({ inputGradients, rows, numTokens }: NetworkShard): void {
     for (let token = 0; token < numTokens[0]!; token++) {
       const row = rows[token]!;
       const at = token * numDimensions;

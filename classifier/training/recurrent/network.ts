@@ -1,11 +1,11 @@
 import { allocateMatrix, createArena } from '../../src/recurrent/arena.ts';
-import { allocateForwardBuffers, classify, pool, read } from '../../src/recurrent/forward.ts';
+import { allocateForwardBuffers, classify, encode, pool } from '../../src/recurrent/forward.ts';
 import type { Kernel, Numbers } from '../../src/recurrent/kernel/kernel.ts';
 import { fillRows, multiplyInto, numbersOf, rowsOf } from '../../src/recurrent/kernel/matrices.ts';
 import { DIRECTIONS, layOut, type RecurrentSizes } from '../../src/recurrent/layout.ts';
 import type { PackedTexts } from '../../src/recurrent/packed-texts.ts';
 import { weightMatrices } from '../../src/recurrent/weight-matrices.ts';
-import { allocateBackwardBuffers, classifyBackward, poolBackward, readBackward } from './backward.ts';
+import { allocateBackwardBuffers, classifyBackward, encodeBackward, poolBackward } from './backward.ts';
 import { type Dropout, dropOut } from './dropout.ts';
 
 /** A recurrent network to be trained. */
@@ -78,7 +78,7 @@ export function createNetwork(
         fillRows(kernel, inputBias, shares);
         multiplyInto(kernel, vectors, inputWeights, shares);
       }
-      read(network, texts);
+      encode(network, texts);
       pool(network, texts);
       const pooled = rowsOf(buffers.pooled, 0, texts.numTexts);
       dropOut(numbersOf(kernel, pooled), pooledMask, dropout?.pooled ?? 0, dropout?.random);
@@ -89,7 +89,7 @@ export function createNetwork(
     backward(texts, labels, scale) {
       classifyBackward(network, texts, labels, scale, pooledMask);
       poolBackward(network, texts);
-      readBackward(network, texts);
+      encodeBackward(network, texts);
       const vectors = numbersOf(kernel, rowsOf(gradients.inputs, 0, texts.numTokens));
       for (let i = 0; i < vectors.length; i++) vectors[i]! *= inputMask[i]!;
     },

@@ -6,16 +6,16 @@ import type { Random } from '../optimizers/random.ts';
 import { createShardRandom, shardOf } from '../threads/shards.ts';
 import type { ShardWorker } from '../threads/threads.ts';
 import { createNetwork } from './network.ts';
-import { MAX_TEXT_TOKENS, type SharedShard, type SharedTraining, shardCapacity } from './share-training.ts';
+import { MAX_TEXT_TOKENS, type NetworkShard, type SharedTraining, shardCapacity } from './share-training.ts';
 
 /** What the threads are told of a step. */
-export type StepJob = [step: number, batchLength: number];
+export type NetworkJob = [step: number, batchLength: number];
 
 /**
  * A worker with a network of its own; all else is shared. Of a shard of a step it finds the gradients of its texts'
  * loss, divided by the number of texts in the batch.
  */
-export function createShardWorker(shared: SharedTraining): ShardWorker<StepJob> {
+export function createNetworkWorker(shared: SharedTraining): ShardWorker<NetworkJob> {
   const { settings, textStarts } = shared;
   const { inputDropout: input, pooledDropout: pooled } = settings;
   const capacity = shardCapacity(settings);
@@ -54,7 +54,7 @@ function writeInputs(
   { counts, starts }: PackedTexts,
   random: Random,
   inputs: Numbers,
-  { rows }: SharedShard,
+  { rows }: NetworkShard,
 ): void {
   const { settings, numWords, tokens, textStarts, vectors } = shared;
   const { numDimensions, wordDropout } = settings;
@@ -89,7 +89,7 @@ function writeSubwords(
 }
 
 /** Adds up −log p(label), and how many texts were given their label. */
-function addLoss(probabilities: Numbers, labels: readonly number[], { loss }: SharedShard): void {
+function addLoss(probabilities: Numbers, labels: readonly number[], { loss }: NetworkShard): void {
   for (const [row, label] of labels.entries()) {
     const start = row * OUTPUT_COLUMNS;
     const given = probabilities[start + label]!;

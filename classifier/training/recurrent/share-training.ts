@@ -28,11 +28,11 @@ export interface SharedTraining {
   /** Shape [batchSize]: the texts of the step at hand, `batchLength` of them. */
   batch: Uint32Array;
   /** Shape [NUM_SHARDS]: what each shard found. */
-  shards: SharedShard[];
+  shards: NetworkShard[];
 }
 
 /** What one shard of a step found. */
-export interface SharedShard {
+export interface NetworkShard {
   /** Shape [length of the layout]. */
   gradients: Float32Array;
   /** Shape [maxTokens × numDimensions]. */
@@ -70,7 +70,7 @@ export function shareTraining(
   labels.set(texts.map((text) => text.label));
   const numWeights = layOut(settings).length;
   const capacity = shardCapacity(settings);
-  const createShard = (): SharedShard => ({
+  const createShard = (): NetworkShard => ({
     gradients: createShared('float32', numWeights),
     inputGradients: createShared('float32', capacity.tokens * settings.numDimensions),
     rows: createShared('uint32', capacity.tokens),

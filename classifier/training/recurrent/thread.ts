@@ -1,4 +1,4 @@
 import { runThread } from '../threads/threads.ts';
-import { createShardWorker } from './shard.ts';
+import { createNetworkWorker } from './shard.ts';
 
-runThread(createShardWorker);
+runThread(createNetworkWorker);

@@ -5,7 +5,7 @@ import { startThreads } from '../threads/threads.ts';
 import { drawBatches } from './batches.ts';
 import { createGradients } from './gradients.ts';
 import type { RecurrentSettings } from './settings.ts';
-import { createShardWorker } from './shard.ts';
+import { createNetworkWorker } from './shard.ts';
 import { shareTraining } from './share-training.ts';
 import type { TrainingState } from './training-state.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -57,7 +57,7 @@ export async function trainNetwork(
   const numSteps = stepsPerEpoch * epochs;
   const threadModule = new URL('./thread.ts', import.meta.url);
   const threads = startThreads(
-    { shared, numShards: NUM_SHARDS, createShardWorker, threadModule },
+    { shared, numShards: NUM_SHARDS, createShardWorker: createNetworkWorker, threadModule },
     numThreads,
   );
   try {

@@ -27,11 +27,11 @@ export interface SharedSkipGram {
   /** Shape [batchSize]: the sentences of the step at hand, `batchLength` of them. */
   batch: Uint32Array;
   /** Shape [NUM_SHARDS]: what each shard found. */
-  shards: SharedShard[];
+  shards: SkipGramShard[];
 }
 
 /** What one shard of a step found. */
-export interface SharedShard {
+export interface SkipGramShard {
   /** Of the shape of `vectors`; 0 but for the rows that the shard came by. */
   gradients: Float32Array;
   /** Shape [2 numWords]: 1 for the rows that the shard came by, else 0. */
@@ -49,7 +49,7 @@ export type SkipGramJob = [task: number, step: number, batchLength: number];
  * A worker on one shard. Gradients are summed over all pairs of words of a step, against vectors that do not change
  * meanwhile; Adagrad keeps a word that is in many pairs from overshooting.
  */
-export function createShardWorker(shared: SharedSkipGram): ShardWorker<SkipGramJob> {
+export function createSkipGramWorker(shared: SharedSkipGram): ShardWorker<SkipGramJob> {
   const findGradients = createGradientFinder(shared);
   return (shard, task, step, batchLength) => {
     if (task === TASKS.findGradients) findGradients(shard, step, batchLength);

@@ -4,7 +4,7 @@ import { NUM_SHARDS } from '../threads/shards.ts';
 import { createShared, shareLists } from '../threads/shared-memory.ts';
 import { startThreads } from '../threads/threads.ts';
 import { checkSettings, type SkipGramSettings } from './settings.ts';
-import { createShardWorker, type SharedShard, type SharedSkipGram, TASKS } from './shard.ts';
+import { createSkipGramWorker, type SharedSkipGram, type SkipGramShard, TASKS } from './shard.ts';
 import {
   countWords,
   layOutNegatives,
@@ -52,7 +52,7 @@ export async function trainSkipGram(
   checkSettings(settings);
   const { numDimensions, epochs, batchSize } = settings;
   const vocabulary = countWords(sentences, settings.minCount);
-  const shared = shareTraining(sentences, vocabulary, settings, seed);
+  const shared = shareSkipGram(sentences, vocabulary, settings, seed);
   const numSentences = shared.sentenceStarts.length - 1;
   const stepsPerEpoch = Math.ceil(numSentences / batchSize);
   const order = Uint32Array.from({ length: numSentences }, (_, i) => i);
@@ -60,7 +60,7 @@ export async function trainSkipGram(
   drawVectors(shared, random);
   const threadModule = new URL('./thread.ts', import.meta.url);
   const threads = startThreads(
-    { shared, numShards: NUM_SHARDS, createShardWorker, threadModule },
+    { shared, numShards: NUM_SHARDS, createShardWorker: createSkipGramWorker, threadModule },
     numThreads,
   );
   try {
@@ -100,7 +100,7 @@ function drawVectors(
  * Lays out what threads share. Words without a vector are left out of sentences, and sentences of fewer than two
  * words with one altogether, as no word of theirs is another's context.
  */
-function shareTraining(
+function shareSkipGram(
   sentences: readonly (readonly string[])[],
   { counts, rowOf }: SkipGramVocabulary,
   settings: SkipGramSettings,
@@ -122,7 +122,7 @@ function shareTraining(
   const size = 2 * numWords * settings.numDimensions;
   const shards = Array.from(
     { length: NUM_SHARDS },
-    (): SharedShard => ({
+    (): SkipGramShard => ({
       gradients: createShared('float32', size),
       isMoved: createShared('uint8', 2 * numWords),
       loss: createShared('float64', 2),
