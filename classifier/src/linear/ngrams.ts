@@ -11,7 +11,7 @@ export interface NgramSettings {
 
 /** The three groups of n-grams; each is scaled by its own number. */
 export const NGRAM_GROUPS = ['words', 'characters', 'negated'] as const;
-/** The hashes of a text's n-grams, one a place where it stands, in no group's order but the text's. */
+/** The hashes of a text's n-grams by group, each as often as it stands in the text, in the order of the text. */
 export type Ngrams = Record<(typeof NGRAM_GROUPS)[number], number[]>;
 
 const WORD_SEED = 0x811c9dc5;

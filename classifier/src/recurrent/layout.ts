@@ -10,6 +10,7 @@ export interface RecurrentSizes {
 
 /** Reading order: from the first token to the last, and back. */
 export const DIRECTIONS = ['forward', 'backward'] as const;
+/** One of them. */
 export type Direction = (typeof DIRECTIONS)[number];
 
 /** Where the weights of one direction begin. */

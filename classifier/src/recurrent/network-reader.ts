@@ -13,7 +13,7 @@ import { type WordVectors, writeVector } from './word-vectors.ts';
 /** How many tokens are read at a time, of one text or of several; what a text has beyond is left out. */
 const MAX_TOKENS = 1024;
 const MAX_TEXTS = 64;
-/** Words whose share in the gates is kept, 1.5 kB each: four of five words of reviews are among the last so many. */
+/** How many words' shares in the gates are kept, 1.5 kB each: four of five words of reviews are among the last 3072. */
 const NUM_CACHED_WORDS = 3072;
 
 /** Of a token the network sees its normal form alone. */

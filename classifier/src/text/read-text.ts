@@ -10,7 +10,7 @@ export interface PredictedSentence extends Span {
   prediction: Prediction;
 }
 
-/** A longer sentence is read in parts of at most so many tokens: none is, and no memory is kept for one. */
+/** The most tokens of a part: a longer sentence is read in parts. No real one is so long, and none needs more memory. */
 const MAX_PART_TOKENS = 200;
 
 /** How many tokens a step reads, of one part or of several. */

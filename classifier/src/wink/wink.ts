@@ -16,7 +16,7 @@ const list = new Proxy(newWords, {
   get: (_, index) => (Number(index) < numWords ? wordAt(Number(index)) : newWords[Number(index) - numWords]),
 });
 const known = new Proxy({}, { get: (_, word) => indexOf(word as string) });
-/** Numbers each new word, for one text only: wink itself keeps it for ever, and splits it no longer as the first time. */
+/** Numbers each new word, for one text only: wink itself would keep it forever, and then split it differently. */
 const transient = new Proxy(
   {},
   { get: (_, word) => indexOf(word as string) ?? numWords + newWords.push(word as string) - 1 },

@@ -9,8 +9,9 @@ export interface RecurrentSettings extends RecurrentSizes {
   epochs: number;
   /** Texts in a step. */
   batchSize: number;
-  /** Adam's; it falls linearly to `lastLearningRate` of it. */
+  /** Adam's learning rate in the first step. */
   learningRate: number;
+  /** The share of it that is left in the last step, to which it falls linearly; so named in model files. */
   lastLearningRate: number;
   /** The largest norm of all gradients of a step together; a longer one is cut to it (Pascanu et al. 2013). */
   maxGradientNorm: number;

@@ -12,6 +12,7 @@ import type { Vocabulary } from './vocabulary.ts';
 
 /** Where a training stands. */
 export interface TrainingStep {
+  /** From 0, as the state before it counts them; reports count from 1. */
   epoch: number;
   /** Of `numSteps`, over all epochs. */
   step: number;

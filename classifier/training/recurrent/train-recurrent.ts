@@ -19,6 +19,7 @@ import { createVocabulary, type PretrainedVectors, type Vocabulary } from './voc
 
 /** How the network did on the validation texts after an epoch. */
 export interface EpochReport {
+  /** From 1. */
   epoch: number;
   /** Of all validation texts, the share given their label. */
   accuracy: number;
@@ -40,7 +41,7 @@ export interface RecurrentHooks {
   onLinearProgress?: TrainingProgress;
 }
 
-/** Training stops when so many epochs in a row made the validation sentences no better. */
+/** Training stops after this many epochs in a row that did no better on the validation sentences. */
 const PATIENCE = 2;
 
 /** What a network is trained from. */

@@ -74,7 +74,7 @@ function createGradientFinder(shared: SharedSkipGram): ShardWorker<[step: number
       targets[0] = numWords + context;
       for (let n = 0; n < numNegatives; n++) {
         const negative = negatives[Math.floor(random() * negatives.length)]!;
-        if (negative !== context) targets[numTargets++] = numWords + negative; // a word of the context is not one that is missing there
+        if (negative !== context) targets[numTargets++] = numWords + negative; // a word that stands there is no negative
       }
       loss[0]! += addPairLoss(vectors, numDimensions, center, targets, numTargets, gradients, centerGradient);
       loss[1]!++;

@@ -1,6 +1,6 @@
 import { createRandom, type Random } from '../optimizers/random.ts';
 
-/** A step's items are dealt into so many parts, however many threads there are: their order fixes all sums. */
+/** How many parts a step's items are dealt into, however many threads there are: their order fixes all sums. */
 export const NUM_SHARDS = 4;
 
 /** The part of a step's batch that one shard has. */

@@ -2,16 +2,16 @@
 export type Numbers = Float32Array | Float64Array;
 
 /**
- * Inner loops on one flat memory. Places in it are counted in numbers from its begin, matrices lie row by row,
- * and a matrix must begin at a multiple of 4 with a number of columns that is one too.
+ * Inner loops on one flat memory. Positions in it are counted in numbers from its start. Matrices lie row by row; each
+ * must start at a multiple of 4, and its number of columns must be a multiple of 4.
  */
 export interface Kernel<Memory extends Numbers = Float32Array> {
   readonly memory: Memory;
   /**
    * C += A · B.
    * @param a where A [numRows × numInner] begins; its element (i, p) stands at a + i·rowStep + p·innerStep, so
-   *   that swapped steps make it the transposed of what lies there
-   * @param b where B [numInner × numColumns] begins
+   *   swapped steps read the transpose of the matrix stored there
+   * @param b where B [numInner × numColumns] begins; numColumns is a multiple of 4
    * @param c where C [numRows × numColumns] begins
    */
   multiply(
