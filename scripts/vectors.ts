@@ -4,7 +4,7 @@
  * On the 8,533 sentences of Kaggle's data this takes about a minute on two cores.
  */
 import { Command } from 'commander';
-import { SKIP_GRAM_DEFAULTS } from '../classifier/training/skip-gram/settings.ts';
+import { SKIP_GRAM_DEFAULTS } from '../classifier/training/index.ts';
 import { checkOutput } from './program/check-output.ts';
 import {
   addDataOptions,

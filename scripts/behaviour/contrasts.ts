@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Classifier } from '../../classifier/src/index.ts';
-import { readRecords } from '../../classifier/training/data/records.ts';
+import { readRecords } from '../../classifier/training/index.ts';
 import { openInput } from '../program/read-file.ts';
 
 /** Two texts of which one is better for any sensible reader, and a third on the same subject without an opinion. */

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { SentimentIntensityAnalyzer } from 'vader-sentiment';
 import type { Classifier } from '../../classifier/src/index.ts';
-import { readRecords } from '../../classifier/training/data/records.ts';
+import { readRecords } from '../../classifier/training/index.ts';
 import { openInput } from '../program/read-file.ts';
 import { createWinkSentiment } from './wink-sentiment.ts';
 

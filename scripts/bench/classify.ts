@@ -1,7 +1,7 @@
 import { median } from 'simple-statistics';
+import { winkTokens } from '../../classifier/internals/index.ts';
 import { loadClassifier, tokenize } from '../../classifier/src/index.ts';
-import { winkTokens } from '../../classifier/src/wink/wink.ts';
-import { createRandom, type Random } from '../../classifier/training/optimizers/random.ts';
+import { createRandom, type Random } from '../../classifier/training/index.ts';
 import { createWinkSentiment } from '../behaviour/index.ts';
 import { readModel } from '../program/model-option.ts';
 import { timeMs } from './measure.ts';

@@ -1,6 +1,5 @@
 import { loadClassifier, tokenize } from '../../classifier/src/index.ts';
-import { readTexts } from '../../classifier/training/data/dataset.ts';
-import { findFormat } from '../../classifier/training/data/records.ts';
+import { findFormat, readTexts } from '../../classifier/training/index.ts';
 import { DEFAULT_MODEL, readModel } from '../program/model-option.ts';
 import { openInput } from '../program/read-file.ts';
 import { toPlainSpelling } from './plain-spelling.ts';

@@ -1,13 +1,13 @@
 import { loadClassifier, NUM_CLASSES, tokenize } from '../../classifier/src/index.ts';
-import type { LabelledText } from '../../classifier/training/data/dataset.ts';
-import { findWholeSentences } from '../../classifier/training/data/whole-sentences.ts';
-import type { TrainingText } from '../../classifier/training/linear/features.ts';
 import {
+  createRandom,
+  findWholeSentences,
+  type LabelledText,
   predictSoftmax,
+  SKIP_GRAM_DEFAULTS,
+  type TrainingText,
   trainSoftmaxRegression,
-} from '../../classifier/training/linear/softmax-regression.ts';
-import { createRandom } from '../../classifier/training/optimizers/random.ts';
-import { SKIP_GRAM_DEFAULTS } from '../../classifier/training/skip-gram/settings.ts';
+} from '../../classifier/training/index.ts';
 import { classifyAll, type Dataset, readDataset } from '../program/data-option.ts';
 import { withProgress } from '../program/progress.ts';
 import { tokenizeAll, trainLinearModel } from '../training/index.ts';

@@ -1,5 +1,5 @@
 import type { Plugin } from 'esbuild';
-import { core } from '../../classifier/src/wink/core.ts';
+import { core } from '../../classifier/internals/index.ts';
 
 /** Puts wink's packed core model in the place of the module that packs it: 2 MB of data for 3 MB to be read and packed. */
 export const packedCore: Plugin = {

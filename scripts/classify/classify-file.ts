@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { type Classification, loadClassifier } from '../../classifier/src/index.ts';
-import { readTexts } from '../../classifier/training/data/dataset.ts';
-import { findFormat } from '../../classifier/training/data/records.ts';
+import { findFormat, readTexts } from '../../classifier/training/index.ts';
 import { readModel } from '../program/model-option.ts';
 import { type Progress, startProgress } from '../program/progress.ts';
 import { openInput } from '../program/read-file.ts';

@@ -1,5 +1,5 @@
 import { basename, isAbsolute, relative, resolve } from 'node:path';
-import { MODEL_KINDS } from '../../classifier/src/model.ts';
+import { MODEL_KINDS } from '../../classifier/src/index.ts';
 import { UsageError } from '../program/run-program.ts';
 import type { Engine } from './engine.ts';
 

@@ -1,5 +1,5 @@
 import type { ModelHeader } from '../../classifier/src/index.ts';
-import type { EpochReport } from '../../classifier/training/recurrent/train-recurrent.ts';
+import type { EpochReport } from '../../classifier/training/index.ts';
 import { readFile } from '../program/read-file.ts';
 import { UsageError } from '../program/run-program.ts';
 

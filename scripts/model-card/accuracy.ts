@@ -1,5 +1,5 @@
 import { type ModelHeader, SENTIMENTS } from '../../classifier/src/index.ts';
-import type { Metrics } from '../../classifier/training/metrics.ts';
+import type { Metrics } from '../../classifier/training/index.ts';
 import { markdownTable } from '../program/markdown-table.ts';
 import { fixed, percent } from '../program/numbers.ts';
 

@@ -1,5 +1,5 @@
 import { type ModelHeader, SENTIMENTS } from '../../classifier/src/index.ts';
-import type { StrongestNgrams, StrongNgram } from '../../classifier/training/linear/strongest-ngrams.ts';
+import type { StrongestNgrams, StrongNgram } from '../../classifier/training/index.ts';
 import { markdownTable } from '../program/markdown-table.ts';
 import type { Ablation } from './ablation.ts';
 import { describeAccuracy, describeClasses, describeOverlap, type ValidatedFile } from './accuracy.ts';

@@ -1,7 +1,6 @@
+import { type DecodedModel, encodeModel, NUM_BLEND_WEIGHTS } from '../../classifier/internals/index.ts';
 import { type Classifier, loadClassifier, tokenize } from '../../classifier/src/index.ts';
-import { type DecodedModel, encodeModel } from '../../classifier/src/model-file.ts';
-import { NUM_BLEND_WEIGHTS } from '../../classifier/src/recurrent/blend.ts';
-import { computeMetrics } from '../../classifier/training/metrics.ts';
+import { computeMetrics } from '../../classifier/training/index.ts';
 import { checkContrasts, compareSides, readOpinions } from '../behaviour/index.ts';
 import { classifyAll, type Dataset } from '../program/data-option.ts';
 import type { ValidatedFile } from './accuracy.ts';

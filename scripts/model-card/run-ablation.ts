@@ -1,15 +1,16 @@
 import { availableParallelism } from 'node:os';
-import type { LabelledText } from '../../classifier/training/data/dataset.ts';
-import { assignFolds } from '../../classifier/training/data/split.ts';
-import type { TrainingText } from '../../classifier/training/linear/features.ts';
-import { createRandom } from '../../classifier/training/optimizers/random.ts';
-import { quantizeNetwork } from '../../classifier/training/recurrent/quantize.ts';
-import { RECURRENT_DEFAULTS, type RecurrentSettings } from '../../classifier/training/recurrent/settings.ts';
 import {
+  assignFolds,
+  createRandom,
   type EpochReport,
+  type LabelledText,
   measureNetwork,
+  quantizeNetwork,
+  RECURRENT_DEFAULTS,
+  type RecurrentSettings,
+  type TrainingText,
   trainBestNetwork,
-} from '../../classifier/training/recurrent/train-recurrent.ts';
+} from '../../classifier/training/index.ts';
 import { withProgress } from '../program/progress.ts';
 import { readVectors, tokenizeAll } from '../training/index.ts';
 import type { Ablation, Measured } from './ablation.ts';

@@ -1,4 +1,5 @@
-import { decodeModel, type ModelHeader } from '../../classifier/src/model-file.ts';
+import { decodeModel } from '../../classifier/internals/index.ts';
+import type { ModelHeader } from '../../classifier/src/index.ts';
 import { readFile } from '../program/read-file.ts';
 import { UsageError } from '../program/run-program.ts';
 

@@ -1,10 +1,13 @@
 import { basename, dirname, join } from 'node:path';
+import {
+  type DecodedModel,
+  decodeModel,
+  linearPart,
+  type NgramSettings,
+} from '../../classifier/internals/index.ts';
 import { type Classifier, loadClassifier } from '../../classifier/src/index.ts';
-import { type LinearArrays, NGRAM_PREFIX } from '../../classifier/src/linear/linear-arrays.ts';
-import type { NgramSettings } from '../../classifier/src/linear/ngrams.ts';
-import { type DecodedModel, decodeModel } from '../../classifier/src/model-file.ts';
+import { findStrongestNgrams } from '../../classifier/training/index.ts';
 
-import { findStrongestNgrams } from '../../classifier/training/linear/strongest-ngrams.ts';
 import { type DataOptions, type Dataset, readDataset } from '../program/data-option.ts';
 import { UsageError } from '../program/run-program.ts';
 import { writeWhole } from '../program/write-whole.ts';
@@ -67,7 +70,7 @@ export async function writeModelCard(bytes: Uint8Array, options: ModelCardOption
     header,
     validations,
     seeds,
-    strongest: findStrongestNgrams(texts, linearArrays(decoded), settings, NUM_STRONGEST),
+    strongest: findStrongestNgrams(texts, linearPart(decoded), settings, NUM_STRONGEST),
     recurrent: header.kind === 'recurrent' ? await findRecurrent(findings) : undefined,
   });
   await writeWhole(options.out, card);
@@ -97,13 +100,4 @@ async function findRecurrent(sources: RecurrentSources): Promise<RecurrentFindin
     curveName,
     behaviour: await tryBehaviour(classifier),
   };
-}
-
-/** The arrays of a linear model, or of the linear part of a recurrent one. */
-function linearArrays({ header, arrays }: DecodedModel): LinearArrays {
-  const prefix = header.kind === 'recurrent' ? NGRAM_PREFIX : '';
-  const named = Object.entries(arrays).filter(([name]) => name.startsWith(prefix));
-  return Object.fromEntries(
-    named.map(([name, array]) => [name.slice(prefix.length), array]),
-  ) as unknown as LinearArrays;
 }

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { DatasetError } from '../../classifier/src/errors.ts';
 import type { Classifier } from '../../classifier/src/index.ts';
-import { type LabelledText, readLabelledTexts } from '../../classifier/training/data/dataset.ts';
-import { parseLabelMap } from '../../classifier/training/data/labels.ts';
-import { requireFormat } from '../../classifier/training/data/records.ts';
-import type { Outcome } from '../../classifier/training/metrics.ts';
+import {
+  DatasetError,
+  type LabelledText,
+  type Outcome,
+  parseLabelMap,
+  readLabelledTexts,
+  requireFormat,
+} from '../../classifier/training/index.ts';
 import { withProgress } from './progress.ts';
 import { openInput } from './read-file.ts';
 

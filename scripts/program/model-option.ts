@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { MODEL_KINDS, type ModelKind } from '../../classifier/src/model.ts';
+import { MODEL_KINDS, type ModelKind } from '../../classifier/src/index.ts';
 import { readFile } from './read-file.ts';
 import { UsageError } from './run-program.ts';
 

@@ -1,4 +1,4 @@
-import { ClassifierError, MissingColumnError } from '../../classifier/src/errors.ts';
+import { ClassifierError, MissingColumnError } from '../../classifier/training/index.ts';
 
 /** A mistake of the person who runs a program, told in one line: a file that is missing, an option that is wrong. */
 export class UsageError extends Error {

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { deserialize, serialize } from 'node:v8';
-import type { LabelledText } from '../../classifier/training/data/dataset.ts';
-import { RECURRENT_DEFAULTS } from '../../classifier/training/recurrent/settings.ts';
-import type { RecurrentCheckpoint } from '../../classifier/training/recurrent/train-recurrent.ts';
+import {
+  type LabelledText,
+  RECURRENT_DEFAULTS,
+  type RecurrentCheckpoint,
+} from '../../classifier/training/index.ts';
 import { readFile } from '../program/read-file.ts';
 import { UsageError } from '../program/run-program.ts';
 import { writeWhole } from '../program/write-whole.ts';

@@ -1,5 +1,5 @@
 import { SENTIMENTS } from '../../classifier/src/index.ts';
-import type { Metrics } from '../../classifier/training/metrics.ts';
+import type { Metrics } from '../../classifier/training/index.ts';
 import { fixed } from '../program/numbers.ts';
 
 /** What `evaluate` reports. */

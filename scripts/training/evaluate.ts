@@ -1,5 +1,5 @@
 import { loadClassifier } from '../../classifier/src/index.ts';
-import { computeMetrics } from '../../classifier/training/metrics.ts';
+import { computeMetrics } from '../../classifier/training/index.ts';
 import { classifyAll, type Dataset } from '../program/data-option.ts';
 import type { EvaluationReport } from './describe-metrics.ts';
 

@@ -1,5 +1,5 @@
 import type { ModelKind } from '../../classifier/src/index.ts';
-import { createRandom, shuffle } from '../../classifier/training/optimizers/random.ts';
+import { createRandom, shuffle } from '../../classifier/training/index.ts';
 import type { Dataset } from '../program/data-option.ts';
 import { trainLinearModel, trainRecurrentModel } from './train-model.ts';
 

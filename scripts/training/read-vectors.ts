@@ -1,4 +1,4 @@
-import type { PretrainedVectors } from '../../classifier/training/recurrent/vocabulary.ts';
+import type { PretrainedVectors } from '../../classifier/training/index.ts';
 import { readWinkEmbeddings } from '../word-vectors/index.ts';
 
 /** Where training's vectors may start from, for the help of a program. */

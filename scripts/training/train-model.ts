@@ -1,23 +1,21 @@
 import { availableParallelism } from 'node:os';
-import { SENTIMENTS, tokenize } from '../../classifier/src/index.ts';
+import { encodeModel, type ModelArrays } from '../../classifier/internals/index.ts';
+import { type MeasuredAccuracy, type ModelHeader, SENTIMENTS, tokenize } from '../../classifier/src/index.ts';
 import {
-  encodeModel,
-  type MeasuredAccuracy,
-  type ModelArrays,
-  type ModelHeader,
-} from '../../classifier/src/model-file.ts';
-import type { LabelledText } from '../../classifier/training/data/dataset.ts';
-import { assignFolds, partition } from '../../classifier/training/data/split.ts';
-import type { TrainingText } from '../../classifier/training/linear/features.ts';
-import { LINEAR_DEFAULTS, trainLinear } from '../../classifier/training/linear/train-linear.ts';
-import { computeMetrics, type Metrics } from '../../classifier/training/metrics.ts';
-import { createRandom } from '../../classifier/training/optimizers/random.ts';
-import { RECURRENT_DEFAULTS } from '../../classifier/training/recurrent/settings.ts';
-import {
+  assignFolds,
+  computeMetrics,
+  createRandom,
+  type LabelledText,
+  LINEAR_DEFAULTS,
+  type Metrics,
+  partition,
+  RECURRENT_DEFAULTS,
   type RecurrentCheckpoint,
   type RecurrentHooks,
+  type TrainingText,
+  trainLinear,
   trainRecurrent,
-} from '../../classifier/training/recurrent/train-recurrent.ts';
+} from '../../classifier/training/index.ts';
 import type { Dataset } from '../program/data-option.ts';
 import { withProgress } from '../program/progress.ts';
 import { readVectors, type VECTORS } from './read-vectors.ts';

@@ -1,7 +1,6 @@
 import { rm } from 'node:fs/promises';
-import { loadClassifier, type ModelKind } from '../../classifier/src/index.ts';
-import type { MeasuredAccuracy } from '../../classifier/src/model-file.ts';
-import { computeMetrics } from '../../classifier/training/metrics.ts';
+import { loadClassifier, type MeasuredAccuracy, type ModelKind } from '../../classifier/src/index.ts';
+import { computeMetrics } from '../../classifier/training/index.ts';
 import { checkOutput } from '../program/check-output.ts';
 import { classifyAll, type DataOptions, type Dataset, readDataset } from '../program/data-option.ts';
 import { writeWhole } from '../program/write-whole.ts';

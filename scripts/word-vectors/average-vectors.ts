@@ -1,5 +1,5 @@
-import { lengthInput } from '../../classifier/src/probabilities.ts';
-import type { TrainingText } from '../../classifier/training/linear/features.ts';
+import { lengthInput } from '../../classifier/internals/index.ts';
+import type { TrainingText } from '../../classifier/training/index.ts';
 import type { WordVectorTable } from './word-vector-table.ts';
 
 /** Texts by the average of their words' vectors. */

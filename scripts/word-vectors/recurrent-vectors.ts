@@ -1,7 +1,11 @@
-import { decodeModel } from '../../classifier/src/model-file.ts';
-import { findWord, type WordVectors, writeVector } from '../../classifier/src/recurrent/word-vectors.ts';
-import { core } from '../../classifier/src/wink/core.ts';
-import { openLexemeTable } from '../../classifier/src/wink/lexeme-table.ts';
+import {
+  core,
+  decodeModel,
+  findWord,
+  openLexemeTable,
+  type WordVectors,
+  writeVector,
+} from '../../classifier/internals/index.ts';
 import { readModel } from '../program/model-option.ts';
 import type { WordVectorTable } from './word-vector-table.ts';
 

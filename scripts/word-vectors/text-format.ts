@@ -1,5 +1,4 @@
-import { DatasetError } from '../../classifier/src/errors.ts';
-import { readLines, type Source } from '../../classifier/training/data/lines.ts';
+import { DatasetError, readLines, type Source } from '../../classifier/training/index.ts';
 import type { WordVectorTable } from './word-vector-table.ts';
 
 /*

@@ -1,9 +1,11 @@
 import { availableParallelism } from 'node:os';
-import { ClassifierError } from '../../classifier/src/errors.ts';
-import { findWholeSentences } from '../../classifier/training/data/whole-sentences.ts';
-import type { TrainingText } from '../../classifier/training/linear/features.ts';
-import type { SkipGramSettings } from '../../classifier/training/skip-gram/settings.ts';
-import { trainSkipGram } from '../../classifier/training/skip-gram/train-skip-gram.ts';
+import {
+  ClassifierError,
+  findWholeSentences,
+  type SkipGramSettings,
+  type TrainingText,
+  trainSkipGram,
+} from '../../classifier/training/index.ts';
 import { withProgress } from '../program/progress.ts';
 import type { WordVectorTable } from './word-vector-table.ts';
 

@@ -1,7 +1,7 @@
 import nlp from 'compromise';
 import winkModel from 'wink-eng-lite-web-model';
 import winkNLP from 'wink-nlp';
-import { respell, type Spelling } from '../../../classifier/src/text/spelling.ts';
+import { respell, type Spelling } from '../../../classifier/internals/index.ts';
 import { findNames, type Name, type NameKind } from '../../explore/names/find-names.ts';
 import { findKnownKind } from '../../explore/names/name-lexicon.ts';
 

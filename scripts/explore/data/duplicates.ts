@@ -1,5 +1,5 @@
 import { tokenize } from '../../../classifier/src/index.ts';
-import type { LabelledText } from '../../../classifier/training/data/dataset.ts';
+import type { LabelledText } from '../../../classifier/training/index.ts';
 import { countLabels, sum } from '../statistics/counting.ts';
 
 /** A labelled text with what is left of it when case and spelling are taken away: its tokens as models see them. */

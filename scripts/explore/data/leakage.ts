@@ -1,5 +1,4 @@
-import { assignFolds } from '../../../classifier/training/data/split.ts';
-import { createRandom } from '../../../classifier/training/optimizers/random.ts';
+import { assignFolds, createRandom } from '../../../classifier/training/index.ts';
 import { countLabels, findLargest } from '../statistics/counting.ts';
 import type { AnnotatedSentence, Phrase } from '../texts/annotate.ts';
 

@@ -1,4 +1,4 @@
-import { createRandom, shuffle } from '../../../classifier/training/optimizers/random.ts';
+import { createRandom, shuffle } from '../../../classifier/training/index.ts';
 import type { AnnotatedSentence } from '../texts/annotate.ts';
 
 /** How many distinct words so many sentences hold. */

@@ -1,6 +1,5 @@
 import nlp from 'compromise';
-import { core } from '../../../classifier/src/wink/core.ts';
-import { openLexemeTable } from '../../../classifier/src/wink/lexeme-table.ts';
+import { core, openLexemeTable } from '../../../classifier/internals/index.ts';
 
 /** Names that film reviews are full of and compromise's lexicon lacks, or has as something else (`Ford`, `Washington`). */
 const ADDED = {

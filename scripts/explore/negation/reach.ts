@@ -1,5 +1,5 @@
-import { CLAUSE_ENDS, NEGATIONS } from '../../../classifier/src/linear/ngrams.ts';
-import { LINEAR_DEFAULTS } from '../../../classifier/training/linear/train-linear.ts';
+import { CLAUSE_ENDS, NEGATIONS } from '../../../classifier/internals/index.ts';
+import { LINEAR_DEFAULTS } from '../../../classifier/training/index.ts';
 
 /**
  * For each token the place of the negation that reaches it, or -1; shape [words].

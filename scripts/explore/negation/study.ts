@@ -1,5 +1,5 @@
-import { NEGATIONS } from '../../../classifier/src/linear/ngrams.ts';
-import { createRandom } from '../../../classifier/training/optimizers/random.ts';
+import { NEGATIONS } from '../../../classifier/internals/index.ts';
+import { createRandom } from '../../../classifier/training/index.ts';
 import { average, noCounts, sum } from '../statistics/counting.ts';
 import { findCriticalLean, measureLean } from '../statistics/lean.ts';
 import type { AnnotatedSentence, Phrase } from '../texts/annotate.ts';

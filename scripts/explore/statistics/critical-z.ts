@@ -1,4 +1,4 @@
-import type { Random } from '../../../classifier/training/optimizers/random.ts';
+import type { Random } from '../../../classifier/training/index.ts';
 import { noCounts } from './counting.ts';
 import { computeLogOdds } from './log-odds.ts';
 import { findCriticalValue } from './shuffles.ts';

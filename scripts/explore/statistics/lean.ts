@@ -1,4 +1,4 @@
-import type { Random } from '../../../classifier/training/optimizers/random.ts';
+import type { Random } from '../../../classifier/training/index.ts';
 import { average } from './counting.ts';
 import { findCriticalValue } from './shuffles.ts';
 

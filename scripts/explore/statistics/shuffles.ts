@@ -1,4 +1,4 @@
-import { type Random, shuffle } from '../../../classifier/training/optimizers/random.ts';
+import { type Random, shuffle } from '../../../classifier/training/index.ts';
 import { quantile } from './counting.ts';
 
 const NUM_SHUFFLES = 200;

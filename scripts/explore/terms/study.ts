@@ -1,4 +1,4 @@
-import { createRandom } from '../../../classifier/training/optimizers/random.ts';
+import { createRandom } from '../../../classifier/training/index.ts';
 import { noCounts, sum } from '../statistics/counting.ts';
 import { findCriticalZ, type TermOccurrence } from '../statistics/critical-z.ts';
 import { computeLogOdds } from '../statistics/log-odds.ts';

@@ -1,5 +1,4 @@
-import type { LabelledText } from '../../../classifier/training/data/dataset.ts';
-import { createRandom, shuffle } from '../../../classifier/training/optimizers/random.ts';
+import { createRandom, type LabelledText, shuffle } from '../../../classifier/training/index.ts';
 
 /**
  * So many texts at most, drawn at random: sentence by sentence with its phrases, of which the last may lack some, as

@@ -1,6 +1,9 @@
-import { ClassifierError } from '../../../classifier/src/errors.ts';
-import { createRandom, shuffle } from '../../../classifier/training/optimizers/random.ts';
-import { SKIP_GRAM_DEFAULTS } from '../../../classifier/training/skip-gram/settings.ts';
+import {
+  ClassifierError,
+  createRandom,
+  SKIP_GRAM_DEFAULTS,
+  shuffle,
+} from '../../../classifier/training/index.ts';
 import { trainWordVectors } from '../../word-vectors/train-word-vectors.ts';
 import type { WordVectorTable } from '../../word-vectors/word-vector-table.ts';
 import type { AnnotatedSentence } from '../texts/annotate.ts';

@@ -1,0 +1,30 @@
+/*
+ * The door to training: what the programs in scripts/ use of it. It may use Node.js and is no part of the published
+ * package. The errors are those that training throws.
+ */
+export { ClassifierError, DatasetError, MissingColumnError } from '../src/errors.ts';
+export { type LabelledText, readLabelledTexts, readTexts } from './data/dataset.ts';
+export { parseLabelMap } from './data/labels.ts';
+export { readLines, type Source } from './data/lines.ts';
+export { findFormat, readRecords, requireFormat } from './data/records.ts';
+export { assignFolds, partition } from './data/split.ts';
+export { findWholeSentences } from './data/whole-sentences.ts';
+export type { TrainingText } from './linear/features.ts';
+export { predictSoftmax, trainSoftmaxRegression } from './linear/softmax-regression.ts';
+export { findStrongestNgrams, type StrongestNgrams, type StrongNgram } from './linear/strongest-ngrams.ts';
+export { LINEAR_DEFAULTS, trainLinear } from './linear/train-linear.ts';
+export { computeMetrics, type Metrics, type Outcome } from './metrics.ts';
+export { createRandom, type Random, shuffle } from './optimizers/random.ts';
+export { quantizeNetwork } from './recurrent/quantize.ts';
+export { RECURRENT_DEFAULTS, type RecurrentSettings } from './recurrent/settings.ts';
+export {
+  type EpochReport,
+  measureNetwork,
+  type RecurrentCheckpoint,
+  type RecurrentHooks,
+  trainBestNetwork,
+  trainRecurrent,
+} from './recurrent/train-recurrent.ts';
+export type { PretrainedVectors } from './recurrent/vocabulary.ts';
+export { SKIP_GRAM_DEFAULTS, type SkipGramSettings } from './skip-gram/settings.ts';
+export { trainSkipGram } from './skip-gram/train-skip-gram.ts';
