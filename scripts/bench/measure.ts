@@ -1,5 +1,5 @@
 /** The last result of a measured call, kept so that no call can be optimized away. */
-export const kept: { result: unknown } = { result: undefined };
+const kept: { result: unknown } = { result: undefined };
 
 /** How long a call takes, in milliseconds. */
 export function timeMs(run: () => unknown): number {

@@ -20,7 +20,7 @@ export type FunctionName = (typeof FUNCTIONS)[number];
 const WITH_CACHE: ReadonlySet<FunctionName> = new Set(['http', 'events']);
 
 /** Where `npm run build` puts a function. */
-export function builtFolder(name: FunctionName): string {
+function builtFolder(name: FunctionName): string {
   return join(ROOT, 'dist', name);
 }
 

@@ -1,4 +1,4 @@
-import type { WordVectorTable } from '../word-vectors/word-vector-table.ts';
+import type { WordVectorTable } from '../word-vectors/index.ts';
 import type { NormalizedText } from './data/duplicates.ts';
 import { type DataStudy, studyData } from './data/study.ts';
 import { isCommonWord } from './names/name-lexicon.ts';

@@ -3,7 +3,7 @@ import { findCloseSpellings } from './close-spellings.ts';
 import { cosine, findNearest, type WordVectorTable } from './word-vector-table.ts';
 
 /** Words of opposite opinions that stand in the same places: vectors that know places alone take them for near. */
-export const TEST_PAIRS = [
+const TEST_PAIRS = [
   ['happy', 'sad'],
   ['good', 'bad'],
   ['great', 'terrible'],

@@ -11,7 +11,7 @@ export const KUBECTL_VERSION = {
   stdout: 'Client Version: v1.35.1\nKustomize Version: v5.7.1\n',
 };
 
-export const IDENTITY = {
+const IDENTITY = {
   command: 'aws sts get-caller-identity *',
   stdout: 'arn:aws:sts::123456789012:assumed-role/admin/me@example.com\n',
 };

@@ -33,7 +33,7 @@ export const TINY_TEXTS: readonly TrainingText[] = [
 ].map(({ text, label, group }) => ({ words: tokenize(text).map((token) => token.normal), label, group }));
 
 /** What a small recurrent model is trained from; it is validated on the texts themselves, each a sentence. */
-export const TINY_TRAINING: NetworkTraining = {
+const TINY_TRAINING: NetworkTraining = {
   texts: TINY_TEXTS,
   validation: TINY_TEXTS.map((text, i) => ({ ...text, group: String(i) })),
   pretrained: undefined,

@@ -2,8 +2,7 @@ import nlp from 'compromise';
 import winkModel from 'wink-eng-lite-web-model';
 import winkNLP from 'wink-nlp';
 import { respell, type Spelling } from '../../../classifier/internals/index.ts';
-import { findNames, type Name, type NameKind } from '../../explore/names/find-names.ts';
-import { findKnownKind } from '../../explore/names/name-lexicon.ts';
+import { findKnownKind, findNames, type Name, type NameKind } from '../../explore/index.ts';
 
 /** Finds the names in a text. */
 export type NameFinder = (text: string) => Name[];

@@ -1,4 +1,4 @@
-import type { Name } from '../../explore/names/find-names.ts';
+import type { Name } from '../../explore/index.ts';
 
 /** How well found names agree with those of a reader. */
 export interface NameScore {

@@ -4,8 +4,8 @@ import {
   SKIP_GRAM_DEFAULTS,
   shuffle,
 } from '../../../classifier/training/index.ts';
-import { trainWordVectors } from '../../word-vectors/train-word-vectors.ts';
-import type { WordVectorTable } from '../../word-vectors/word-vector-table.ts';
+import type { WordVectorTable } from '../../word-vectors/index.ts';
+import { trainWordVectors } from '../../word-vectors/index.ts';
 import type { AnnotatedSentence } from '../texts/annotate.ts';
 
 /** Half the epochs are enough for a map, and so many tokens then take half a minute; Kaggle's sentences have 163,000. */

@@ -1,7 +1,7 @@
 import { PCA } from 'ml-pca';
 import { UMAP } from 'umap-js';
 import { createRandom, type Random } from '../../../classifier/training/index.ts';
-import { cosineOfRows, type WordVectorTable } from '../../word-vectors/word-vector-table.ts';
+import { cosineOfRows, type WordVectorTable } from '../../word-vectors/index.ts';
 import type { AnnotatedSentence } from '../texts/annotate.ts';
 import { chooseStrongest, type SentimentWord, weighWords } from './sentiment-words.ts';
 

@@ -1,5 +1,5 @@
-import { readWordVectors, VECTORS_OPTION_HELP } from '../../word-vectors/read-word-vectors.ts';
-import type { WordVectorTable } from '../../word-vectors/word-vector-table.ts';
+import type { WordVectorTable } from '../../word-vectors/index.ts';
+import { readWordVectors, VECTORS_OPTION_HELP } from '../../word-vectors/index.ts';
 import type { AnnotatedSentence } from '../texts/annotate.ts';
 import { trainOwnVectors } from './own-vectors.ts';
 

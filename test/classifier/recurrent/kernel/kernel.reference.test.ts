@@ -1,9 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  createKernel,
-  type Kernel,
-  type Numbers,
-} from '../../../../classifier/src/recurrent/kernel/kernel.ts';
+import { createKernel } from '../../../../classifier/src/recurrent/kernel/create-kernel.ts';
+import type { Kernel, Numbers } from '../../../../classifier/src/recurrent/kernel/kernel.ts';
 import { createPlainKernel } from '../../../../classifier/src/recurrent/kernel/plain-kernel.ts';
 import { GRU_STEP } from '../../../fixtures/pytorch-gru.ts';
 
