@@ -3,16 +3,13 @@
 // installed, as in an image that `func build` makes, it serves what `npm run build` has left there.
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { runProgram, UsageError } from './program/run-program.ts';
 
 const BUILT = new URL('../dist/http/index.js', import.meta.url);
 
-await runProgram(async () => {
-  if (hasBuildTools()) await build();
-  else checkBuilt();
-  // In this process, so that a signal reaches the server and not only the program that started it.
-  await import(BUILT.href);
-});
+if (hasBuildTools()) await build();
+else checkBuilt();
+// In this process, so that a signal reaches the server and not only the program that started it.
+if (process.exitCode === undefined) await import(BUILT.href);
 
 function hasBuildTools(): boolean {
   try {
@@ -26,22 +23,24 @@ function hasBuildTools(): boolean {
 
 async function build(): Promise<void> {
   const { buildAndReport, buildCommand } = await import('./bundle/index.ts');
+  const { runProgram } = await import('./program/run-program.ts');
   const program = buildCommand('npm start --', 'Build and serve the HTTP function.').action(({ model }) =>
     buildAndReport(['http'], model),
   );
-  await program.parseAsync();
+  await runProgram(() => program.parseAsync());
 }
 
 function checkBuilt(): void {
   if (process.argv.length > 2) {
-    throw new UsageError(
-      'the build tools are not installed, so no option is taken; MODEL=FILE names another model',
-    );
+    refuse('the build tools are not installed, so no option is taken; MODEL=FILE names another model');
+  } else if (existsSync(BUILT)) {
+    console.error(`the build tools are not installed; serving ${fileURLToPath(BUILT)} as it was built`);
+  } else {
+    refuse('neither the build tools nor a build are here; run "npm ci" and then "npm run build"');
   }
-  if (!existsSync(BUILT)) {
-    throw new UsageError(
-      'neither the build tools nor a build are here; run "npm ci" and then "npm run build"',
-    );
-  }
-  console.error(`the build tools are not installed; serving ${fileURLToPath(BUILT)} as it was built`);
+}
+
+function refuse(reason: string): void {
+  console.error(`error: ${reason}`);
+  process.exitCode = 1;
 }

