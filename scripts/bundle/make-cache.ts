@@ -1,5 +1,5 @@
-// node make-cache.ts FOLDER: writes the code cache of a bundle that listens, the same bytes each time for one in the same
-// place. It needs compile-app.ts beside it and nothing else, so that an image can run it with its own Node.js.
+// node make-cache.ts FOLDER: writes the code cache of a bundle that listens, the same bytes each time and
+// wherever it lies. It needs compile-app.ts beside it and nothing else, so that an image can run it with its own Node.js.
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
@@ -9,20 +9,22 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import vm, { type Script } from 'node:vm';
-import { CACHE_FILE, encodeCache } from './compile-app.ts';
+import { APP_FILE, CACHE_FILE, encodeCache } from './compile-app.ts';
 
 /**
  * What would make the cache another one each time: where strings lie in V8's tables, functions that its baseline
- * compiler has in hand at the end, and when memory is cleared, which takes compiled functions with it.
+ * compiler has in hand at the end, how far the optimizing ones have come in threads of their own, and when memory is cleared,
+ * which takes compiled functions with it.
  */
 const REPEATABLE = [
   '--hash-seed=1',
   '--no-sparkplug',
+  '--no-concurrent-recompilation',
   '--min-semi-space-size=128',
   '--max-semi-space-size=128',
 ];
 /** V8 takes a cache only under the flags it was made with, those of memory aside. */
-const NORMAL = ['--hash-seed=0', '--sparkplug'];
+const NORMAL = ['--hash-seed=0', '--sparkplug', '--concurrent-recompilation'];
 
 if (!process.execArgv.includes(REPEATABLE[0]!)) {
   // Without what would make it another function than the one built, or another Node.js.
@@ -37,11 +39,12 @@ if (!process.execArgv.includes(REPEATABLE[0]!)) {
 const folder = process.argv[2]!;
 rmSync(join(folder, CACHE_FILE), { force: true }); // or the new one would be made from it
 
-// The script is caught as the bundle compiles it, so that the bundle itself knows nothing of this.
+// The script is caught as the bundle compiles it, so that the bundle itself knows nothing of this. In the cache it bears
+// the same name wherever the bundle lies; one that is made from the cache bears its own.
 let script: Script | undefined;
 class CaughtScript extends vm.Script {
-  constructor(...args: ConstructorParameters<typeof vm.Script>) {
-    super(...args);
+  constructor(code: string, options: vm.ScriptOptions) {
+    super(code, { ...options, filename: APP_FILE });
     script = this;
   }
 }

@@ -35,6 +35,13 @@ export function isMultiPlatform(platform: string | undefined): boolean {
   return platform?.includes(',') ?? false;
 }
 
+/** The architectures of a list of platforms, by the names that container images have for them. */
+export function architecturesOf(
+  platform = `linux/${process.arch === 'x64' ? 'amd64' : process.arch}`,
+): string[] {
+  return platform.split(',').map((each) => each.split('/')[1] ?? '');
+}
+
 /**
  * The arguments that an engine is called with.
  * @param containerfile its path

@@ -5,9 +5,10 @@ import { build } from '../bundle/index.ts';
 import { DEFAULT_MODEL } from '../program/model-option.ts';
 import { ROOT } from '../program/root.ts';
 import { UsageError } from '../program/run-program.ts';
-import { buildArguments, HOST, type ImageOptions } from './build-arguments.ts';
+import { architecturesOf, buildArguments, HOST, type ImageOptions } from './build-arguments.ts';
 import { describeSource } from './describe-source.ts';
 import { findEngine, runEngine } from './engine.ts';
+import { layTini } from './lay-tini.ts';
 import { buildLocalBase } from './local-base.ts';
 import { pushImage } from './push.ts';
 
@@ -58,6 +59,9 @@ export async function buildImage(options: BuildImageOptions): Promise<string> {
     if (builder === HOST) {
       await build({ model, name, folder: join(context, 'dist', name) });
       await cp(join(ROOT, 'scripts/bundle'), join(context, 'scripts/bundle'), { recursive: true });
+      for (const architecture of architecturesOf(platform)) {
+        await layTini(architecture, join(context, 'tini', architecture));
+      }
     }
     await runEngine(engine, buildArguments(all, CONTAINERFILE, context));
     return digestFile === undefined ? tag : await pushImage(all, digestFile);

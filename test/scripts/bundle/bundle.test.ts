@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -30,6 +31,15 @@ function isCacheRejected(folder: string, flags: readonly string[]): boolean | un
   return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })).rejected;
 }
 
+/** The SHA-256 of each file of a folder, by its name. */
+async function hashFiles(folder: string): Promise<Record<string, string>> {
+  const hashes = (await readdir(folder)).sort().map(async (file) => {
+    const bytes = await readFile(join(folder, file));
+    return [file, createHash('sha256').update(bytes).digest('hex')];
+  });
+  return Object.fromEntries(await Promise.all(hashes));
+}
+
 /** A copy of the built folder with another code cache. */
 async function withCache(name: string, change: (cache: Buffer) => Uint8Array): Promise<string> {
   const folder = join(scratch, name);
@@ -48,6 +58,17 @@ async function classify(folder: string): Promise<unknown> {
   child.kill('SIGKILL');
   return { status: response.status, body: await response.json() };
 }
+
+test.each(['http', 'events'] as const)(
+  '%s has the same bytes wherever and whenever it is built',
+  async (name) => {
+    const folders = ['one', 'another-one'].map((folder) => join(scratch, `${name}-${folder}`));
+    for (const folder of folders) await build({ model: 'linear', name, folder });
+    const [first, second] = await Promise.all(folders.map(hashFiles));
+    expect(second).toEqual(first);
+    expect(first).toHaveProperty([CACHE_FILE]);
+  },
+);
 
 test('the code cache is taken, with the flags that the function is called with and without', () => {
   expect(isCacheRejected(built, NODE_FLAGS)).toBe(false);
