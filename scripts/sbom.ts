@@ -1,7 +1,9 @@
 // npm run --silent sbom -- --function http > http.cdx.json
-// What a bundle is made of, as CycloneDX 1.6: the packages whose code is in it, its model and its Node.js. In a second.
+// What a bundle is made of, as CycloneDX 1.6: the packages whose code is in it, its model, its Node.js, and where it gets
+// an image, the first process of that. In a second.
 import { Command, Option } from 'commander';
-import { createSbom, FUNCTIONS } from './bundle/index.ts';
+import { FUNCTIONS } from './bundle/index.ts';
+import { createSbom } from './image/index.ts';
 import { DEFAULT_MODEL, MODEL_OPTION_HELP } from './program/model-option.ts';
 import { runProgram } from './program/run-program.ts';
 

@@ -1,63 +1,24 @@
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { build, NODE_FLAGS } from '../../scripts/bundle/build-function.ts';
-import { buildImage } from '../../scripts/image/build-image.ts';
-import { type Engine, findEngine } from '../../scripts/image/engine.ts';
+import type { Engine } from '../../scripts/image/engine.ts';
+import { TINI } from '../../scripts/image/lay-tini.ts';
 import { IMAGE_LIMIT_MB, readLayers } from '../../scripts/image/layers.ts';
-import { buildLocalBase } from '../../scripts/image/local-base.ts';
-import {
-  type Container,
-  podman,
-  removeContainer,
-  startContainer,
-  stopContainer,
-} from '../../scripts/servers/container.ts';
+import { podman, stopContainer } from '../../scripts/servers/container.ts';
+import { buildOnLocalBase, EPOCH_SECONDS, missing, removeContainers, start } from '../helpers/images.ts';
 import { killAll, serveBundle } from '../helpers/serve-bundle.ts';
 
-/** What it takes to build and run images, or undefined where all of it is here. */
-const missing = ((): string | undefined => {
-  if (process.platform !== 'linux' || process.getuid!() !== 0) return 'root on Linux';
-  try {
-    findEngine(['podman']);
-    findEngine(['buildah']);
-    execFileSync('apt-get', ['--version'], { stdio: 'ignore' });
-  } catch {
-    return 'podman, buildah, runc and the apt-get of Debian or Ubuntu';
-  }
-  return undefined;
-})();
-if (missing !== undefined) console.warn(`SKIPPED: the images, built and run; it takes ${missing}`);
-
-const NUM_STOPS = 20;
-const NUM_STOPS_AT_ONCE = 2;
-const NUM_IN_FLIGHT = 50;
 const NUM_LINES = 50_000;
-const EPOCH_SECONDS = 1_700_000_000;
 const HTTP = 'localhost/movie-sentiment-test-http';
 const EVENTS = 'localhost/movie-sentiment-test-events';
 const REVIEW = 'A lovely film with fine performances, though not as funny or moving as it could be. ';
 
-const containers = new Set<string>();
 let scratch: string;
-let base: string;
-
-async function start(...args: Parameters<typeof startContainer>): Promise<Container> {
-  const container = await startContainer(...args);
-  containers.add(container.id);
-  return container;
-}
-
-/** Builds on the base that is there by now. */
-function rebuild(name: 'http' | 'events', tag: string, engine: Engine = 'podman'): Promise<string> {
-  return buildImage({ engine, name, base, builder: 'host', cache: false, tag });
-}
 
 async function inspect(tag: string) {
   return JSON.parse(await podman('image', 'inspect', tag))[0];
@@ -74,29 +35,32 @@ async function post(url: string, body: string, headers: Record<string, string> =
 
 describe.skipIf(missing !== undefined)('the image', () => {
   beforeAll(async () => {
-    process.env.SOURCE_DATE_EPOCH = String(EPOCH_SECONDS);
     scratch = await mkdtemp(join(tmpdir(), 'movie-sentiment-'));
-    base = await buildLocalBase('podman', EPOCH_SECONDS);
-    await rebuild('http', HTTP);
-    await rebuild('events', EVENTS);
+    await buildOnLocalBase('http', HTTP);
+    await buildOnLocalBase('events', EVENTS);
   });
   afterAll(async () => {
     killAll();
-    for (const id of containers) await removeContainer(id);
+    await removeContainers();
     for (const tag of [HTTP, EVENTS]) await podman('rmi', '--force', '--ignore', tag, `${tag}-again`);
     await rm(scratch, { recursive: true });
   });
 
-  test.each<Engine>(['podman', 'buildah'])('has the same layers when %s builds it again', async (engine) => {
-    await rebuild('http', `${HTTP}-again`, engine);
-    const [first, again] = [await inspect(HTTP), await inspect(`${HTTP}-again`)];
+  test.each<[string, 'http' | 'events', Engine]>([
+    [HTTP, 'http', 'podman'],
+    [HTTP, 'http', 'buildah'],
+    [EVENTS, 'events', 'podman'],
+  ])('%s has the same layers when it is built again, %s by %s', async (tag, name, engine) => {
+    await buildOnLocalBase(name, `${tag}-again`, engine);
+    const [first, again] = [await inspect(tag), await inspect(`${tag}-again`)];
     expect(again.RootFS.Layers).toEqual(first.RootFS.Layers);
     expect(again.Id).toBe(first.Id);
   });
 
-  test('runs Node.js itself, as a user without rights, within its memory', async () => {
+  test('runs Node.js below tini, as a user without rights, within its memory', async () => {
     const { Config, Labels, Created } = await inspect(HTTP);
-    expect(Config).toMatchObject({ User: '65532:65532', Entrypoint: ['/nodejs/bin/node', '/app/index.js'] });
+    const Entrypoint = ['/usr/bin/tini-static', '--', '/nodejs/bin/node', '/app/index.js'];
+    expect(Config).toMatchObject({ User: '65532:65532', Entrypoint });
     expect(Config.Env).toContain(`NODE_OPTIONS=${NODE_FLAGS.join(' ')}`);
     const { version } = JSON.parse(await readFile('package.json', 'utf8'));
     expect(Labels).toMatchObject({
@@ -107,6 +71,18 @@ describe.skipIf(missing !== undefined)('the image', () => {
       'org.opencontainers.image.created': new Date(EPOCH_SECONDS * 1000).toISOString(),
     });
     expect(Date.parse(Created)).toBe(EPOCH_SECONDS * 1000);
+  });
+
+  test('holds tini as Debian built it, with its licence, and says so to scanners', async () => {
+    const root = await podman('image', 'mount', HTTP);
+    const status = await readFile(join(root, 'var/lib/dpkg/status.d/tini'), 'utf8');
+    const licence = await readFile(join(root, 'usr/share/doc/tini/copyright'), 'utf8');
+    const { mode, uid } = await stat(join(root, 'usr/bin/tini-static'));
+    await podman('image', 'unmount', HTTP);
+    expect(status).toContain(`\nVersion: ${TINI.version}\n`);
+    expect(licence).toContain('Permission is hereby granted, free of charge');
+    expect({ mode: mode & 0o7777, uid }).toEqual({ mode: 0o755, uid: 0 });
+    expect((await readLayers(HTTP)).at(-2)!.paths).toBe('usr var');
   });
 
   test('holds the bundle and its model and nothing else, in at most 75 MB compressed', async () => {
@@ -195,22 +171,6 @@ describe.skipIf(missing !== undefined)('the image', () => {
     expect(changes).toEqual([]);
   });
 
-  test('ends within a second of SIGTERM, with 0', { retry: 2 }, async () => {
-    const { exitCode, stopMs } = await stopContainer(await start(HTTP));
-    expect(exitCode).toBe(0);
-    expect(stopMs).toBeLessThan(1000);
-  });
-
-  test('answers all of 50 requests in flight at SIGTERM, each of 20 times', async () => {
-    let numStarted = 0;
-    const results: unknown[] = [];
-    const stopSome = async () => {
-      while (numStarted++ < NUM_STOPS) results.push(await stopInFlight());
-    };
-    await Promise.all(Array.from({ length: NUM_STOPS_AT_ONCE }, stopSome));
-    expect(results).toEqual(Array(NUM_STOPS).fill({ numAnswered: NUM_IN_FLIGHT, exitCode: 0 }));
-  });
-
   test('bears batches of a megabyte, explanations and a long stream in 192 MB', async () => {
     const container = await start(HTTP);
     const { id, url } = container;
@@ -230,50 +190,6 @@ describe.skipIf(missing !== undefined)('the image', () => {
     expect(await podman('inspect', '--format', '{{.State.OOMKilled}}', id)).toBe('false');
   });
 });
-
-/** Sends SIGTERM while 50 requests are under way: of half of them the body is still to come, half are worked on. */
-async function stopInFlight(): Promise<{ numAnswered: number; exitCode: number }> {
-  const container = await start(HTTP);
-  const body = JSON.stringify({ mytext: REVIEW.repeat(100) });
-  const requests = Array.from({ length: NUM_IN_FLIGHT }, () =>
-    httpRequest(container.url, {
-      method: 'POST',
-      agent: false,
-      headers: { 'content-type': 'application/json', 'content-length': body.length },
-    }),
-  );
-  const statuses = Promise.all(requests.map(readStatus));
-  await Promise.all(requests.map((request) => write(request, body.slice(0, 4000))));
-  const isLate = (i: number) => i % 2 === 0;
-  await Promise.all(requests.map((request, i) => isLate(i) || write(request, body.slice(4000))));
-  const stopping = stopContainer(container);
-  await sleep(200);
-  for (const [i, request] of requests.entries()) request.end(isLate(i) ? body.slice(4000) : '');
-  const numAnswered = (await statuses).filter((status) => status === 200).length;
-  const { exitCode } = await stopping;
-  await removeContainer(container.id);
-  containers.delete(container.id);
-  return { numAnswered, exitCode };
-}
-
-/** The status of the answer, or the error in its place. */
-async function readStatus(request: ClientRequest): Promise<unknown> {
-  try {
-    const [response] = (await once(request, 'response')) as [IncomingMessage];
-    response.resume();
-    await once(response, 'end');
-    return response.statusCode;
-  } catch (error) {
-    return error;
-  }
-}
-
-/** Settles when the operating system has the bytes. */
-function write(request: ClientRequest, bytes: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    request.write(bytes, (error) => (error ? reject(error) : resolve()));
-  });
-}
 
 /** How many lines of a long stream are answered. */
 async function countAnswers(url: string): Promise<number> {

@@ -1,8 +1,14 @@
-import { chmod, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, inject, test } from 'vitest';
+import { expect, inject, test, vi } from 'vitest';
 import { NODE_FLAGS } from '../../scripts/bundle/build-function.ts';
-import { buildArguments, HOST, type ImageOptions } from '../../scripts/image/build-arguments.ts';
+import {
+  architecturesOf,
+  buildArguments,
+  HOST,
+  type ImageOptions,
+} from '../../scripts/image/build-arguments.ts';
+import { layTini, TINI_SHA256 } from '../../scripts/image/lay-tini.ts';
 import { pushArguments } from '../../scripts/image/push.ts';
 import { UsageError } from '../../scripts/program/run-program.ts';
 import { runInProcess } from '../helpers/run-in-process.ts';
@@ -79,6 +85,37 @@ test('a model file must lie where the build sees it', () => {
   expect(argumentsFor({ model: '/repo/models/mine.bin' })).toContain('MODEL=models/mine.bin ');
   expect(() => argumentsFor({ model: '/elsewhere/mine.bin' })).toThrow(UsageError);
   expect(() => argumentsFor({ model: '/elsewhere/mine.bin' })).toThrow('mine.bin lies outside of /repo');
+});
+
+test('each platform of an image gets the first process of its architecture', () => {
+  expect(architecturesOf('linux/amd64,linux/arm64/v8')).toEqual(['amd64', 'arm64']);
+  expect(architecturesOf()).toEqual([process.arch === 'x64' ? 'amd64' : process.arch]);
+});
+
+/** A folder with nothing in it yet. */
+const emptyFolder = () => mkdtemp(join(inject('scratch'), 'tini-'));
+
+test.each([
+  ['an architecture that is not pinned', 'riscv64', new Response(), 'expected amd64 or arm64'],
+  ['a package that is gone', 'amd64', new Response('', { status: 404 }), '_amd64.deb answered 404'],
+  ['another package', 'arm64', new Response('other'), `expected ${TINI_SHA256.arm64}`],
+])('%s is not laid into an image', async (_, architecture, response, message) => {
+  const folder = await emptyFolder();
+  vi.stubGlobal('fetch', async () => response);
+  try {
+    await expect(layTini(architecture, folder)).rejects.toThrow(message);
+  } finally {
+    vi.unstubAllGlobals();
+  }
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('nor is one that cannot be fetched', async () => {
+  vi.stubGlobal('fetch', () =>
+    Promise.reject(new TypeError('fetch failed', { cause: new Error('no network') })),
+  );
+  const laid = layTini('amd64', await emptyFolder()).finally(() => vi.unstubAllGlobals());
+  await expect(laid).rejects.toThrow('_amd64.deb cannot be fetched: no network');
 });
 
 test('Node.js is called in the image as everywhere', async () => {

