@@ -1,0 +1,75 @@
+import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
+import { LIMITS } from '../contract/contract.ts';
+import { type ProblemError, problem } from '../contract/problems.ts';
+import { bodyCost, type MemoryPool, type Reservation } from '../service/memory-budget.ts';
+
+/** How much of a refused body is read and thrown away: proxies lose an answer that comes before its end. */
+const DISCARDED_BYTES = 8 * LIMITS.bodyBytes;
+
+const TOO_LARGE = `The body is too large; expected at most ${LIMITS.bodyBytes} bytes.`;
+const NO_ROOM = 'More is being sent than fits into the memory; send this request again later.';
+const BROKEN_OFF = 'The request broke off or contradicts itself.';
+
+/** A body in memory, and what it takes of it. */
+export interface ReceivedBody {
+  bytes: Buffer;
+  reservation: Reservation;
+}
+
+/**
+ * Reads a whole body into memory that is reserved before the bytes come. A refused body is read to its end too, up to
+ * a bound, and no byte of it is kept.
+ * @param headers those of the request; `content-length` is believed only as far as the body bears it out
+ * @throws ProblemError when the body is too large, does not fit into the memory that is free, or breaks off
+ */
+export async function readBody(
+  body: Readable,
+  headers: IncomingMessage['headers'],
+  memory: MemoryPool,
+): Promise<ReceivedBody> {
+  const announced = headers['content-length'] === undefined ? undefined : Number(headers['content-length']);
+  const reservations: Reservation[] = [];
+  let chunks: Buffer[] = [];
+  let numBytes = 0;
+  let numReserved = 0;
+  let refusal: ProblemError | undefined;
+
+  function refuse(reason: ProblemError): void {
+    refusal = reason;
+    chunks = [];
+    release(reservations);
+  }
+  function reserveFor(length: number): void {
+    if (length <= numReserved || refusal) return;
+    if (length > LIMITS.bodyBytes) return refuse(problem('body-too-large', TOO_LARGE));
+    // A body of unknown length doubles what it has, so that it asks a few times at most.
+    const wanted = announced ?? Math.min(LIMITS.bodyBytes, Math.max(2 * numReserved, length));
+    const more = memory.tryReserve(bodyCost(wanted) - (numReserved > 0 ? bodyCost(numReserved) : 0));
+    if (!more) return refuse(problem('overloaded', NO_ROOM));
+    reservations.push(more);
+    numReserved = wanted;
+  }
+
+  try {
+    if (announced !== undefined) reserveFor(announced);
+    // What is left of a body must not take the connection along before the answer is told.
+    for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      numBytes += chunk.length;
+      reserveFor(numBytes);
+      if (!refusal) chunks.push(chunk);
+      else if (numBytes > DISCARDED_BYTES) break;
+    }
+  } catch {
+    refuse(problem('malformed-request', BROKEN_OFF));
+  }
+  if (!refusal && announced !== undefined && announced !== numBytes) {
+    refuse(problem('malformed-request', BROKEN_OFF));
+  }
+  if (refusal) throw refusal;
+  return { bytes: Buffer.concat(chunks, numBytes), reservation: { release: () => release(reservations) } };
+}
+
+function release(reservations: readonly Reservation[]): void {
+  for (const reservation of reservations) reservation.release();
+}
