@@ -1,7 +1,14 @@
 import { ClassifierError } from './errors.ts';
 import type { Model } from './model.ts';
 import type { Steps } from './steps.ts';
-import { type PredictedSentence, predictInSteps, round, sharesOf, valenceOf } from './text/read-text.ts';
+import {
+  predictInSteps,
+  round,
+  type PredictedSentence,
+  type SplitSentence,
+  sharesOf,
+  valenceOf,
+} from './text/read-text.ts';
 import type { Span } from './text/sentences.ts';
 
 /** How much one token moves the result. */
@@ -43,7 +50,11 @@ export function* explainSentences(
   return weights;
 }
 
-function checkLength(sentences: readonly PredictedSentence[]): void {
+/**
+ * Checks that a text is short enough to explain.
+ * @throws ClassifierError with code `TOO_MANY_TOKENS` above `EXPLANATION_LIMITS`
+ */
+export function checkLength(sentences: readonly SplitSentence[]): void {
   const numTokens = sentences.reduce((sum, { tokens }) => sum + tokens.length, 0);
   const longest = sentences.reduce((max, { tokens }) => Math.max(max, tokens.length), 0);
   if (numTokens <= EXPLANATION_LIMITS.tokens && longest <= EXPLANATION_LIMITS.sentenceTokens) return;

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   type Classifier,
   EXPLANATION_LIMITS,
+  finish,
   loadClassifier,
   SENTIMENTS,
   tokenize,
@@ -109,6 +110,19 @@ test('explain refuses a text of very many sentences in the same way', () => {
   const [, classifier] = CLASSIFIERS[0]!;
   expect(() => classifier.explain('Yes! '.repeat(140_000))).toThrow(
     expect.objectContaining({ code: 'TOO_MANY_TOKENS' }),
+  );
+});
+
+test('whether a text can be explained is told without explaining it', () => {
+  const [, classifier] = CLASSIFIERS[0]!;
+  expect(
+    finish(classifier.checkExplainable('nice '.repeat(EXPLANATION_LIMITS.sentenceTokens))),
+  ).toBeUndefined();
+  expect(() => finish(classifier.checkExplainable('nice '.repeat(201)))).toThrow(
+    expect.objectContaining({ code: 'TOO_MANY_TOKENS' }),
+  );
+  expect(() => finish(classifier.checkExplainable(1 as unknown as string))).toThrow(
+    expect.objectContaining({ code: 'INVALID_TEXT' }),
   );
 });
 

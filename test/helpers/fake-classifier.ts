@@ -51,6 +51,7 @@ export function fakeClassifier(classify: Classifier['classify'] = () => FAKE_RES
     classify,
     classifySentences,
     explain,
+    *checkExplainable() {},
     *classifyInSteps(text, options = {}) {
       yield;
       return {

@@ -16,32 +16,35 @@ const MAX_PART_TOKENS = 200;
 /** How many tokens a step reads, of one part or of several. */
 const STEP_TOKENS = 800;
 
-/**
- * The sentences of a text with their predictions, in steps; a text of white space alone is one sentence without a
- * token.
- */
-export function* readSentences(model: Model, text: string): Steps<PredictedSentence[]> {
+/** A sentence and its tokens. */
+export type SplitSentence = Omit<PredictedSentence, 'prediction'>;
+
+/** The sentences of a text with their tokens, in steps; a text of white space alone is one sentence without a token. */
+export function* splitText(text: string): Steps<SplitSentence[]> {
   const tokens = tokenize(text);
   yield;
   const spans = splitSentences(text);
   yield;
   if (spans.length === 0) spans.push({ start: 0, end: 0 });
   let from = 0;
-  const sentences = spans.map((span, i) => {
+  return spans.map((span, i) => {
     let to = i === spans.length - 1 ? tokens.length : from;
     while (to < tokens.length && tokens[to]!.start < span.end) to++;
     const own = tokens.slice(from, to);
     from = to;
-    return { ...span, tokens: own, parts: cut(own) };
+    return { ...span, tokens: own };
   });
-  const predictions = yield* predictInSteps(
-    model,
-    sentences.flatMap(({ parts }) => parts),
-  );
+}
+
+/** The sentences of a text with their predictions, in steps. */
+export function* readSentences(model: Model, text: string): Steps<PredictedSentence[]> {
+  const sentences = yield* splitText(text);
+  const parts = sentences.map(({ tokens }) => cut(tokens));
+  const predictions = yield* predictInSteps(model, parts.flat());
   let next = 0;
-  return sentences.map(({ parts, ...sentence }) => {
-    const own = predictions.slice(next, next + parts.length);
-    next += parts.length;
+  return sentences.map((sentence, i) => {
+    const own = predictions.slice(next, next + parts[i]!.length);
+    next += parts[i]!.length;
     return { ...sentence, prediction: average(own.map((prediction) => ({ prediction }))) };
   });
 }
