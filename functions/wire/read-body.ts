@@ -42,13 +42,17 @@ export async function readBody(
   }
   function reserveFor(length: number): void {
     if (length <= numReserved || refusal) return;
-    if (length > LIMITS.bodyBytes) return refuse(problem('body-too-large', TOO_LARGE));
+    if (length > LIMITS.bodyBytes) {
+      refuse(problem('body-too-large', TOO_LARGE));
+      return;
+    }
     // A body of unknown length doubles what it has, so that it asks a few times at most.
     const wanted = announced ?? Math.min(LIMITS.bodyBytes, Math.max(2 * numReserved, length));
     const more = memory.tryReserve(bodyCost(wanted) - (numReserved > 0 ? bodyCost(numReserved) : 0));
-    if (!more) return refuse(problem('overloaded', NO_ROOM));
-    reservations.push(more);
-    numReserved = wanted;
+    if (more) {
+      reservations.push(more);
+      numReserved = wanted;
+    } else refuse(problem('overloaded', NO_ROOM));
   }
 
   try {
