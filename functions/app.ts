@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyServerOptions } from 'fastify';
 import type { Classifier } from '../classifier/src/index.ts';
+import { accountMemory } from './memory/account.ts';
+import { createMemoryBudget } from './memory/budget.ts';
 import { addRoutes } from './routes/index.ts';
 import { createTextClassifier } from './service/classify-text.ts';
 import { createMetrics } from './service/metrics.ts';
@@ -21,8 +23,8 @@ export interface AppOptions {
   eventSource?: string | undefined;
   /** The origins whose pages may call the service, or `*` for all; none by default. */
   corsOrigins?: '*' | readonly string[] | undefined;
-  /** The event loop's delay above which new work is refused, in milliseconds; never by default. */
-  overloadMs?: number;
+  /** The memory that requests may use, in bytes; without a bound where it is left out. */
+  memoryBytes?: number;
   /** Whether the process was told to stop: it is no longer ready, but still answers every request. */
   isDraining?: () => boolean;
   /** Fastify's `logger` option; no log by default. */
@@ -38,7 +40,7 @@ export function buildApp({
   hasInferenceProtocol = false,
   eventSource = DEFAULT_EVENT_SOURCE,
   corsOrigins = [],
-  overloadMs = Number.POSITIVE_INFINITY,
+  memoryBytes = Number.POSITIVE_INFINITY,
   isDraining = () => false,
   logger = false,
 }: AppOptions): FastifyInstance {
@@ -49,11 +51,13 @@ export function buildApp({
   allowOrigins(app, corsOrigins);
   addAnswerHeaders(app, isDraining);
   observeRequests(app, metrics);
-  shedLoad(app, timeSlices, overloadMs);
+  const memory = accountMemory(app, createMemoryBudget(memoryBytes));
+  shedLoad(app, timeSlices);
   addRoutes(app, {
     classifier,
     texts: createTextClassifier(classifier, timeSlices, metrics),
     timeSlices,
+    memory,
     metrics,
     isEventsOnly,
     hasInferenceProtocol,

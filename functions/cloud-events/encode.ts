@@ -31,14 +31,6 @@ export function encodeStructured(event: JsonEvent): HttpMessage {
   return { headers: { 'content-type': EVENT_TYPE }, body: toJson(event) };
 }
 
-/**
- * Events in batched mode (section 3.3).
- * @param events each as `toJson` makes it, so that no step of a large batch takes long
- */
-export function encodeBatch(events: readonly string[]): HttpMessage {
-  return { headers: { 'content-type': BATCH_TYPE }, body: `[${events.join(',')}]` };
-}
-
 /** An event in JSON. */
 export function toJson({ attributes, data }: JsonEvent): string {
   return JSON.stringify({ ...attributes, data });

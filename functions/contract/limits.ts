@@ -6,8 +6,6 @@ export const LIMITS = {
   textCharacters: 10_000,
   /** The most texts, or events, in a batch. */
   batchTexts: 1000,
-  /** The longest answer to a batch of events, in characters: it must be whole before it is sent. */
-  eventsAnswerCharacters: 8_388_608,
   /** The largest body of any request but a stream, in bytes. */
   bodyBytes: 1_048_576,
   /** The longest line of a stream, in bytes. */

@@ -20,7 +20,6 @@ export const PROBLEMS = {
   'too-many-texts': { status: 413, title: 'Too many texts' },
   'too-many-tokens': { status: 413, title: 'Too many tokens to explain' },
   'line-too-long': { status: 413, title: 'Line too long' },
-  'answer-too-large': { status: 413, title: 'Answer too large' },
   'body-too-large': { status: 413, title: 'Body too large' },
   'unsupported-media-type': { status: 415, title: 'Unsupported media type' },
   'headers-too-large': { status: 431, title: 'Headers too large' },

@@ -35,7 +35,7 @@ const PROBLEMS_OF_BODY: ProblemType[] = [
   'unsupported-media-type',
 ];
 const PROBLEMS_OF_TEXT: ProblemType[] = ['invalid-text', 'empty-text', 'text-too-long', 'too-many-tokens'];
-const PROBLEMS_OF_EVENTS: ProblemType[] = ['invalid-event', 'too-many-texts', 'answer-too-large'];
+const PROBLEMS_OF_EVENTS: ProblemType[] = ['invalid-event', 'too-many-texts'];
 
 /** `POST /`, and the handshake before it. */
 export function textPath(exchanges: Exchanges, isEventsOnly: boolean): Part {

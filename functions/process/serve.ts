@@ -6,9 +6,6 @@ import { openLog } from './log.ts';
 import { fail, readSettings } from './settings.ts';
 import { stopGracefully } from './stop.ts';
 
-/** The event loop's delay above which requests are refused, in milliseconds: probes must be answered within 100. */
-const OVERLOAD_MS = 50;
-
 /**
  * Serves an app with the settings from the environment, until the process is told to stop.
  * @param modelPath the model, where `MODEL` names no other
@@ -23,7 +20,6 @@ export async function serve(
   const app = buildApp({
     ...options,
     ...settings,
-    overloadMs: OVERLOAD_MS,
     isDraining: () => isDraining,
     logger: { stream: openLog() },
   });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type Classifier, loadClassifier } from '../../classifier/src/index.ts';
 import type { AppOptions } from '../app.ts';
 import { isUriReference } from '../cloud-events/attributes.ts';
+import { budgetBytes } from './memory-limit.ts';
 
 /**
  * Reads the settings that every handler takes from the environment. A wrong one ends the process.
@@ -9,9 +10,10 @@ import { isUriReference } from '../cloud-events/attributes.ts';
  */
 export function readSettings(
   modelPath: string,
-): Pick<AppOptions, 'classifier' | 'eventSource' | 'corsOrigins'> {
-  const { MODEL, CE_SOURCE, CORS_ORIGIN } = process.env;
+): Pick<AppOptions, 'classifier' | 'eventSource' | 'corsOrigins' | 'memoryBytes'> {
+  const { MODEL, CE_SOURCE, CORS_ORIGIN, MEMORY_LIMIT_MB } = process.env;
   return {
+    memoryBytes: budgetBytes(readMegabytes(MEMORY_LIMIT_MB)),
     corsOrigins: readOrigins(CORS_ORIGIN),
     classifier: readModel(MODEL || modelPath),
     eventSource: readSource(CE_SOURCE),
@@ -30,6 +32,13 @@ function readModel(path: string): Classifier {
   } catch (error) {
     return fail(`cannot load the model ${path}: ${(error as Error).message}`);
   }
+}
+
+function readMegabytes(value = ''): number | undefined {
+  if (value === '') return undefined;
+  return /^[1-9]\d*$/.test(value)
+    ? Number(value)
+    : fail(`MEMORY_LIMIT_MB is "${value}"; expected a whole number of megabytes such as 192`);
 }
 
 function readSource(value = ''): string | undefined {

@@ -27,7 +27,7 @@ export function* orFault<Result>(steps: () => Steps<Result>): Steps<Result | Fau
  * The route handler of `POST /batch` in JSON: one result per text, in order. Results are sent as they are ready, since
  * those of one megabyte of texts, with sentences or explanations, take a hundred.
  */
-export function createBatchHandler({ texts, timeSlices }: Service) {
+export function createBatchHandler({ texts, timeSlices, memory }: Service) {
   return async (request: FastifyRequest, reply: FastifyReply) => {
     varyByAccept(reply);
     negotiate(request.headers.accept, ['application/json']);
@@ -35,6 +35,8 @@ export function createBatchHandler({ texts, timeSlices }: Service) {
       decodeBody(request.body as Buffer | undefined, request.headers, '{"mytexts": ["…", "…"]}'),
     );
     const options = readOptions(request.query);
+    const lengths = batch.map((text) => (typeof text === 'string' ? text.length : 0));
+    await memory.reserveTexts(request, Math.max(...lengths), options.sentences === true);
 
     function* classify(text: unknown, pointer: string): Steps<DetailedClassification> {
       return yield* texts.classifyInSteps(checkText(text, pointer), options, pointer);

@@ -2,8 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ClassifyOptions, Steps } from '../../classifier/src/index.ts';
 import { decodeBatch, decodeEvent, modeOf } from '../cloud-events/decode.ts';
 import {
+  BATCH_TYPE,
   EVENT_TYPE,
-  encodeBatch,
   encodeBinary,
   encodeStructured,
   type HttpMessage,
@@ -12,64 +12,71 @@ import {
 } from '../cloud-events/encode.ts';
 import { type CloudEvent, pointerInto, pointInto, readData } from '../cloud-events/event.ts';
 import { isReply, replyTo } from '../cloud-events/reply.ts';
-import { LIMITS } from '../contract/limits.ts';
-import { problem } from '../contract/problems.ts';
 import { readOptions, readText } from '../contract/read-request.ts';
 import type { Service } from '../service/service.ts';
+import type { Chunks } from '../service/time-slices.ts';
 import { negotiate, varyByAccept } from '../wire/negotiate.ts';
+import { sendChunks } from '../wire/send-chunks.ts';
 
 /** The largest headers of a reply in binary mode: some proxies allow no more than 8 KiB. */
 const HEADER_BYTES = 8192;
-const TOO_LARGE = `The answer has more than ${LIMITS.eventsAnswerCharacters} characters; expected fewer events in a batch.`;
 
 /**
  * The route handler of `POST /` for CloudEvents. Brokers drop an event answered with 400, 413 or 415, and retry after
  * 503.
  */
-export function createEventHandler({ texts, timeSlices, eventSource }: Service) {
-  async function answerOne(event: CloudEvent, options: ClassifyOptions): Promise<JsonEvent> {
-    const text = readEventText(event);
+export function createEventHandler({ texts, timeSlices, memory, eventSource }: Service) {
+  async function answerOne(event: CloudEvent, text: string, options: ClassifyOptions): Promise<JsonEvent> {
     const result = await texts.classify(text, options, pointerInto(event, '/mytext'));
     return replyTo(event.attributes, result, eventSource);
   }
 
-  function* answerAll(events: readonly CloudEvent[], options: ClassifyOptions): Steps<string[]> {
+  /** Checks a batch whole before the first event is answered, as one that is at fault makes it a 400. */
+  function* check(events: readonly CloudEvent[], options: ClassifyOptions): Steps<[CloudEvent, string][]> {
     const checked: [CloudEvent, string][] = [];
     for (const event of events) {
-      checked.push([event, readEventText(event)]);
+      if (isReply(event)) continue;
+      const text = readEventText(event);
+      if (options.explain) yield* texts.checkExplainable(text, pointerInto(event, '/mytext'));
+      checked.push([event, text]);
       yield;
     }
-    const replies: string[] = [];
-    let numCharacters = 0;
-    for (const [event, text] of checked) {
-      const result = yield* texts.classifyInSteps(text, options, pointerInto(event, '/mytext'));
-      const reply = toJson(replyTo(event.attributes, result, eventSource));
-      numCharacters += reply.length;
-      replies.push(reply);
-      if (numCharacters > LIMITS.eventsAnswerCharacters) throw problem('answer-too-large', TOO_LARGE);
-      yield;
-    }
-    return replies;
+    return checked;
   }
 
-  return async ({ headers, query, body }: FastifyRequest, reply: FastifyReply) => {
+  function* answerAll(events: readonly [CloudEvent, string][], options: ClassifyOptions): Chunks {
+    for (const [i, [event, text]] of events.entries()) {
+      const result = yield* texts.classifyInSteps(text, options, pointerInto(event, '/mytext'));
+      yield `${i === 0 ? '[' : ','}${toJson(replyTo(event.attributes, result, eventSource))}`;
+    }
+    yield ']';
+  }
+
+  return async (request: FastifyRequest, reply: FastifyReply) => {
     varyByAccept(reply);
+    const { headers, query } = request;
+    const body = request.body as Buffer | undefined;
     const options = readOptions(query);
+    const withSentences = options.sentences === true;
     if (modeOf(headers) !== 'batched') {
-      const event = decodeEvent(headers, body as Buffer | undefined);
+      const event = decodeEvent(headers, body);
       if (isReply(event)) return acknowledge(reply);
-      return send(encode(await answerOne(event, options), headers.accept), reply);
+      const text = readEventText(event);
+      await memory.reserveText(request, text, withSentences);
+      return send(encode(await answerOne(event, text, options), headers.accept), reply);
     }
-    function* answerBatch(): Steps<string[]> {
-      const events = yield* decodeBatch(headers, body as Buffer | undefined);
-      return yield* answerAll(
-        events.filter((event) => !isReply(event)),
-        options,
-      );
+    function* read(): Steps<[CloudEvent, string][]> {
+      return yield* check(yield* decodeBatch(headers, body), options);
     }
-    const replies = await timeSlices.run(answerBatch());
+    const events = await timeSlices.run(read());
     // A batch of nothing is no event, and brokers take nothing else with a 2xx.
-    return replies.length > 0 ? send(encodeBatch(replies), reply) : acknowledge(reply);
+    if (events.length === 0) return acknowledge(reply);
+    const longest = Math.max(...events.map(([, text]) => text.length));
+    await memory.reserveTexts(request, longest, withSentences);
+    return sendChunks(
+      reply.header('content-type', BATCH_TYPE),
+      timeSlices.stream(answerAll(events, options)),
+    );
   };
 }
 

@@ -63,7 +63,7 @@ export function addInferenceRoutes(app: FastifyInstance, service: Service): void
   );
 }
 
-function createInferenceHandler({ classifier, texts, timeSlices }: Service) {
+function createInferenceHandler({ classifier, texts, timeSlices, memory }: Service) {
   function* classifyAll(inference: Inference): Steps<Classification[]> {
     const results: Classification[] = [];
     for (const [i, text] of inference.texts.entries()) {
@@ -80,6 +80,7 @@ function createInferenceHandler({ classifier, texts, timeSlices }: Service) {
     const inference = readInference(
       decodeBody(request.body as Buffer | undefined, headers, '{"inputs": [ … ]}'),
     );
+    await memory.reserveTexts(request, Math.max(0, ...inference.texts.map(({ length }) => length)), false);
     const results = await timeSlices.run(classifyAll(inference));
     return {
       model_name: MODEL_NAME,

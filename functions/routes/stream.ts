@@ -26,16 +26,19 @@ export function createStreamHandler(service: Service) {
       throw problem('unsupported-media-type', `Expected the content type ${NDJSON}, in UTF-8.`);
     }
     checkEncoding(request.headers);
-    const results = answerLines(service, request.body as IncomingMessage, readOptions(request.query));
+    const options = readOptions(request.query);
+    service.memory.reserveStream(request);
+    const results = answerLines(service, request, options);
     return sendChunks(reply.type(NDJSON), results);
   };
 }
 
 async function* answerLines(
-  { texts, timeSlices }: Service,
-  body: IncomingMessage,
+  { texts, timeSlices, memory }: Service,
+  request: FastifyRequest,
   options: ClassifyOptions,
 ): AsyncGenerator<string> {
+  const body = request.body as IncomingMessage;
   let number = 1;
   function* answer(lines: (Uint8Array | undefined)[]): Chunks {
     for (const line of lines) {
@@ -48,7 +51,13 @@ async function* answerLines(
   const chunks = body.iterator({ destroyOnReturn: false });
   for await (const lines of readLines(chunks, LIMITS.lineBytes)) {
     setBusy(body, true);
-    yield* timeSlices.stream(answer(lines));
+    const longest = Math.max(...lines.map((line) => line?.length ?? 0));
+    const reservation = await memory.reserveLines(request, longest, options.sentences === true);
+    try {
+      yield* timeSlices.stream(answer(lines));
+    } finally {
+      reservation.release();
+    }
     setBusy(body, false);
   }
 }

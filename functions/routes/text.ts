@@ -6,12 +6,14 @@ import { decodeBody } from '../wire/decode-body.ts';
 import { negotiate, varyByAccept } from '../wire/negotiate.ts';
 
 /** The route handler of `POST /` for one text. */
-export function createTextHandler({ texts }: Service) {
+export function createTextHandler({ texts, memory }: Service) {
   return async (request: FastifyRequest, reply: FastifyReply) => {
     varyByAccept(reply);
     const mediaType = negotiate(request.headers.accept, ['application/json', 'text/plain']);
     const text = readText(decodeBody(request.body as Buffer | undefined, request.headers));
-    const result = await texts.classify(text, readOptions(request.query));
+    const options = readOptions(request.query);
+    await memory.reserveText(request, text, options.sentences === true);
+    const result = await texts.classify(text, options);
     if (mediaType === 'application/json') return result;
     reply.type('text/plain; charset=utf-8');
     return inWords(result.sentiment);

@@ -21,8 +21,9 @@ export interface Admission {
 /**
  * Tells by the queue whether there is more to do than can be done: a slow processor alone refuses nobody, since a
  * request that has nobody before it is always let in.
+ * @param isFull whether more has been let in than can be worked on
  */
-export function createAdmission(): Admission {
+export function createAdmission(isFull: () => boolean = () => false): Admission {
   const waiting: (() => void)[] = [];
   /** What one request takes, an exponential mean in milliseconds. */
   let meanMs = 0;
@@ -53,7 +54,7 @@ export function createAdmission(): Admission {
 
   return {
     ask(enter, refuse) {
-      if (waiting.length * meanMs > LONGEST_WAIT_MS) {
+      if (waiting.length * meanMs > LONGEST_WAIT_MS || isFull()) {
         setTimeout(refuse, REFUSAL_DELAY_MS);
         return;
       }

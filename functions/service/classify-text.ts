@@ -25,6 +25,11 @@ export interface TextClassifier {
     options: ClassifyOptions,
     pointer?: string,
   ): DetailedClassification | Promise<DetailedClassification>;
+  /**
+   * Checks, in steps, that a text can be explained.
+   * @throws ProblemError, at some step, when it has too many tokens
+   */
+  checkExplainable(text: string, pointer?: string): Steps<void>;
   /** The same as part of a longer job. */
   classifyInSteps(text: string, options: ClassifyOptions, pointer?: string): Steps<DetailedClassification>;
 }
@@ -35,21 +40,25 @@ export function createTextClassifier(
   timeSlices: TimeSlices,
   metrics: ServiceMetrics,
 ): TextClassifier {
-  function* classifyInSteps(
-    text: string,
-    options: ClassifyOptions,
-    pointer = '/mytext',
-  ): Steps<DetailedClassification> {
+  function* orProblem<Result>(steps: Steps<Result>, pointer: string): Steps<Result> {
     try {
-      const result = yield* classifier.classifyInSteps(text, options);
-      metrics.countClassification(text, result);
-      return result;
+      return yield* steps;
     } catch (error) {
       if (!(error instanceof ClassifierError) || error.code !== 'TOO_MANY_TOKENS') throw error;
       throw problem('too-many-tokens', `The ${error.message}.`, pointer);
     }
   }
+  function* classifyInSteps(
+    text: string,
+    options: ClassifyOptions,
+    pointer = '/mytext',
+  ): Steps<DetailedClassification> {
+    const result = yield* orProblem(classifier.classifyInSteps(text, options), pointer);
+    metrics.countClassification(text, result);
+    return result;
+  }
   return {
+    checkExplainable: (text, pointer = '/mytext') => orProblem(classifier.checkExplainable(text), pointer),
     classifyInSteps,
     classify(text, options, pointer) {
       const steps = classifyInSteps(text, options, pointer);

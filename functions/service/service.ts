@@ -1,4 +1,5 @@
 import type { Classifier } from '../../classifier/src/index.ts';
+import type { RequestMemory } from '../memory/account.ts';
 import type { TextClassifier } from './classify-text.ts';
 import type { ServiceMetrics } from './metrics.ts';
 import type { TimeSlices } from './time-slices.ts';
@@ -11,6 +12,8 @@ export interface Service {
   texts: TextClassifier;
   /** Shares the process among long jobs. */
   timeSlices: TimeSlices;
+  /** The account of the memory that requests take. */
+  memory: RequestMemory;
   /** The metrics for Prometheus. */
   metrics: ServiceMetrics;
   /** Whether only events are accepted, and no other way to send a text. */

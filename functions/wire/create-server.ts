@@ -5,7 +5,7 @@ import { answerMalformedHttp } from './malformed-http.ts';
 import { refuseWith, sendProblem, toProblem } from './refuse.ts';
 
 /**
- * A Fastify without routes that leaves the reading of bodies, the log and the errors to us.
+ * A Fastify without routes that leaves the log and the errors to us.
  * @param logger as Fastify takes it; no log where it is false
  */
 export function createServer(logger: NonNullable<FastifyServerOptions['logger']>): FastifyInstance {
@@ -26,11 +26,6 @@ export function createServer(logger: NonNullable<FastifyServerOptions['logger']>
       logRequest(request, reply);
     },
   });
-  // Bodies stay bytes until the route decodes them. So every body is read to its end before the answer, as
-  // proxies need it, and none of Fastify's parsers accepts what the contract refuses.
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, bytes, done) => done(null, bytes));
-
   refuseWith(app, sendProblem);
   return app;
 }

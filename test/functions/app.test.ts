@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { InjectOptions } from 'fastify';
 import { describe, expect, test } from 'vitest';
 import { BAD_INPUTS, SECRET } from '../helpers/bad-inputs.ts';
@@ -233,18 +233,13 @@ describe('overload', () => {
     expect((await postJson(busy, '/', GOOD_TEXT)).statusCode).toBe(200);
   });
 
-  test('with a late event loop new posts are turned away, and taken when it is in time again', async () => {
-    const busy = appWith({ overloadMs: 40 });
-    await busy.ready();
-    const end = performance.now() + 700;
-    while (performance.now() < end) {
+  test('however late the event loop is, a post with nothing before it is taken', async () => {
+    const slow = appWith();
+    await slow.ready();
+    for (let i = 0; i < 5; i++) {
       const pause = performance.now() + 100;
       while (performance.now() < pause);
-      await nextTurn();
+      expect((await postJson(slow, '/', GOOD_TEXT)).statusCode).toBe(200);
     }
-    await expectTurnedAway(busy);
-    await sleep(600);
-    expect((await postJson(busy, '/', GOOD_TEXT)).statusCode).toBe(200);
-    await busy.close();
   });
 });

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { finish } from '../../../classifier/src/index.ts';
 import { decodeBatch, decodeEvent } from '../../../functions/cloud-events/decode.ts';
 import {
-  encodeBatch,
+  BATCH_TYPE,
   encodeBinary,
   encodeStructured,
   type HttpMessage,
@@ -55,8 +55,7 @@ describe('what is encoded', () => {
   test('is decoded to the same event in every mode', () => {
     fc.assert(
       fc.property(event, (sent) => {
-        const { headers, body } = encodeBatch([toJson(sent)]);
-        const batch = finish(decodeBatch(headers, Buffer.from(body)));
+        const batch = finish(decodeBatch({ 'content-type': BATCH_TYPE }, Buffer.from(`[${toJson(sent)}]`)));
         for (const got of [decode(encodeBinary(sent)), decode(encodeStructured(sent)), ...batch]) {
           expect(got.attributes).toEqual(sent.attributes);
           expect(readData(got)).toEqual(json(sent.data));
@@ -119,7 +118,7 @@ describe('the cloudevents package', () => {
       expect(got.validate()).toBe(true);
       expect(got).toMatchObject({ ...event.attributes, data: event.data });
     }
-    const { headers, body } = encodeBatch([toJson(event), toJson(event)]);
-    expect(HTTP.toEvent({ headers, body })).toHaveLength(2);
+    const body = `[${toJson(event)},${toJson(event)}]`;
+    expect(HTTP.toEvent({ headers: { 'content-type': BATCH_TYPE }, body })).toHaveLength(2);
   });
 });

@@ -165,6 +165,7 @@ describe('the start', () => {
       'expected "*" alone, or origins such as https://example.com between commas',
     ],
     ['CORS_ORIGIN', 'https://a.example/path', 'expected "*" alone, or origins'],
+    ['MEMORY_LIMIT_MB', '192Mi', 'expected a whole number of megabytes such as 192'],
     ['CE_SOURCE', 'not a uri', 'expected a URI reference such as /movie-sentiment'],
   ])('%s="%s" ends it in a line', async (name, value, expected) => {
     const line = await failure({ [name]: value });

@@ -1,5 +1,6 @@
 import { HTTP, type CloudEvent as PeerEvent } from 'cloudevents';
 import { describe, expect, test } from 'vitest';
+import { type Classifier, ClassifierError } from '../../../../classifier/src/index.ts';
 import type { ProblemType } from '../../../../functions/contract/problems.ts';
 import {
   BATCH,
@@ -18,14 +19,24 @@ import { FAKE_RESULT, fakeClassifier } from '../../../helpers/fake-classifier.ts
 import { appWith, expectProblem } from '../../../helpers/inject.ts';
 
 describe('a batch', () => {
-  test('whose answer would be too large to be whole in memory is refused', async () => {
+  test('is answered whole, however large its answer is', async () => {
     const classifier = fakeClassifier(() => ({ ...FAKE_RESULT, model: 'a'.repeat(10_000) }));
-    const reply = await send(Array(1000).fill(EVENT), {
-      headers: { 'content-type': BATCH },
-      to: appWith({ classifier }),
-    });
-    expect(reply.statusCode).toBe(413);
-    expect(reply.json()).toMatchObject({ type: '/problems/answer-too-large' });
+    const events = Array.from({ length: 1000 }, (_, i) => ({ ...EVENT, id: String(i) }));
+    const reply = await send(events, { headers: { 'content-type': BATCH }, to: appWith({ classifier }) });
+    expect(reply.statusCode).toBe(200);
+    expect(ids(reply)).toEqual(events.map(({ id }) => id));
+  });
+
+  test('with one text that is too long to explain is refused whole, before the first is answered', async () => {
+    const classifier: Classifier = {
+      ...fakeClassifier(),
+      *checkExplainable(text) {
+        if (text.length > 100) throw new ClassifierError('TOO_MANY_TOKENS', 'text has too many');
+      },
+    };
+    const long = { ...EVENT, data: { mytext: 'a'.repeat(101) } };
+    const reply = await send([EVENT, long], { to: appWith({ classifier }), url: '/?explain=true' });
+    expectProblem(reply, 'too-many-tokens', '/1/data/mytext');
   });
 
   test('is answered with a batch, in order', async () => {

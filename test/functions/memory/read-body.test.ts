@@ -1,7 +1,7 @@
 import { PassThrough, Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { bodyCost, createMemoryBudget, type MemoryPool } from '../../../functions/service/memory-budget.ts';
-import { readBody } from '../../../functions/wire/read-body.ts';
+import { bodyCost, createMemoryBudget, type MemoryPool } from '../../../functions/memory/budget.ts';
+import { readBody } from '../../../functions/memory/read-body.ts';
 
 const MIB = 2 ** 20;
 const poolOf = (numBytes: number): MemoryPool => createMemoryBudget(2 * numBytes).bodies;

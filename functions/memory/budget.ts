@@ -1,4 +1,4 @@
-import { LIMITS } from '../contract/contract.ts';
+import { LIMITS } from '../contract/limits.ts';
 
 /**
  * Bytes that the work on a text holds for each of its UTF-16 code units: its tokens and their predictions. Measured

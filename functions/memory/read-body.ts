@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
-import { LIMITS } from '../contract/contract.ts';
+import { LIMITS } from '../contract/limits.ts';
 import { type ProblemError, problem } from '../contract/problems.ts';
-import { bodyCost, type MemoryPool, type Reservation } from '../service/memory-budget.ts';
+import { bodyCost, type MemoryPool, type Reservation } from './budget.ts';
 
 /** How much of a refused body is read and thrown away: proxies lose an answer that comes before its end. */
 const DISCARDED_BYTES = 8 * LIMITS.bodyBytes;

@@ -7,7 +7,7 @@ import {
   type Reservation,
   streamCost,
   workCost,
-} from '../../../functions/service/memory-budget.ts';
+} from '../../../functions/memory/budget.ts';
 
 const poolOf = (numBytes: number): MemoryPool => createMemoryBudget(2 * numBytes).work;
 

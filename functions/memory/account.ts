@@ -1,0 +1,87 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { problem } from '../contract/problems.ts';
+import { type MemoryBudget, type Reservation, streamCost, workCost } from './budget.ts';
+import { readBody } from './read-body.ts';
+
+/** Up to this length, in UTF-16 code units, the work on a text is over before the next request is looked at. */
+const SHORT_TEXT = 1000;
+/** What an answer in chunks holds until the client has taken it. */
+const CHUNKS_BYTES = 262_144;
+/** The longest wait for memory: what others hold who take their answers slowly. */
+const LONGEST_WAIT_MS = 5000;
+
+const NO_ROOM = 'More is being worked on than fits into the memory; send this request again later.';
+
+/** The memory that requests take, each until it is answered or its client is gone. */
+export interface RequestMemory {
+  /**
+   * Waits for the memory that the work on one text takes; undefined where that is too little to count.
+   * @throws ProblemError, by rejecting, when it does not come in time
+   */
+  reserveText(request: FastifyRequest, text: string, withSentences: boolean): Promise<void> | undefined;
+  /**
+   * Waits for the memory that the work on many texts takes, one after another, and the answer in chunks.
+   * @param longest the length of the longest text, in UTF-16 code units
+   * @throws ProblemError, by rejecting, when it does not come in time
+   */
+  reserveTexts(request: FastifyRequest, longest: number, withSentences: boolean): Promise<void>;
+  /**
+   * Reserves what an open stream keeps.
+   * @throws ProblemError when it is not free
+   */
+  reserveStream(request: FastifyRequest): void;
+  /** Waits, however long, for what the work on some lines of a stream takes, until that is given back. */
+  reserveLines(request: FastifyRequest, longest: number, withSentences: boolean): Promise<Reservation>;
+}
+
+/** Reads the bodies of an app's requests into a budget, and keeps account of what each request holds. */
+export function accountMemory(app: FastifyInstance, budget: MemoryBudget): RequestMemory {
+  const held = new WeakMap<FastifyRequest, Reservation[]>();
+
+  function hold(request: FastifyRequest, reservation: Reservation): void {
+    const reservations = held.get(request);
+    if (reservations) reservations.push(reservation);
+    else reservation.release();
+  }
+  function release(request: FastifyRequest): void {
+    for (const reservation of held.get(request) ?? []) reservation.release();
+    held.delete(request);
+  }
+
+  // Bodies stay bytes until the route decodes them. So every body is read to its end before the answer, as
+  // proxies need it, and none of Fastify's parsers accepts what the contract refuses.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', async (request: FastifyRequest, body: FastifyRequest['raw']) => {
+    const { bytes, reservation } = await readBody(body, request.headers, budget.bodies);
+    hold(request, reservation);
+    return bytes;
+  });
+  app.addHook('onRequest', (request, reply, done) => {
+    held.set(request, []);
+    // Not when the answer is made, but when the client has taken it, or has left.
+    reply.raw.once('close', () => release(request));
+    done();
+  });
+
+  async function reserveWork(request: FastifyRequest, numBytes: number): Promise<void> {
+    const signal = AbortSignal.timeout(LONGEST_WAIT_MS);
+    const reservation = await budget.work.reserve(numBytes, signal).catch(() => {
+      throw problem('overloaded', NO_ROOM);
+    });
+    hold(request, reservation);
+  }
+
+  return {
+    reserveText: (request, text, withSentences) =>
+      text.length <= SHORT_TEXT ? undefined : reserveWork(request, workCost(text.length, withSentences)),
+    reserveTexts: (request, longest, withSentences) =>
+      reserveWork(request, CHUNKS_BYTES + workCost(longest, withSentences)),
+    reserveStream(request) {
+      const reservation = budget.bodies.tryReserve(streamCost());
+      if (!reservation) throw problem('overloaded', NO_ROOM);
+      hold(request, reservation);
+    },
+    reserveLines: (_request, longest, withSentences) =>
+      budget.work.reserve(CHUNKS_BYTES + workCost(longest, withSentences)),
+  };
+}
