@@ -8,7 +8,14 @@ import { createRecurrentModel } from './recurrent/recurrent.ts';
 import { SENTIMENTS, type Sentiment } from './sentiments.ts';
 import { bytesToHex, sha256 } from './sha256.ts';
 import { finish, type Steps } from './steps.ts';
-import { average, type PredictedSentence, readSentences, round, splitText, valenceOf } from './text/read-text.ts';
+import {
+  average,
+  type PredictedSentence,
+  readSentences,
+  round,
+  splitText,
+  valenceOf,
+} from './text/read-text.ts';
 import type { Span } from './text/sentences.ts';
 
 /** What a text was found to feel like. Numbers are rounded to 6 decimals. */

@@ -2,9 +2,9 @@ import { ClassifierError } from './errors.ts';
 import type { Model } from './model.ts';
 import type { Steps } from './steps.ts';
 import {
+  type PredictedSentence,
   predictInSteps,
   round,
-  type PredictedSentence,
   type SplitSentence,
   sharesOf,
   valenceOf,

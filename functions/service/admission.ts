@@ -24,7 +24,7 @@ export interface Admission {
  * @param isFull whether more has been let in than can be worked on
  */
 export function createAdmission(isFull: () => boolean = () => false): Admission {
-  const waiting: (() => void)[] = [];
+  const waiting: { enter(): void; refuse(): void }[] = [];
   /** What one request takes, an exponential mean in milliseconds. */
   let meanMs = 0;
   let isScheduled = false;
@@ -40,9 +40,11 @@ export function createAdmission(isFull: () => boolean = () => false): Admission 
     let numEntered = 0;
     let now = start;
     while (waiting.length > 0 && now - start < TURN_MS) {
-      waiting.shift()!();
+      const { enter, refuse } = waiting.shift()!;
+      if (isFull()) refuseLater(refuse);
+      else enter();
       numEntered++;
-      // The work goes on in microtasks: after these it is done, or has given way to others.
+      // By then the work is done, or waits for a time slice.
       await settled();
       now = performance.now();
     }
@@ -54,18 +56,22 @@ export function createAdmission(isFull: () => boolean = () => false): Admission 
 
   return {
     ask(enter, refuse) {
-      if (waiting.length * meanMs > LONGEST_WAIT_MS || isFull()) {
-        setTimeout(refuse, REFUSAL_DELAY_MS);
+      if (waiting.length * meanMs > LONGEST_WAIT_MS) {
+        refuseLater(refuse);
         return;
       }
-      waiting.push(enter);
+      waiting.push({ enter, refuse });
       schedule();
     },
     numWaiting: () => waiting.length,
   };
 }
 
-/** Resolves when the microtasks are done that come one from another, a few dozen deep. */
+function refuseLater(refuse: () => void): void {
+  setTimeout(refuse, REFUSAL_DELAY_MS);
+}
+
+/** Resolves when what a request begins at once is done: microtasks, and the ticks in which an answer's stream begins. */
 async function settled(): Promise<void> {
-  for (let i = 0; i < 32; i++) await null;
+  for (let i = 0; i < 4; i++) await new Promise<void>(process.nextTick);
 }

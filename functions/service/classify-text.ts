@@ -40,9 +40,9 @@ export function createTextClassifier(
   timeSlices: TimeSlices,
   metrics: ServiceMetrics,
 ): TextClassifier {
-  function* orProblem<Result>(steps: Steps<Result>, pointer: string): Steps<Result> {
+  function* orProblem<Result>(steps: () => Steps<Result>, pointer: string): Steps<Result> {
     try {
-      return yield* steps;
+      return yield* steps();
     } catch (error) {
       if (!(error instanceof ClassifierError) || error.code !== 'TOO_MANY_TOKENS') throw error;
       throw problem('too-many-tokens', `The ${error.message}.`, pointer);
@@ -53,12 +53,13 @@ export function createTextClassifier(
     options: ClassifyOptions,
     pointer = '/mytext',
   ): Steps<DetailedClassification> {
-    const result = yield* orProblem(classifier.classifyInSteps(text, options), pointer);
+    const result = yield* orProblem(() => classifier.classifyInSteps(text, options), pointer);
     metrics.countClassification(text, result);
     return result;
   }
   return {
-    checkExplainable: (text, pointer = '/mytext') => orProblem(classifier.checkExplainable(text), pointer),
+    checkExplainable: (text, pointer = '/mytext') =>
+      orProblem(() => classifier.checkExplainable(text), pointer),
     classifyInSteps,
     classify(text, options, pointer) {
       const steps = classifyInSteps(text, options, pointer);
