@@ -25,11 +25,15 @@ function builtFolder(name: FunctionName): string {
 }
 
 /**
- * What Node.js is to be called with before `index.js`. New objects get 2 MB instead of 16, since few outlive a request,
- * and the heap is cleared earlier where it may grow to 96 MB and not to gigabytes; what lives in it is some 12 MB.
- * Together they leave 120 MB resident after 10,000 requests instead of 230, at the same speed, and batches of a megabyte
- * eight at a time within the 192 MB of a container.
+ * What an image runs Node.js with: the heap is half of the container's memory, as `functions/process/memory-limit.ts`
+ * counts on, and little garbage is kept.
  */
+export const IMAGE_FLAGS: readonly string[] = [
+  '--max-semi-space-size=2',
+  '--max-old-space-size-percentage=50',
+];
+
+/** The same in a container of 192 MB, the limit of the manifests, for a process that is in none. */
 export const NODE_FLAGS: readonly string[] = ['--max-semi-space-size=2', '--max-old-space-size=96'];
 
 /** What to build. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { build, NODE_FLAGS } from '../../scripts/bundle/build-function.ts';
+import { build, IMAGE_FLAGS } from '../../scripts/bundle/build-function.ts';
 import type { Engine } from '../../scripts/image/engine.ts';
 import { TINI } from '../../scripts/image/lay-tini.ts';
 import { IMAGE_LIMIT_MB, readLayers } from '../../scripts/image/layers.ts';
@@ -61,7 +61,7 @@ describe.skipIf(missing !== undefined)('the image', () => {
     const { Config, Labels, Created } = await inspect(HTTP);
     const Entrypoint = ['/usr/bin/tini-static', '--', '/nodejs/bin/node', '/app/index.js'];
     expect(Config).toMatchObject({ User: '65532:65532', Entrypoint });
-    expect(Config.Env).toContain(`NODE_OPTIONS=${NODE_FLAGS.join(' ')}`);
+    expect(Config.Env).toContain(`NODE_OPTIONS=${IMAGE_FLAGS.join(' ')}`);
     const { version } = JSON.parse(await readFile('package.json', 'utf8'));
     expect(Labels).toMatchObject({
       'org.opencontainers.image.title': 'movie-sentiment-http',

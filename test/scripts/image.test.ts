@@ -1,7 +1,7 @@
 import { chmod, mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, inject, test, vi } from 'vitest';
-import { NODE_FLAGS } from '../../scripts/bundle/build-function.ts';
+import { IMAGE_FLAGS } from '../../scripts/bundle/build-function.ts';
 import {
   architecturesOf,
   buildArguments,
@@ -120,7 +120,7 @@ test('nor is one that cannot be fetched', async () => {
 
 test('Node.js is called in the image as everywhere', async () => {
   const containerfile = await readFile('knative/Containerfile', 'utf8');
-  expect(containerfile).toContain(`NODE_OPTIONS="${NODE_FLAGS.join(' ')}"`);
+  expect(containerfile).toContain(`NODE_OPTIONS="${IMAGE_FLAGS.join(' ')}"`);
 });
 
 /** A folder with an engine that says what it is called with; all others are missing where PATH is this folder. */
