@@ -39,14 +39,19 @@ const LONG_FORMS = new Map([
 export function tokenize(text: string): Token[] {
   const spelling = respell(text);
   const tokens: Token[] = [];
+  let at = 0;
   let from = 0;
   for (const found of winkTokens(separateRuns(spelling.text))) {
-    const at = spelling.text.indexOf(found, from);
-    if (at < 0) throw new Error('wink-nlp gave a token that the text does not hold');
-    from = at + found.length;
+    const foundAt = spelling.text.indexOf(found, from);
+    if (foundAt < 0) throw new Error('wink-nlp gave a token that the text does not hold');
+    from = foundAt + found.length;
+    // Respelling may make several characters of one: where wink parts these, they are one token all the same.
+    const before = tokens.at(-1);
+    if (before && spelling.starts[foundAt]! < before.end) tokens.pop();
+    else at = foundAt;
     const start = spelling.starts[at]!;
     const end = spelling.ends[from - 1]!;
-    const { normal, isWord } = formOf(found);
+    const { normal, isWord } = formOf(spelling.text.slice(at, from));
     tokens.push({ text: text.slice(start, end), normal, start, end, isWord });
   }
   for (let i = 1; i < tokens.length; i++) {
