@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { UsageError } from '../program/run-program.ts';
+import { readWebAddress } from '../program/web-address.ts';
 
 /** How a text can be sent. */
 export const FORMATS = ['http', 'cloudevent'] as const;
@@ -9,12 +10,18 @@ const TIMEOUT_MS = 60_000;
 
 /**
  * The answer to a text.
+ * @param address the function's URL; a user's name and password in it are sent as curl sends them
  * @throws UsageError with what the function says is wrong, or when it cannot be reached
  */
-export async function invoke(text: string, url: string, format: Format): Promise<string> {
+export async function invoke(text: string, address: string, format: Format): Promise<string> {
+  const { url, headers } = readWebAddress(address);
   const response = await post(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...(format === 'cloudevent' && eventHeaders()) },
+    headers: {
+      ...headers,
+      'content-type': 'application/json',
+      ...(format === 'cloudevent' && eventHeaders()),
+    },
     body: JSON.stringify({ mytext: text }),
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
@@ -24,8 +31,6 @@ export async function invoke(text: string, url: string, format: Format): Promise
 }
 
 async function post(url: string, request: RequestInit): Promise<Response> {
-  if (!/^https?:\/\//.test(url) || !URL.canParse(url))
-    throw new UsageError(`"${url}" is no URL; expected one such as http://localhost:8080`);
   try {
     return await fetch(url, request);
   } catch (error) {

@@ -1,4 +1,5 @@
 import { open, readFile as readWhole } from 'node:fs/promises';
+import { getSystemErrorMessage } from 'node:util';
 import { UsageError } from './run-program.ts';
 
 /** A file or standard input, opened to be read once. */
@@ -20,7 +21,8 @@ export async function openInput(
   onChunk: (chunk: Uint8Array) => void = () => {},
 ): Promise<Input> {
   if (path === '-') {
-    return { name: 'standard input', sizeBytes: undefined, chunks: observe(process.stdin, onChunk) };
+    const name = 'standard input';
+    return { name, sizeBytes: undefined, chunks: observe(name, process.stdin, onChunk) };
   }
   try {
     const file = await open(path);
@@ -28,10 +30,10 @@ export async function openInput(
     // A directory opens like a file and fails only when it is read.
     if (stats.isDirectory()) {
       await file.close();
-      throw new UsageError(`${path}: is a directory; expected a file`);
+      throw new UsageError(`${path}: ${FILE_PROBLEMS.EISDIR}`);
     }
     const sizeBytes = stats.isFile() ? stats.size : undefined;
-    return { name: path, sizeBytes, chunks: observe(file.createReadStream(), onChunk) };
+    return { name: path, sizeBytes, chunks: observe(path, file.createReadStream(), onChunk) };
   } catch (error) {
     throw describeFileError(path, error);
   }
@@ -49,22 +51,35 @@ export async function readFile(path: string): Promise<Uint8Array> {
   }
 }
 
-async function* observe(chunks: AsyncIterable<Uint8Array>, onChunk: (chunk: Uint8Array) => void) {
-  for await (const chunk of chunks) {
-    onChunk(chunk);
-    yield chunk;
+async function* observe(
+  name: string,
+  chunks: AsyncIterable<Uint8Array>,
+  onChunk: (chunk: Uint8Array) => void,
+) {
+  try {
+    for await (const chunk of chunks) {
+      onChunk(chunk);
+      yield chunk;
+    }
+  } catch (error) {
+    throw describeFileError(name, error);
   }
 }
 
-const FILE_PROBLEMS: Record<string, string> = {
+/** Problems that have a remedy of their own; for all others the system's words are the best there are. */
+const FILE_PROBLEMS = {
   ENOENT: 'no such file',
   ENOTDIR: 'no such file',
   EISDIR: 'is a directory; expected a file',
   EACCES: 'no permission to read it',
+  ELOOP: 'its symbolic links lead back to themselves; expected a file',
+  ENAMETOOLONG: 'the path is longer than the system allows',
 };
 
 function describeFileError(path: string, error: unknown): unknown {
-  const { code } = error as NodeJS.ErrnoException;
-  const problem = code === undefined ? undefined : FILE_PROBLEMS[code];
-  return problem === undefined ? error : new UsageError(`${path}: ${problem}`, { cause: error });
+  const { code, errno } = error as NodeJS.ErrnoException;
+  if (code === undefined || errno === undefined) return error;
+  const known: Record<string, string> = FILE_PROBLEMS;
+  const problem = known[code] ?? `cannot be read: ${getSystemErrorMessage(errno)} (${code})`;
+  return new UsageError(`${path}: ${problem}`, { cause: error });
 }

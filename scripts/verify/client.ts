@@ -2,6 +2,7 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import { text as readText } from 'node:stream/consumers';
 import { UsageError } from '../program/run-program.ts';
+import { readWebAddress } from '../program/web-address.ts';
 import type { Answer } from './check-answer.ts';
 
 /** How a deployment is reached. */
@@ -28,10 +29,8 @@ export type Send = (method: string, path: string, content?: RequestContent) => P
  * Connects to a deployment. Not by `fetch`, which cannot ask for another host than that of the URL.
  * @throws UsageError for what is no URL of HTTP
  */
-export function connect({ url, host, headers: common, timeoutMs }: Deployment): Send {
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-    throw new UsageError(`"${url}" is no URL; expected one such as http://localhost:8080`);
-  }
+export function connect({ url: address, host, headers: common, timeoutMs }: Deployment): Send {
+  const { url, headers: authorization } = readWebAddress(address);
   const base = new URL(url);
   const { request } = base.protocol === 'https:' ? https : http;
   const prefix = base.pathname.replace(/\/$/, '');
@@ -41,7 +40,7 @@ export function connect({ url, host, headers: common, timeoutMs }: Deployment): 
       method,
       path: prefix + path,
       signal,
-      headers: { ...common, ...headers, ...(host !== undefined && { host }) },
+      headers: { ...authorization, ...common, ...headers, ...(host !== undefined && { host }) },
       // Asks for the certificate of the host too.
       ...(host !== undefined && { servername: host.replace(/:\d+$/, '') }),
     };

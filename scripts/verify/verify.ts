@@ -1,11 +1,12 @@
 import { UsageError } from '../program/run-program.ts';
+import { readWebAddress } from '../program/web-address.ts';
 import type { Deployment } from './client.ts';
 import { CHECK_NAMES, type CheckResult, EVENTS_CHECKS, HTTP_CHECKS, runChecks } from './run-checks.ts';
 import type { Check } from './target.ts';
 
 /** Which deployments are verified, and how. */
 export interface VerifyOptions {
-  /** Where the function `http` is. */
+  /** Where the function `http` is; a user's name and password in it are sent as curl sends them. */
   url?: string;
   /** The host to ask it for. */
   host?: string;
@@ -44,17 +45,15 @@ export async function verify(options: VerifyOptions): Promise<void> {
   if (numFailed > 0) process.exitCode = 1;
 }
 
-function readDeployments({ url, host, eventsUrl, eventsHost, header: headers, timeout }: VerifyOptions) {
-  const timeoutMs = timeout * 1000;
+function readDeployments({ url, host, eventsUrl, eventsHost, header, timeout }: VerifyOptions) {
   const deployments: { deployment: Deployment; checks: readonly Check[] }[] = [];
-  if (url !== undefined)
-    deployments.push({ deployment: { url, host, headers, timeoutMs }, checks: HTTP_CHECKS });
-  if (eventsUrl !== undefined) {
-    deployments.push({
-      deployment: { url: eventsUrl, host: eventsHost, headers, timeoutMs },
-      checks: EVENTS_CHECKS,
-    });
-  }
+  const add = (address: string, host: string | undefined, checks: readonly Check[]): void => {
+    const { url, headers } = readWebAddress(address);
+    const deployment = { url, host, headers: { ...headers, ...header }, timeoutMs: timeout * 1000 };
+    deployments.push({ deployment, checks });
+  };
+  if (url !== undefined) add(url, host, HTTP_CHECKS);
+  if (eventsUrl !== undefined) add(eventsUrl, eventsHost, EVENTS_CHECKS);
   if (deployments.length > 0) return deployments;
   throw new UsageError('nothing to verify; expected --url URL, --events-url URL or both');
 }

@@ -6,6 +6,7 @@ import { runInProcess } from '../helpers/run-in-process.ts';
 
 const texts: string[] = [];
 const types: unknown[] = [];
+const authorizations: unknown[] = [];
 const app = buildApp({
   classifier: fakeClassifier((text) => {
     texts.push(text);
@@ -14,6 +15,7 @@ const app = buildApp({
 });
 app.addHook('onRequest', async ({ headers }) => {
   types.push(headers['ce-type']);
+  authorizations.push(headers.authorization);
 });
 let url: string;
 
@@ -36,6 +38,20 @@ describe('npm run invoke', () => {
     expect(code).toBe(0);
     expect(texts.at(-1)).toBe('A “lovely” film.');
     expect(types.at(-1)).toBe(type);
+  });
+
+  test('sends a password in the URL as curl does, and never prints it', async () => {
+    const withPassword = url.replace('//', '//me:p%40ss-w%C3%B6rd@');
+    expect((await invoke('A text.', '--url', withPassword)).code).toBe(0);
+    const credentials = Buffer.from('me:p@ss-wörd').toString('base64');
+    expect(authorizations.at(-1)).toBe(`Basic ${credentials}`);
+    const refused = await invoke(' ', '--url', withPassword);
+    expect(refused.stderr).toMatch(`error: ${url} answers 400: `);
+    const unreachable = await invoke('A text.', '--url', 'http://me:p%40ss-word@127.0.0.1:9');
+    expect(unreachable.stderr).toMatch('error: http://127.0.0.1:9 does not answer');
+    for (const { stdout, stderr } of [refused, unreachable]) {
+      expect(stdout + stderr).not.toMatch(/ss-w|p%40|bWU6/);
+    }
   });
 
   test('ends with what the function says is wrong', async () => {

@@ -112,7 +112,8 @@ function requireColumn(
   const column = findColumn(columns, wanted === undefined ? names : [wanted]);
   if (column !== undefined) return column;
   const expected = wanted === undefined ? `one of ${names.join(', ')}` : `"${wanted}"`;
-  const problem = `no ${what} column among ${columns.join(', ')}; expected ${expected}`;
+  const among = columns.length === 0 ? 'in an empty object' : `among ${columns.join(', ')}`;
+  const problem = `no ${what} column ${among}; expected ${expected}`;
   throw new MissingColumnError(file, record.headerLine, what, wanted, problem);
 }
 

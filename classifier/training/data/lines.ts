@@ -10,11 +10,18 @@ export interface Source {
 export const MAX_RECORD_BYTES = 1024 * 1024;
 
 const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
 const BYTE_ORDER_MARK = '\ufeff';
+/** The byte order marks of UTF-16, little-endian and big-endian, as two bytes in a row. */
+const UTF_16_MARKS = [0xfffe, 0xfeff];
+/** Every second byte of a UTF-16 line break, and of most else there, is NUL; within a line a NUL may be the text's own. */
+const NUL_AT_LINE_EDGE = /^\0|(?<=\n)\0|\0(?=\n|$)/;
+const UTF_16_LINE = 'a line begins or ends with a NUL byte, as in UTF-16; expected a file saved as UTF-8';
 
 /**
  * The text of a source in blocks of whole lines, without a byte order mark. Every block but the last ends in a
- * line feed, so no character is ever cut, and memory holds one chunk and one line.
+ * line feed, so no character is ever cut, and memory holds one chunk and one line. Where the first line ends in a
+ * carriage return alone, as on old Macs, each of these is given as a line feed.
  * @throws DatasetError for bytes that are not UTF-8 and for a line over `MAX_RECORD_BYTES`
  */
 export async function* readBlocks({ name, chunks }: Source): AsyncGenerator<string> {
@@ -25,11 +32,14 @@ export async function* readBlocks({ name, chunks }: Source): AsyncGenerator<stri
   const decode = (bytes: Uint8Array): string => {
     const block = decodeUtf8(bytes) ?? failAtInvalidLine(name, bytes, numLines + 1);
     const isStart = numLines === 0;
+    const nul = block.search(NUL_AT_LINE_EDGE);
+    if (nul >= 0)
+      throw new DatasetError(name, numLines + 1 + countLineFeeds(block.slice(0, nul)), UTF_16_LINE);
     numLines += countLineFeeds(block);
     return isStart && block.startsWith(BYTE_ORDER_MARK) ? block.slice(1) : block;
   };
 
-  for await (const chunk of chunks) {
+  for await (const chunk of endLinesInLineFeeds(chunks)) {
     const end = chunk.lastIndexOf(LINE_FEED) + 1;
     if (end > 0) {
       yield decode(concatenate([...unfinished, chunk.subarray(0, end)]));
@@ -45,6 +55,30 @@ export async function* readBlocks({ name, chunks }: Source): AsyncGenerator<stri
     }
   }
   if (unfinishedBytes > 0) yield decode(concatenate(unfinished));
+}
+
+/** The chunks as they are, or with line feeds for lone carriage returns where the first line ends in one. */
+async function* endLinesInLineFeeds(chunks: Source['chunks']): AsyncGenerator<Uint8Array> {
+  let isOldMac: boolean | undefined; // not known before the first line break
+  let held: Uint8Array[] = []; // a carriage return that ended a chunk: a line feed may follow
+  const convert = (bytes: Uint8Array): Uint8Array => {
+    if (isOldMac === undefined) {
+      const end = bytes.findIndex((byte) => byte === CARRIAGE_RETURN || byte === LINE_FEED);
+      if (end >= 0) isOldMac = isLoneReturn(bytes, end);
+    }
+    return isOldMac ? bytes.map((byte, i) => (isLoneReturn(bytes, i) ? LINE_FEED : byte)) : bytes;
+  };
+  for await (const chunk of chunks) {
+    const bytes = concatenate([...held, chunk]);
+    const end = bytes.at(-1) === CARRIAGE_RETURN ? bytes.length - 1 : bytes.length;
+    held = end < bytes.length ? [bytes.subarray(end)] : [];
+    yield convert(bytes.subarray(0, end));
+  }
+  yield convert(concatenate(held));
+}
+
+function isLoneReturn(bytes: Uint8Array, i: number): boolean {
+  return bytes[i] === CARRIAGE_RETURN && bytes[i + 1] !== LINE_FEED;
 }
 
 /** A line of a source without its line break; `line` counts from 1. */
@@ -84,6 +118,9 @@ function decodeUtf8(bytes: Uint8Array): string | undefined {
 
 /** Finds the first line of `bytes` that is not UTF-8; the first of them all is line `firstLine` of the file. */
 function failAtInvalidLine(name: string, bytes: Uint8Array, firstLine: number): never {
+  if (firstLine === 1 && UTF_16_MARKS.includes(((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0))) {
+    throw new DatasetError(name, 1, 'the file is in UTF-16, as its byte order mark says; expected UTF-8');
+  }
   let line = firstLine;
   let start = 0;
   for (let end = bytes.indexOf(LINE_FEED); end !== -1; end = bytes.indexOf(LINE_FEED, start)) {

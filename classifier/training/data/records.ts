@@ -64,7 +64,7 @@ function parseJsonObject(file: string, line: number, text: string): Record<strin
     throw new DatasetError(file, line, `not valid JSON (${reason}); expected one object a line`, { cause });
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-    return value as Record<string, unknown>;
+    return Object.assign(createFields<unknown>(), value);
   }
   const kind = Array.isArray(value) ? 'an array' : value === null ? 'null' : `a ${typeof value}`;
   throw new DatasetError(file, line, `the JSON is ${kind}; expected one object a line`);
@@ -95,9 +95,14 @@ function nameFields(file: string, columns: string[], { line, values }: TableRow)
     const problem = `${values.length} fields; expected ${columns.length} (${columns.join(', ')})`;
     throw new DatasetError(file, line, problem);
   }
-  const fields: Record<string, string> = {};
+  const fields = createFields<string>();
   for (let i = 0; i < columns.length; i++) fields[columns[i]!] ??= values[i]!; // of two columns of one name the first
   return fields;
+}
+
+/** No fields yet, and none inherited: a column may be named `__proto__` or `constructor`. */
+function createFields<Value>(): Record<string, Value> {
+  return Object.create(null);
 }
 
 interface TableRow {

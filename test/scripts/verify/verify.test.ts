@@ -144,6 +144,30 @@ describe('npm run verify', () => {
     expect(code).toBe(1);
   });
 
+  test.each([
+    ['as curl sends it, and never prints it', [], `Basic ${btoa('me:p@ssword')}`],
+    ['unless a header says otherwise', ['--header', 'Authorization: Bearer TOKEN'], 'Bearer TOKEN'],
+  ])('sends a password in the URL %s', async (_, args, authorization) => {
+    http.authorizations.clear();
+    const url = http.url.replace('//', '//me:p%40ssword@');
+    for (const format of [[], ['--json']]) {
+      const { stdout, stderr, code } = await verify(
+        '--url',
+        url,
+        ...args,
+        ...format,
+        '--skip',
+        ...CHECK_NAMES,
+      );
+      expect(stdout + stderr).not.toMatch(/p%40|ssword/);
+      expect(code).toBe(0);
+    }
+    expect([...http.authorizations]).toEqual([authorization]);
+    const refused = await verify('--url', 'http://me:p%40ssword@127.0.0.1:9', ...args);
+    expect(refused.stderr).toMatch(/^error: http:\/\/127\.0\.0\.1:9 does not answer/);
+    expect(refused.stdout + refused.stderr).not.toMatch(/p%40|ssword/);
+  });
+
   test('asks below the path of the URL', async () => {
     const asked: string[] = [];
     http.spoil = (_, { url }) => {

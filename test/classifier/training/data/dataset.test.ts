@@ -79,6 +79,18 @@ describe('readLabelledTexts', () => {
       'line 1: no label column among text, label; expected "y"',
       { labelColumn: 'y' },
     ],
+    ['{}', 'ndjson', 'data, line 1: no text column in an empty object; expected one of Phrase'],
+    [
+      '__proto__,constructor\nx,1',
+      'csv',
+      'data, line 1: no text column among __proto__, constructor; expected one of Phrase',
+    ],
+    [
+      '{"toString":"a","label":1}\n{"label":1}',
+      'ndjson',
+      'data, line 2: field "toString" is missing; expected a text',
+      { textColumn: 'toString' },
+    ],
     [
       'text,label\nx,1\ny,5',
       'csv',

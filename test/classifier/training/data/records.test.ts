@@ -128,8 +128,44 @@ describe('NDJSON', () => {
   });
 });
 
+describe('columns of any name are read', () => {
+  const NAMES = ['__proto__', 'constructor', 'toString', 'hasOwnProperty'];
+
+  test.each(NAMES)('such as %s', async (name) => {
+    const values = async (text: string, format: Format) =>
+      (await read(text, format)).map(({ fields }) => Object.entries(fields));
+    const expected = [
+      [
+        [name, 'a'],
+        ['id', '1'],
+      ],
+    ];
+    expect(await values(`${name}\tid\na\t1\n`, 'tsv')).toEqual(expected);
+    expect(await values(`${name},id\na,1\n`, 'csv')).toEqual(expected);
+    expect(await values(`{"${name}":"a","id":"1"}\n`, 'ndjson')).toEqual(expected);
+  });
+
+  test.each(NAMES)('and %s is no column of a row that lacks it', async (name) => {
+    const [record] = await read('{"text":"a"}\n', 'ndjson');
+    expect(record!.fields[name]).toBeUndefined();
+  });
+});
+
+test.each([
+  ['tsv', 'id\ttext\r1\ta\r2\tb\r'],
+  ['csv', 'id,text\r1,"a"\r2,b'],
+  ['ndjson', '{"id":1,"text":"a"}\r{"id":2,"text":"b"}\r'],
+] as const)('%s from an old Mac, whose lines end in CR alone, is read', async (format, text) => {
+  const records = await read(text, format);
+  expect(records.map(({ fields }) => fields.text)).toEqual(['a', 'b']);
+  expect(records.map(({ line }) => line)).toEqual(format === 'ndjson' ? [1, 2] : [2, 3]);
+});
+
 describe('any texts are read back as they were written', () => {
-  const wellFormed = fc.string({ unit: 'binary', minLength: 1 });
+  // A line that begins or ends with a NUL is taken for UTF-16.
+  const wellFormed = fc
+    .string({ unit: 'binary', minLength: 1 })
+    .map((text) => text.replace(/^\0|\0$|(?<=\n)\0|\0(?=\n)/g, '.'));
   const inTsv = wellFormed.map((text) => `${text.replace(/[\t\r\n]/g, ' ')}.`);
   const quote = (text: string) => `"${text.replaceAll('"', '""')}"`;
 

@@ -1,0 +1,64 @@
+import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openInput, readFile } from '../../../scripts/program/read-file.ts';
+import { UsageError } from '../../../scripts/program/run-program.ts';
+import { collect } from '../../helpers/collect.ts';
+import { runInProcess } from '../../helpers/run-in-process.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'read-file-'));
+  await writeFile(join(folder, 'good.txt'), 'good');
+  await writeFile(join(folder, 'closed.txt'), 'good');
+  await chmod(join(folder, 'closed.txt'), 0);
+  await mkdir(join(folder, 'folder.tsv'));
+  await symlink('loop.tsv', join(folder, 'loop.tsv'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const isRoot = process.getuid?.() === 0;
+const PROBLEMS = [
+  ['no.txt', 'no such file'],
+  ['good.txt/no.txt', 'no such file'],
+  ['folder.tsv', 'is a directory; expected a file'],
+  ['loop.tsv', 'its symbolic links lead back to themselves; expected a file'],
+  [`${'x'.repeat(300)}.tsv`, 'the path is longer than the system allows'],
+  ...(isRoot ? [] : [['closed.txt', 'no permission to read it'] as const]),
+] as const;
+
+describe('a file that cannot be read is told of in one line', () => {
+  test.each(PROBLEMS)('%s', async (name, problem) => {
+    const path = join(folder, name);
+    const expected = new UsageError(`${path}: ${problem}`);
+    await expect(readFile(path)).rejects.toThrow(expected);
+    await expect(openInput(path)).rejects.toThrow(expected);
+  });
+
+  // Linux opens the memory of a process like a file, and refuses to read its first page.
+  test.runIf(process.platform === 'linux')('also where it opens and fails later', async () => {
+    const { chunks } = await openInput('/proc/self/mem');
+    await expect(collect(chunks)).rejects.toThrow(
+      new UsageError('/proc/self/mem: cannot be read: i/o error (EIO)'),
+    );
+  });
+
+  test.each([
+    ['train.ts', (path: string) => ['--data', path, '--out', join(folder, 'model.bin')]],
+    ['classify.ts', (path: string) => [path]],
+    ['evaluate.ts', (path: string) => ['--data', path]],
+  ])('by %s, of symbolic links that lead back to themselves', async (program, args) => {
+    const { stderr, code } = await runInProcess(program, args(join(folder, 'loop.tsv')));
+    expect(stderr).toMatch(/^error: \S+loop\.tsv: its symbolic links lead back to themselves; .+\n$/);
+    expect(code).toBe(1);
+  });
+});
+
+test('what goes wrong with a chunk once read is no fault of the file', async () => {
+  const fault = new Error('fault');
+  const { chunks } = await openInput(join(folder, 'good.txt'), () => {
+    throw fault;
+  });
+  await expect(collect(chunks)).rejects.toBe(fault);
+});
