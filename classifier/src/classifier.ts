@@ -1,4 +1,4 @@
-import { ClassifierError } from './errors.ts';
+import { ClassifierError, ModelFormatError } from './errors.ts';
 import { checkLength, explainSentences, type TokenWeight } from './explain.ts';
 import { createLinearModel, readFeatureSettings } from './linear/linear.ts';
 import { linearPart } from './linear/linear-arrays.ts';
@@ -114,6 +114,7 @@ export function loadClassifier(bytes: Uint8Array | ArrayBuffer): Classifier {
     if (options.sentences) result.sentences = describeSentences(sentences);
     return result;
   }
+  checkAnswer(finish(read('A good film.')));
   return {
     name,
     header: decoded.header,
@@ -125,6 +126,16 @@ export function loadClassifier(bytes: Uint8Array | ArrayBuffer): Classifier {
     },
     classifyInSteps,
   };
+}
+
+/** What a model says of a text at once must be probabilities: no check of its arrays alone could tell so much. */
+function checkAnswer(sentences: PredictedSentence[]): void {
+  const { probabilities } = average(sentences);
+  const sum = probabilities.reduce((sum, p) => sum + p, 0);
+  if (probabilities.every((p) => p >= 0) && Math.abs(sum - 1) < 1e-6) return;
+  throw new ModelFormatError(
+    `model file gives a text the probabilities ${probabilities.join(', ')}, expected five of sum 1`,
+  );
 }
 
 function createModel(decoded: DecodedModel): Model {

@@ -16,21 +16,32 @@ export function readArrays<Types extends ArrayTypes>(
   return Object.fromEntries(entries);
 }
 
+/** A weight beyond this is none that training gives; sums of weights within it stay finite. */
+const LARGEST_NUMBER = 1e6;
+
 /**
- * Refuses arrays that are not of these lengths.
+ * Refuses arrays that are not of these lengths, or hold a number that is not finite or beyond `LARGEST_NUMBER`.
  * @param what whose arrays they are, for the message
- * @param isSound what else must hold
  * @throws ModelFormatError
  */
-export function checkLengths<Arrays extends Record<keyof Arrays, { length: number }>>(
+export function checkArrays<Arrays extends Record<keyof Arrays, ArrayLike<number>>>(
   what: string,
   arrays: Arrays,
   lengths: Record<keyof Arrays, number>,
-  isSound: boolean,
 ): void {
-  const names = Object.keys(arrays) as (keyof Arrays)[];
-  if (isSound && names.every((name) => arrays[name].length === lengths[name])) return;
-  const found = names.map((name) => arrays[name].length).join(', ');
-  const expected = names.map((name) => lengths[name]).join(', ');
-  throw new ModelFormatError(`${what} has arrays of lengths ${found}, expected ${expected}`);
+  const names = Object.keys(arrays) as (keyof Arrays & string)[];
+  if (!names.every((name) => arrays[name].length === lengths[name])) {
+    const found = names.map((name) => arrays[name].length).join(', ');
+    const expected = names.map((name) => lengths[name]).join(', ');
+    throw new ModelFormatError(`${what} has arrays of lengths ${found}, expected ${expected}`);
+  }
+  for (const name of names) {
+    const array: ArrayLike<number> = arrays[name];
+    if (!(array instanceof Float32Array)) continue;
+    const at = array.findIndex((value) => !(Math.abs(value) <= LARGEST_NUMBER));
+    if (at < 0) continue;
+    throw new ModelFormatError(
+      `${what} has ${array[at]} in array ${name}, expected numbers within ±${LARGEST_NUMBER}`,
+    );
+  }
 }

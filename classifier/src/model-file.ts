@@ -1,7 +1,8 @@
 import { ModelFormatError } from './errors.ts';
-import { MODEL_KINDS, type ModelKind } from './model.ts';
-import { SENTIMENTS } from './sentiments.ts';
+import { checkHeader, type ModelHeader } from './model-header.ts';
 import { bytesToHex, sha256 } from './sha256.ts';
+
+export type { MeasuredAccuracy, ModelHeader, Provenance } from './model-header.ts';
 
 /*
  * A model file, little-endian:
@@ -24,41 +25,6 @@ type ArrayType = keyof typeof ARRAY_TYPES;
 /** The arrays of a model by name. */
 export type ModelArrays = Record<string, ModelArray>;
 type ModelArray = Uint32Array | Float32Array | Int8Array;
-
-/** Where a model comes from. */
-export interface Provenance {
-  /** The training file's name, without its folder. */
-  data: string;
-  /** The SHA-256 of the training file. */
-  sha256: string;
-  /** The number of texts trained on. */
-  rows: number;
-  /** The start of the random number generator. */
-  seed: number;
-}
-
-/** Accuracy measured on texts the model was not trained on, as `evaluate` reports it. */
-export interface MeasuredAccuracy {
-  /** The file's name, or `cross-validation` for sentences held out of the training file. */
-  data: string;
-  count: number;
-  accuracy: number;
-  macroF1: number;
-  meanAbsoluteError: number;
-  expectedCalibrationError: number;
-}
-
-/** What a model file says of itself. */
-export interface ModelHeader {
-  kind: ModelKind;
-  labels: readonly string[];
-  /** What the trainer was set to, by name. */
-  settings: Record<string, number>;
-  /** Sizes to show, such as the number of features. */
-  vocabulary: Record<string, number>;
-  provenance: Provenance;
-  measured: MeasuredAccuracy[];
-}
 
 interface ArrayEntry {
   name: string;
@@ -125,12 +91,12 @@ export function decodeModel(file: Uint8Array | ArrayBuffer): DecodedModel {
     );
   }
   const arraysStart = HEADER_START + view.getUint32(12, true);
-  const { arrays: entries, ...header } = readHeader(aligned.subarray(HEADER_START, arraysStart));
+  const { header, entries } = readHeader(aligned.subarray(HEADER_START, arraysStart));
   const offsets = placeArrays(entries, arraysStart);
   if (offsets.end !== aligned.length) {
     throw new ModelFormatError(`model file has ${aligned.length} bytes, expected ${offsets.end}`);
   }
-  const arrays: ModelArrays = {};
+  const arrays: ModelArrays = Object.create(null);
   for (const [i, { name, type, length }] of entries.entries()) {
     arrays[name] = new ARRAY_TYPES[type](
       aligned.buffer as ArrayBuffer,
@@ -148,27 +114,28 @@ export function toBytes(file: Uint8Array | ArrayBuffer): Uint8Array {
   throw new ModelFormatError(`model file is of type ${file === null ? 'null' : typeof file}, expected bytes`);
 }
 
-function readHeader(bytes: Uint8Array): ModelHeader & { arrays: ArrayEntry[] } {
-  const header = parseJson(bytes) as ModelHeader & { arrays: ArrayEntry[] };
-  if (!MODEL_KINDS.includes(header?.kind)) {
-    throw new ModelFormatError(
-      `model file has kind ${JSON.stringify(header?.kind)}, expected ${MODEL_KINDS.join(' or ')}`,
-    );
-  }
-  if (JSON.stringify(header.labels) !== JSON.stringify(SENTIMENTS)) {
-    throw new ModelFormatError(
-      `model file has labels ${JSON.stringify(header.labels)}, expected ${JSON.stringify(SENTIMENTS)}`,
-    );
-  }
-  const entries = Array.isArray(header.arrays) ? header.arrays : [];
-  for (const { name, type, length } of entries) {
-    if (!(type in ARRAY_TYPES) || !Number.isSafeInteger(length) || length < 0) {
+function readHeader(bytes: Uint8Array): { header: ModelHeader; entries: ArrayEntry[] } {
+  const { arrays: entries, ...header } = { arrays: undefined as unknown, ...checkHeader(parseJson(bytes)) };
+  if (!Array.isArray(entries)) throw new ModelFormatError('model file has no list of arrays, expected one');
+  const names = new Set<unknown>();
+  for (const entry of entries) {
+    const { name, type, length } = Object(entry);
+    const isNew = typeof name === 'string' && !names.has(name);
+    const isKnown = typeof type === 'string' && Object.hasOwn(ARRAY_TYPES, type);
+    if (!isNew || !isKnown || !Number.isSafeInteger(length) || length < 0) {
+      const types = Object.keys(ARRAY_TYPES).join(', ');
       throw new ModelFormatError(
-        `model file has an array ${name} of type ${type} and length ${length}, which it cannot hold`,
+        `model file has an array ${show(name)} of type ${show(type)} and length ${show(length)}, expected a name of its own, type ${types} and a length`,
       );
     }
+    names.add(name);
   }
-  return { ...header, arrays: entries };
+  return { header, entries };
+}
+
+/** A name as it is, anything else as JSON, so that it is one line. */
+function show(value: unknown): string {
+  return typeof value === 'string' && /^[\w.]+$/.test(value) ? value : String(JSON.stringify(value));
 }
 
 function parseJson(bytes: Uint8Array): unknown {

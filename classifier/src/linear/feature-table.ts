@@ -1,3 +1,5 @@
+import { ModelFormatError } from '../errors.ts';
+
 /**
  * Feature hashes in ascending order, found through the number of hashes below each of the equal ranges that
  * their highest bits divide them into. It lies in the model file as it is: nothing is built at start.
@@ -20,9 +22,30 @@ export function findFeature({ hashes, rangeStarts }: FeatureTable, hash: number)
   return -1;
 }
 
-/** Whether the ranges are as many as a feature table has, and end with the last hash. */
-export function hasSoundRanges({ hashes, rangeStarts }: FeatureTable): boolean {
-  return Number.isInteger(Math.log2(rangeStarts.length - 1)) && rangeStarts.at(-1) === hashes.length;
+/**
+ * Refuses a table in which a search would not end, or not find what is there.
+ * @param what whose table it is, for the message
+ * @throws ModelFormatError
+ */
+export function checkFeatureTable(what: string, { hashes, rangeStarts }: FeatureTable): void {
+  const numRanges = rangeStarts.length - 1;
+  if (numRanges < 2 || !Number.isInteger(Math.log2(numRanges))) {
+    throw new ModelFormatError(`${what} has ${numRanges} ranges of hashes, expected 2, 4, 8 or so on`);
+  }
+  const ends = [rangeStarts[0], rangeStarts[numRanges]];
+  if (!isAscending(rangeStarts, 0) || ends[0] !== 0 || ends[1] !== hashes.length) {
+    throw new ModelFormatError(
+      `${what} has ranges of hashes from ${ends[0]} to ${ends[1]}, expected from 0 to ${hashes.length}, ascending`,
+    );
+  }
+  if (!isAscending(hashes, 1)) {
+    throw new ModelFormatError(`${what} has hashes out of order, expected each once and ascending`);
+  }
+}
+
+function isAscending(numbers: Uint32Array, step: number): boolean {
+  for (let i = 1; i < numbers.length; i++) if (numbers[i]! < numbers[i - 1]! + step) return false;
+  return true;
 }
 
 /**

@@ -1,8 +1,8 @@
-import { checkLengths, readArrays } from '../model-arrays.ts';
+import { checkArrays, readArrays } from '../model-arrays.ts';
 import type { DecodedModel, ModelArrays } from '../model-file.ts';
 import { NUM_CLASSES } from '../sentiments.ts';
 import { NUM_CALIBRATION_INPUTS } from './calibration.ts';
-import { type FeatureTable, hasSoundRanges } from './feature-table.ts';
+import { checkFeatureTable, type FeatureTable } from './feature-table.ts';
 
 /** The arrays of a linear model. */
 export interface LinearArrays extends FeatureTable {
@@ -50,6 +50,7 @@ function readLinearArrays(arrays: ModelArrays): LinearArrays {
     bias: NUM_CLASSES,
     calibration: NUM_CALIBRATION_INPUTS * NUM_CLASSES,
   };
-  checkLengths('linear model', found, lengths, hasSoundRanges(found));
+  checkArrays('linear model', found, lengths);
+  checkFeatureTable('linear model', found);
   return found;
 }

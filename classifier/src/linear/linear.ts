@@ -1,5 +1,5 @@
-import { ModelFormatError } from '../errors.ts';
 import type { Model, Prediction, TokenForm } from '../model.ts';
+import { checkSettings } from '../model-header.ts';
 import { NUM_CLASSES } from '../sentiments.ts';
 import { rememberWords } from '../text/remember-words.ts';
 import { calibrate, NUM_CALIBRATION_INPUTS, writeCalibrationInputs } from './calibration.ts';
@@ -22,14 +22,15 @@ export interface FeatureSettings extends NgramSettings {
   characterWeight: number;
 }
 
-const SETTING_NAMES = [
-  'wordNgrams',
-  'minCharacterNgram',
-  'maxCharacterNgram',
-  'negationScope',
-  'lengthExponent',
-  'characterWeight',
-] as const satisfies (keyof FeatureSettings)[];
+/** Beyond these a text would take very long, or a sum be infinite. */
+const SETTING_RANGES = {
+  wordNgrams: { min: 0, max: 20, step: 1 },
+  minCharacterNgram: { min: 0, max: 20, step: 1 },
+  maxCharacterNgram: { min: 0, max: 20, step: 1 },
+  negationScope: { min: 0, max: 1000, step: 1 },
+  lengthExponent: { min: -2, max: 2 },
+  characterWeight: { min: -1e6, max: 1e6 },
+} satisfies Record<keyof FeatureSettings, object>;
 
 /**
  * The value of one n-gram in each group of a text: what its weights are multiplied by.
@@ -114,13 +115,8 @@ export function createLinearModel(settings: FeatureSettings, arrays: LinearArray
 
 /**
  * The settings of a linear model, from all of a model file.
- * @throws ModelFormatError where one is missing or no number
+ * @throws ModelFormatError where one is missing or out of range
  */
 export function readFeatureSettings(settings: Record<string, number>): FeatureSettings {
-  for (const name of SETTING_NAMES) {
-    if (!Number.isFinite(settings?.[name])) {
-      throw new ModelFormatError(`linear model has setting ${name} ${settings?.[name]}, expected a number`);
-    }
-  }
-  return settings as unknown as FeatureSettings;
+  return checkSettings('linear model', settings, SETTING_RANGES);
 }

@@ -1,9 +1,10 @@
-import { hasSoundRanges } from '../linear/feature-table.ts';
+import { checkFeatureTable } from '../linear/feature-table.ts';
 import { createLinearModel, readFeatureSettings } from '../linear/linear.ts';
 import { linearPart } from '../linear/linear-arrays.ts';
 import type { Model } from '../model.ts';
-import { checkLengths, readArrays } from '../model-arrays.ts';
+import { checkArrays, readArrays } from '../model-arrays.ts';
 import type { DecodedModel, ModelArrays } from '../model-file.ts';
+import { checkSettings } from '../model-header.ts';
 import { NUM_CLASSES } from '../sentiments.ts';
 import { rememberWords } from '../text/remember-words.ts';
 import { blendOpinions, NUM_BLEND_WEIGHTS } from './blend.ts';
@@ -19,6 +20,12 @@ export interface RecurrentArrays extends WordVectors {
   pool: Float32Array;
 }
 
+const SIZE_RANGES = {
+  numDimensions: { min: 4, max: 4096, step: 4 },
+  numHidden: { min: 4, max: 4096, step: 4 },
+  numPieces: { min: 1, max: 2 ** 24, step: 1 },
+};
+
 /**
  * A bidirectional recurrent network on word vectors, its opinion blended with that of a linear model on n-grams:
  * see `forward.ts`, `createLinearModel` and `blendOpinions`.
@@ -26,11 +33,8 @@ export interface RecurrentArrays extends WordVectors {
  */
 export function createRecurrentModel(decoded: DecodedModel): Model {
   const { settings } = decoded.header;
-  const sizes: RecurrentSizes = {
-    numDimensions: settings.numDimensions!,
-    numHidden: settings.numHidden!,
-  };
-  const parameters = readRecurrentArrays(decoded.arrays, sizes, settings.numPieces);
+  const { numPieces, ...sizes } = checkSettings('recurrent model', settings, SIZE_RANGES);
+  const parameters = readRecurrentArrays(decoded.arrays, sizes, numPieces);
   const linear = createLinearModel(readFeatureSettings(settings), linearPart(decoded));
   const network = createNetworkReader(parameters, sizes);
   const isKnown = rememberWords((word) => findWord(parameters, word) >= 0);
@@ -51,7 +55,7 @@ export function createRecurrentModel(decoded: DecodedModel): Model {
   };
 }
 
-function readRecurrentArrays(arrays: ModelArrays, sizes: RecurrentSizes, numPieces = 0): RecurrentArrays {
+function readRecurrentArrays(arrays: ModelArrays, sizes: RecurrentSizes, numPieces: number): RecurrentArrays {
   const { numDimensions, numHidden } = sizes;
   const found = readArrays(arrays, {
     hashes: Uint32Array,
@@ -74,8 +78,8 @@ function readRecurrentArrays(arrays: ModelArrays, sizes: RecurrentSizes, numPiec
     network: layOut(sizes).length,
     pool: NUM_BLEND_WEIGHTS,
   };
-  const isSound = numDimensions % 4 === 0 && numHidden % 4 === 0 && numPieces > 0 && hasSoundRanges(found);
   const what = `recurrent model of ${numDimensions} dimensions and ${numHidden} hidden numbers`;
-  checkLengths(what, found, lengths, isSound);
+  checkArrays(what, found, lengths);
+  checkFeatureTable(what, found);
   return found;
 }

@@ -1,0 +1,116 @@
+import { ModelFormatError } from './errors.ts';
+import { MODEL_KINDS, type ModelKind } from './model.ts';
+import { SENTIMENTS } from './sentiments.ts';
+
+/** Where a model comes from. */
+export interface Provenance {
+  /** The training file's name, without its folder. */
+  data: string;
+  /** The SHA-256 of the training file. */
+  sha256: string;
+  /** The number of texts trained on. */
+  rows: number;
+  /** The start of the random number generator. */
+  seed: number;
+}
+
+/** Accuracy measured on texts the model was not trained on, as `evaluate` reports it. */
+export interface MeasuredAccuracy {
+  /** The file's name, or `cross-validation` for sentences held out of the training file. */
+  data: string;
+  count: number;
+  accuracy: number;
+  macroF1: number;
+  meanAbsoluteError: number;
+  expectedCalibrationError: number;
+}
+
+/** What a model file says of itself. */
+export interface ModelHeader {
+  kind: ModelKind;
+  labels: readonly string[];
+  /** What the trainer was set to, by name. */
+  settings: Record<string, number>;
+  /** Sizes to show, such as the number of features. */
+  vocabulary: Record<string, number>;
+  provenance: Provenance;
+  measured: MeasuredAccuracy[];
+}
+
+/**
+ * A header as it stands in a model file, if it is one.
+ * @throws ModelFormatError for a field that is missing, of another kind or another model's
+ */
+export function checkHeader(header: unknown): ModelHeader {
+  const { kind, labels, settings, vocabulary, provenance, measured } = checkObject('header', header);
+  check('kind', kind, MODEL_KINDS.join(' or '), MODEL_KINDS.includes(kind as ModelKind));
+  const expected = JSON.stringify(SENTIMENTS);
+  check('labels', labels, expected, JSON.stringify(labels) === expected);
+  checkNumbers('settings', checkObject('settings', settings));
+  checkNumbers('vocabulary', checkObject('vocabulary', vocabulary));
+  const { data, sha256, rows, seed } = checkObject('provenance', provenance);
+  check('provenance.data', data, 'a string', typeof data === 'string');
+  check('provenance.sha256', sha256, 'a string', typeof sha256 === 'string');
+  checkNumbers('provenance', { rows, seed });
+  check('measured', measured, 'a list', Array.isArray(measured));
+  for (const [i, row] of (measured as unknown[]).entries()) {
+    const name = `measured[${i}]`;
+    const { data, count, accuracy, macroF1, meanAbsoluteError, expectedCalibrationError } = checkObject(
+      name,
+      row,
+    );
+    check(`${name}.data`, data, 'a string', typeof data === 'string');
+    checkNumbers(name, { count, accuracy, macroF1, meanAbsoluteError, expectedCalibrationError });
+  }
+  return header as ModelHeader;
+}
+
+/** What a setting may be: from `min` to `max`, and where there is a `step`, a multiple of it. */
+interface SettingRange {
+  min: number;
+  max: number;
+  step?: number;
+}
+
+/**
+ * The settings of these names, from all of a model file.
+ * @param what whose settings they are, for the message
+ * @throws ModelFormatError where one is missing or out of range
+ */
+export function checkSettings<Name extends string>(
+  what: string,
+  settings: Readonly<Record<string, number>>,
+  ranges: Record<Name, SettingRange>,
+): Record<Name, number> {
+  const entries = Object.entries<SettingRange>(ranges).map(([name, { min, max, step }]) => {
+    const value = settings[name];
+    const isInRange = value !== undefined && value >= min && value <= max;
+    if (!isInRange || (step !== undefined && value % step !== 0)) {
+      const kind = step === undefined ? '' : step === 1 ? ', whole' : `, a multiple of ${step}`;
+      throw new ModelFormatError(
+        `${what} has setting ${name} ${value}, expected a number from ${min} to ${max}${kind}`,
+      );
+    }
+    return [name, value];
+  });
+  return Object.fromEntries(entries);
+}
+
+function checkObject(name: string, value: unknown): Record<string, unknown> {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  check(name, value, 'an object', isObject);
+  return value as Record<string, unknown>;
+}
+
+function checkNumbers(name: string, values: Record<string, unknown>): void {
+  for (const [field, value] of Object.entries(values)) {
+    check(`${name}.${field}`, value, 'a number', Number.isFinite(value));
+  }
+}
+
+function check(name: string, value: unknown, expected: string, isRight: boolean): void {
+  if (isRight) return;
+  const found = JSON.stringify(value) ?? 'missing';
+  const shown = found.length > 100 ? `${found.slice(0, 100)}…` : found;
+  throw new ModelFormatError(`model file has ${name} ${shown}, expected ${expected}`);
+}
