@@ -38,8 +38,9 @@ export function checkArrays<Arrays extends Record<keyof Arrays, ArrayLike<number
   for (const name of names) {
     const array: ArrayLike<number> = arrays[name];
     if (!(array instanceof Float32Array)) continue;
-    const at = array.findIndex((value) => !(Math.abs(value) <= LARGEST_NUMBER));
-    if (at < 0) continue;
+    let at = 0;
+    while (at < array.length && Math.abs(array[at]!) <= LARGEST_NUMBER) at++;
+    if (at === array.length) continue;
     throw new ModelFormatError(
       `${what} has ${array[at]} in array ${name}, expected numbers within ±${LARGEST_NUMBER}`,
     );
