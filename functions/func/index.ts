@@ -2,13 +2,14 @@ import { fileURLToPath } from 'node:url';
 import type { Context, HealthCheck, StructuredReturn } from 'faas-js-runtime';
 import { buildApp } from '../app.ts';
 import { ProblemError } from '../contract/problems.ts';
+import { openLog } from '../process/log.ts';
 import { readSettings } from '../process/settings.ts';
 import { problemAnswer } from '../wire/problem-answer.ts';
 import { readContext } from './read-context.ts';
 
 const app = buildApp({
   ...readSettings(fileURLToPath(new URL('model.bin', import.meta.url))),
-  logger: true,
+  logger: { stream: openLog() },
 });
 await app.ready();
 

@@ -25,8 +25,11 @@ export interface ServiceMetrics {
   countClassification(text: string, result: Classification): void;
 }
 
-/** Metrics with the names and units of OpenTelemetry's semantic conventions, as Prometheus spells them. */
-export function createMetrics(): ServiceMetrics {
+/**
+ * Metrics with the names and units of OpenTelemetry's semantic conventions, as Prometheus spells them.
+ * @param numLinesDropped how many lines of the log were dropped
+ */
+export function createMetrics(numLinesDropped: () => number): ServiceMetrics {
   const registers = [new Registry()];
   const [registry] = registers as [Registry];
   collectDefaultMetrics({ register: registry });
@@ -60,6 +63,15 @@ export function createMetrics(): ServiceMetrics {
     help: 'Share of the words of a text that the model knows.',
     buckets: COVERAGE_BUCKETS,
     registers,
+  });
+  new Counter({
+    name: 'log_lines_dropped_total',
+    help: 'Lines that the log had no room for, since it could not be written.',
+    registers,
+    collect() {
+      this.reset();
+      this.inc(numLinesDropped());
+    },
   });
   return {
     contentType: registry.contentType,
