@@ -4,6 +4,7 @@ import { accountMemory } from './memory/account.ts';
 import { createMemoryBudget } from './memory/budget.ts';
 import { addRoutes } from './routes/index.ts';
 import { createTextClassifier } from './service/classify-text.ts';
+import { createDrain, type Drain, holdRequests } from './service/drain.ts';
 import { createMetrics } from './service/metrics.ts';
 import { observeRequests } from './service/observe-requests.ts';
 import { shedLoad } from './service/shed-load.ts';
@@ -25,10 +26,12 @@ export interface AppOptions {
   corsOrigins?: '*' | readonly string[] | undefined;
   /** The memory that requests may use, in bytes; without a bound where it is left out. */
   memoryBytes?: number;
-  /** Whether the process was told to stop: it is no longer ready, but still answers every request. */
-  isDraining?: () => boolean;
+  /** The stop of the process; by default it is never told to stop. */
+  drain?: Drain;
   /** Fastify's `logger` option; no log by default. */
   logger?: FastifyServerOptions['logger'];
+  /** How many lines of the log were dropped. */
+  numLinesDropped?: () => number;
 }
 
 const DEFAULT_EVENT_SOURCE = '/movie-sentiment';
@@ -41,28 +44,30 @@ export function buildApp({
   eventSource = DEFAULT_EVENT_SOURCE,
   corsOrigins = [],
   memoryBytes = Number.POSITIVE_INFINITY,
-  isDraining = () => false,
+  drain = createDrain(),
   logger = false,
+  numLinesDropped = () => 0,
 }: AppOptions): FastifyInstance {
   const app = createServer(logger);
-  const metrics = createMetrics();
-  const timeSlices = createTimeSlices();
+  const metrics = createMetrics(numLinesDropped);
+  const timeSlices = createTimeSlices(drain.held);
 
+  holdRequests(app, drain);
   allowOrigins(app, corsOrigins);
-  addAnswerHeaders(app, isDraining);
+  addAnswerHeaders(app, drain.isDraining);
   observeRequests(app, metrics);
   const memory = accountMemory(app, createMemoryBudget(memoryBytes));
   shedLoad(app, timeSlices);
   addRoutes(app, {
     classifier,
-    texts: createTextClassifier(classifier, timeSlices, metrics),
+    texts: createTextClassifier(classifier, timeSlices, metrics, drain),
     timeSlices,
     memory,
     metrics,
     isEventsOnly,
     hasInferenceProtocol,
     eventSource,
-    isDraining,
+    drain,
   });
   return app;
 }

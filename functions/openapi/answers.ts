@@ -32,7 +32,7 @@ const HEADERS_OF: Record<number, (keyof typeof HEADERS)[]> = {
 const EARLY: ProblemType[] = ['request-timeout', 'headers-too-large'];
 const ALWAYS: ProblemType[] = ['malformed-request', 'internal-error'];
 /** The problems that any request with a body may meet. */
-const WITH_BODY: ProblemType[] = ['body-too-large', 'overloaded'];
+const WITH_BODY: ProblemType[] = ['body-too-large', 'overloaded', 'unavailable'];
 
 /** The headers that every answer may have, and these in addition. */
 export function headers(...names: (keyof typeof HEADERS)[]): Part {

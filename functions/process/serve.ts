@@ -1,10 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { type AppOptions, buildApp } from '../app.ts';
 import { LIMITS } from '../contract/limits.ts';
+import { createDrain } from '../service/drain.ts';
 import { cutIdleConnections } from '../wire/idle-connections.ts';
+import { lingerOnClose } from '../wire/linger.ts';
 import { openLog } from './log.ts';
-import { fail, readSettings } from './settings.ts';
-import { stopGracefully } from './stop.ts';
+import { fail, readSettings, readShutdownSeconds } from './settings.ts';
+import { stopAtOnce, stopGracefully } from './stop.ts';
 
 /**
  * Serves an app with the settings from the environment, until the process is told to stop.
@@ -14,19 +16,22 @@ export async function serve(
   modelPath: string,
   options: Pick<AppOptions, 'isEventsOnly' | 'hasInferenceProtocol'>,
 ): Promise<void> {
+  stopAtOnce();
   const port = readPort(process.env.PORT);
+  const seconds = readShutdownSeconds(process.env.SHUTDOWN_SECONDS);
   const settings = readSettings(modelPath);
-  let isDraining = false;
+  const drain = createDrain();
+  const log = openLog();
   const app = buildApp({
     ...options,
     ...settings,
-    isDraining: () => isDraining,
-    logger: { stream: openLog() },
+    drain,
+    logger: { stream: log },
+    numLinesDropped: log.numDropped,
   });
   cutIdleConnections(app.server, LIMITS.idleSeconds * 1000);
-  stopGracefully(app, () => {
-    isDraining = true;
-  });
+  lingerOnClose(app.server);
+  stopGracefully(app, drain, seconds);
   await listen(app, port, settings.classifier.name);
 }
 

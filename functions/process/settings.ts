@@ -4,6 +4,8 @@ import type { AppOptions } from '../app.ts';
 import { isUriReference } from '../cloud-events/attributes.ts';
 import { budgetBytes } from './memory-limit.ts';
 
+const MAX_SHUTDOWN_SECONDS = 3600;
+
 /**
  * Reads the settings that every handler takes from the environment. A wrong one ends the process.
  * @param modelPath the model, where `MODEL` names no other
@@ -18,6 +20,15 @@ export function readSettings(
     classifier: readModel(MODEL || modelPath),
     eventSource: readSource(CE_SOURCE),
   };
+}
+
+/** How long a stop may take, in seconds. A wrong one ends the process. */
+export function readShutdownSeconds(value = '8'): number {
+  const seconds = Number(value);
+  if (!/^\d+$/.test(value) || seconds < 1 || seconds > MAX_SHUTDOWN_SECONDS) {
+    fail(`SHUTDOWN_SECONDS is "${value}"; expected an integer from 1 to ${MAX_SHUTDOWN_SECONDS}`);
+  }
+  return seconds;
 }
 
 /** Ends the process at its start, with one line that says why. */

@@ -23,7 +23,7 @@ const ORIGIN_NAME = /^[!#-+\--~]{1,255}$/;
  * answer against the OpenAPI document made of them.
  */
 export function addRoutes(app: FastifyInstance, service: Service): void {
-  const { classifier, metrics, isEventsOnly, hasInferenceProtocol, isDraining } = service;
+  const { classifier, metrics, isEventsOnly, hasInferenceProtocol, drain } = service;
   const answerEvent = createEventHandler(service);
   const answerText = createTextHandler(service);
 
@@ -67,7 +67,7 @@ export function addRoutes(app: FastifyInstance, service: Service): void {
   });
   app.get('/health/liveness', () => ({ status: 'alive' }));
   app.get('/health/readiness', () => {
-    if (!isDraining()) return { status: 'ready' };
+    if (!drain.isDraining()) return { status: 'ready' };
     throw problem('unavailable', 'The server is stopping; send new requests to another one.');
   });
 

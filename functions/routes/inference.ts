@@ -33,7 +33,7 @@ export function addInferenceRoutes(app: FastifyInstance, service: Service): void
   };
   /** Answers whether requests are taken. */
   const answerReady = (fields: object) => (_request: FastifyRequest, reply: FastifyReply) => {
-    if (!service.isDraining()) return { ...fields, ready: true };
+    if (!service.drain.isDraining()) return { ...fields, ready: true };
     const refusal = problem('unavailable', 'The server is stopping; send new requests to another one.');
     markRefused(refusal, reply);
     return { ...fields, ready: false, error: refusal.message };

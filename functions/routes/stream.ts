@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ClassifyOptions, DetailedClassification, Steps } from '../../classifier/src/index.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { NDJSON } from '../contract/media-types.ts';
-import { problem } from '../contract/problems.ts';
+import { type ProblemDetails, problem, problemDetails } from '../contract/problems.ts';
 import { readId, readOptions, readText } from '../contract/read-request.ts';
 import type { Service } from '../service/service.ts';
 import type { Chunks } from '../service/time-slices.ts';
@@ -12,6 +12,7 @@ import { setBusy } from '../wire/idle-connections.ts';
 import { negotiate, varyByAccept } from '../wire/negotiate.ts';
 import { readLines } from '../wire/read-lines.ts';
 import { sendChunks } from '../wire/send-chunks.ts';
+import { untilAborted } from '../wire/until-aborted.ts';
 import { orFault } from './batch.ts';
 
 /**
@@ -33,8 +34,9 @@ export function createStreamHandler(service: Service) {
   };
 }
 
+/** When the process stops, the last line is an error that says where to go on. */
 async function* answerLines(
-  { texts, timeSlices, memory }: Service,
+  { texts, timeSlices, memory, drain: { ending } }: Service,
   request: FastifyRequest,
   options: ClassifyOptions,
 ): AsyncGenerator<string> {
@@ -42,24 +44,38 @@ async function* answerLines(
   let number = 1;
   function* answer(lines: (Uint8Array | undefined)[]): Chunks {
     for (const line of lines) {
+      if (ending.aborted) return;
       const place = number++;
       if (line && isBlank(line)) continue;
       yield `${JSON.stringify(yield* classifyLine(texts, line, place, options))}\n`;
     }
   }
   // A failure must not take the connection along before it is told.
-  const chunks = body.iterator({ destroyOnReturn: false });
-  for await (const lines of readLines(chunks, LIMITS.lineBytes)) {
-    setBusy(body, true);
-    const longest = Math.max(...lines.map((line) => line?.length ?? 0));
-    const reservation = await memory.reserveLines(request, longest, options.sentences === true);
-    try {
-      yield* timeSlices.stream(answer(lines));
-    } finally {
-      reservation.release();
+  const chunks = untilAborted(body.iterator({ destroyOnReturn: false }), ending);
+  try {
+    for await (const lines of readLines(chunks, LIMITS.lineBytes)) {
+      const next = number + lines.length;
+      setBusy(body, true);
+      const longest = Math.max(...lines.map((line) => line?.length ?? 0));
+      const reservation = await memory.reserveLines(request, longest, options.sentences === true);
+      try {
+        yield* timeSlices.stream(answer(lines));
+      } finally {
+        reservation.release();
+      }
+      setBusy(body, false);
+      if (number < next) ending.throwIfAborted();
     }
-    setBusy(body, false);
+  } catch (error) {
+    if (error !== ending.reason) throw error;
+    yield `${JSON.stringify({ error: describeEnd(number) })}\n`;
   }
+}
+
+/** @param line the number of the first line that is not answered */
+function describeEnd(line: number): ProblemDetails {
+  const detail = `The server is stopping after ${line - 1} answered lines; send those from line ${line} on again.`;
+  return { ...problemDetails(problem('unavailable', detail)), line };
 }
 
 /** The result for a line, with its `id`, which a text at fault gets too. */

@@ -7,11 +7,14 @@ import {
   type Steps,
 } from '../../classifier/src/index.ts';
 import { problem } from '../contract/problems.ts';
+import type { Drain } from './drain.ts';
 import type { ServiceMetrics } from './metrics.ts';
 import type { TimeSlices } from './time-slices.ts';
 
 /** The longest text, in UTF-16 code units, that is classified at once: it takes a few milliseconds at most. */
 const SHORT_TEXT = 1000;
+
+const ENDING = 'The server is stopping; send this text again.';
 
 /** Classification as the routes need it: results are counted, and long texts leave time for other requests. */
 export interface TextClassifier {
@@ -39,6 +42,7 @@ export function createTextClassifier(
   classifier: Classifier,
   timeSlices: TimeSlices,
   metrics: ServiceMetrics,
+  drain: Drain,
 ): TextClassifier {
   function* orProblem<Result>(steps: () => Steps<Result>, pointer: string): Steps<Result> {
     try {
@@ -53,6 +57,7 @@ export function createTextClassifier(
     options: ClassifyOptions,
     pointer = '/mytext',
   ): Steps<DetailedClassification> {
+    if (drain.ending.aborted) throw problem('unavailable', ENDING, pointer);
     const result = yield* orProblem(() => classifier.classifyInSteps(text, options), pointer);
     metrics.countClassification(text, result);
     return result;

@@ -1,6 +1,7 @@
 import type { Classifier } from '../../classifier/src/index.ts';
 import type { RequestMemory } from '../memory/account.ts';
 import type { TextClassifier } from './classify-text.ts';
+import type { Drain } from './drain.ts';
 import type { ServiceMetrics } from './metrics.ts';
 import type { TimeSlices } from './time-slices.ts';
 
@@ -22,6 +23,6 @@ export interface Service {
   hasInferenceProtocol: boolean;
   /** The `source` of reply events. */
   eventSource: string;
-  /** Whether the process was told to stop. */
-  isDraining: () => boolean;
+  /** The stop of the process. */
+  drain: Drain;
 }

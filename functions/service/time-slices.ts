@@ -1,4 +1,5 @@
 import type { Steps } from '../../classifier/src/index.ts';
+import type { Drain } from './drain.ts';
 
 /** How long a job may run before others get a time slice, in milliseconds: readiness is probed every 50. */
 const SLICE_MS = 10;
@@ -19,9 +20,14 @@ export interface TimeSlices {
 }
 
 /** Time slices are given in the order in which they were asked for, and only one per turn of the event loop. */
-export function createTimeSlices(): TimeSlices {
+export function createTimeSlices(held: Drain['held'] = () => undefined): TimeSlices {
   const waiting: (() => void)[] = [];
   const give = (): void => {
+    const release = held();
+    if (release) {
+      release.then(give);
+      return;
+    }
     waiting.shift()?.();
     if (waiting.length > 0) setImmediate(give);
   };

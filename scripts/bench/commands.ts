@@ -13,6 +13,7 @@ import { benchPage } from './page.ts';
 import { benchProbes } from './probes.ts';
 import { type BenchReport, describeMachine, describeReport } from './report.ts';
 import { benchSpelling } from './spelling.ts';
+import { benchStops } from './stops.ts';
 import { benchStream } from './stream.ts';
 import { benchTrain } from './train.ts';
 import { benchVectors } from './vectors.ts';
@@ -55,6 +56,9 @@ export function addBenches(program: Command): void {
     parsePositive,
     30,
   );
+  addBench(program, 'stops', 'what is lost when the server is stopped under load', benchStops)
+    .option('--stops <n>', 'how often it is stopped', parsePositive, 10)
+    .option('--seconds <n>', 'the deadline of each stop (SHUTDOWN_SECONDS)', parsePositive, 5);
   addBench(program, 'stream', 'speed and memory of one long stream of lines', benchStream).option(
     '--lines <n>',
     'lines to send',

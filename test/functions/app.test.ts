@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { InjectOptions } from 'fastify';
 import { describe, expect, test } from 'vitest';
+import { createDrain } from '../../functions/service/drain.ts';
 import { BAD_INPUTS, SECRET } from '../helpers/bad-inputs.ts';
 import { fakeClassifier } from '../helpers/fake-classifier.ts';
 import { appWith, expectProblem, inject, postJson } from '../helpers/inject.ts';
@@ -62,7 +63,9 @@ describe('health', () => {
   });
 
   test('while draining it is alive, not ready, and still classifies, closing each connection', async () => {
-    const draining = appWith({ isDraining: () => true });
+    const drain = createDrain();
+    drain.begin();
+    const draining = appWith({ drain });
     const readiness = await inject(draining, '/health/readiness');
     expectProblem(readiness, 'unavailable');
     expect(readiness.headers['retry-after']).toBe('1');

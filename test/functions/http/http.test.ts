@@ -158,6 +158,15 @@ describe('the start', () => {
     },
   );
 
+  test.each(['', '0', '-1', '1.5', '3601', '8s', '1e1'])(
+    'SHUTDOWN_SECONDS="%s" ends it in a line',
+    async (SHUTDOWN_SECONDS) => {
+      expect(await failure({ SHUTDOWN_SECONDS })).toBe(
+        `movie-sentiment: SHUTDOWN_SECONDS is "${SHUTDOWN_SECONDS}"; expected an integer from 1 to 3600\n`,
+      );
+    },
+  );
+
   test.each([
     [
       'CORS_ORIGIN',
@@ -248,6 +257,14 @@ describe('the stop', () => {
       .map((line) => JSON.parse(line).id);
     expect(ids).toEqual([1, 2]);
     expect(await exit).toBe(0);
+  });
+
+  test('without connections it takes no time', async () => {
+    const { child, exit } = await serveBundle(folder);
+    const start = performance.now();
+    child.kill('SIGTERM');
+    expect(await exit).toBe(0);
+    expect(performance.now() - start).toBeLessThan(2000);
   });
 
   test('without requests it takes no time, also with connections that nobody uses', async () => {

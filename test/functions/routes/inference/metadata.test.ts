@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { createDrain } from '../../../../functions/service/drain.ts';
 import manifest from '../../../../package.json' with { type: 'json' };
 import { app, infer, MODEL, requestOf, VERSION } from '../../../helpers/inference.ts';
 import { appWith, inject } from '../../../helpers/inject.ts';
@@ -36,7 +37,9 @@ describe('metadata and health', () => {
   });
 
   test('while draining it is live and not ready', async () => {
-    const draining = appWith({ hasInferenceProtocol: true, isDraining: () => true });
+    const drain = createDrain();
+    drain.begin();
+    const draining = appWith({ hasInferenceProtocol: true, drain });
     expect((await inject(draining, '/v2/health/live')).statusCode).toBe(200);
     for (const url of ['/v2/health/ready', `${MODEL}/ready`]) {
       const reply = await inject(draining, url);
