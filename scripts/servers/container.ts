@@ -10,7 +10,7 @@ const STOP_LIMIT_MS = 40_000;
 
 /** How a function's image is run: with nothing that it does not need. */
 const LOCKED_DOWN: readonly string[] = [
-  ...['--cap-drop', 'ALL', '--security-opt', 'no-new-privileges', '--memory', '192m', '--cpus', '1'],
+  ...['--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'],
   // The defaults are more than a container within a container may set.
   ...['--ulimit', 'nofile=4096:4096', '--ulimit', 'nproc=4096:4096'],
 ];
@@ -40,19 +40,31 @@ interface ContainerOptions {
   user?: string;
   /** Whether it may write to its file system. */
   isWritable?: boolean;
+  /** Its memory, as podman writes it; what it may not swap out. */
+  memory?: string;
+  /** How much of a CPU it gets. */
+  cpus?: number;
   /** Whether it answers as it should; by itself, whether a review gets a sentiment. */
   isReady?: (url: string) => Promise<boolean>;
 }
 
-/** Runs an image locked down, with 192 MB and one CPU, and waits for its first correct answer. */
+/** Runs an image locked down, by itself with 192 MB and one CPU, and waits for its first correct answer. */
 export async function startContainer(
   image: string,
-  { user = '65532', isWritable = false, isReady = isAnswering }: ContainerOptions = {},
+  {
+    user = '65532',
+    isWritable = false,
+    memory = '192m',
+    cpus = 1,
+    isReady = isAnswering,
+  }: ContainerOptions = {},
 ): Promise<Container> {
   const port = await getPort();
   const url = `http://127.0.0.1:${port}/`;
   const start = performance.now();
-  const options = [...LOCKED_DOWN, ...(isWritable ? [] : READ_ONLY), '--user', user, '--env', 'PORT=8080'];
+  const limits = ['--memory', memory, '--memory-swap', memory, '--cpus', String(cpus)];
+  const options = [...LOCKED_DOWN, ...limits, ...(isWritable ? [] : READ_ONLY)];
+  options.push('--user', user, '--env', 'PORT=8080');
   const id = await podman('run', '--detach', ...options, '--publish', `127.0.0.1:${port}:8080`, image);
   while (!(await isReady(url))) {
     if (performance.now() - start > START_LIMIT_MS) {

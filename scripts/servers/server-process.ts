@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { request } from 'node:http';
+import { availableParallelism } from 'node:os';
 import { text as readAll } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import getPort from 'get-port';
@@ -15,6 +16,10 @@ const START_LIMIT_MS = 30_000;
 /** A command that keeps a program on one core, where there is one. */
 export const PIN: readonly string[] =
   spawnSync('taskset', ['-c', '0', 'true']).status === 0 ? ['taskset', '-c', '0'] : [];
+
+/** A command that keeps a client off the core that the server is on, where there are others. */
+export const PIN_CLIENT: readonly string[] =
+  PIN.length > 0 && availableParallelism() > 1 ? ['taskset', '-c', `1-${availableParallelism() - 1}`] : [];
 
 /** A server in a process of its own. */
 export interface ServerProcess {
