@@ -7,11 +7,14 @@ import { benchContrasts } from './contrasts.ts';
 import { benchHostile } from './hostile.ts';
 import { benchHttp } from './http.ts';
 import { benchImage } from './image.ts';
+import { benchMemory } from './memory.ts';
 import { benchNames } from './names.ts';
 import { benchOtherDomains } from './other-domains.ts';
+import { benchOverload } from './overload.ts';
 import { benchPage } from './page.ts';
 import { benchProbes } from './probes.ts';
 import { type BenchReport, describeMachine, describeReport } from './report.ts';
+import { benchSoak } from './soak.ts';
 import { benchSpelling } from './spelling.ts';
 import { benchStops } from './stops.ts';
 import { benchStream } from './stream.ts';
@@ -74,6 +77,28 @@ export function addBenches(program: Command): void {
     .option('--starts <n>', 'measured starts of each image', parsePositive, 20)
     .option('--model <kind|file>', MODEL_OPTION_HELP, DEFAULT_MODEL)
     .option('--base <image>', 'the base of both, or "local" to make one here', 'local');
+  addBench(
+    program,
+    'memory',
+    'whether requests of a megabyte, many at once, end a container of little memory (with podman)',
+    benchMemory,
+  )
+    .option('--quick', 'few kinds, 40 at once, with 192 MB', false)
+    .option('--base <image>', 'the base of the image, or "local" to make one here', 'local');
+  addBench(
+    program,
+    'overload',
+    'requests at ten times capacity, and a client alone on a slow processor (with podman)',
+    benchOverload,
+  )
+    .option('--seconds <n>', 'seconds for each load', parsePositive, 20)
+    .option('--base <image>', 'the base of the image, or "local" to make one here', 'local');
+  addBench(
+    program,
+    'soak',
+    'traffic of all kinds at half of the capacity, for long: errors, growth of memory, lag',
+    benchSoak,
+  ).option('--minutes <n>', 'minutes of traffic', parsePositive, 60);
   addBench(
     program,
     'spelling',

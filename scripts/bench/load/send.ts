@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import {
+  type Agent,
+  request as httpRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+} from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Message } from './messages.ts';
+
+const LONGEST_SILENCE_MS = 120_000;
+
+/** What answers a message; of the body only what tells it from others. */
+export interface Reply {
+  status: number;
+  headers: IncomingHttpHeaders;
+  sha256: string;
+}
+
+/** How a message is sent; by itself at once, on a connection of its own, and the answer read at once. */
+export interface Manner {
+  agent?: Agent;
+  /** Half of the body is sent; the rest follows where this resolves to true, or else the connection is cut. */
+  half?: Promise<boolean>;
+  /** How long nothing of the answer is read after its head has come. */
+  pauseMs?: number;
+  /** Whether the connection is cut when the head of the answer has come. */
+  isAnswerCut?: boolean;
+  /** Called with each part of the answer's body. */
+  onData?: (chunk: Buffer) => void;
+}
+
+/**
+ * Sends a message and reads the answer to its end.
+ * @returns undefined where the message was broken off
+ * @throws Error where the answer breaks off, or nothing comes for two minutes
+ */
+export async function send(
+  url: string,
+  { method = 'POST', path, headers, body }: Message,
+  { agent, half, pauseMs = 0, isAnswerCut = false, onData }: Manner = {},
+): Promise<Reply | undefined> {
+  const length = 'transfer-encoding' in headers ? {} : { 'content-length': body.length };
+  const request = httpRequest(new URL(path, url), {
+    method,
+    agent: agent ?? false,
+    headers: { ...headers, ...length },
+    timeout: LONGEST_SILENCE_MS,
+  });
+  request.on('timeout', () => request.destroy(new Error('no answer in time')));
+  const answered = once(request, 'response') as Promise<[IncomingMessage]>;
+  // Both may fail before anyone waits for them; and after an answer it is no matter that the body was not taken.
+  answered.catch(() => {});
+  request.on('error', () => {});
+  if (half === undefined) request.end(body);
+  else {
+    request.write(body.subarray(0, body.length / 2));
+    if (!(await half)) {
+      request.destroy();
+      return undefined;
+    }
+    request.end(body.subarray(body.length / 2));
+  }
+  const [response] = await answered;
+  if (isAnswerCut) {
+    response.destroy();
+    return undefined;
+  }
+  if (pauseMs > 0) await sleep(pauseMs);
+  const hash = createHash('sha256');
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    hash.update(chunk);
+    onData?.(chunk);
+  }
+  return {
+    status: response.statusCode!,
+    headers: response.headers,
+    sha256: hash.digest('hex'),
+  };
+}

@@ -1,0 +1,203 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { quantile } from 'simple-statistics';
+import { build, NODE_FLAGS } from '../bundle/index.ts';
+import { buildImage } from '../image/index.ts';
+import { DEFAULT_MODEL } from '../program/model-option.ts';
+import { removeContainer, startContainer } from '../servers/container.ts';
+import { type ServerProcess, startServer, stopServer } from '../servers/server-process.ts';
+import { fire } from './fire.ts';
+import { offerLoad } from './load/offer-load.ts';
+import { send } from './load/send.ts';
+import { whyNoPodman } from './load/why-no-podman.ts';
+import type { BenchReport } from './report.ts';
+
+const LIMITS = { goodputRatio: 0.9, p99Ms: 1000, livenessP99Ms: 1000 } as const;
+/** How many clients measure the capacity, and how many may wait for an answer at once under overload. */
+const FEW = 16;
+const MANY = 1000;
+/** How much of the capacity is offered. */
+const OVERLOAD = 10;
+const WARM_UP_SECONDS = 5;
+const PROBE_EVERY_MS = 50;
+const SLOW_CPUS = 0.1;
+
+interface OverloadOptions {
+  /** How long each load lasts. */
+  seconds: number;
+  /** The base of the image. */
+  base: string;
+}
+
+/** A load, and what came of it. */
+export interface OverloadFinding {
+  load: string;
+  /** Whether it is more than can be answered. */
+  isOverload: boolean;
+  /** Offered each second; undefined where clients send as they are answered. */
+  offeredPerSecond?: number;
+  goodPerSecond: number;
+  /** Of the capacity, which clients too few to overload it have measured. */
+  goodputRatio?: number;
+  numRefused: number;
+  /** Answered in another way, or not. */
+  numFailed: number;
+  p99Ms: number;
+  livenessP99Ms?: number;
+}
+
+/**
+ * More requests than can be answered, and few on a slow processor, which are none too many. The server is on one core,
+ * its clients on another.
+ */
+export async function benchOverload({ seconds, base }: OverloadOptions): Promise<BenchReport> {
+  const noPodman = whyNoPodman();
+  const slow = noPodman === undefined ? [await offerToSlowProcessor(base, seconds)] : [];
+  const findings = [...slow, ...(await overload(seconds))];
+  const isKept = findings.every(keepsLimits);
+  return {
+    columns: {
+      load: 'load',
+      offeredPerSecond: 'offered/s',
+      goodPerSecond: 'answered/s',
+      goodputRatio: 'of capacity',
+      numRefused: '503',
+      numFailed: 'failed',
+      p99Ms: 'answered, p99 ms',
+      livenessP99Ms: 'liveness, p99 ms',
+    },
+    rows: findings.map(({ isOverload: _, ...finding }) => ({
+      ...finding,
+      offeredPerSecond: finding.offeredPerSecond ?? '',
+      goodputRatio: finding.goodputRatio ?? '',
+      livenessP99Ms: finding.livenessP99Ms ?? '',
+    })),
+    notes: [
+      ...(noPodman === undefined ? [] : [`SKIPPED: a client alone on a slow processor, since ${noPodman}`]),
+      `${seconds} s each; liveness is asked every ${PROBE_EVERY_MS} ms on a new connection. Of requests at random times those are not sent that find ${MANY.toLocaleString('en')} under way.`,
+      `Wanted: no 503 for a client alone; under overload at least ${LIMITS.goodputRatio} of the capacity, p99 of answers and of liveness below ${LIMITS.p99Ms} ms. ${isKept ? 'All limits are kept.' : 'NOT all limits are kept.'}`,
+    ],
+    isWithinLimits: isKept,
+  };
+}
+
+/** One client, one request after the other, in a container with a tenth of a CPU. */
+async function offerToSlowProcessor(base: string, seconds: number): Promise<OverloadFinding> {
+  const image = await buildImage({ engine: 'podman', base, tag: 'localhost/movie-sentiment-bench-overload' });
+  const { id, url } = await startContainer(image, { cpus: SLOW_CPUS });
+  try {
+    const { numRefused, numFailed, ...volley } = await fire(url, 1, { duration: seconds });
+    return {
+      load: `one client, ${SLOW_CPUS} CPU`,
+      isOverload: false,
+      ...volley,
+      numRefused,
+      numFailed: numFailed - numRefused,
+    };
+  } finally {
+    await removeContainer(id);
+  }
+}
+
+/** Sentences as fast as clients are answered, then long texts at ten times the capacity. */
+async function overload(seconds: number): Promise<OverloadFinding[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-overload-'));
+  try {
+    await build({ model: DEFAULT_MODEL, folder: join(folder, 'http') });
+    const server = await startServer(join(folder, 'http/index.js'), NODE_FLAGS);
+    try {
+      const findings = [
+        ...(await offerSentences(server, seconds)),
+        ...(await offerLongTexts(server, seconds)),
+      ];
+      await stopServer(server);
+      return findings;
+    } finally {
+      server.child.kill('SIGKILL'); // does nothing to one that has ended
+    }
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function offerSentences({ url }: ServerProcess, seconds: number): Promise<OverloadFinding[]> {
+  await fire(url, FEW, { duration: WARM_UP_SECONDS });
+  const findings: OverloadFinding[] = [];
+  for (const clients of [FEW, MANY]) {
+    const [volley, livenessP99Ms] = await probing(url, fire(url, clients, { duration: seconds }));
+    findings.push({
+      load: `sentences, ${clients.toLocaleString('en')} clients`,
+      isOverload: clients === MANY,
+      goodPerSecond: volley.goodPerSecond,
+      goodputRatio: volley.goodPerSecond / (findings[0] ?? volley).goodPerSecond,
+      numRefused: volley.numRefused,
+      numFailed: volley.numFailed - volley.numRefused,
+      p99Ms: volley.p99Ms,
+      livenessP99Ms,
+    });
+  }
+  return findings;
+}
+
+async function offerLongTexts({ url }: ServerProcess, seconds: number): Promise<OverloadFinding[]> {
+  const findings: OverloadFinding[] = [];
+  for (const atOnce of [FEW, MANY]) {
+    const rate = findings[0] && { rate: OVERLOAD * findings[0].goodPerSecond };
+    const job = { url, traffic: 'long' as const, seconds, atOnce, ...rate };
+    const [{ seconds: lasted, numUnsent, p99Ms, kinds }, livenessP99Ms] = await probing(url, offerLoad(job));
+    const { right, refused, wrong } = kinds[0]!;
+    const goodPerSecond = right / lasted;
+    findings.push({
+      load: rate
+        ? `texts of 10,000 characters at random times, ${numUnsent} not sent`
+        : `texts of 10,000 characters, ${atOnce} clients`,
+      isOverload: rate !== undefined,
+      ...(rate && { offeredPerSecond: rate.rate }),
+      goodPerSecond,
+      goodputRatio: goodPerSecond / (findings[0]?.goodPerSecond ?? goodPerSecond),
+      numRefused: refused,
+      numFailed: wrong,
+      p99Ms,
+      livenessP99Ms,
+    });
+  }
+  return findings;
+}
+
+/** Asks for liveness on new connections until something is done. @returns its result, and the p99 in milliseconds */
+async function probing<Result>(url: string, work: Promise<Result>): Promise<[Result, number]> {
+  const probes: Promise<number>[] = [];
+  let isDone = false;
+  const done = work.finally(() => {
+    isDone = true;
+  });
+  while (!isDone) {
+    probes.push(probe(url));
+    await Promise.race([done, sleep(PROBE_EVERY_MS)]);
+  }
+  return [await done, quantile(await Promise.all(probes), 0.99)];
+}
+
+/** How long liveness takes on a new connection, in milliseconds; for ever where it fails. */
+async function probe(url: string): Promise<number> {
+  const start = performance.now();
+  const message = { method: 'GET', path: '/health/liveness', headers: {}, body: Buffer.alloc(0) };
+  const reply = await send(url, message).catch(() => undefined);
+  return reply?.status === 200 ? performance.now() - start : Number.POSITIVE_INFINITY;
+}
+
+/** Whether what must be kept is: no refusal without overload, and goodput and speed with it. */
+export function keepsLimits({
+  isOverload,
+  goodputRatio = 1,
+  numRefused,
+  numFailed,
+  p99Ms,
+  livenessP99Ms = 0,
+}: OverloadFinding): boolean {
+  if (numFailed > 0) return false;
+  if (!isOverload) return numRefused === 0;
+  return goodputRatio >= LIMITS.goodputRatio && p99Ms < LIMITS.p99Ms && livenessP99Ms < LIMITS.livenessP99Ms;
+}
