@@ -4,8 +4,8 @@ import { connect, type Socket } from 'node:net';
 import { text as readAll } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { built } from '../../helpers/built.ts';
-import { killAll, runBundle, type Served, serveBundle } from '../../helpers/serve-bundle.ts';
+import { built } from '../helpers/built.ts';
+import { killAll, runBundle, type Served, serveBundle } from '../helpers/serve-bundle.ts';
 
 const SECONDS = 2;
 let folder: string;

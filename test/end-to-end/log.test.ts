@@ -9,8 +9,8 @@ import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import getPort from 'get-port';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { NODE_FLAGS } from '../../../scripts/bundle/build-function.ts';
-import { built } from '../../helpers/built.ts';
+import { NODE_FLAGS } from '../../scripts/bundle/build-function.ts';
+import { built } from '../helpers/built.ts';
 
 const scratch = await mkdtemp(join(tmpdir(), 'movie-sentiment-'));
 let folder: string;

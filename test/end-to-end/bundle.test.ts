@@ -4,9 +4,9 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { build, NODE_FLAGS } from '../../../scripts/bundle/build-function.ts';
-import { CACHE_FILE } from '../../../scripts/bundle/compile-app.ts';
-import { killAll, serveBundle } from '../../helpers/serve-bundle.ts';
+import { build, NODE_FLAGS } from '../../scripts/bundle/build-function.ts';
+import { CACHE_FILE } from '../../scripts/bundle/compile-app.ts';
+import { killAll, serveBundle } from '../helpers/serve-bundle.ts';
 
 let scratch: string;
 let built: string;
@@ -24,7 +24,7 @@ afterAll(async () => {
 /** Whether V8 takes the code cache in a folder, called with these flags: undefined where it is not given one. */
 function isCacheRejected(folder: string, flags: readonly string[]): boolean | undefined {
   const program = `
-    const { compileApp } = await import('${new URL('../../../scripts/bundle/compile-app.ts', import.meta.url)}');
+    const { compileApp } = await import('${new URL('../../scripts/bundle/compile-app.ts', import.meta.url)}');
     console.log(JSON.stringify({ rejected: compileApp(${JSON.stringify(folder)}).cachedDataRejected }));
   `;
   const args = [...flags, '--input-type=module', '--eval', program];

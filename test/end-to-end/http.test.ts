@@ -7,12 +7,12 @@ import { join } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { loadClassifier, ModelFormatError } from '../../../classifier/src/index.ts';
-import { decodeModel, encodeModel } from '../../../classifier/src/model-file.ts';
-import { build } from '../../../scripts/bundle/build-function.ts';
-import { UsageError } from '../../../scripts/program/run-program.ts';
-import { SECRET } from '../../helpers/bad-inputs.ts';
-import { killAll, runBundle, type Served, serveBundle } from '../../helpers/serve-bundle.ts';
+import { loadClassifier, ModelFormatError } from '../../classifier/src/index.ts';
+import { decodeModel, encodeModel } from '../../classifier/src/model-file.ts';
+import { build } from '../../scripts/bundle/build-function.ts';
+import { UsageError } from '../../scripts/program/run-program.ts';
+import { SECRET } from '../helpers/bad-inputs.ts';
+import { killAll, runBundle, type Served, serveBundle } from '../helpers/serve-bundle.ts';
 
 const scratch = await mkdtemp(join(tmpdir(), 'movie-sentiment-'));
 const folder = join(scratch, 'http');
