@@ -31,6 +31,7 @@ describe('a batch', () => {
     const classifier: Classifier = {
       ...fakeClassifier(),
       *checkExplainable(text) {
+        yield;
         if (text.length > 100) throw new ClassifierError('TOO_MANY_TOKENS', 'text has too many');
       },
     };
