@@ -1,4 +1,4 @@
-import { NAME_KINDS, type NameKind } from '../explore/index.ts';
+import { NAME_KINDS, type NameKind } from '../names/find-names.ts';
 import { readDataset } from '../program/data-option.ts';
 import { withProgress } from '../program/progress.ts';
 import { BASELINE, NAME_FINDERS, type NameFinder, OWN } from './names/finders.ts';

@@ -1,7 +1,7 @@
+import { isCommonWord } from '../names/name-lexicon.ts';
 import type { WordVectorTable } from '../word-vectors/index.ts';
 import type { NormalizedText } from './data/duplicates.ts';
 import { type DataStudy, studyData } from './data/study.ts';
-import { isCommonWord } from './names/name-lexicon.ts';
 import { type Negation, studyNegation } from './negation/study.ts';
 import { askWhyNegative, type WhyNegative } from './negation/why-negative.ts';
 import { studyTermKinds, type TermStudies } from './terms/study.ts';

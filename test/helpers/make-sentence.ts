@@ -1,5 +1,5 @@
-import type { NameKind } from '../../scripts/explore/names/find-names.ts';
 import type { AnnotatedSentence, Phrase } from '../../scripts/explore/texts/annotate.ts';
+import type { NameKind } from '../../scripts/names/find-names.ts';
 
 /**
  * A sentence made by hand.

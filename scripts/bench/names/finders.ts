@@ -2,7 +2,8 @@ import nlp from 'compromise';
 import winkModel from 'wink-eng-lite-web-model';
 import winkNLP from 'wink-nlp';
 import { respell, type Spelling } from '../../../classifier/internals/index.ts';
-import { findKnownKind, findNames, type Name, type NameKind } from '../../explore/index.ts';
+import { findNames, type Name, type NameKind } from '../../names/find-names.ts';
+import { findKnownKind } from '../../names/name-lexicon.ts';
 
 /** Finds the names in a text. */
 export type NameFinder = (text: string) => Name[];

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { readRecords } from '../../../classifier/training/index.ts';
-import type { Name, NameKind } from '../../explore/index.ts';
+import type { Name, NameKind } from '../../names/find-names.ts';
 import { openInput } from '../../program/read-file.ts';
 import { UsageError } from '../../program/run-program.ts';
 

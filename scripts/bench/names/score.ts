@@ -1,4 +1,4 @@
-import type { Name } from '../../explore/index.ts';
+import type { Name } from '../../names/find-names.ts';
 
 /** How well found names agree with those of a reader. */
 export interface NameScore {

@@ -1,4 +1,4 @@
-import { NAME_KINDS } from '../names/find-names.ts';
+import { NAME_KINDS } from '../../names/find-names.ts';
 import { advice, chart, text } from '../report/blocks.ts';
 import type { Block, Section } from '../report/render.ts';
 import type { Unit } from '../texts/unit.ts';

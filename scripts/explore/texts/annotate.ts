@@ -2,7 +2,7 @@ import model from 'wink-eng-lite-web-model';
 import winkNLP from 'wink-nlp';
 import { tokenize } from '../../../classifier/src/index.ts';
 import type { LabelledText } from '../../../classifier/training/index.ts';
-import { findNames, type NameKind } from '../names/find-names.ts';
+import { findNames, type NameKind } from '../../names/find-names.ts';
 
 /** What a sentence holds, each token by its place. */
 export interface AnnotatedSentence {

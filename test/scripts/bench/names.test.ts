@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { joinSample, readNameSample } from '../../../scripts/bench/names/sample.ts';
 import { isSame, isSamePlace, overlaps, scoreNames } from '../../../scripts/bench/names/score.ts';
 import { benchNames } from '../../../scripts/bench/names.ts';
-import { NAME_KINDS, type Name, type NameKind } from '../../../scripts/explore/names/find-names.ts';
+import { NAME_KINDS, type Name, type NameKind } from '../../../scripts/names/find-names.ts';
 import { UsageError } from '../../../scripts/program/run-program.ts';
 
 /** A name of which only the place counts. */

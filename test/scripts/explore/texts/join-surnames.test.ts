@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { NameKind } from '../../../../scripts/explore/names/find-names.ts';
 import { joinSurnames } from '../../../../scripts/explore/texts/join-surnames.ts';
+import type { NameKind } from '../../../../scripts/names/find-names.ts';
 import { makeSentence } from '../../../helpers/make-sentence.ts';
 
 /** What names are called, of sentences that hold one each. */

@@ -1,4 +1,4 @@
-import { respell } from '../../../classifier/internals/index.ts';
+import { respell } from '../../classifier/internals/index.ts';
 import { isCommonWord } from './name-lexicon.ts';
 
 /** A word or a punctuation mark, and its place in the text. */

@@ -1,5 +1,5 @@
 import nlp from 'compromise';
-import { core, openLexemeTable } from '../../../classifier/internals/index.ts';
+import { core, openLexemeTable } from '../../classifier/internals/index.ts';
 
 /** Names that film reviews are full of and compromise's lexicon lacks, or has as something else (`Ford`, `Washington`). */
 const ADDED = {

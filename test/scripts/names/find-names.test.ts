@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { AWKWARD_TEXTS, HOSTILE_TEXTS } from '../../../../scripts/bench/hostile-texts.ts';
-import { toPlainSpelling } from '../../../../scripts/bench/plain-spelling.ts';
-import { findNames } from '../../../../scripts/explore/names/find-names.ts';
+import { AWKWARD_TEXTS, HOSTILE_TEXTS } from '../../../scripts/bench/hostile-texts.ts';
+import { toPlainSpelling } from '../../../scripts/bench/plain-spelling.ts';
+import { findNames } from '../../../scripts/names/find-names.ts';
 
 /** The names in a text as `kind: text`. */
 const find = (text: string): string[] => findNames(text).map((name) => `${name.kind}: ${name.text}`);
