@@ -1,10 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { problem } from '../contract/problems.ts';
+import { SHORT_TEXT } from '../service/classify-text.ts';
 import { type MemoryBudget, type Reservation, streamCost, workCost } from './budget.ts';
 import { readBody } from './read-body.ts';
 
-/** Up to this length, in UTF-16 code units, the work on a text is over before the next request is looked at. */
-const SHORT_TEXT = 1000;
 /** What an answer in chunks holds until the client has taken it. */
 const CHUNKS_BYTES = 262_144;
 /** The longest wait for memory: what others hold who take their answers slowly. */
@@ -31,7 +30,7 @@ export interface RequestMemory {
    */
   reserveStream(request: FastifyRequest): void;
   /** Waits, however long, for what the work on some lines of a stream takes, until that is given back. */
-  reserveLines(request: FastifyRequest, longest: number, withSentences: boolean): Promise<Reservation>;
+  reserveLines(longest: number, withSentences: boolean): Promise<Reservation>;
 }
 
 /** Reads the bodies of an app's requests into a budget, and keeps account of what each request holds. */
@@ -81,7 +80,7 @@ export function accountMemory(app: FastifyInstance, budget: MemoryBudget): Reque
       if (!reservation) throw problem('overloaded', NO_ROOM);
       hold(request, reservation);
     },
-    reserveLines: (_request, longest, withSentences) =>
+    reserveLines: (longest, withSentences) =>
       budget.work.reserve(CHUNKS_BYTES + workCost(longest, withSentences)),
   };
 }

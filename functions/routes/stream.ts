@@ -57,7 +57,7 @@ async function* answerLines(
       const next = number + lines.length;
       setBusy(body, true);
       const longest = Math.max(...lines.map((line) => line?.length ?? 0));
-      const reservation = await memory.reserveLines(request, longest, options.sentences === true);
+      const reservation = await memory.reserveLines(longest, options.sentences === true);
       try {
         yield* timeSlices.stream(answer(lines));
       } finally {

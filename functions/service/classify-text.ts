@@ -12,7 +12,7 @@ import type { ServiceMetrics } from './metrics.ts';
 import type { TimeSlices } from './time-slices.ts';
 
 /** The longest text, in UTF-16 code units, that is classified at once: it takes a few milliseconds at most. */
-const SHORT_TEXT = 1000;
+export const SHORT_TEXT = 1000;
 
 const ENDING = 'The server is stopping; send this text again.';
 
