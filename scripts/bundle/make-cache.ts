@@ -14,17 +14,20 @@ import { APP_FILE, CACHE_FILE, encodeCache } from './compile-app.ts';
 /**
  * What would make the cache another one each time: where strings lie in V8's tables, functions that its baseline
  * compiler has in hand at the end, how far the optimizing ones have come in threads of their own, and when memory is cleared,
- * which takes compiled functions with it.
+ * which takes compiled functions with it. The sizes of the heap leave room for all that is made here, whatever memory
+ * the machine has.
  */
 const REPEATABLE = [
   '--hash-seed=1',
   '--no-sparkplug',
   '--no-concurrent-recompilation',
-  '--min-semi-space-size=128',
-  '--max-semi-space-size=128',
+  '--no-flush-bytecode',
+  '--min-semi-space-size=32',
+  '--max-semi-space-size=32',
+  '--max-old-space-size=1024',
 ];
 /** V8 takes a cache only under the flags it was made with, those of memory aside. */
-const NORMAL = ['--hash-seed=0', '--sparkplug', '--concurrent-recompilation'];
+const NORMAL = ['--hash-seed=0', '--sparkplug', '--concurrent-recompilation', '--flush-bytecode'];
 
 if (!process.execArgv.includes(REPEATABLE[0]!)) {
   // Without what would make it another function than the one built, or another Node.js.
@@ -51,10 +54,12 @@ class CaughtScript extends vm.Script {
 Object.assign(vm, { Script: CaughtScript });
 syncBuiltinESMExports();
 
-// What runs only when something takes long would be in the cache one time and not the other: time stands still.
+// What runs only when something takes long, or when memory is cleared, would be in the cache one time and not the other:
+// time stands still, and nobody is told of garbage.
 performance.now = () => 0;
 const never = setTimeout(() => {}).unref();
 Object.assign(globalThis, { setInterval: () => never });
+PerformanceObserver.prototype.observe = () => {};
 
 const port = await findFreePort();
 process.env.PORT = String(port);
