@@ -32,10 +32,12 @@ const NORMAL = ['--hash-seed=0', '--sparkplug', '--concurrent-recompilation', '-
 if (!process.execArgv.includes(REPEATABLE[0]!)) {
   // Without what would make it another function than the one built, or another Node.js.
   const env = { ...process.env, MODEL: '', NODE_OPTIONS: '' };
-  const { status } = spawnSync(process.execPath, [...REPEATABLE, ...process.argv.slice(1)], {
+  // A file, a pipe and a terminal are each written to in another way, so they are the same each time.
+  const { status, stderr } = spawnSync(process.execPath, [...REPEATABLE, ...process.argv.slice(1)], {
     env,
-    stdio: 'inherit',
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
+  process.stderr.write(stderr);
   process.exit(status ?? 1);
 }
 
@@ -55,10 +57,10 @@ Object.assign(vm, { Script: CaughtScript });
 syncBuiltinESMExports();
 
 // What runs only when something takes long, or when memory is cleared, would be in the cache one time and not the other:
-// time stands still, and nobody is told of garbage.
+// time stands still, no timer of the bundle runs down, and nobody is told of garbage.
 performance.now = () => 0;
 const never = setTimeout(() => {}).unref();
-Object.assign(globalThis, { setInterval: () => never });
+Object.assign(globalThis, { setInterval: () => never, setTimeout: () => never });
 PerformanceObserver.prototype.observe = () => {};
 
 const port = await findFreePort();
