@@ -61,8 +61,9 @@ export function buildArguments(options: ImageOptions, containerfile: string, con
     args.push('--output', `${type},name=${tag},rewrite-timestamp=true`);
     if (digestFile !== undefined) args.push('--metadata-file', digestFile);
   } else {
-    // One layer for all that is ours; `missing` since a base of this machine is nowhere else.
-    args.push('--timestamp', String(epochSeconds), '--layers=false', '--pull=missing');
+    // One layer for all that is ours. A container that buildah leaves behind would fail the next build of the same stage.
+    args.push('--timestamp', String(epochSeconds), '--layers=false', '--force-rm');
+    args.push('--pull=missing'); // a base of this machine is nowhere else
     args.push(isMultiPlatform(platform) ? '--manifest' : '--tag', tag);
   }
   if (platform !== undefined) args.push('--platform', platform);

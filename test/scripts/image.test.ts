@@ -31,7 +31,7 @@ function argumentsFor(options: Partial<ImageOptions>): string {
 
 test('the image is built from source, dated and labeled', () => {
   expect(argumentsFor({})).toBe(
-    'build --file /repo/knative/Containerfile --timestamp 1700000000 --layers=false --pull=missing ' +
+    'build --file /repo/knative/Containerfile --timestamp 1700000000 --layers=false --force-rm --pull=missing ' +
       '--tag movie-sentiment-http --build-arg FUNCTION=http --build-arg BUNDLE=from-source --build-arg MODEL=recurrent ' +
       '--label org.opencontainers.image.version=1.0.0 /repo',
   );
