@@ -3,6 +3,7 @@ import type { Classifier } from '../classifier/src/index.ts';
 import { accountMemory } from './memory/account.ts';
 import { createMemoryBudget } from './memory/budget.ts';
 import { addRoutes } from './routes/index.ts';
+import { followArrivals } from './service/arrivals.ts';
 import { createTextClassifier } from './service/classify-text.ts';
 import { createDrain, type Drain, holdRequests } from './service/drain.ts';
 import { createMetrics } from './service/metrics.ts';
@@ -50,14 +51,15 @@ export function buildApp({
 }: AppOptions): FastifyInstance {
   const app = createServer(logger);
   const metrics = createMetrics(numLinesDropped);
-  const timeSlices = createTimeSlices(drain.held);
+  const afterArrivals = followArrivals(app.server);
+  const timeSlices = createTimeSlices({ held: drain.held, afterArrivals });
 
   holdRequests(app, drain);
   allowOrigins(app, corsOrigins);
   addAnswerHeaders(app, drain.isDraining);
   observeRequests(app, metrics);
-  const memory = accountMemory(app, createMemoryBudget(memoryBytes));
-  shedLoad(app, timeSlices);
+  const admitLongText = shedLoad(app, timeSlices, afterArrivals);
+  const memory = accountMemory(app, createMemoryBudget(memoryBytes), admitLongText);
   addRoutes(app, {
     classifier,
     texts: createTextClassifier(classifier, timeSlices, metrics, drain),

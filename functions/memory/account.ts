@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { problem } from '../contract/problems.ts';
 import { SHORT_TEXT } from '../service/classify-text.ts';
+import type { AdmitLongText } from '../service/shed-load.ts';
 import { type MemoryBudget, type Reservation, streamCost, workCost } from './budget.ts';
 import { readBody } from './read-body.ts';
 
@@ -14,10 +15,10 @@ const NO_ROOM = 'More is being worked on than fits into the memory; send this re
 /** The memory that requests take, each until it is answered or its client is gone. */
 export interface RequestMemory {
   /**
-   * Waits for the memory that the work on one text takes; undefined where that is too little to count.
-   * @throws ProblemError, by rejecting, when it does not come in time
+   * Waits until a text can be worked on, and for the memory that it takes; a short one neither waits nor counts.
+   * @throws ProblemError, by rejecting, when either does not come in time
    */
-  reserveText(request: FastifyRequest, text: string, withSentences: boolean): Promise<void> | undefined;
+  reserveText(request: FastifyRequest, text: string, withSentences: boolean): Promise<void>;
   /**
    * Waits for the memory that the work on many texts takes, one after another, and the answer in chunks.
    * @param longest the length of the longest text, in UTF-16 code units
@@ -34,7 +35,11 @@ export interface RequestMemory {
 }
 
 /** Reads the bodies of an app's requests into a budget, and keeps account of what each request holds. */
-export function accountMemory(app: FastifyInstance, budget: MemoryBudget): RequestMemory {
+export function accountMemory(
+  app: FastifyInstance,
+  budget: MemoryBudget,
+  admitLongText: AdmitLongText,
+): RequestMemory {
   const held = new WeakMap<FastifyRequest, Reservation[]>();
 
   function hold(request: FastifyRequest, reservation: Reservation): void {
@@ -71,8 +76,11 @@ export function accountMemory(app: FastifyInstance, budget: MemoryBudget): Reque
   }
 
   return {
-    reserveText: (request, text, withSentences) =>
-      text.length <= SHORT_TEXT ? undefined : reserveWork(request, workCost(text.length, withSentences)),
+    async reserveText(request, text, withSentences) {
+      if (text.length <= SHORT_TEXT) return;
+      await admitLongText();
+      await reserveWork(request, workCost(text.length, withSentences));
+    },
     reserveTexts: (request, longest, withSentences) =>
       reserveWork(request, CHUNKS_BYTES + workCost(longest, withSentences)),
     reserveStream(request) {

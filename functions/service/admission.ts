@@ -1,3 +1,5 @@
+import type { AfterArrivals } from './arrivals.ts';
+
 /** How long requests may be let in before the event loop looks at the network again: liveness is asked too. */
 const TURN_MS = 10;
 /** The longest that a request may have to wait; one that would wait longer is refused. */
@@ -10,6 +12,9 @@ const REFUSAL_DELAY_MS = 1000;
 /** How many of the latest requests the time for one is measured on, about. */
 const NUM_MEASURED = 50;
 
+/** How soon to look again whether more can be let in. */
+const LOOK_AGAIN_MS = 2;
+
 /** Lets requests in, one after another, as they can be answered. */
 export interface Admission {
   /** Calls one of the two: `enter` in its turn, or `refuse` later, where the turn would come too late. */
@@ -18,40 +23,55 @@ export interface Admission {
   numWaiting(): number;
 }
 
+/** What an admission follows. */
+interface AdmissionOptions {
+  /** What comes before any is let in. */
+  afterArrivals?: AfterArrivals;
+  /** Whether one more can be worked on. */
+  hasRoom?: () => boolean;
+}
+
 /**
  * Tells by the queue whether there is more to do than can be done: a slow processor alone refuses nobody, since a
  * request that has nobody before it is always let in.
- * @param isFull whether more has been let in than can be worked on
  */
-export function createAdmission(isFull: () => boolean = () => false): Admission {
-  const waiting: { enter(): void; refuse(): void }[] = [];
-  /** What one request takes, an exponential mean in milliseconds. */
+export function createAdmission({
+  afterArrivals = setImmediate,
+  hasRoom = () => true,
+}: AdmissionOptions = {}): Admission {
+  const waiting: (() => void)[] = [];
+  /** From one that is let in to the next while some wait, all other work included; an exponential mean in milliseconds. */
   let meanMs = 0;
+  /** When the latest were let in, where others have waited ever since. */
+  let latest: number | undefined;
   let isScheduled = false;
 
   function schedule(): void {
-    if (isScheduled) return;
+    if (isScheduled || waiting.length === 0) return;
     isScheduled = true;
-    setImmediate(letIn);
+    if (hasRoom()) afterArrivals(letIn);
+    else setTimeout(letIn, LOOK_AGAIN_MS);
   }
 
   async function letIn(): Promise<void> {
     const start = performance.now();
     let numEntered = 0;
     let now = start;
-    while (waiting.length > 0 && now - start < TURN_MS) {
-      const { enter, refuse } = waiting.shift()!;
-      if (isFull()) refuseLater(refuse);
-      else enter();
+    while (waiting.length > 0 && hasRoom() && now - start < TURN_MS) {
+      waiting.shift()!();
       numEntered++;
       // By then the work is done, or waits for a time slice.
       await settled();
       now = performance.now();
     }
-    const share = Math.min(1, numEntered / NUM_MEASURED);
-    if (numEntered > 0) meanMs += share * ((now - start) / numEntered - meanMs);
+    if (numEntered > 0) {
+      const share = Math.min(1, numEntered / NUM_MEASURED);
+      meanMs += share * ((now - (latest ?? start)) / numEntered - meanMs);
+      latest = now;
+    }
+    if (waiting.length === 0) latest = undefined;
     isScheduled = false;
-    if (waiting.length > 0) schedule();
+    schedule();
   }
 
   return {
@@ -60,14 +80,15 @@ export function createAdmission(isFull: () => boolean = () => false): Admission 
         refuseLater(refuse);
         return;
       }
-      waiting.push({ enter, refuse });
+      waiting.push(enter);
       schedule();
     },
     numWaiting: () => waiting.length,
   };
 }
 
-function refuseLater(refuse: () => void): void {
+/** Refuses, but not before the client would do better to wait. */
+export function refuseLater(refuse: () => void): void {
   setTimeout(refuse, REFUSAL_DELAY_MS);
 }
 

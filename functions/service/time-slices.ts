@@ -1,4 +1,5 @@
 import type { Steps } from '../../classifier/src/index.ts';
+import type { AfterArrivals } from './arrivals.ts';
 import type { Drain } from './drain.ts';
 
 /** How long a job may run before others get a time slice, in milliseconds: readiness is probed every 50. */
@@ -19,22 +20,42 @@ export interface TimeSlices {
   numWaiting(): number;
 }
 
-/** Time slices are given in the order in which they were asked for, and only one per turn of the event loop. */
-export function createTimeSlices(held: Drain['held'] = () => undefined): TimeSlices {
+/** What time slices follow. */
+interface TimeSliceOptions {
+  /** What they wait for. */
+  held?: Drain['held'];
+  /** What comes between two of them. */
+  afterArrivals?: AfterArrivals;
+}
+
+/** Time slices are given in the order in which they were asked for, and what comes in has its turn between them. */
+export function createTimeSlices({
+  held = () => undefined,
+  afterArrivals = setImmediate,
+}: TimeSliceOptions = {}): TimeSlices {
   const waiting: (() => void)[] = [];
-  const give = (): void => {
+  let isScheduled = false;
+  function schedule(): void {
+    if (isScheduled) return;
+    isScheduled = true;
+    afterArrivals(give);
+  }
+  function give(): void {
     const release = held();
     if (release) {
       release.then(give);
       return;
     }
+    isScheduled = false;
     waiting.shift()?.();
-    if (waiting.length > 0) setImmediate(give);
-  };
-  const nextSlice = (): Promise<void> =>
-    new Promise((resolve) => {
-      if (waiting.push(resolve) === 1) setImmediate(give);
+    if (waiting.length > 0) schedule();
+  }
+  function nextSlice(): Promise<void> {
+    return new Promise((resolve) => {
+      waiting.push(resolve);
+      schedule();
     });
+  }
   return {
     numWaiting: () => waiting.length,
     async run(steps) {

@@ -83,3 +83,38 @@ test('who would wait too long is refused, after a while, and those before are an
   vi.advanceTimersByTime(1000);
   expect(numRefused).toBe(1000 - numTaken);
 });
+
+test('where there is no room, requests wait for it, and those that would wait too long are refused', async () => {
+  vi.useRealTimers();
+  let numAtWork = 0;
+  const admission = createAdmission({ hasRoom: () => numAtWork < 2 });
+  const entered: number[] = [];
+  const outcomes = Array.from({ length: 100 }, async (_, i) => {
+    await new Promise<void>((resolve, reject) => admission.ask(resolve, () => reject(new Error('refused'))));
+    entered.push(i);
+    numAtWork++;
+  });
+  while (entered.length < 2) await turn();
+  for (let i = 0; i < 10; i++) await turn();
+  expect(entered).toEqual([0, 1]);
+  while (entered.length < 60) {
+    nowMs += 20;
+    numAtWork--;
+    const numEntered = entered.length;
+    while (entered.length === numEntered) await turn();
+  }
+  // A turn comes every 20 ms by now, and 40 wait.
+  const late = new Promise<string>((resolve) => {
+    admission.ask(
+      () => resolve('entered'),
+      () => resolve('refused'),
+    );
+  });
+  expect(await late).toBe('refused');
+  while (entered.length < 100) {
+    numAtWork = 0;
+    await turn();
+  }
+  await Promise.all(outcomes);
+  expect(entered).toEqual(Array.from({ length: 100 }, (_, i) => i));
+});

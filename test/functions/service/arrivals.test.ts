@@ -1,0 +1,44 @@
+import { EventEmitter } from 'node:events';
+import { expect, test } from 'vitest';
+import { followArrivals } from '../../../functions/service/arrivals.ts';
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+test('work comes at once where nothing comes in', async () => {
+  const afterArrivals = followArrivals(new EventEmitter());
+  let isDone = false;
+  afterArrivals(() => {
+    isDone = true;
+  });
+  await turn();
+  expect(isDone).toBe(true);
+});
+
+test.each(['connection', 'request'])('work waits while each turn brings a %s', async (arrival) => {
+  const server = new EventEmitter();
+  const afterArrivals = followArrivals(server);
+  let isDone = false;
+  afterArrivals(() => {
+    isDone = true;
+  });
+  for (let i = 0; i < 5; i++) {
+    server.emit(arrival, {});
+    await turn();
+    expect(isDone).toBe(false);
+  }
+  await turn();
+  expect(isDone).toBe(true);
+});
+
+test('work comes after some milliseconds, however much comes in', async () => {
+  const server = new EventEmitter();
+  const afterArrivals = followArrivals(server);
+  let isDone = false;
+  afterArrivals(() => {
+    isDone = true;
+  });
+  while (!isDone) {
+    server.emit('connection', {});
+    await turn();
+  }
+});
