@@ -8,7 +8,7 @@ const LONGEST_WAIT_MS = 500;
  * How long a refusal waits. A client that is refused at once sends again at once, and ten times as much as can be
  * answered would leave no time to answer any.
  */
-const REFUSAL_DELAY_MS = 1000;
+const REFUSAL_DELAY_MS = 2000;
 /** How many of the latest requests the time for one is measured on, about. */
 const NUM_MEASURED = 50;
 
@@ -19,6 +19,8 @@ const LOOK_AGAIN_MS = 2;
 export interface Admission {
   /** Calls one of the two: `enter` in its turn, or `refuse` later, where the turn would come too late. */
   ask(enter: () => void, refuse: () => void): void;
+  /** Whether the turn of one that asked now would come too late. */
+  isOverloaded(): boolean;
   /** How many requests wait for their turn. */
   numWaiting(): number;
 }
@@ -74,9 +76,12 @@ export function createAdmission({
     schedule();
   }
 
+  const isOverloaded = (): boolean => waiting.length * meanMs > LONGEST_WAIT_MS;
+
   return {
+    isOverloaded,
     ask(enter, refuse) {
-      if (waiting.length * meanMs > LONGEST_WAIT_MS) {
+      if (isOverloaded()) {
         refuseLater(refuse);
         return;
       }

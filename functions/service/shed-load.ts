@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { problem } from '../contract/problems.ts';
 import { createAdmission, refuseLater } from './admission.ts';
 import type { AfterArrivals } from './arrivals.ts';
+import { SHORT_TEXT } from './classify-text.ts';
 import type { TimeSlices } from './time-slices.ts';
 
 const OVERLOADED = 'More requests come in than can be answered in time; send this one again later.';
@@ -24,18 +25,24 @@ export function shedLoad(
   timeSlices: TimeSlices,
   afterArrivals: AfterArrivals,
 ): AdmitLongText {
+  const hasRoom = (): boolean => timeSlices.numWaiting() < NUM_WAITING;
   const requests = createAdmission({ afterArrivals });
+  const longTexts = createAdmission({ afterArrivals, hasRoom });
   // After the body is read, since proxies lose an answer that comes before.
   app.addHook('preHandler', (request, _reply, done) => {
     if (request.method !== 'POST') return done();
     const refuse = (): void => done(problem('overloaded', OVERLOADED));
-    requests.ask(() => (timeSlices.numWaiting() > MAX_WAITING ? refuseLater(refuse) : done()), refuse);
+    const isFull = (): boolean =>
+      timeSlices.numWaiting() > MAX_WAITING || (isLong(request.body) && longTexts.isOverloaded());
+    requests.ask(() => (isFull() ? refuseLater(refuse) : done()), refuse);
   });
-
-  const hasRoom = (): boolean => timeSlices.numWaiting() < NUM_WAITING;
-  const longTexts = createAdmission({ afterArrivals, hasRoom });
   return () =>
     new Promise((resolve, reject) => {
       longTexts.ask(resolve, () => reject(problem('overloaded', OVERLOADED)));
     });
+}
+
+/** Whether a body may hold a long text, told before any time is spent on reading it. */
+function isLong(body: unknown): boolean {
+  return Buffer.isBuffer(body) && body.length > SHORT_TEXT;
 }
