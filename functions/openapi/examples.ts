@@ -1,9 +1,9 @@
 import { EXPLANATION_LIMITS, finish } from '../../classifier/src/index.ts';
 import { BATCH_TYPE, EVENT_TYPE, type JsonEvent } from '../cloud-events/encode.ts';
 import { replyTo } from '../cloud-events/reply.ts';
-import { inWords } from '../contract/in-words.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { NDJSON } from '../contract/media-types.ts';
+import { toPlainText } from '../contract/plain-text.ts';
 import { PROBLEMS, type ProblemType, problem, problemDetails } from '../contract/problems.ts';
 import { INPUT, MODEL_NAME, OUTPUTS, toTensor } from '../inference/tensors.ts';
 import type { Service } from '../service/service.ts';
@@ -42,7 +42,7 @@ export function textExchanges({ classifier }: Service): Exchanges {
     words: {
       summary: 'One text, answered in words alone',
       body: { mytext: TEXT },
-      answer: inWords(result.sentiment),
+      answer: toPlainText(result.sentiment),
       answerType: 'text/plain',
     },
     emptyText: {

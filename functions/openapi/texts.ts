@@ -1,7 +1,7 @@
 import { SENTIMENTS } from '../../classifier/src/index.ts';
-import { inWords } from '../contract/in-words.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { NDJSON } from '../contract/media-types.ts';
+import { toPlainText } from '../contract/plain-text.ts';
 import type { ProblemType } from '../contract/problems.ts';
 import {
   ANSWER_SCHEMA,
@@ -56,7 +56,7 @@ export function textPath(exchanges: Exchanges, isEventsOnly: boolean): Part {
         content: {
           'application/json': { schema: ANSWER_SCHEMA },
           ...(!isEventsOnly && {
-            'text/plain': { schema: { type: 'string', enum: SENTIMENTS.map(inWords) } },
+            'text/plain': { schema: { type: 'string', enum: SENTIMENTS.map(toPlainText) } },
           }),
           ...REPLY_BODIES,
         },

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { inWords } from '../contract/in-words.ts';
+import { toPlainText } from '../contract/plain-text.ts';
 import { readOptions, readText } from '../contract/read-request.ts';
 import type { Service } from '../service/service.ts';
 import { decodeBody } from '../wire/decode-body.ts';
@@ -16,6 +16,6 @@ export function createTextHandler({ texts, memory }: Service) {
     const result = await texts.classify(text, options);
     if (mediaType === 'application/json') return result;
     reply.type('text/plain; charset=utf-8');
-    return inWords(result.sentiment);
+    return toPlainText(result.sentiment);
   };
 }

@@ -1,5 +1,5 @@
 import { type Classification, type DetailedClassification, SENTIMENTS } from '../../classifier/src/index.ts';
-import { inWords } from '../../functions/contract/in-words.ts';
+import { toPlainText } from '../../functions/contract/plain-text.ts';
 import { ANSWER_SCHEMA, BATCH_ANSWER_SCHEMA, LINE_ANSWER_SCHEMA } from '../../functions/contract/schemas.ts';
 import { describe } from './about-checks.ts';
 import type { Answer } from './check-answer.ts';
@@ -62,7 +62,7 @@ const checkPlain: Check = {
     const { sentiment } = await classify(target);
     const answer = await post(target, '/', { mytext: TEXT }, { accept: 'text/plain' });
     const { body } = expectStatus(target, answer, 200);
-    assert(body.trim() === inWords(sentiment), `"${body}", expected "${inWords(sentiment)}"`);
+    assert(body.trim() === toPlainText(sentiment), `"${body}", expected "${toPlainText(sentiment)}"`);
     return body.trim();
   },
 };

@@ -3,7 +3,7 @@ import { copyFile, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
-import { findDeepImports } from '../../scripts/lint-rooms/deep-imports.ts';
+import { findDeepImports } from '../../scripts/lint-imports/deep-imports.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 

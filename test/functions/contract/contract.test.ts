@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import { inWords } from '../../../functions/contract/in-words.ts';
+import { toPlainText } from '../../../functions/contract/plain-text.ts';
 import { ProblemError, problem, problemDetails } from '../../../functions/contract/problems.ts';
 import {
   checkText,
@@ -94,8 +94,8 @@ describe('the text', () => {
 });
 
 test('a sentiment in words is capitalised as the Python system wrote it', () => {
-  expect(inWords('somewhat negative')).toBe('Somewhat Negative');
-  expect(inWords('neutral')).toBe('Neutral');
+  expect(toPlainText('somewhat negative')).toBe('Somewhat Negative');
+  expect(toPlainText('neutral')).toBe('Neutral');
 });
 
 describe('the texts of a batch', () => {
