@@ -1,5 +1,7 @@
 import { MIMEType } from 'node:util';
 import { problem } from '../contract/problems.ts';
+import { isUtf8 } from './charset.ts';
+import { namesOnly } from './list-header.ts';
 
 /** The headers that describe a request's body. */
 export interface BodyHeaders {
@@ -29,7 +31,7 @@ export function decodeBody(bytes: Uint8Array | undefined, headers: BodyHeaders, 
 
 /** @throws ProblemError when the body is compressed */
 export function checkEncoding(headers: BodyHeaders): void {
-  if ((headers['content-encoding'] ?? 'identity').trim().toLowerCase() === 'identity') return;
+  if (namesOnly(headers['content-encoding'] ?? '', 'identity')) return;
   throw problem('unsupported-media-type', 'The body is compressed; expected it without a content encoding.');
 }
 
@@ -61,7 +63,7 @@ export function isOfType(contentType: string | undefined, mediaType: string): bo
   if (contentType === mediaType) return true;
   try {
     const { essence, params } = new MIMEType(contentType ?? '');
-    return essence === mediaType && /^utf-?8$/i.test(params.get('charset') ?? 'utf-8');
+    return essence === mediaType && isUtf8(params.get('charset') ?? 'utf-8');
   } catch {
     return false;
   }

@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import Negotiator from 'negotiator';
 import { problem } from '../contract/problems.ts';
+import { withoutUtf8 } from './charset.ts';
 
 /**
  * The media type that a client prefers, or the first one if it has no preference.
@@ -12,11 +13,11 @@ export function negotiate<MediaType extends string>(
   mediaTypes: readonly MediaType[],
 ): MediaType {
   if (accept === undefined || accept === '*/*') return mediaTypes[0]!;
-  // Clients name the charset too, and it counts as another type.
-  const offered = mediaTypes.flatMap((mediaType) => [mediaType, `${mediaType}; charset=utf-8`]);
-  const [best] = new Negotiator({ headers: { accept: accept || undefined } }).mediaTypes(offered);
-  if (best !== undefined) return best.split(';')[0] as MediaType;
-  throw problem('not-acceptable', `Accept admits none of ${mediaTypes.join(', ')}.`);
+  // With a charset a type would count as another one.
+  const headers = { accept: withoutUtf8(accept) || undefined };
+  const [best] = new Negotiator({ headers }).mediaTypes(mediaTypes);
+  if (best !== undefined) return best as MediaType;
+  throw problem('not-acceptable', `Accept admits none of ${mediaTypes.join(', ')} in UTF-8.`);
 }
 
 /** Tells caches that an answer depends on `Accept`, in addition to what `Vary` already names, such as the origin. */

@@ -125,6 +125,7 @@ export const BAD_CONTENT_TYPES = [
   'multipart/form-data; boundary=x',
   'application/json; charset=iso-8859-1',
   'application/json; charset=utf-16',
+  'application/json; charset=ascii-8bit',
   'application/jsonp',
   'application/xjson',
   'application/json, text/plain',

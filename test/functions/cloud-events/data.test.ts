@@ -39,6 +39,11 @@ describe('the data of an event in JSON', () => {
     expect(refusal(() => data({})).type).toBe('missing-text');
   });
 
+  test.each(['utf8', '"UTF-8"', 'us-ascii'])('may be in the charset %s', (charset) => {
+    const datacontenttype = `application/json; charset=${charset}`;
+    expect(data({ data: 1, datacontenttype })).toBe(1);
+  });
+
   test.each(['text/plain', 'application/vnd.example+json', 'json', '', 'application/json; charset=utf-16'])(
     'are not of the type "%s"',
     (datacontenttype) => {

@@ -9,6 +9,7 @@ describe('an event in structured mode', () => {
   test.each([
     'application/cloudevents+json',
     'application/cloudevents+json; charset=utf-8',
+    'application/cloudevents+json;charset=US-ASCII',
     'application/CloudEvents+JSON',
   ])('of the content type "%s" is an object of JSON', (contentType) => {
     const attributes = { ...REQUIRED, time: '2018-04-05T03:56:24Z', datacontenttype: JSON_TYPE };

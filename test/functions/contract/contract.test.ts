@@ -59,17 +59,30 @@ describe('the body', () => {
     'application/json;charset=utf-8',
     'application/json; charset="UTF-8"',
     'application/json; Charset=utf8; profile="x;y"',
+    'application/json; charset=us-ascii',
+    'application/json;charset=US-ASCII',
+    'application/json; charset="ascii"',
     'application/json;',
   ])('the content type "%s" is taken', (contentType) => {
     expect(decodeBody(Buffer.from('[]'), { 'content-type': contentType })).toEqual([]);
   });
 
-  test('a compressed body is refused, and the encoding "identity" is none', () => {
-    const decode = (encoding: string) =>
-      decodeBody(Buffer.from('[]'), { ...JSON_TYPE, 'content-encoding': encoding });
-    expect(refusalOf(() => decode('gzip')).type).toBe('unsupported-media-type');
-    expect(decode('Identity')).toEqual([]);
-  });
+  const decode = (encoding: string) =>
+    decodeBody(Buffer.from('[]'), { ...JSON_TYPE, 'content-encoding': encoding });
+
+  test.each(['gzip', 'identity, br', 'gzip, identity', 'x', '*'])(
+    'in the encoding "%s" is refused',
+    (encoding) => {
+      expect(refusalOf(() => decode(encoding)).type).toBe('unsupported-media-type');
+    },
+  );
+
+  test.each(['', ' ', ',', 'identity', 'Identity', ' identity ,', 'identity, Identity'])(
+    'in the encoding "%s" is in none',
+    (encoding) => {
+      expect(decode(encoding)).toEqual([]);
+    },
+  );
 });
 
 describe('the text', () => {

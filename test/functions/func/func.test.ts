@@ -118,6 +118,15 @@ describe.each([
     expect(JSON.parse(answer.body)).toMatchObject({ type: '/problems/invalid-query' });
   });
 
+  test('so is the one in UTF-8 by another name, and without an encoding', async () => {
+    const headers = {
+      'content-type': 'application/json; charset=us-ascii',
+      accept: 'application/json;charset=utf8',
+      'content-encoding': 'identity',
+    };
+    expect((await expectSame({ method: 'POST', headers, body: GOOD })).status).toBe(200);
+  });
+
   test.each(['/health/liveness', '/health/readiness'])('%s answers as it does in http', async (path) => {
     expect((await expectSame({}, path)).status).toBe(200);
   });

@@ -128,6 +128,15 @@ describe('POST /batch as NDJSON', () => {
     expectProblem(await post('', { 'content-encoding': 'gzip' }), 'unsupported-media-type');
   });
 
+  test('UTF-8 has its other names, and an empty encoding is none', async () => {
+    const headers = {
+      accept: 'application/x-ndjson;charset=utf8',
+      'content-type': 'application/x-ndjson; charset=us-ascii',
+      'content-encoding': '',
+    };
+    expect((await post('{"mytext":"Fine."}\n', headers)).statusCode).toBe(200);
+  });
+
   test('lines are answered before the stream has ended', async () => {
     await using server = await listen(app);
     const body = new TransformStream<Uint8Array, Uint8Array>();

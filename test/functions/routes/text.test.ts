@@ -68,6 +68,10 @@ test('a compressed body is refused', async () => {
   expectProblem(await post({ headers: { 'content-encoding': 'gzip' } }), 'unsupported-media-type');
 });
 
+test.each(['', 'identity'])('a body in the encoding "%s" is not compressed', async (encoding) => {
+  expect((await post({ headers: { 'content-encoding': encoding } })).statusCode).toBe(200);
+});
+
 test('a body that breaks off is refused', async () => {
   expectProblem(await post({ headers: { 'content-length': '500' } }), 'malformed-request');
 });
@@ -80,6 +84,7 @@ test.each([
   ['text/plain'],
   ['TEXT/PLAIN'],
   ['text/plain; charset=utf-8'],
+  ['text/plain;charset=us-ascii'],
   ['text/*'],
   ['application/json;q=0.5, text/plain'],
   ['text/html, text/plain;q=0.2'],
@@ -94,6 +99,7 @@ test.each([
   ['*/*'],
   ['application/*'],
   ['application/json; charset=UTF-8'],
+  ['application/json;charset=utf8'],
   ['text/html, application/xhtml+xml, */*;q=0.8'],
   ['application/json, text/plain, */*'],
   ['text/plain;q=0, */*'],

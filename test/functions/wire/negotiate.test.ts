@@ -14,6 +14,13 @@ test.each([
   ['text/plain', 'text/plain'],
   ['text/plain;charset=utf-8', 'text/plain'],
   ['application/json; charset=UTF-8', JSON_TYPE],
+  ['application/json;charset=utf8', JSON_TYPE],
+  ['application/json ; charset="utf-8"', JSON_TYPE],
+  ['application/json;Charset=UTF8;q=0.5, text/plain;q=0.4', JSON_TYPE],
+  ['text/plain;charset=us-ascii', 'text/plain'],
+  ['text/plain; q=0.5; charset=ASCII, application/json;q=0.1', 'text/plain'],
+  ['application/json, text/plain; charset=utf-8', JSON_TYPE],
+  ['text/html;charset=utf-8, text/*;charset=utf8', 'text/plain'],
   ['text/*;q=0.5, */*;q=0.1', 'text/plain'],
   ['application/json;q=0.1, text/plain;q=0.2', 'text/plain'],
   ['application/json;q=0, */*', 'text/plain'],
@@ -22,13 +29,21 @@ test.each([
   expect(negotiate(accept, TYPES)).toBe(mediaType);
 });
 
-test.each(['text/html', '*/*;q=0', 'application/json;q=0', 'nonsense'])(
-  '"Accept: %s" gets nothing',
-  (accept) => {
-    expect(() => negotiate(accept, TYPES)).toThrow(ProblemError);
-    expect(() => negotiate(accept, TYPES)).toThrow('Accept admits none of application/json, text/plain.');
-  },
-);
+test.each([
+  'text/html',
+  '*/*;q=0',
+  'application/json;q=0',
+  'nonsense',
+  'application/json;charset=iso-8859-1',
+  'application/json;charset=utf-16',
+  'application/json;charset=utf-8x',
+  'application/json;charset=utf8;q=0',
+])('"Accept: %s" gets nothing', (accept) => {
+  expect(() => negotiate(accept, TYPES)).toThrow(ProblemError);
+  expect(() => negotiate(accept, TYPES)).toThrow(
+    'Accept admits none of application/json, text/plain in UTF-8.',
+  );
+});
 
 test('caches are told of Accept beside what they were told before', () => {
   const headers: Record<string, unknown> = {};

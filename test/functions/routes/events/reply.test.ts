@@ -118,6 +118,7 @@ describe('the reply to an event', () => {
   test.each([
     ['application/cloudevents+json'],
     ['application/cloudevents+json; charset=utf-8'],
+    ['application/cloudevents+json;charset=utf8'],
     ['Application/CloudEvents+JSON'],
     ['application/cloudevents+json, */*;q=0.1'],
     ['application/json;q=0.5, application/cloudevents+json'],
