@@ -1,9 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import type { Context, HealthCheck, StructuredReturn } from 'faas-js-runtime';
+import type { FastifyReply } from 'fastify';
 import { buildApp } from '../app.ts';
 import { ProblemError } from '../contract/problems.ts';
 import { openLog } from '../process/log.ts';
 import { readSettings } from '../process/settings.ts';
+import { EVERY_ANSWER } from '../wire/answer-headers.ts';
 import { problemAnswer } from '../wire/problem-answer.ts';
 import { readContext } from './read-context.ts';
 
@@ -14,9 +16,9 @@ const app = buildApp({
 await app.ready();
 
 /** Answers the runtime's liveness probe. */
-export const liveness: HealthCheck = async () => (await app.inject('/health/liveness')).json();
+export const liveness: HealthCheck = (_request, reply) => answerProbe('/health/liveness', reply);
 /** Answers the runtime's readiness probe. */
-export const readiness: HealthCheck = async () => (await app.inject('/health/readiness')).json();
+export const readiness: HealthCheck = (_request, reply) => answerProbe('/health/readiness', reply);
 
 /** Answers a request or an event. The context holds all of either, so the second argument is not read. */
 export const handle = async (context: Context): Promise<StructuredReturn> => {
@@ -28,6 +30,12 @@ export const handle = async (context: Context): Promise<StructuredReturn> => {
   const isText = headers['content-type']?.startsWith('text/plain');
   return { statusCode, headers, body: isText ? body : Buffer.from(body) };
 };
+
+async function answerProbe(url: string, reply: unknown): Promise<object> {
+  // What the runtime's types call an answer of HTTP/2 is one of its own Fastify.
+  (reply as FastifyReply).headers(EVERY_ANSWER);
+  return (await app.inject(url)).json();
+}
 
 async function answer(context: Context) {
   const { statusCode, headers, payload } = await app.inject(readContext(context));

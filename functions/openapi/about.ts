@@ -10,7 +10,6 @@ const PAGE_HEADERS = {
       'For the page: its own script and style by their hashes, and requests to this service alone.',
     schema: text,
   },
-  'X-Content-Type-Options': { description: 'For the page.', schema: { const: 'nosniff' } },
   'Referrer-Policy': { description: 'For the page.', schema: { const: 'no-referrer' } },
   'Cache-Control': { description: 'For the page: to be asked for each time.', schema: { const: 'no-cache' } },
   ETag: { description: 'For the page: the same as long as it is the same.', schema: text },

@@ -11,6 +11,11 @@ export const HEADERS = {
     required: true,
     schema: { type: 'integer', minimum: 1 },
   },
+  XContentTypeOptions: {
+    description: 'The body is what its content type says; browsers are not to guess.',
+    required: true,
+    schema: { const: 'nosniff' },
+  },
   Traceparent: {
     description: "The request's own, where it is valid (W3C Trace Context).",
     schema: { type: 'string', pattern: '^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$' },
@@ -34,9 +39,9 @@ const ALWAYS: ProblemType[] = ['malformed-request', 'internal-error'];
 /** The problems that any request with a body may meet. */
 const WITH_BODY: ProblemType[] = ['body-too-large', 'overloaded', 'unavailable'];
 
-/** The headers that every answer may have, and these in addition. */
+/** The headers that every answer has or may have, and these in addition. */
 export function headers(...names: (keyof typeof HEADERS)[]): Part {
-  const all = [...names, 'Vary', 'Traceparent'] as const;
+  const all = [...names, 'Vary', 'Traceparent', 'XContentTypeOptions'] as const;
   return Object.fromEntries(
     all.map((name) => [name.replace(/\B[A-Z]/g, '-$&'), { $ref: `#/components/headers/${name}` }]),
   );

@@ -19,7 +19,6 @@ function preparePage(html: string) {
     html,
     headers: {
       'content-security-policy': describePolicy(html),
-      'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
       // Asked for again each time, since a new build may speak another contract; mostly the answer is 304.
       'cache-control': 'no-cache',

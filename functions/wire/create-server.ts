@@ -1,5 +1,6 @@
 import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify';
 import { LIMITS } from '../contract/limits.ts';
+import { EVERY_ANSWER } from './answer-headers.ts';
 import { logRequest } from './log-request.ts';
 import { answerMalformedHttp } from './malformed-http.ts';
 import { refuseWith, sendProblem, toProblem } from './refuse.ts';
@@ -22,6 +23,7 @@ export function createServer(logger: NonNullable<FastifyServerOptions['logger']>
     },
     // A URL that cannot be decoded reaches no route, and so no hook either.
     frameworkErrors: (error, request, reply) => {
+      reply.headers(EVERY_ANSWER);
       sendProblem(toProblem(error), reply);
       logRequest(request, reply);
     },

@@ -76,6 +76,22 @@ describe('health', () => {
   });
 });
 
+test.each([
+  ['a description', { url: '/' }],
+  ['the page', { url: '/', headers: { accept: 'text/html' } }],
+  ['the model', { url: '/model' }],
+  ['metrics', { url: '/metrics' }],
+  ['the document', { url: '/openapi.json' }],
+  ['the methods', { method: 'OPTIONS', url: '/' }],
+  ['a problem', { url: '/nothing' }],
+  ['a path that cannot be decoded', { url: '/%zz' }],
+  ['an answer to HEAD', { method: 'HEAD', url: '/model' }],
+  ['an error of the inference protocol', { url: '/v2/nothing' }],
+] as const)('a browser is to take %s for what its content type says', async (_, request) => {
+  const reply = await inject(appWith({ hasInferenceProtocol: true }), { ...request });
+  expect(reply.headers['x-content-type-options']).toBe('nosniff');
+});
+
 describe('the log', () => {
   async function logOf(...requests: InjectOptions[]) {
     const lines: string[] = [];

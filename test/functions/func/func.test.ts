@@ -22,7 +22,7 @@ afterAll(() => {
 /** What both functions say of an answer, and the runtime does not say of its own accord. */
 async function ask(url: string, request: RequestInit) {
   const response = await fetch(url, request);
-  const headers = [...response.headers].filter(([name]) => /^(ce-|content-type|vary|trace)/.test(name));
+  const headers = [...response.headers].filter(([name]) => /^(ce-|content-type|vary|trace|x-)/.test(name));
   return { status: response.status, headers, body: await response.text() };
 }
 

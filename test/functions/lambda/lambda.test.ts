@@ -144,6 +144,17 @@ describe.each(Object.entries(LAMBDA_EVENTS))('from %s', (kind, toEvent) => {
     },
   );
 
+  test('UTF-8 has its other names, an empty encoding is none, and 100 Continue was said before', async () => {
+    const headers = {
+      'content-type': 'application/json; charset=us-ascii',
+      accept: 'application/json;charset=utf8',
+      'content-encoding': '',
+      expect: '100-continue',
+    };
+    const answer = await send({ body: '{"mytext":"Fine."}', headers });
+    expect(answer).toMatchObject({ statusCode: 200, headers: { 'x-content-type-options': 'nosniff' } });
+  });
+
   test('no body is an empty body', async () => {
     const answer = await send({ body: null });
     expect(JSON.parse(answer.body)).toMatchObject({ type: '/problems/empty-body' });
@@ -160,7 +171,9 @@ test.each(['a load balancer', 'a load balancer with lists'] as const)(
     expect(answer.statusCode).toBe(400);
     expect(JSON.parse(answer.body)).toMatchObject({ type: '/problems/malformed-request', status: 400 });
     expect(answer.multiValueHeaders).toEqual(
-      kind === 'a load balancer' ? undefined : { 'content-type': ['application/problem+json'] },
+      kind === 'a load balancer'
+        ? undefined
+        : { 'content-type': ['application/problem+json'], 'x-content-type-options': ['nosniff'] },
     );
   },
 );

@@ -28,7 +28,20 @@ test.each([
   expect(reply.done).toEqual([expect.stringContaining(`HTTP/1.1 ${status} `), 'closed']);
   const [head = '', body = ''] = reply.done[0]!.split('\r\n\r\n');
   expect(head).toContain(`Content-Length: ${body.length}`);
+  expect(head).toContain('x-content-type-options: nosniff');
+  expect(head).toMatch(/Date: .+ GMT\r\n/);
   expect(JSON.parse(body)).toMatchObject({ type: `/problems/${type}`, status });
+});
+
+test('the answer says what was wrong, where Node.js knows it', () => {
+  const { socket, done } = fakeSocket({ writable: true });
+  const reason = 'Invalid method encountered';
+  answerMalformedHttp(
+    Object.assign(new Error('parse error'), { code: 'HPE_INVALID_METHOD', reason }),
+    socket,
+  );
+  expect(done[0]).toContain('"detail":"The request is not valid HTTP/1.1: Invalid method encountered."');
+  expect(answer('HPE_INTERNAL', { writable: true }).done[0]).toContain('valid HTTP/1.1."');
 });
 
 test('an answer that has begun is not written into', () => {

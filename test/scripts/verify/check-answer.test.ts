@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { PROBLEMS, type ProblemType } from '../../../functions/contract/problems.ts';
+import { EVERY_ANSWER } from '../../../functions/wire/answer-headers.ts';
 import { type Answer, checkAnswer } from '../../../scripts/verify/check-answer.ts';
 import { FAKE_RESULT } from '../../helpers/fake-classifier.ts';
 import { appWith, documentOf } from '../../helpers/inject.ts';
@@ -10,7 +11,7 @@ const GOOD: Answer = {
   method: 'POST',
   url: '/?explain=false',
   status: 200,
-  headers: { 'content-type': 'application/json; charset=utf-8', vary: 'Accept' },
+  headers: { ...EVERY_ANSWER, 'content-type': 'application/json; charset=utf-8', vary: 'Accept' },
   body: JSON.stringify(FAKE_RESULT),
 };
 const problem = (type: string, status: number) =>
@@ -27,7 +28,7 @@ test('an answer that the document allows passes', () => {
 });
 
 test('a problem that the document allows passes', () => {
-  const headers = { 'content-type': 'application/problem+json', 'retry-after': '1' };
+  const headers = { ...EVERY_ANSWER, 'content-type': 'application/problem+json', 'retry-after': '1' };
   checkAnswer(document, {
     method: 'GET',
     url: '/health/readiness',
@@ -46,9 +47,13 @@ test.each<[string, Partial<Answer>]>([
       url: '/health/readiness',
       method: 'GET',
       status: 503,
-      headers: { 'content-type': 'application/problem+json' },
+      headers: { ...EVERY_ANSWER, 'content-type': 'application/problem+json' },
       body: problem('/problems/unavailable', 503),
     },
+  ],
+  [
+    'a header that every answer has, where it is missing',
+    { headers: { 'content-type': 'application/json; charset=utf-8' } },
   ],
   ['a header that is not documented', { headers: { ...GOOD.headers, 'x-powered-by': 'magic' } }],
   ['a header of another form', { headers: { ...GOOD.headers, traceparent: '00-1' } }],
@@ -61,7 +66,7 @@ test.each<[string, Partial<Answer>]>([
     'a line that is not of the form',
     {
       url: '/batch',
-      headers: { 'content-type': 'application/x-ndjson', vary: 'Accept' },
+      headers: { ...EVERY_ANSWER, 'content-type': 'application/x-ndjson', vary: 'Accept' },
       body: `${JSON.stringify(FAKE_RESULT)}\n{"label":1}\n`,
     },
   ],
@@ -70,7 +75,7 @@ test.each<[string, Partial<Answer>]>([
     {
       url: '/v2/nothing',
       status: 404,
-      headers: { 'content-type': 'application/problem+json' },
+      headers: { ...EVERY_ANSWER, 'content-type': 'application/problem+json' },
       body: problem('/problems/not-found', 404),
     },
   ],
