@@ -12,6 +12,7 @@ import { shedLoad } from './service/shed-load.ts';
 import { createTimeSlices } from './service/time-slices.ts';
 import { allowOrigins } from './wire/allow-origins.ts';
 import { addAnswerHeaders } from './wire/answer-headers.ts';
+import { checkHeads } from './wire/check-head.ts';
 import { createServer } from './wire/create-server.ts';
 
 /** What the app is built on. */
@@ -58,6 +59,7 @@ export function buildApp({
   allowOrigins(app, corsOrigins);
   addAnswerHeaders(app, drain.isDraining);
   observeRequests(app, metrics);
+  checkHeads(app);
   const admitLongText = shedLoad(app, timeSlices, afterArrivals);
   const memory = accountMemory(app, createMemoryBudget(memoryBytes), admitLongText);
   addRoutes(app, {

@@ -35,7 +35,7 @@ const HEADERS_OF: Record<number, (keyof typeof HEADERS)[]> = {
 
 /** The problems that any request may meet: before it is read, and after. */
 const EARLY: ProblemType[] = ['request-timeout', 'headers-too-large'];
-const ALWAYS: ProblemType[] = ['malformed-request', 'internal-error'];
+const ALWAYS: ProblemType[] = ['malformed-request', 'expectation-failed', 'internal-error'];
 /** The problems that any request with a body may meet. */
 const WITH_BODY: ProblemType[] = ['body-too-large', 'overloaded', 'unavailable'];
 

@@ -1,6 +1,8 @@
 import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify';
 import { LIMITS } from '../contract/limits.ts';
 import { EVERY_ANSWER } from './answer-headers.ts';
+import { faultInHead } from './check-head.ts';
+import { handOnExpectations } from './expectations.ts';
 import { logRequest } from './log-request.ts';
 import { answerMalformedHttp } from './malformed-http.ts';
 import { refuseWith, sendProblem, toProblem } from './refuse.ts';
@@ -16,6 +18,8 @@ export function createServer(logger: NonNullable<FastifyServerOptions['logger']>
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: LIMITS.bodyBytes,
     return503OnClosing: false,
+    // Node.js would answer without a body; `faultInHead` tells what is wrong.
+    http: { requireHostHeader: false },
     clientErrorHandler: (error, socket) => {
       if (error.code === 'ECONNRESET') return; // the client is gone, which is no mistake
       const status = answerMalformedHttp(error, socket);
@@ -24,10 +28,11 @@ export function createServer(logger: NonNullable<FastifyServerOptions['logger']>
     // A URL that cannot be decoded reaches no route, and so no hook either.
     frameworkErrors: (error, request, reply) => {
       reply.headers(EVERY_ANSWER);
-      sendProblem(toProblem(error), reply);
+      sendProblem(faultInHead(request.raw) ?? toProblem(error), reply);
       logRequest(request, reply);
     },
   });
+  handOnExpectations(app.server);
   refuseWith(app, sendProblem);
   return app;
 }

@@ -1,9 +1,13 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { LIMITS } from '../contract/limits.ts';
 import { PROBLEMS, ProblemError, type ProblemType, problem, problemDetails } from '../contract/problems.ts';
+import { faultInHead } from './check-head.ts';
 
 /** How long a client that was refused should wait, in seconds. */
 const RETRY_AFTER_SECONDS = 1;
+
+/** What a URL as the target has before its path. */
+const AUTHORITY = /^https?:\/\/[^/?]*/i;
 
 /** The problem behind whatever a route, or Fastify, has thrown. */
 export function toProblem(error: unknown): ProblemError {
@@ -34,8 +38,12 @@ export function markRefused(refusal: ProblemError, reply: FastifyReply): void {
   refusals.set(reply, refusal.type);
   const { status } = PROBLEMS[refusal.type];
   if (status === 503) reply.header('retry-after', RETRY_AFTER_SECONDS);
-  // Fastify would close the connection while the client still sends, which then misses the answer.
-  reply.code(status).removeHeader('connection');
+  reply.code(status);
+  // Fastify would close the connection while the client still sends, which then misses the answer. Without the header
+  // it would close, or not, without a word.
+  if (reply.hasHeader('connection')) {
+    reply.header('connection', reply.raw.shouldKeepAlive ? 'keep-alive' : 'close');
+  }
 }
 
 /** Answers with problem details. */
@@ -60,8 +68,9 @@ export function refuseWith(
   });
   app.setNotFoundHandler((request, reply) => send(noRoute(methodsOf, request, reply), reply));
   app.setErrorHandler((error, request, reply) => {
-    // Without a route nothing else matters about a request.
-    const refusal = request.is404 ? noRoute(methodsOf, request, reply) : toProblem(error);
+    // Without a route nothing else matters about a request that HTTP allows.
+    const refusal =
+      faultInHead(request.raw) ?? (request.is404 ? noRoute(methodsOf, request, reply) : toProblem(error));
     if (refusal.type === 'internal-error') request.log.error({ err: error }, 'request failed');
     send(refusal, reply);
   });
@@ -73,8 +82,8 @@ function noRoute(
   request: FastifyRequest,
   reply: FastifyReply,
 ): ProblemError {
-  const [path = '/'] = request.url.split('?');
-  const allowed = methodsOf.get(path)?.join(', ');
+  const [path] = request.url.replace(AUTHORITY, '').split('?');
+  const allowed = methodsOf.get(path || '/')?.join(', ');
   if (allowed === undefined) {
     return problem('not-found', 'Nothing is here; POST / classifies a text, GET / tells what else there is.');
   }

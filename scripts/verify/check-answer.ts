@@ -51,6 +51,7 @@ const WITHOUT_OPERATION: Record<string, string> = {
   400: 'MalformedRequest',
   404: 'NotFound',
   405: 'MethodNotAllowed',
+  417: 'ExpectationFailed',
 };
 
 /**

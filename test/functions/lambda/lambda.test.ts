@@ -155,6 +155,15 @@ describe.each(Object.entries(LAMBDA_EVENTS))('from %s', (kind, toEvent) => {
     expect(answer).toMatchObject({ statusCode: 200, headers: { 'x-content-type-options': 'nosniff' } });
   });
 
+  test('another expectation is refused', async () => {
+    const headers = { 'content-type': 'application/json', expect: 'more' };
+    const answer = await send({ body: GOOD, headers });
+    expect(answer).toMatchObject({
+      statusCode: 417,
+      headers: { 'content-type': 'application/problem+json' },
+    });
+  });
+
   test('no body is an empty body', async () => {
     const answer = await send({ body: null });
     expect(JSON.parse(answer.body)).toMatchObject({ type: '/problems/empty-body' });
@@ -175,6 +184,20 @@ test.each(['a load balancer', 'a load balancer with lists'] as const)(
         ? undefined
         : { 'content-type': ['application/problem+json'], 'x-content-type-options': ['nosniff'] },
     );
+  },
+);
+
+test.each(['a REST API', 'a load balancer with lists'] as const)(
+  'from %s, a request with two hosts is refused',
+  async (kind) => {
+    const event: Record<string, unknown> = { ...LAMBDA_EVENTS[kind]({ body: GOOD }) };
+    const hosts = { Host: ['a.example', 'b.example'] };
+    const multiValueHeaders = { ...(event.multiValueHeaders as object), ...hosts };
+    const answer = await invokeLambda(runtime, { ...event, multiValueHeaders });
+    expect(answer.statusCode).toBe(400);
+    expect(JSON.parse(answer.body)).toMatchObject({
+      detail: 'The request has 2 Host headers; expected one.',
+    });
   },
 );
 

@@ -1,0 +1,76 @@
+import type { IncomingMessage } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+import { type ProblemError, problem } from '../contract/problems.ts';
+import { namesOnly } from './list-header.ts';
+
+/** A host, by name or address, and a port where one is given (RFC 9110, section 7.2; RFC 3986, section 3.2). */
+const HOST = /^(?:\[[\da-f:.]+\]|(?:[\w.~!$&'()*+,;=-]|%[\da-f]{2})*)(?::\d*)?$/i;
+/** The start of a path, or of a URL. The router checks the rest. */
+const TARGET = /^(?:\/|https?:\/\/)/i;
+
+/** Refuses requests whose head HTTP does not allow, before anything else is looked at, and ends their connections. */
+export function checkHeads(app: FastifyInstance): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    const fault = faultInHead(request.raw);
+    // Such a client may not agree with us on where its next request begins.
+    if (fault) reply.raw.shouldKeepAlive = false;
+    done(fault);
+  });
+}
+
+/** What is wrong with the head of a request, whatever it asks for. Node.js checks less, and answers without a body. */
+export function faultInHead(request: IncomingMessage): ProblemError | undefined {
+  return (
+    faultInHost(request) ??
+    faultInTarget(request) ??
+    faultInTransferCoding(request) ??
+    faultInExpectation(request)
+  );
+}
+
+/** RFC 9112, section 3.2. A URL as the target names the host too, and does not make up for the header. */
+function faultInHost({ httpVersion, headers, rawHeaders }: IncomingMessage): ProblemError | undefined {
+  const { host } = headers;
+  if (host === undefined) {
+    if (Number(httpVersion) < 1.1) return undefined;
+    return problem('malformed-request', 'The request has no Host header; expected one, such as example.com.');
+  }
+  // `headers` holds the first alone.
+  const numHosts = rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host').length;
+  if (numHosts > 1) {
+    return problem('malformed-request', `The request has ${numHosts} Host headers; expected one.`);
+  }
+  if (HOST.test(host)) return undefined;
+  return problem(
+    'malformed-request',
+    'The Host header is not valid; expected a name or an address, and perhaps a port, such as example.com:8080.',
+  );
+}
+
+function faultInTarget({ method, url = '' }: IncomingMessage): ProblemError | undefined {
+  if (TARGET.test(url) || method === 'CONNECT' || (method === 'OPTIONS' && url === '*')) return undefined;
+  return problem(
+    'malformed-request',
+    'The target of the request is not valid; expected a path such as /batch, a URL of http, or * for OPTIONS alone.',
+  );
+}
+
+/** RFC 9112, section 6.1. Node.js undoes no other coding than this one, and would hand on compressed bytes. */
+function faultInTransferCoding({ headers }: IncomingMessage): ProblemError | undefined {
+  if (namesOnly(headers['transfer-encoding'] ?? '', 'chunked')) return undefined;
+  return problem(
+    'malformed-request',
+    'The body has a transfer coding beside chunked; expected that one alone.',
+  );
+}
+
+/** RFC 9110, section 10.1.1. An empty header expects nothing, and HTTP/1.0 has no expectations. */
+function faultInExpectation({ httpVersion, headers }: IncomingMessage): ProblemError | undefined {
+  const { expect } = headers;
+  if (expect === undefined || Number(httpVersion) < 1.1) return undefined;
+  if (namesOnly(expect, '100-continue')) return undefined;
+  return problem(
+    'expectation-failed',
+    'The Expect header is not met; expected 100-continue, or no such header.',
+  );
+}
