@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { problem } from '../contract/problems.ts';
 import { SHORT_TEXT } from '../service/classify-text.ts';
 import type { AdmitLongText } from '../service/shed-load.ts';
+import { bodyRequest } from '../wire/expectations.ts';
 import { type MemoryBudget, type Reservation, streamCost, workCost } from './budget.ts';
 import { readBody } from './read-body.ts';
 
@@ -56,7 +57,9 @@ export function accountMemory(
   // proxies need it, and none of Fastify's parsers accepts what the contract refuses.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', async (request: FastifyRequest, body: FastifyRequest['raw']) => {
-    const { bytes, reservation } = await readBody(body, request.headers, budget.bodies);
+    const ask = bodyRequest(request.raw);
+    if (ask && request.is404) return undefined; // its refusal needs no body
+    const { bytes, reservation } = await readBody(body, request.headers, budget.bodies, ask);
     hold(request, reservation);
     return bytes;
   });

@@ -21,12 +21,14 @@ export interface ReceivedBody {
  * Reads a whole body into memory that is reserved before the bytes come. A refused body is read to its end too, up to
  * a bound, and no byte of it is kept.
  * @param headers those of the request; `content-length` is believed only as far as the body bears it out
+ * @param ask asks for the body where it is held back until then; one that is refused by its length is not asked for
  * @throws ProblemError when the body is too large, does not fit into the memory that is free, or breaks off
  */
 export async function readBody(
   body: Readable,
   headers: IncomingMessage['headers'],
   memory: MemoryPool,
+  ask?: () => void,
 ): Promise<ReceivedBody> {
   const announced = headers['content-length'] === undefined ? undefined : Number(headers['content-length']);
   const reservations: Reservation[] = [];
@@ -55,8 +57,10 @@ export async function readBody(
     } else refuse(problem('overloaded', NO_ROOM));
   }
 
+  if (announced !== undefined) reserveFor(announced);
+  if (refusal && ask) throw refusal;
+  ask?.();
   try {
-    if (announced !== undefined) reserveFor(announced);
     // What is left of a body must not take the connection along before the answer is told.
     for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       numBytes += chunk.length;

@@ -8,6 +8,7 @@ import { readId, readOptions, readText } from '../contract/read-request.ts';
 import type { Service } from '../service/service.ts';
 import type { Chunks } from '../service/time-slices.ts';
 import { checkEncoding, isOfType, parseJson } from '../wire/decode-body.ts';
+import { bodyRequest } from '../wire/expectations.ts';
 import { setBusy } from '../wire/idle-connections.ts';
 import { negotiate, varyByAccept } from '../wire/negotiate.ts';
 import { readLines } from '../wire/read-lines.ts';
@@ -29,6 +30,7 @@ export function createStreamHandler(service: Service) {
     checkEncoding(request.headers);
     const options = readOptions(request.query);
     service.memory.reserveStream(request);
+    bodyRequest(request.raw)?.();
     const results = answerLines(service, request, options);
     return sendChunks(reply.type(NDJSON), results);
   };

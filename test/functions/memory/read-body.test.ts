@@ -1,5 +1,5 @@
 import { PassThrough, Readable } from 'node:stream';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { bodyCost, createMemoryBudget, type MemoryPool } from '../../../functions/memory/budget.ts';
 import { readBody } from '../../../functions/memory/read-body.ts';
 
@@ -31,6 +31,29 @@ describe('a body', () => {
   test('is none where nothing comes', async () => {
     const { bytes: none } = await readBody(Readable.from([]), {}, poolOf(MIB));
     expect(none).toHaveLength(0);
+  });
+});
+
+describe('a body that is held back', () => {
+  test('is asked for once there is room for it', async () => {
+    const pool = poolOf(MIB);
+    const body = new PassThrough();
+    const ask = () => {
+      expect(pool.totalBytes - pool.freeBytes()).toBe(bodyCost(2));
+      body.end('{}');
+    };
+    expect((await readBody(body, announce(2), pool, ask)).bytes.toString()).toBe('{}');
+  });
+
+  test.each([
+    ['too large', MIB + 1, 'body-too-large'],
+    ['too large for the memory that is free', MIB, 'overloaded'],
+  ])('is not asked for where it is %s', async (_name, length, type) => {
+    const pool = poolOf(type === 'overloaded' ? MIB : 4 * MIB);
+    const ask = vi.fn();
+    await expect(readBody(new PassThrough(), announce(length), pool, ask)).rejects.toMatchObject({ type });
+    expect(ask).not.toHaveBeenCalled();
+    expect(pool.freeBytes()).toBe(pool.totalBytes);
   });
 });
 
