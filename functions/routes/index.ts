@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { isEvent } from '../cloud-events/decode.ts';
 import { NDJSON_PATTERN } from '../contract/media-types.ts';
+import { METHODS } from '../contract/methods.ts';
 import { problem } from '../contract/problems.ts';
 import { createOpenApi } from '../openapi/index.ts';
 import { describeModel, describeService } from '../service/describe.ts';
@@ -36,7 +37,7 @@ export function addRoutes(app: FastifyInstance, service: Service): void {
     );
   });
   app.options('/', (request, reply) => {
-    reply.header('allow', 'GET, HEAD, POST, OPTIONS');
+    reply.header('allow', METHODS);
     // The validation handshake of webhooks (CloudEvents' http-webhook.md, section 4): any sender may send, as often
     // as it likes. Nobody calls the URL of webhook-request-callback back, which would let strangers choose it.
     const origin = request.headers['webhook-request-origin'];

@@ -1,11 +1,13 @@
 import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify';
 import { LIMITS } from '../contract/limits.ts';
+import { PROBLEMS } from '../contract/problems.ts';
 import { EVERY_ANSWER } from './answer-headers.ts';
 import { faultInHead } from './check-head.ts';
 import { handOnExpectations } from './expectations.ts';
 import { logRequest } from './log-request.ts';
 import { answerMalformedHttp } from './malformed-http.ts';
 import { refuseWith, sendProblem, toProblem } from './refuse.ts';
+import { refuseTunnels } from './tunnels.ts';
 
 /**
  * A Fastify without routes that leaves the log and the errors to us.
@@ -33,6 +35,9 @@ export function createServer(logger: NonNullable<FastifyServerOptions['logger']>
     },
   });
   handOnExpectations(app.server);
+  refuseTunnels(app.server, ({ type }) => {
+    app.log.info({ method: 'CONNECT', status: PROBLEMS[type].status, problem: type }, 'refused tunnel');
+  });
   refuseWith(app, sendProblem);
   return app;
 }

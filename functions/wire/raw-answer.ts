@@ -3,10 +3,15 @@ import { PROBLEMS, type ProblemError, problemDetails } from '../contract/problem
 import { EVERY_ANSWER } from './answer-headers.ts';
 
 /** A problem as the bytes of an answer after which the connection closes, for what does not reach the app. */
-export function writeProblem(socket: Socket, refusal: ProblemError): void {
+export function writeProblem(
+  socket: Socket,
+  refusal: ProblemError,
+  headers: Record<string, string> = {},
+): void {
   const { status, title } = PROBLEMS[refusal.type];
   const body = JSON.stringify(problemDetails(refusal));
   const lines = Object.entries({
+    ...headers,
     ...EVERY_ANSWER,
     'Content-Type': 'application/problem+json',
     'Content-Length': Buffer.byteLength(body),

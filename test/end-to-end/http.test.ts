@@ -123,12 +123,23 @@ describe('the built function', () => {
       `GET / HTTP/1.1\r\nHost: a\r\nA: ${SECRET.padEnd(20_000, 'a')}\r\n\r\n`,
       431,
     ],
+    ['no host', `GET /?${SECRET} HTTP/1.1\r\n\r\n`, 400],
+    ['a second host', `GET / HTTP/1.1\r\nHost: a\r\nHost: ${SECRET}\r\n\r\n`, 400],
+    ['an unknown expectation', `GET / HTTP/1.1\r\nHost: a\r\nExpect: ${SECRET}\r\n\r\n`, 417],
+    [
+      'a body that is too large and held back',
+      'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2000000\r\nExpect: 100-continue\r\n\r\n',
+      413,
+    ],
+    ['a tunnel', `CONNECT ${SECRET}:443 HTTP/1.1\r\nHost: a\r\n\r\n`, 405],
   ])('%s is answered with a problem', async (_, bytes, status) => {
     const socket = connect(served.port, '127.0.0.1');
     socket.write(bytes);
     const [head = '', body = ''] = (await readAll(socket)).split('\r\n\r\n');
     expect(head).toContain(`HTTP/1.1 ${status} `);
-    expect(head).toContain('Content-Type: application/problem+json');
+    expect(head).toMatch(/^content-type: application\/problem\+json$/im);
+    expect(head).toMatch(/^x-content-type-options: nosniff$/im);
+    expect(head).toMatch(/^connection: close$/im);
     expect(JSON.parse(body)).toMatchObject({ status });
   });
 
