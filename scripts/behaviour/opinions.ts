@@ -1,9 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import { SentimentIntensityAnalyzer } from 'vader-sentiment';
 import type { Classifier } from '../../classifier/src/index.ts';
 import { readRecords } from '../../classifier/training/index.ts';
 import { openInput } from '../program/read-file.ts';
-import { createWinkSentiment } from './wink-sentiment.ts';
+import { createLexicons } from './judges.ts';
 
 /** A short opinion of anything but a film, written by hand. */
 export interface Opinion {
@@ -38,8 +37,7 @@ export function compareSides(classifier: Classifier, opinions: readonly Opinion[
   // Each gives a number above 0 for a positive text and below 0 for a negative one; 0 itself is wrong.
   const candidates = {
     [classifier.name]: scoreBy(classifier),
-    'vader-sentiment': (text: string) => SentimentIntensityAnalyzer.polarity_scores(text).compound,
-    'wink-nlp sentiment': createWinkSentiment(),
+    ...createLexicons(),
   };
   return Object.entries(candidates).map(([what, score]) => ({
     what,

@@ -1,0 +1,58 @@
+import { SentimentIntensityAnalyzer } from 'vader-sentiment';
+import type { Classifier } from '../../classifier/src/index.ts';
+import { SIDES, type Side } from './case.ts';
+import { createWinkSentiment } from './wink-sentiment.ts';
+
+/** What is said of a text. */
+export interface Verdict {
+  side: Side;
+  /** 0 (negative) to 4 (positive), 2 is neutral. */
+  valence: number;
+}
+
+/** A classifier or a package, asked alike. */
+export interface Judge {
+  name: string;
+  judge(text: string): Verdict;
+}
+
+const NEUTRAL = 2;
+
+/** A classifier: labels 0 and 1 are negative, 2 is neutral, 3 and 4 are positive. */
+export function judgeBy({ name, classify }: Pick<Classifier, 'name' | 'classify'>): Judge {
+  return {
+    name,
+    judge: (text) => {
+      const { label, valence } = classify(text);
+      return { side: sideOf(label - NEUTRAL), valence };
+    },
+  };
+}
+
+/** A package that gives a score from -1 to 1, which is stretched to the range of a valence; 0 alone is neutral. */
+export function judgeByScore(name: string, score: (text: string) => number): Judge {
+  return {
+    name,
+    judge: (text) => {
+      const value = score(text);
+      return { side: sideOf(value), valence: NEUTRAL + NEUTRAL * value };
+    },
+  };
+}
+
+/** Two packages with lexicons, VADER and wink-nlp's sentiment, by their scores of a text from -1 to 1. */
+export function createLexicons(): Record<string, (text: string) => number> {
+  return {
+    'vader-sentiment': (text) => SentimentIntensityAnalyzer.polarity_scores(text).compound,
+    'wink-nlp sentiment': createWinkSentiment(),
+  };
+}
+
+/** The judges with lexicons. */
+export function createLexiconJudges(): Judge[] {
+  return Object.entries(createLexicons()).map(([name, score]) => judgeByScore(name, score));
+}
+
+function sideOf(distance: number): Side {
+  return SIDES[Math.sign(distance) + 1]!;
+}
