@@ -2,8 +2,8 @@ import { type Command, Option } from 'commander';
 import { MODEL_KINDS } from '../../classifier/src/index.ts';
 import { parsePositive } from '../program/data-option.ts';
 import { DEFAULT_MODEL, MODEL_OPTION_HELP } from '../program/model-option.ts';
+import { benchBehaviour } from './behaviour.ts';
 import { benchClassify } from './classify.ts';
-import { benchContrasts } from './contrasts.ts';
 import { benchHostile } from './hostile.ts';
 import { benchHttp } from './http.ts';
 import { benchImage } from './image.ts';
@@ -122,10 +122,13 @@ export function addBenches(program: Command): void {
   ).requiredOption('--data <file>', 'the treebank’s training sentences with their phrases');
   addBench(
     program,
-    'contrasts',
-    'pairs of texts of which one is better, each with a neutral control',
-    benchContrasts,
-  ).option('--model <kind|file>', `the model: ${MODEL_OPTION_HELP}`, DEFAULT_MODEL);
+    'behaviour',
+    'what fails of the cases of each capability, beside two lexicons, against the committed rates',
+    benchBehaviour,
+  )
+    .option('--model <kind|file>', `one model alone: ${MODEL_OPTION_HELP} (default: all kinds)`)
+    .option('--failures <capability>', 'list the failures of a capability')
+    .option('--write-rates', 'hold the models to these rates from now on');
   addBench(
     program,
     'vectors',

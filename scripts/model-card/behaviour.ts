@@ -1,49 +1,71 @@
 import {
-  type CheckedContrast,
-  CONTROL_MARGIN,
-  countContrasts,
-  describeContrast,
+  describeFailure,
+  FAILURE_RULE,
+  failureRate,
   type SideShares,
   STYLES,
+  type TriedCapability,
 } from '../behaviour/index.ts';
 import { markdownTable } from '../program/markdown-table.ts';
 import { percent } from '../program/numbers.ts';
 
 /** How a model does on texts made to try it. */
 export interface Behaviour {
-  contrasts: readonly CheckedContrast[];
+  /** The model's own first, then those of the lexicons, each with the same capabilities. */
+  tried: readonly { name: string; capabilities: readonly TriedCapability[] }[];
   /** The model's own first. */
   sides: readonly SideShares[];
   numOpinions: number;
 }
 
-/** What holds of the contrasts and what does not, and how texts of other domains come out. */
-export function describeBehaviour({ contrasts, sides, numOpinions }: Behaviour): string[] {
+const NUM_WORST = 5;
+const NUM_EXAMPLES = 3;
+
+/** What fails of the cases of each capability, and how texts of other domains come out. */
+export function describeBehaviour({ tried, sides, numOpinions }: Behaviour): string[] {
   return [
     '## Behaviour',
-    '### Contrasts',
-    describeContrasts(contrasts),
+    '### By capability',
+    describeRates(tried),
+    '### The worst capabilities',
+    describeWorst(tried[0]!.capabilities),
     '### Other domains',
     describeSides(sides, numOpinions),
   ];
 }
 
-function describeContrasts(contrasts: readonly CheckedContrast[]): string {
-  const counts = countContrasts(contrasts);
-  const failed = contrasts.filter(({ holds }) => !holds);
-  return `Each contrast is a pair of texts of which one is better for any sensible reader, and a third on the same subject without an opinion. It holds when the better text has the higher valence, both are on the sides of neutral (2) that they should be on, and the third is between them or within ${CONTROL_MARGIN} of neutral. They were written before the model was trained (\`npm run bench -- contrasts\`).
+function describeRates(tried: Behaviour['tried']): string {
+  const [own] = tried;
+  return `Cases after CheckList (Ribeiro et al. 2020), written by hand for what a careful reader says: sentences one by one, and templates. ${FAILURE_RULE} Nothing was trained on them (\`npm run bench -- behaviour\`). The share that fails:
 
 ${markdownTable(
-  ['', 'contrasts', 'hold', 'share', 'right order', 'right sides', 'third neutral'],
-  counts.map(({ phenomenon, contrasts: count, holds, ordered, sides, control }) => [
-    phenomenon,
-    ...[count, holds].map(String),
-    percent(holds / count),
-    ...[ordered, sides, control].map(String),
+  ['', 'cases', ...tried.map(({ name }) => name)],
+  own!.capabilities.map(({ capability, numCases }, i) => [
+    capability,
+    String(numCases),
+    ...tried.map(({ capabilities }) => percent(failureRate(capabilities[i]!))),
   ]),
-)}
+)}`;
+}
 
-${failed.length === 0 ? 'All hold.' : `These do not hold. Each has its phenomenon, what is wrong, and the valences of the worse text, the better and the third:\n\n${failed.map((contrast) => `- ${describeContrast(contrast)}`).join('\n')}`}`;
+/** The capabilities of which most fails, with failures from all over their cases. */
+function describeWorst(capabilities: readonly TriedCapability[]): string {
+  const worst = capabilities
+    .filter(({ failures }) => failures.length > 0)
+    .sort((a, b) => failureRate(b) - failureRate(a))
+    .slice(0, NUM_WORST);
+  if (worst.length === 0) return 'No case fails.';
+  const lists = worst.map((one) => {
+    const { capability, failures } = one;
+    const numExamples = Math.min(NUM_EXAMPLES, failures.length);
+    const examples = Array.from(
+      { length: numExamples },
+      (_, i) => failures[Math.floor(((i + 0.5) * failures.length) / numExamples)]!,
+    );
+    const lines = examples.map((failure) => `  - ${describeFailure(failure)}`);
+    return [`- **${capability}**, ${percent(failureRate(one))}:`, ...lines].join('\n');
+  });
+  return `Each with some of its failures: what was expected, then the side and the valence of the text, and of the changed text after an arrow.\n\n${lists.join('\n')}`;
 }
 
 function describeSides(sides: readonly SideShares[], numOpinions: number): string {

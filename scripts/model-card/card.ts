@@ -26,6 +26,7 @@ export interface ModelCard {
   seeds: ModelHeader[];
   /** `undefined` for a linear model. */
   recurrent: RecurrentFindings | undefined;
+  behaviour: Behaviour;
 }
 
 /** What the card of a recurrent model tells besides. */
@@ -35,12 +36,11 @@ export interface RecurrentFindings {
   ablation: Ablation | undefined;
   /** The name of the learning curve's file, which lies beside the card. */
   curveName: string;
-  behaviour: Behaviour;
 }
 
 /** The card in Markdown: what the model is, what it was made from and how, how well it does, where it does not. */
 export function describeModelCard(card: ModelCard): string {
-  const { name, header, sizeBytes, validations, strongest, seeds, recurrent } = card;
+  const { name, header, sizeBytes, validations, strongest, seeds, recurrent, behaviour } = card;
   const kind = KINDS[header.kind];
   return `${[
     `# Model card: ${name}`,
@@ -55,6 +55,7 @@ export function describeModelCard(card: ModelCard): string {
     '## Texts that the training data holds too',
     describeOverlap(validations),
     ...(recurrent === undefined ? [] : describeFindings(recurrent, validations)),
+    ...describeBehaviour(behaviour),
     `## What ${recurrent === undefined ? 'it goes' : 'its n-grams go'} by`,
     describeStrongest(strongest),
     ...(recurrent === undefined ? [] : ['## Texts of several sentences', SEVERAL_SENTENCES]),
@@ -64,14 +65,13 @@ export function describeModelCard(card: ModelCard): string {
 }
 
 function describeFindings(
-  { opinions, ablation, curveName, behaviour }: RecurrentFindings,
+  { opinions, ablation, curveName }: RecurrentFindings,
   validations: readonly ValidatedFile[],
 ): string[] {
   const files = validations.map(({ data }) => data);
   return [
     ...describeParts(files, opinions, ablation),
     ...(ablation === undefined ? [] : describeLearning(ablation, curveName)),
-    ...describeBehaviour(behaviour),
   ];
 }
 

@@ -58,7 +58,7 @@ The pool is logarithmic (Genest and Zidek 1986): a softmax over the weighted log
     },
     limits: [
       COMMON_LIMITS.domain,
-      'It reads a whole sentence, but has learned what sentences mean from a few thousand. Sarcasm, double negation and a "but" that turns the sentence round often go wrong, as the contrasts above show, and whole sentences do much worse than phrases.',
+      'It reads a whole sentence, but has learned what sentences mean from a few thousand. Sarcasm, double negation and a "but" that turns the sentence round often go wrong, as the cases above show, and whole sentences do much worse than phrases.',
       'Opinions of other things than films that say both good and bad, or only tell what happened, are little better than guessed.',
       COMMON_LIMITS.sentences,
       'Words without a vector of their own are read by their character pieces, which tells little of their meaning. `coverage` in the answer tells what share of the words has one: near 0, as for another language or noise, the answer means nothing.',

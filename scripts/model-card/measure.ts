@@ -1,7 +1,14 @@
 import { type DecodedModel, encodeModel, NUM_BLEND_WEIGHTS } from '../../classifier/internals/index.ts';
 import { type Classifier, loadClassifier, tokenize } from '../../classifier/src/index.ts';
 import { computeMetrics } from '../../classifier/training/index.ts';
-import { checkContrasts, compareSides, readOpinions } from '../behaviour/index.ts';
+import {
+  compareSides,
+  createLexiconJudges,
+  judgeBy,
+  readBehaviour,
+  readOpinions,
+  tryBehaviour,
+} from '../behaviour/index.ts';
 import { classifyAll, type Dataset } from '../program/data-option.ts';
 import type { ValidatedFile } from './accuracy.ts';
 import type { Behaviour } from './behaviour.ts';
@@ -26,11 +33,13 @@ export function measureOpinions(
   });
 }
 
-/** How a model does on the contrasts and on opinions of other domains. */
-export async function tryBehaviour(classifier: Classifier): Promise<Behaviour> {
+/** How a model does on the cases of each capability and on opinions of other domains, beside two lexicons. */
+export async function measureBehaviour(classifier: Classifier): Promise<Behaviour> {
   const opinions = await readOpinions();
+  const cases = await readBehaviour();
+  const judges = [judgeBy(classifier), ...createLexiconJudges()];
   return {
-    contrasts: await checkContrasts(classifier),
+    tried: judges.map((judge) => ({ name: judge.name, capabilities: tryBehaviour(judge, cases) })),
     sides: compareSides(classifier, opinions),
     numOpinions: opinions.length,
   };

@@ -5,7 +5,7 @@ import {
   linearPart,
   type NgramSettings,
 } from '../../classifier/internals/index.ts';
-import { type Classifier, loadClassifier } from '../../classifier/src/index.ts';
+import { loadClassifier } from '../../classifier/src/index.ts';
 import { findStrongestNgrams } from '../../classifier/training/index.ts';
 
 import { type DataOptions, type Dataset, readDataset } from '../program/data-option.ts';
@@ -15,7 +15,7 @@ import { type Ablation, readAblation } from './ablation.ts';
 import type { ValidatedFile } from './accuracy.ts';
 import { describeModelCard, type RecurrentFindings } from './card.ts';
 import { drawLearningCurve } from './learning-curve.ts';
-import { measureOpinions, toWords, tryBehaviour, validate } from './measure.ts';
+import { measureBehaviour, measureOpinions, toWords, validate } from './measure.ts';
 import { readSeeds } from './seeds.ts';
 
 const NUM_STRONGEST = 15;
@@ -63,7 +63,7 @@ export async function writeModelCard(bytes: Uint8Array, options: ModelCardOption
   const validations = datasets.map((dataset) => validate(classifier, dataset, trained));
   const settings = header.settings as unknown as NgramSettings;
   const curveName = `${basename(options.out, '.md')}-learning-curve.svg`;
-  const findings = { classifier, decoded, datasets, validations, ablation, curveName };
+  const findings = { decoded, datasets, validations, ablation, curveName };
   const card = describeModelCard({
     name: classifier.name,
     sizeBytes: bytes.length,
@@ -71,7 +71,8 @@ export async function writeModelCard(bytes: Uint8Array, options: ModelCardOption
     validations,
     seeds,
     strongest: findStrongestNgrams(texts, linearPart(decoded), settings, NUM_STRONGEST),
-    recurrent: header.kind === 'recurrent' ? await findRecurrent(findings) : undefined,
+    recurrent: header.kind === 'recurrent' ? findRecurrent(findings) : undefined,
+    behaviour: await measureBehaviour(classifier),
   });
   await writeWhole(options.out, card);
   if (ablation !== undefined) {
@@ -82,7 +83,6 @@ export async function writeModelCard(bytes: Uint8Array, options: ModelCardOption
 
 /** What the card of a recurrent model is made from. */
 interface RecurrentSources {
-  classifier: Classifier;
   decoded: DecodedModel;
   datasets: readonly Dataset[];
   validations: readonly ValidatedFile[];
@@ -91,13 +91,12 @@ interface RecurrentSources {
 }
 
 /** What the card of a recurrent model tells besides. */
-async function findRecurrent(sources: RecurrentSources): Promise<RecurrentFindings> {
-  const { classifier, decoded, datasets, validations, ablation, curveName } = sources;
+function findRecurrent(sources: RecurrentSources): RecurrentFindings {
+  const { decoded, datasets, validations, ablation, curveName } = sources;
   const accuracies = validations.map((file) => file.metrics.accuracy);
   return {
     opinions: [{ part: 'both, pooled: this model', accuracies }, ...measureOpinions(decoded, datasets)],
     ablation,
     curveName,
-    behaviour: await tryBehaviour(classifier),
   };
 }

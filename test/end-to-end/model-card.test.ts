@@ -4,13 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decodeModel, encodeModel, type ModelHeader } from '../../classifier/src/model-file.ts';
+import { CAPABILITIES } from '../../scripts/behaviour/index.ts';
 import { describeFinding, drawLearningCurve } from '../../scripts/model-card/learning-curve.ts';
 import { REVIEWS, runScript, toKaggleTsv } from '../helpers/run-script.ts';
 import { SMALL_ABLATION } from '../helpers/small-ablation.ts';
 import { tinyModelBytes } from '../helpers/tiny-model.ts';
 import { RECURRENT_HEADER, tinyRecurrentBytes } from '../helpers/tiny-recurrent.ts';
-
-const TIMEOUT_MS = 20_000;
 
 let folder: string;
 let phrases: string;
@@ -49,7 +48,7 @@ beforeAll(async () => {
   otherSeed = await makeFile('other-seed.bin', seedTwo);
   ablation = await makeFile('ablation.json', JSON.stringify(SMALL_ABLATION));
   await modelCard(recurrent, 'recurrent.md', '--seeds', otherSeed, '--ablation', ablation);
-}, TIMEOUT_MS);
+});
 afterAll(() => rm(folder, { recursive: true }));
 
 const modelCard = (model: string, out: string, ...args: string[]) =>
@@ -73,7 +72,7 @@ async function readCard(name: string) {
 
 const headings = (card: string): string[] => card.split('\n').filter((line) => line.startsWith('## '));
 
-describe.concurrent('model-card', { timeout: TIMEOUT_MS }, () => {
+describe.concurrent('model-card', () => {
   test('writes the card of a linear model, and no curve', async () => {
     expect(await modelCard(linear, 'linear.md')).toMatchObject({ code: 0 });
     const { card, row } = await readCard('linear.md');
@@ -82,6 +81,7 @@ describe.concurrent('model-card', { timeout: TIMEOUT_MS }, () => {
       '## Training',
       '## Accuracy',
       '## Texts that the training data holds too',
+      '## Behaviour',
       '## What it goes by',
       '## Limits',
     ]);
@@ -126,15 +126,30 @@ describe.concurrent('model-card', { timeout: TIMEOUT_MS }, () => {
     expect(card).toContain('8 bits in place of 32 cost 0.12 points on all texts and 0.00 on sentences');
   });
 
-  test('tells how many contrasts hold, and how texts of other domains come out beside two packages', async () => {
+  test('tells what fails by capability, and how texts of other domains come out, beside two packages', async () => {
     const { card, row } = await readCard('recurrent.md');
-    const [numContrasts, numHolding] = row('all').map(Number);
-    expect(numContrasts).toBe(60);
-    expect(row('negation')[0]).toBe('18');
-    const failing = card.split('\n').filter((line) => /^- [a-z -]+ \((order|side|control)/.test(line));
-    expect(failing).toHaveLength(60 - numHolding!);
+    expect(card).toMatch(
+      /^\| +\| cases \| recurrent-[0-9a-f]{8} \| vader-sentiment \| wink-nlp sentiment \|$/m,
+    );
+    for (const capability of CAPABILITIES) {
+      const rate = expect.stringMatching(/^\d+\.\d %$/);
+      expect(row(capability)).toEqual([expect.stringMatching(/^\d+$/), rate, rate, rate]);
+    }
     for (const what of ['recurrent-[0-9a-f]{8}', 'vader-sentiment', 'wink-nlp sentiment']) {
       expect(card).toMatch(new RegExp(`^\\| ${what} +(\\| +\\d+\\.\\d % ± \\d\\.\\d ){3}\\|$`, 'm'));
+    }
+  });
+
+  test('tells of the five capabilities of which most fails, the worst first, with examples', async () => {
+    const { card, row } = await readCard('recurrent.md');
+    const worst = [...card.matchAll(/^- \*\*(.*)\*\*, (\d+\.\d) %:((?:\n {2}- .*)+)$/gm)];
+    const rates = worst.map((match) => Number(match[2]));
+    expect(rates).toEqual([...rates].sort((a, b) => b - a));
+    const all = CAPABILITIES.map((capability) => Number.parseFloat(row(capability)[1]!));
+    expect(rates).toEqual(all.sort((a, b) => b - a).slice(0, 5));
+    for (const [, capability, rate, examples] of worst) {
+      expect(row(capability!)[1]).toBe(`${rate} %`);
+      expect(examples!.match(/expected (negative|neutral|positive|same|lower|higher): /g)).toHaveLength(3);
     }
   });
 

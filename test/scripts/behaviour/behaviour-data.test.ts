@@ -1,9 +1,15 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { readContrasts } from '../../../scripts/behaviour/contrasts.ts';
+import { MODEL_KINDS } from '../../../classifier/src/index.ts';
+import { CAPABILITIES } from '../../../scripts/behaviour/capabilities.ts';
+import { textsOf } from '../../../scripts/behaviour/case.ts';
 import { readOpinions } from '../../../scripts/behaviour/opinions.ts';
+import { countRates, findOtherCases, type Rates } from '../../../scripts/behaviour/rates.ts';
+import { RATES_FILE } from '../../../scripts/behaviour/rates-file.ts';
+import { readBehaviour } from '../../../scripts/behaviour/read-cases.ts';
 
 const opinions = await readOpinions();
-const contrasts = await readContrasts();
+const behaviour = await readBehaviour();
 
 /** How often each value occurs. */
 function count(values: readonly string[]): Record<string, number> {
@@ -69,43 +75,47 @@ describe('the opinions of other domains', () => {
   });
 });
 
-describe('the contrasts', () => {
-  test('have the fields of a contrast and no other', () => {
-    const texts = { lower: expect.any(String), higher: expect.any(String), control: expect.any(String) };
-    for (const { lowerBelow, higherAbove, ...contrast } of contrasts) {
-      expect(contrast).toEqual({ phenomenon: expect.any(String), ...texts });
-      expect([2, undefined]).toContain(lowerBelow);
-      expect([2, undefined]).toContain(higherAbove);
+describe('the cases', () => {
+  const texts = behaviour.flatMap(({ cases }) => cases.flatMap(textsOf));
+
+  test('are of all capabilities, each with at least twenty sentences written one by one', () => {
+    expect(behaviour.map(({ capability }) => capability)).toEqual(CAPABILITIES);
+    for (const { capability, numSentences } of behaviour) {
+      expect(numSentences, capability).toBeGreaterThanOrEqual(20);
     }
   });
 
-  test('are sixty, of nine phenomena', () => {
-    expect(count(contrasts.map(({ phenomenon }) => phenomenon))).toEqual({
-      negation: 18,
-      'double negation': 4,
-      'but-clause': 10,
-      intensifier: 8,
-      comparison: 7,
-      sarcasm: 5,
-      conditional: 4,
-      understatement: 2,
-      question: 2,
-    });
+  test('are more than their sentences, by templates, but not so many that these drown the sentences', () => {
+    for (const { capability, cases, numSentences } of behaviour) {
+      expect(cases.length, capability).toBeGreaterThan(numSentences);
+      expect(cases.length, capability).toBeLessThan(8 * numSentences);
+    }
   });
 
-  test('are of texts that are all different and not blank', () => {
-    const texts = bare(contrasts.flatMap(({ lower, higher, control }) => [lower, higher, control]));
-    expect(new Set(texts).size).toBe(180);
-    expect(texts).not.toContain('');
+  test('have no single text twice, whatever their capability', () => {
+    const single = behaviour.flatMap(({ cases }) => cases.filter((one) => !('changed' in one)));
+    const counts = count(single.map(({ text }) => text));
+    expect(Object.entries(counts).filter(([, number]) => number > 1)).toEqual([]);
   });
 
-  test('hold those that were asked for', () => {
-    expect(contrasts[0]).toMatchObject({ lower: 'not good', higher: 'good', lowerBelow: 2, higherAbove: 2 });
-    expect(contrasts).toContainEqual(
-      expect.objectContaining({
-        lower: 'plenty of funny quotes but ultimately fell flat',
-        lowerBelow: 2,
-      }),
-    );
+  test('have every slot filled, and the article that goes with the word', () => {
+    expect(texts.filter((text) => /[{}]/.test(text))).toEqual([]);
+    expect(texts.filter((text) => /\ba (?!one\b|uni|use|eu)[aeiou]/i.test(text))).toEqual([]);
+    expect(texts.filter((text) => /\ban (?!hour|hon|heir)[^aeiou\W]/i.test(text))).toEqual([]);
   });
+
+  test('hold the contrasts that were asked for', () => {
+    const negation = behaviour.find(({ capability }) => capability === 'negation')!.cases;
+    expect(negation).toContainEqual({ text: 'not good', expect: 'negative' });
+    expect(negation).toContainEqual({ text: 'good', expect: 'positive' });
+    const butClauses = behaviour.find(({ capability }) => capability === 'but clauses')!.cases;
+    const text = 'plenty of funny quotes but ultimately fell flat';
+    expect(butClauses).toContainEqual({ text, expect: 'negative' });
+  });
+});
+
+test('the committed rates are of these cases and of both models', async () => {
+  const rates = JSON.parse(await readFile(RATES_FILE, 'utf8')) as Rates;
+  expect(findOtherCases(rates, countRates(behaviour, {}))).toEqual([]);
+  expect(Object.keys(rates.failures).sort()).toEqual([...MODEL_KINDS].sort());
 });
