@@ -69,6 +69,7 @@ test('the report and each of its charts are written, as SVG and as PNG', async (
     for (const words of texts) expect(shown, name).toContain(words);
     const png = await readFile(join(out, `${name}.png`));
     expect(png.toString('hex', 0, 8), name).toBe(PNG_SIGNATURE);
+    expect(png.length, name).toBeGreaterThan(1000);
   }
 });
 

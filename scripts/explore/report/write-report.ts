@@ -10,9 +10,9 @@ export async function writeReport(report: Report, folder: string): Promise<strin
   for (const { blocks } of report.sections) {
     for (const block of blocks) {
       if (block.kind !== 'chart') continue;
-      const { name, svg, png } = block.chart;
+      const { name, svg, drawPng } = block.chart;
       await writeWhole(join(folder, `${name}.svg`), Buffer.from(svg));
-      await writeWhole(join(folder, `${name}.png`), png);
+      await writeWhole(join(folder, `${name}.png`), await drawPng());
     }
   }
   const page = join(folder, 'report.html');

@@ -21,7 +21,10 @@ const withBlock = (block: Report['sections'][number]['blocks'][number]) =>
 
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9"><g><svg width="1"/></g></svg>\n';
 const chart = (title: string) =>
-  withBlock({ kind: 'chart', chart: { name: 'chart', title, svg: SVG, png: new Uint8Array() } });
+  withBlock({
+    kind: 'chart',
+    chart: { name: 'chart', title, svg: SVG, drawPng: async () => new Uint8Array() },
+  });
 
 test('the findings stand at the top, one sentence each, before any section', () => {
   const html = renderReport(REPORT);
@@ -73,7 +76,10 @@ describe('a chart', () => {
 
   test('has no names of its hundreds of marks, and keeps its words', () => {
     const svg = '<svg><g role="graphics-object" aria-label="a"><text>a role="b"</text></g></svg>';
-    const html = withBlock({ kind: 'chart', chart: { name: 'a', title: 'A', svg, png: new Uint8Array() } });
+    const html = withBlock({
+      kind: 'chart',
+      chart: { name: 'a', title: 'A', svg, drawPng: async () => new Uint8Array() },
+    });
     expect(html).toContain('<g><text>a role="b"</text></g>');
   });
 
