@@ -8,6 +8,7 @@ import winkNLP from 'wink-nlp';
 import { createLexemeTable, openLexemeTable } from '../../../classifier/src/wink/lexeme-table.ts';
 import { winkSentences, winkTokens } from '../../../classifier/src/wink/wink.ts';
 import { AWKWARD_TEXTS, HOSTILE_TEXTS } from '../../../scripts/bench/hostile-texts.ts';
+import { anyUrl } from '../../helpers/any-text.ts';
 
 interface Core {
   features: { lexeme: { list: string[] } };
@@ -76,7 +77,7 @@ describe('with a part of wink’s language model it finds what wink finds with a
       fc.constantFrom(...list),
       fc.constantFrom(...marks),
       fc.constantFrom(...names),
-      fc.webUrl(),
+      anyUrl,
       fc.string({ unit: 'grapheme', maxLength: 6 }),
     );
     const text = fc.array(piece, { maxLength: 20 }).map((pieces) => pieces.join(' '));

@@ -4,6 +4,7 @@ import { tokenize } from '../../../../classifier/src/index.ts';
 import type { LabelledText } from '../../../../classifier/training/data/dataset.ts';
 import { AWKWARD_TEXTS, HOSTILE_TEXTS } from '../../../../scripts/bench/hostile-texts.ts';
 import { type AnnotatedSentence, annotate } from '../../../../scripts/explore/texts/annotate.ts';
+import { anyCharacter } from '../../../helpers/any-text.ts';
 
 /** Texts of one group, labelled 0, 1, 2 and so on. */
 const groupOf = (...texts: string[]): LabelledText[] =>
@@ -148,7 +149,7 @@ test('every text with a token is once in exactly one sentence, as that part of i
   const text = fc.oneof(
     { weight: 4, arbitrary: fc.array(word, { minLength: 1, maxLength: 6 }).map((words) => words.join(' ')) },
     { weight: 1, arbitrary: fc.constantFrom(...AWKWARD_TEXTS) },
-    { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 12 }) },
+    { weight: 1, arbitrary: fc.string({ unit: anyCharacter, maxLength: 12 }) },
   );
   const labelled = fc.record({
     text,
