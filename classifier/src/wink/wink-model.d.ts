@@ -5,6 +5,6 @@ declare module 'wink-eng-lite-web-model/dist/languages/cur/models/eng-core-web-m
 }
 
 declare module 'wink-eng-lite-web-model/dist/load-sbd-model.js' {
-  function loadSentenceModel(): unknown;
+  function loadSentenceModel(): { transformers: [import('./wink.ts').TokenTransformer] };
   export = loadSentenceModel;
 }
