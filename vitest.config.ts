@@ -8,6 +8,9 @@ export default defineConfig({
     globalSetup: 'test/helpers/scratch.ts',
     // As many as there are cores; vitest itself keeps one free, on which the scripts under test idle.
     maxWorkers: '100%',
+    // Node.js loads all modules, as it does elsewhere: in Vite's, each use of an import is a call, which takes long in
+    // training's loops. Nothing here needs Vite.
+    experimental: { viteModuleRunner: false, nodeLoader: false },
     projects: [
       {
         extends: true,
