@@ -25,11 +25,16 @@ function misplaced(text: string, found: readonly Placed[]): string[] {
     .map((token) => token.text);
 }
 
-/** Every character but those for private use, which stand for none. */
+/** Four of five characters: those of scripts with thousands of signs, of which none is special. */
+const ALIKE =
+  /[\p{Unified_Ideograph}가-힣\p{Script=Tangut}\p{Script=Egyptian_Hieroglyphs}\p{Script=Cuneiform}]/u;
+
+/** Every character but those for private use, which stand for none; of those that are alike some. */
 function* characters(): Generator<string> {
   for (let code = 0; code <= 0x10ffff; code++) {
     const character = String.fromCodePoint(code);
-    if (/[^\p{Unassigned}\p{Private_Use}]/u.test(character)) yield character;
+    if (/[\p{Unassigned}\p{Private_Use}]/u.test(character)) continue;
+    if (code % 17 === 0 || !ALIKE.test(character)) yield character;
   }
 }
 
@@ -49,7 +54,7 @@ describe('places do not overlap', () => {
     }
     check();
     expect(wrong).toEqual([]);
-    expect(numCharacters).toBeGreaterThan(150_000);
+    expect(numCharacters).toBeGreaterThan(40_000);
   });
 
   test.each([
