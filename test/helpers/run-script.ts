@@ -18,20 +18,24 @@ interface ScriptOptions {
   env?: Record<string, string>;
 }
 
-/**
- * Runs one of the scripts, such as `train.ts`, in a process of its own, and gives what it printed and its exit code.
- */
-export async function runScript(
+/** Starts one of the scripts, such as `train.ts`, in a process of its own. */
+export function startScript(
   script: string,
   args: readonly string[],
   { isTerminal = false, env = {} }: ScriptOptions = {},
 ) {
   const path = join(import.meta.dirname, '../../scripts', script);
   const preload = isTerminal ? ['--import', TERMINAL] : [];
-  const child = spawn(process.execPath, [...preload, path, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+  return spawn(process.execPath, [...preload, path, ...args], {
+    stdio: 'pipe',
     env: { ...process.env, NODE_COMPILE_CACHE, ...env },
   });
+}
+
+/** Runs one of the scripts in a process of its own, and gives what it printed and its exit code. */
+export async function runScript(script: string, args: readonly string[], options: ScriptOptions = {}) {
+  const child = startScript(script, args, options);
+  child.stdin.end();
   const [stdout, stderr, [code]] = await Promise.all([
     readText(child.stdout),
     readText(child.stderr),
