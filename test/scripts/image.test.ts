@@ -123,11 +123,11 @@ test('Node.js is called in the image as everywhere', async () => {
   expect(containerfile).toContain(`NODE_OPTIONS="${IMAGE_FLAGS.join(' ')}"`);
 });
 
-/** A folder with an engine that says what it is called with; all others are missing where PATH is this folder. */
-async function fakeEngine(name: string, exitCode = 0, more = ''): Promise<string> {
+/** A folder with an engine that does what `shell` says; all others are missing where PATH is this folder. */
+async function fakeEngine(name: string, shell = 'echo "called with $*"'): Promise<string> {
   const folder = join(await mkdtemp(join(inject('scratch'), 'engine-')), 'bin');
   await mkdir(folder);
-  await writeFile(join(folder, name), `#!/bin/sh\necho "called with $*"\n${more}\nexit ${exitCode}\n`);
+  await writeFile(join(folder, name), `#!/bin/sh\n${shell}\n`);
   await chmod(join(folder, name), 0o755);
   return folder;
 }
@@ -147,16 +147,16 @@ test.each([
 ])('with --push %s prints the image by its digest alone', async (engine, option, write) => {
   const digest = `sha256:${'ab'.repeat(32)}`;
   // Writes to the file that the option names.
-  const more = `previous=; for word; do [ "$previous" != ${option} ] || echo '${write(digest)}' > "$word"; previous=$word; done`;
-  const PATH = await fakeEngine(engine, 0, more);
+  const shell = `previous=; for word; do [ "$previous" != ${option} ] || echo '${write(digest)}' > "$word"; previous=$word; done`;
+  const PATH = await fakeEngine(engine, shell);
   const args = ['--push', '--tag', 'registry.example:5000/http:1.0'];
-  const { code, stdout } = await runScript('image.ts', args, { env: { PATH } });
+  const { code, stdout } = await runInProcess('image.ts', args, { env: { PATH } });
   expect(stdout).toBe(`registry.example:5000/http@${digest}\n`);
   expect(code).toBe(0);
 });
 
 test('one that fails ends it with its name', async () => {
-  const PATH = await fakeEngine('podman', 3);
+  const PATH = await fakeEngine('podman', 'exit 3');
   const { code, stderr } = await runInProcess('image.ts', [], { env: { PATH } });
   expect(stderr).toBe(
     'error: no podman, buildah or docker here that works; on Debian, "apt-get install buildah podman runc" brings two\n',
