@@ -60,5 +60,9 @@ export function packCore({ features, packing, ...core }: CoreModel): PackedCore 
 
 /** Numbers of 32 bits from base64. */
 function toNumbers(base64: string): Uint32Array {
-  return new Uint32Array(Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0)).buffer);
+  const binary = atob(base64);
+  // A loop, since `from` with a function takes thirty times as long: 0.3 s of each start from source.
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
+  return new Uint32Array(bytes.buffer);
 }
