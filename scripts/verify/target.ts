@@ -1,3 +1,4 @@
+import type { Validator } from '@seriousme/openapi-schema-validator';
 import { type Answer, checkAnswer, conform, type OpenApi } from './check-answer.ts';
 import { connect, type Deployment, type Send } from './client.ts';
 
@@ -62,14 +63,17 @@ export function expectSchema(value: unknown, schema: object): void {
 /** Schemas as the documents that `conform` takes, which compiles each once. */
 const documents = new WeakMap<object, OpenApi>();
 
+/** Holds documents against the schema of OpenAPI, which it compiles once. */
+let validator: Validator | undefined;
+
 /** Reads `/openapi.json` for the checks that follow. */
 export const readDocument: Check = {
   name: 'openapi',
   run: async (target) => {
     const answer = await target.send('GET', '/openapi.json');
     const document = JSON.parse(expectStatus(target, answer, 200).body);
-    const { Validator } = await import('@seriousme/openapi-schema-validator');
-    const { valid, errors } = await new Validator().validate(document);
+    validator ??= new (await import('@seriousme/openapi-schema-validator')).Validator();
+    const { valid, errors } = await validator.validate(document);
     assert(valid, `not a valid OpenAPI document: ${JSON.stringify(errors ?? '').slice(0, 300)}`);
     target.document = document;
     expectStatus(target, answer, 200);

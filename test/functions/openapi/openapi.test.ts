@@ -15,6 +15,7 @@ const HANDLERS = {
   events: { isEventsOnly: true },
   lambda: {},
 };
+const validator = new Validator();
 // A fake one refuses nothing.
 const classifier = loadClassifier(await readModel('linear'));
 const http = await documentOf(appWith(HANDLERS.http));
@@ -31,7 +32,7 @@ function routesOf({ paths }: OpenApi): string[] {
 describe.each(Object.entries(HANDLERS))('the document of the handler %s', (_, options) => {
   test('is valid OpenAPI 3.1', async () => {
     const document = await documentOf(appWith(options));
-    expect(await new Validator().validate(document as never)).toEqual({ valid: true });
+    expect(await validator.validate(document as never)).toEqual({ valid: true });
     expect(document).toMatchObject({
       openapi: expect.stringMatching(/^3\.1\./),
       info: { version: manifest.version, license: { identifier: 'Apache-2.0' } },
