@@ -1,10 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createKernel } from '../../../../classifier/src/recurrent/kernel/create-kernel.ts';
 import { createPlainKernel } from '../../../../classifier/src/recurrent/kernel/plain-kernel.ts';
 import { createRandom } from '../../../../classifier/training/optimizers/random.ts';
-import { compileKernel } from '../../../../scripts/kernel/compile-kernel.ts';
 
 /** Numbers behind all matrices, which must stay as they are. */
 const GUARD = 64;
@@ -206,9 +204,4 @@ describe('createKernel', () => {
     // 2 · (1 2 3 4) + 3 · (5 6 7 8)
     expect([...kernel.memory.subarray(12, 16)]).toEqual([17, 22, 27, 32]);
   });
-});
-
-test('the compiled kernel is what its source compiles to, byte for byte', { timeout: 30_000 }, async () => {
-  const kept = new URL('../../../../classifier/src/recurrent/kernel/wasm-bytes.ts', import.meta.url);
-  expect(await compileKernel()).toBe(await readFile(kept, 'utf8'));
 });
