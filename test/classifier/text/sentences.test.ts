@@ -95,13 +95,13 @@ describe('for any text', () => {
   function check(text: string): void {
     const spans = splitSentences(text);
     if (/\S/.test(text)) expect(spans.length).toBeGreaterThan(0);
+    // Not by `expect`, which takes longer than what it looks at.
+    const isSound = ({ start, end }: (typeof spans)[number], from: number): boolean =>
+      start >= from && end > start && /^\S(?:.*\S)?$/s.test(text.slice(start, end));
     let from = 0;
     let rest = '';
     for (const { start, end } of spans) {
-      expect(start).toBeGreaterThanOrEqual(from);
-      expect(end).toBeGreaterThan(start);
-      expect(text.slice(start, end)).toMatch(/^\S/);
-      expect(text.slice(start, end)).toMatch(/\S$/);
+      if (!isSound({ start, end }, from)) expect.fail(`${start} to ${end} of ${JSON.stringify(text)}`);
       rest += text.slice(from, start);
       from = end;
     }

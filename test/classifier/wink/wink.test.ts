@@ -51,7 +51,7 @@ describe('with a part of wink’s language model it finds what wink finds with a
   test('for the words of its list', () => {
     // All of those that have anything to them but letters, and some of the rest.
     for (const [i, word] of list.entries()) {
-      if (/[^a-z]/.test(word) || i % 7 === 0) check(`Yes, ${word} No. ${word}. And more.`);
+      if (/[^a-z]/i.test(word) || i % 11 === 0) check(`Yes, ${word} No. ${word}. And more.`);
     }
   });
 
