@@ -14,7 +14,7 @@ const hasFunc = ((): boolean => {
     return true;
   } catch {
     console.warn(
-      'SKIPPED: the real func, since there is none on the PATH; test/functions/func-yaml.test.ts sends its bytes',
+      'SKIPPED: the real func, since there is none on the PATH; test/functions/func/func-yaml.test.ts sends its bytes',
     );
     return false;
   }

@@ -1,20 +1,32 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { connect } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { built } from '../../helpers/built.ts';
-import { killAll, type Served, serveBundle } from '../../helpers/serve-bundle.ts';
+import { loadClassifier } from '../../../classifier/src/index.ts';
+import { buildApp } from '../../../functions/app.ts';
+import { readModel } from '../../../scripts/program/model-option.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
-let http: Served;
+let log = '';
+const app = buildApp({
+  classifier: loadClassifier(await readModel('linear')),
+  logger: {
+    stream: {
+      write: (line: string) => {
+        log += line;
+      },
+    },
+  },
+});
+let port: number;
 
 beforeAll(async () => {
-  http = await serveBundle((await built('http')).folder);
-}, 30_000);
-
-afterAll(killAll);
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  ({ port } = app.server.address() as AddressInfo);
+});
+afterAll(() => app.close());
 
 /** The bytes that `func invoke` sends: recorded from Go's net/http and CloudEvents SDK 2.16.2, on which it is built. */
 function invokeBytes(format: 'http' | 'cloudevent', data: string): string {
@@ -39,7 +51,7 @@ function invokeBytes(format: 'http' | 'cloudevent', data: string): string {
 
 describe.each(['http', 'cloudevent'] as const)('func invoke --format %s', (format) => {
   async function invoke(data: string) {
-    const socket = connect(http.port, '127.0.0.1');
+    const socket = connect(port, '127.0.0.1');
     socket.write(invokeBytes(format, data));
     let answer = '';
     while (!answer.endsWith('}')) answer += (await once(socket, 'data')).join('');
@@ -62,7 +74,7 @@ describe.each(['http', 'cloudevent'] as const)('func invoke --format %s', (forma
       type: '/problems/missing-text',
       detail: expect.stringContaining('expected {"mytext": "…"}'),
     });
-    await expect.poll(http.log).toContain('"status":400,"problem":"missing-text"');
+    await expect.poll(() => log).toContain('"status":400,"problem":"missing-text"');
   });
 });
 
@@ -86,7 +98,7 @@ describe('func.yaml', () => {
     }
     expect(config.scale).toEqual({ min: 0, max: 20, kpa: { metric: 'concurrency', target: 20 } });
     for (const path of Object.values<string>(config.deploy.healthEndpoints)) {
-      expect((await fetch(`http://127.0.0.1:${http.port}${path}`)).status).toBe(200);
+      expect((await fetch(`http://127.0.0.1:${port}${path}`)).status).toBe(200);
     }
   });
 });

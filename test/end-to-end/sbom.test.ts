@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { beforeAll, expect, test } from 'vitest';
-import { createSbom } from '../../../scripts/image/sbom.ts';
-import { runInProcess } from '../../helpers/run-in-process.ts';
+import { createSbom } from '../../scripts/image/sbom.ts';
+import { runInProcess } from '../helpers/run-in-process.ts';
 
 let http: Awaited<ReturnType<typeof createSbom>>;
 let lock: { packages: Record<string, { version: string; dev?: boolean }> };

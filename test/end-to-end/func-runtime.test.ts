@@ -1,9 +1,9 @@
 import type { Function as FuncModule } from 'faas-js-runtime';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { BAD_INPUTS, GOOD_BODIES, SECRET } from '../../helpers/bad-inputs.ts';
-import { built } from '../../helpers/built.ts';
-import { type Runtime, startRuntime } from '../../helpers/func-runtime.ts';
-import { killAll, type Served, serveBundle } from '../../helpers/serve-bundle.ts';
+import { BAD_INPUTS, GOOD_BODIES, SECRET } from '../helpers/bad-inputs.ts';
+import { built } from '../helpers/built.ts';
+import { type Runtime, startRuntime } from '../helpers/func-runtime.ts';
+import { killAll, type Served, serveBundle } from '../helpers/serve-bundle.ts';
 
 let http: Served;
 const runtimes: Runtime[] = [];
@@ -141,7 +141,7 @@ describe.each([
 
 test('the module has the shape that the official typings ask for', () => {
   // Checked by the compiler; at run time there is nothing to see.
-  type Module = typeof import('../../../functions/func/index.ts');
+  type Module = typeof import('../../functions/func/index.ts');
   const toOfficial = (module: Module): FuncModule => module;
   expect(toOfficial).toBeTypeOf('function');
 });
