@@ -22,7 +22,7 @@ async function benchJson(...args: string[]) {
   return JSON.parse(stdout);
 }
 
-describe('bench', { timeout: 20_000 }, () => {
+describe('bench', () => {
   test('classify prints a table with ratios to its baseline', async () => {
     const { stdout } = await bench('classify', '--repeats', '1'); // the exit code tells of speed, not of right
     expect(stdout).toMatch(/^Node\.js v\d+/);

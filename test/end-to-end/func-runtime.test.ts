@@ -12,7 +12,7 @@ beforeAll(async () => {
   const { folder: func } = await built('func');
   http = await serveBundle((await built('http')).folder);
   runtimes.push(await startRuntime(func), await startRuntime(func, { FUNC_INCLUDE_RAW: 'true' }));
-}, 30_000);
+});
 
 afterAll(() => {
   for (const { kill } of runtimes) kill();

@@ -5,7 +5,7 @@ import { killAll, serveBundle } from '../helpers/serve-bundle.ts';
 
 afterAll(killAll);
 
-test('the built functions pass all checks of npm run verify', { timeout: 60_000 }, async () => {
+test('the built functions pass all checks of npm run verify', async () => {
   const http = await serveBundle((await built('http')).folder);
   const events = await serveBundle((await built('events')).folder);
   const urls = ['--url', `http://127.0.0.1:${http.port}`, '--events-url', `http://127.0.0.1:${events.port}`];

@@ -15,7 +15,7 @@ beforeAll(async () => {
   ({ name: modelName, folder } = await built('lambda'));
   runtime = startLambda(folder);
   await once(runtime, 'message');
-}, 30_000);
+});
 
 afterAll(() => {
   runtime.kill('SIGKILL');
