@@ -36,7 +36,11 @@ function faultInHost({ httpVersion, headers, rawHeaders }: IncomingMessage): Pro
     return problem('malformed-request', 'The request has no Host header; expected one, such as example.com.');
   }
   // `headers` holds the first alone.
-  const numHosts = rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host').length;
+  let numHosts = 0;
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i]!;
+    if (name.length === 'host'.length && name.toLowerCase() === 'host') numHosts++;
+  }
   if (numHosts > 1) {
     return problem('malformed-request', `The request has ${numHosts} Host headers; expected one.`);
   }
@@ -57,7 +61,8 @@ function faultInTarget({ method, url = '' }: IncomingMessage): ProblemError | un
 
 /** RFC 9112, section 6.1. Node.js undoes no other coding than this one, and would hand on compressed bytes. */
 function faultInTransferCoding({ headers }: IncomingMessage): ProblemError | undefined {
-  if (namesOnly(headers['transfer-encoding'] ?? '', 'chunked')) return undefined;
+  const { 'transfer-encoding': codings } = headers;
+  if (codings === undefined || namesOnly(codings, 'chunked')) return undefined;
   return problem(
     'malformed-request',
     'The body has a transfer coding beside chunked; expected that one alone.',

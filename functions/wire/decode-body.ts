@@ -31,7 +31,8 @@ export function decodeBody(bytes: Uint8Array | undefined, headers: BodyHeaders, 
 
 /** @throws ProblemError when the body is compressed */
 export function checkEncoding(headers: BodyHeaders): void {
-  if (namesOnly(headers['content-encoding'] ?? '', 'identity')) return;
+  const { 'content-encoding': codings } = headers;
+  if (codings === undefined || namesOnly(codings, 'identity')) return;
   throw problem('unsupported-media-type', 'The body is compressed; expected it without a content encoding.');
 }
 
