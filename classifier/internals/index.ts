@@ -8,7 +8,7 @@ export { type DecodedModel, decodeModel, encodeModel, type ModelArrays } from '.
 export { lengthInput } from '../src/probabilities.ts';
 export { NUM_BLEND_WEIGHTS } from '../src/recurrent/blend.ts';
 export { findWord, type WordVectors, writeVector } from '../src/recurrent/word-vectors.ts';
-export { respell, type Spelling } from '../src/text/spelling.ts';
+export { type Spelling, spell } from '../src/text/spell.ts';
 export { core } from '../src/wink/core.ts';
 export { openLexemeTable } from '../src/wink/lexeme-table.ts';
 export { winkTokens } from '../src/wink/wink.ts';

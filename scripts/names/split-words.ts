@@ -1,4 +1,4 @@
-import { respell } from '../../classifier/internals/index.ts';
+import { spell } from '../../classifier/internals/index.ts';
 import { isCommonWord } from './name-lexicon.ts';
 
 /** A word or a punctuation mark, and its place in the text. */
@@ -18,15 +18,15 @@ const ABBREVIATION = /^(?:\p{Lu}|(?:\p{Lu}\.)+\p{Lu}|Mrs?|Ms|Dr|Jr|Sr|St|Bros)$/
 
 /** The words and punctuation marks of a text, the same for the treebank's spelling and plain text. */
 export function splitWords(text: string): Word[] {
-  const { text: spelled, starts, ends } = respell(text);
+  const { text: spelled, places } = spell(text);
   const words: Word[] = [];
   // A slash parts words, as in `writer/director`.
   for (const { 0: found, index } of spelled.matchAll(/[^\s/\\]+|\//g)) {
     const [word = found] = /[\p{L}\p{N}](?:.*[\p{L}\p{N}])?/su.exec(found) ?? [];
     const core = word.replace(/'s$/, '');
     const at = index + found.indexOf(core);
-    const start = starts[at]!;
-    const end = ends[at + core.length - 1]!;
+    const start = places.startOf(at);
+    const end = places.endOf(at + core.length);
     const last = words.at(-1);
     if (core === '.' && last?.end === start && ABBREVIATION.test(last.text)) {
       last.text += '.';

@@ -1,92 +1,241 @@
-/** A respelled text, and where each of its characters stood in the original. */
-export interface Spelling {
-  text: string;
-  /** For each UTF-16 code unit of `text`, where the original characters it stands for begin. */
-  starts: readonly number[];
-  /** The same for where they end (exclusive). */
-  ends: readonly number[];
+import { isLetterBefore, isSpaceAt, isWordAt, isWordBefore } from './characters.ts';
+import { createRewriter, type Rewriter, type Rewritten } from './edits.ts';
+
+/** What a code unit may begin that is spelled anew. */
+const PLAIN = 0;
+const DASH = 1;
+const LONG_DASH = 2;
+const DOT = 3;
+const QUOTE = 4;
+const DOUBLE_QUOTE = 5;
+const BACKSLASH = 6;
+const MARK = 7;
+const COMMA = 8;
+const EYES = 9;
+const SHORT_FORM = 10;
+
+const KINDS_BY_CHARACTERS: Record<string, number> = {
+  '-‐‑‒–−': DASH,
+  '—―': LONG_DASH,
+  '.…': DOT,
+  "'`‘’‚‛´": QUOTE,
+  '"“”„‟«»': DOUBLE_QUOTE,
+  '\\': BACKSLASH,
+  '()[]{}!?': MARK,
+  ',': COMMA,
+  ':;': EYES,
+  gGwWlL: SHORT_FORM,
+};
+const ASCII_KINDS = new Uint8Array(128);
+const OTHER_KINDS = new Map<number, number>();
+for (const [characters, kind] of Object.entries(KINDS_BY_CHARACTERS)) {
+  for (const character of characters) {
+    const code = character.charCodeAt(0);
+    if (code < 128) ASCII_KINDS[code] = kind;
+    else OTHER_KINDS.set(code, kind);
+  }
 }
 
-type Rule = readonly [pattern: RegExp, replacement: (match: string) => string];
+function kindAt(text: string, place: number): number {
+  const code = text.charCodeAt(place);
+  if (code < 128) return ASCII_KINDS[code]!;
+  // Latin-1's signs, and general punctuation with the minus sign, hold all the rest; NaN is behind the end.
+  const mayBeKind = (code <= 0xbb && code >= 0xab) || (code >= 0x2010 && code <= 0x2212);
+  return mayBeKind ? (OTHER_KINDS.get(code) ?? PLAIN) : PLAIN;
+}
 
-const BRACKETS: Record<string, string> = { LRB: '(', RRB: ')', LSB: '[', RSB: ']', LCB: '{', RCB: '}' };
-const apart = (match: string): string => ` ${match} `;
+/** The treebank's brackets: `-LRB-` is a left round one. */
+const BRACKETS: Record<string, string> = {
+  '-LRB-': ' ( ',
+  '-RRB-': ' ) ',
+  '-LSB-': ' [ ',
+  '-RSB-': ' ] ',
+  '-LCB-': ' { ',
+  '-RCB-': ' } ',
+};
+const BRACKET_LENGTH = 5;
 
-/**
- * The spelling that both the Penn Treebank and plain text are brought to. Patterns look at a bounded
- * neighbourhood only, so that the time stays linear in the length of the text.
- */
-const RULES: readonly Rule[] = [
-  // Invisible characters: zero-width spaces and joiners, variation selectors, soft hyphens, byte order marks.
-  [/(?:[\u00ad\u200b\u200c\u2060\ufeff]|\u200d|\ufe0e|\ufe0f)+/g, () => ''],
-  [/\p{L}\p{M}/gu, (match) => match.normalize('NFC')],
-  // The treebank's own spelling of brackets, quotes, slash and star.
-  [/-[LR][RSC]B-/g, (match) => apart(BRACKETS[match.slice(1, -1)]!)],
-  [/``|''|[“”„‟«»]/g, () => '"'],
-  [/\\[/*]/g, (match) => match[1]!],
-  [/[‘’‚‛`´]/g, () => "'"],
-  [/[‐‑‒–−]/g, () => '-'],
-  [/[—―]|-{2,}|(?<![\p{L}\p{N}:;])-(?![\p{L}\p{N}])/gu, () => ' -- '],
-  [/…/g, () => '...'],
-  // A full stop after an abbreviation's own is one; any longer row of dots is an ellipsis.
-  [/\.(?:\s?\.)+/g, (match) => apart(match.includes('..') ? '...' : '.')],
-  // `gonna` is `gon na` in the treebank.
-  [/(?<![\p{L}\p{N}])(?:gon|wan|got|gim|lem)(?=(?:na|ta|me)(?![\p{L}\p{N}]))/giu, (match) => `${match} `],
-  // `isn't` is `is n't`, `it's` is `it 's`.
-  [/(?<=\p{L})(?:n't|'(?:s|re|ve|ll|d|m))(?![\p{L}\p{N}'])/giu, apart],
-  // Punctuation stands apart, but not inside numbers and abbreviations; an emoticon stays whole.
-  [
-    /(?<![\p{L}\p{N}])[:;]'?-?[()]+(?=\s|$)|["()[\]{}!?;]|[,:](?![\p{L}\p{N}])|(?<!\.)\.(?![\p{L}\p{N}.])|'(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])'(?!(?:s|re|ve|ll|d|m)(?![\p{L}\p{N}]))/giu,
-    apart,
-  ],
-];
+/** `gonna` is `gon na` in the treebank. */
+const SHORT_FORMS = new Set(
+  ['gon', 'wan', 'got', 'gim', 'lem'].flatMap((first) => ['na', 'ta', 'me'].map((second) => first + second)),
+);
+const SHORT_FORM_LENGTH = 5;
+
+/** What may follow an apostrophe, by its first letter. */
+const CLITICS: Record<string, string> = { s: 's', r: 're', v: 've', l: 'll', d: 'd', m: 'm' };
 
 /**
  * Brings the treebank's spelling (`It is n't -LRB- that -RRB- good .`) and plain spelling
- * (`It isn't (that) good.`) of a text to one and the same, keeping each character's place.
+ * (`It isn't (that) good.`) of a text to one and the same, in one pass over its code units. It looks at a bounded
+ * neighbourhood of each, or at a run that it then leaves behind, so that the time stays linear in the text's length.
  */
-export function respell(original: string): Spelling {
-  const starts = new Array<number>(original.length);
-  const ends = new Array<number>(original.length);
-  for (let i = 0; i < original.length; i++) {
-    starts[i] = i;
-    ends[i] = i + 1;
+export function respell(text: string): Rewritten {
+  const rewriter = createRewriter(text);
+  let at = 0;
+  while (at < text.length) {
+    const kind = kindAt(text, at);
+    at = kind === PLAIN ? at + 1 : SPELLERS[kind]!(text, at, rewriter);
   }
-  let spelling: Spelling = { text: original, starts, ends };
-  for (const rule of RULES) spelling = applyRule(spelling, rule);
-  return spelling;
+  return rewriter.finish();
 }
 
-/** Replaces each match. Where a replacement holds the match, its characters keep their places; others stand for the whole of it. */
-function applyRule(spelling: Spelling, [pattern, replacement]: Rule): Spelling {
-  const { starts, ends } = spelling;
-  const edits: { match: string; index: number; replaced: string }[] = [];
-  const text = spelling.text.replace(pattern, (match: string, index: number) => {
-    const replaced = replacement(match);
-    edits.push({ match, index, replaced });
-    return replaced;
-  });
-  if (edits.length === 0) return spelling;
-  const newStarts = new Array<number>(text.length);
-  const newEnds = new Array<number>(text.length);
-  let from = 0;
-  let to = 0;
-  const keepUntil = (end: number): void => {
-    for (; from < end; from++, to++) {
-      newStarts[to] = starts[from]!;
-      newEnds[to] = ends[from]!;
-    }
-  };
-  for (const { match, index, replaced } of edits) {
-    keepUntil(index);
-    from = index + match.length;
-    const kept = replaced.indexOf(match);
-    for (let i = 0; i < replaced.length; i++, to++) {
-      const isKept = kept >= 0 && i >= kept && i < kept + match.length;
-      newStarts[to] = starts[isKept ? index + i - kept : index]!;
-      newEnds[to] = ends[isKept ? index + i - kept : from - 1]!;
-    }
+/** Spells anew what begins at a place, and gives the place behind it. */
+type Speller = (text: string, at: number, rewriter: Rewriter) => number;
+
+const SPELLERS: Record<number, Speller> = {
+  [DASH]: spellDash,
+  [LONG_DASH]: (_, at, rewriter) => replace(rewriter, at, at + 1, ' -- '),
+  [DOT]: spellDots,
+  [QUOTE]: spellQuote,
+  [DOUBLE_QUOTE]: (_, at, rewriter) => replace(rewriter, at, at + 1, ' " '),
+  [BACKSLASH](text, at, rewriter) {
+    const next = text[at + 1];
+    return next === '/' || next === '*' ? replace(rewriter, at, at + 2, next) : at + 1;
+  },
+  [MARK]: (_, at, rewriter) => setApart(rewriter, at, at + 1),
+  // Punctuation stands apart, but not inside numbers and abbreviations.
+  [COMMA]: (text, at, rewriter) => (isWordAt(text, at + 1) ? at + 1 : setApart(rewriter, at, at + 1)),
+  [EYES]: spellEyes,
+  [SHORT_FORM]: spellShortForm,
+};
+
+function replace(rewriter: Rewriter, start: number, end: number, replacement: string): number {
+  rewriter.replace(start, end, replacement);
+  return end;
+}
+
+function setApart(rewriter: Rewriter, start: number, end: number): number {
+  rewriter.replace(start, start, ' ');
+  rewriter.replace(end, end, ' ');
+  return end;
+}
+
+/** Dashes that stand alone or in a row are a dash, `--`; others are hyphens. */
+function spellDash(text: string, at: number, rewriter: Rewriter): number {
+  const bracket = bracketAt(text, at);
+  if (bracket) return replace(rewriter, at, at + BRACKET_LENGTH, bracket);
+  const end = dashesEnd(text, at);
+  const isJoined = isWordBefore(text, at) || text[at - 1] === ':' || text[at - 1] === ';';
+  if (end - at > 1 || !(isJoined || isWordAt(text, end))) return replace(rewriter, at, end, ' -- ');
+  return text[at] === '-' ? end : replace(rewriter, at, end, '-');
+}
+
+function bracketAt(text: string, at: number): string | undefined {
+  const side = text[at + 1];
+  if (text[at] !== '-' || (side !== 'L' && side !== 'R')) return undefined;
+  return BRACKETS[text.slice(at, at + BRACKET_LENGTH)];
+}
+
+/** Where a row of dashes ends; a bracket begins none. */
+function dashesEnd(text: string, at: number): number {
+  let end = at;
+  while (kindAt(text, end) === DASH && !bracketAt(text, end)) end++;
+  return end;
+}
+
+/** A row of dots is an ellipsis, but for a full stop after an abbreviation's own: `Bros. .`. */
+function spellDots(text: string, at: number, rewriter: Rewriter): number {
+  const { end, isEllipsis } = dotsAt(text, at);
+  if (end - at > 1 || isEllipsis) return replace(rewriter, at, end, isEllipsis ? ' ... ' : ' . ');
+  return isWordAt(text, end) ? end : setApart(rewriter, at, end);
+}
+
+/** A row of dots, with no more than one white space between two of them. */
+function dotsAt(text: string, at: number): { end: number; isEllipsis: boolean } {
+  let end = at + 1;
+  let isEllipsis = text[at] === '…';
+  for (;;) {
+    const dot = isSpaceAt(text, end) ? end + 1 : end;
+    if (kindAt(text, dot) !== DOT) return { end, isEllipsis };
+    if (dot === end || text[dot] === '…') isEllipsis = true;
+    end = dot + 1;
   }
-  keepUntil(starts.length);
-  return { text, starts: newStarts, ends: newEnds };
+}
+
+/** Two single quotes are a double one, `isn't` is `is n't`, `it's` is `it 's`; other quotes stand apart, but not within words. */
+function spellQuote(text: string, at: number, rewriter: Rewriter): number {
+  if (isPairAt(text, at)) return replace(rewriter, at, at + 2, ' " ');
+  const isNegation =
+    /n/i.test(text[at - 1] ?? '') && /t/i.test(text[at + 1] ?? '') && isLetterBefore(text, at - 1);
+  const clitic = cliticEnd(text, at);
+  const end = isNegation ? at + 2 : clitic;
+  const isClitic = isNegation || (clitic > 0 && isLetterBefore(text, at));
+  if (isClitic && !isWordAt(text, end) && !isQuoteAt(text, end)) {
+    const start = isNegation ? at - 1 : at;
+    rewriter.replace(start, start, ' ');
+    spellApostrophe(text, at, rewriter);
+    return replace(rewriter, end, end, ' ');
+  }
+  const isCut = clitic > 0 && !isWordAt(text, clitic);
+  const isApart = !isWordAt(text, at + 1) || !(isWordBefore(text, at) || isCut);
+  if (isApart) rewriter.replace(at, at, ' ');
+  spellApostrophe(text, at, rewriter);
+  return isApart ? replace(rewriter, at + 1, at + 1, ' ') : at + 1;
+}
+
+function spellApostrophe(text: string, at: number, rewriter: Rewriter): void {
+  if (text[at] !== "'") rewriter.replace(at, at + 1, "'");
+}
+
+function isPairAt(text: string, at: number): boolean {
+  return (text[at] === "'" || text[at] === '`') && text[at + 1] === text[at];
+}
+
+/** Whether there is a single quote, and not the first of two that are a double one. */
+function isQuoteAt(text: string, at: number): boolean {
+  return kindAt(text, at) === QUOTE && !isPairAt(text, at);
+}
+
+/** Where the clitic of an apostrophe would end, whatever follows, or 0. */
+function cliticEnd(text: string, apostrophe: number): number {
+  const clitic = CLITICS[text.charAt(apostrophe + 1).toLowerCase()];
+  if (!clitic) return 0;
+  const end = apostrophe + 1 + clitic.length;
+  return text.slice(apostrophe + 1, end).toLowerCase() === clitic ? end : 0;
+}
+
+/** A colon or semicolon; an emoticon of them stays whole. */
+function spellEyes(text: string, at: number, rewriter: Rewriter): number {
+  // `it's:)` is `it 's :)`.
+  const isJoinedToWord = isWordBefore(text, at) && !rewriter.hasSpaceBefore(at);
+  const end = isJoinedToWord ? 0 : emoticonEnd(text, at);
+  if (end > 0) {
+    rewriter.replace(at, at, ' ');
+    const nose = at + 1;
+    if (kindAt(text, nose) === QUOTE) spellApostrophe(text, nose, rewriter);
+    else if (kindAt(text, nose) === DASH && text[nose] !== '-') rewriter.replace(nose, nose + 1, '-');
+    return replace(rewriter, end, end, ' ');
+  }
+  const isJoined = text[at] === ':' && isWordAt(text, at + 1);
+  return isJoined ? at + 1 : setApart(rewriter, at, at + 1);
+}
+
+/** Where an emoticon such as `:-)` or `;'(` ends, or 0. */
+function emoticonEnd(text: string, at: number): number {
+  let mouth = at + 1;
+  if (isQuoteAt(text, mouth) || dashesEnd(text, mouth) === mouth + 1) mouth++;
+  let end = mouth;
+  while (text[end] === '(' || text[end] === ')') end++;
+  return end > mouth && (end === text.length || isSpaceAt(text, end) || isSetApartAt(text, end)) ? end : 0;
+}
+
+/** Whether what follows an emoticon is a bracket of the treebank, a dash or an ellipsis, which spaces are put around. */
+function isSetApartAt(text: string, at: number): boolean {
+  const kind = kindAt(text, at);
+  if (kind === LONG_DASH) return true;
+  if (kind === DASH) {
+    if (bracketAt(text, at)) return true;
+    const end = dashesEnd(text, at);
+    return end - at > 1 || !isWordAt(text, end);
+  }
+  if (kind !== DOT) return false;
+  const { end, isEllipsis } = dotsAt(text, at);
+  return end - at > 1 || isEllipsis;
+}
+
+function spellShortForm(text: string, at: number, rewriter: Rewriter): number {
+  const end = at + SHORT_FORM_LENGTH;
+  const isShortForm =
+    !isWordBefore(text, at) && !isWordAt(text, end) && SHORT_FORMS.has(text.slice(at, end).toLowerCase());
+  return isShortForm ? replace(rewriter, at + 3, at + 3, ' ') : at + 1;
 }

@@ -1,6 +1,6 @@
 import { winkTokens } from '../wink/wink.ts';
 import { rememberWords } from './remember-words.ts';
-import { respell } from './spelling.ts';
+import { spell } from './spell.ts';
 
 /** A word, number, punctuation mark or emoji, and its place in the text. */
 export interface Token {
@@ -37,21 +37,21 @@ const LONG_FORMS = new Map([
  * Takes time in proportion to the text's length.
  */
 export function tokenize(text: string): Token[] {
-  const spelling = respell(text);
+  const { text: spelled, places } = spell(text);
   const tokens: Token[] = [];
   let at = 0;
   let from = 0;
-  for (const found of winkTokens(separateRuns(spelling.text))) {
-    const foundAt = spelling.text.indexOf(found, from);
+  for (const found of winkTokens(separateRuns(spelled))) {
+    const foundAt = spelled.indexOf(found, from);
     if (foundAt < 0) throw new Error('wink-nlp gave a token that the text does not hold');
     from = foundAt + found.length;
     // Respelling may make several characters of one: where wink parts these, they are one token all the same.
     const before = tokens.at(-1);
-    if (before && spelling.starts[foundAt]! < before.end) tokens.pop();
+    if (before && places.startOf(foundAt) < before.end) tokens.pop();
     else at = foundAt;
-    const start = spelling.starts[at]!;
-    const end = spelling.ends[from - 1]!;
-    const { normal, isWord } = formOf(spelling.text.slice(at, from));
+    const start = places.startOf(at);
+    const end = places.endOf(from);
+    const { normal, isWord } = formOf(spelled.slice(at, from));
     tokens.push({ text: text.slice(start, end), normal, start, end, isWord });
   }
   for (let i = 1; i < tokens.length; i++) {

@@ -1,7 +1,7 @@
 import nlp from 'compromise';
 import winkModel from 'wink-eng-lite-web-model';
 import winkNLP from 'wink-nlp';
-import { respell, type Spelling } from '../../../classifier/internals/index.ts';
+import { type Spelling, spell } from '../../../classifier/internals/index.ts';
 import { findNames, type Name, type NameKind } from '../../names/find-names.ts';
 import { findKnownKind } from '../../names/name-lexicon.ts';
 
@@ -19,8 +19,9 @@ export const NAME_FINDERS: Record<string, NameFinder> = {
   'wink-nlp custom entities': (text) => findByWink(text, () => 'person'),
   'wink-nlp, kinds by compromise’s lexicon': (text) =>
     findByWink(text, (name) => findKnownKind(name) ?? 'person'),
-  'compromise as it is': (text) => findByCompromise({ text, starts: [], ends: [] }, text),
-  'compromise, corrected': (text) => findByCompromise(respell(text), text).flatMap(correct),
+  'compromise as it is': (text) =>
+    findByCompromise({ text, places: { startOf: (place) => place, endOf: (place) => place } }, text),
+  'compromise, corrected': (text) => findByCompromise(spell(text), text).flatMap(correct),
   [OWN]: findNames,
 };
 
@@ -42,26 +43,26 @@ wink.learnCustomEntities([{ name: 'name', patterns: ['[PROPN] [|PROPN] [|PROPN] 
 
 /** Rows of up to four proper nouns, as wink-nlp tags parts of speech, made names by a custom entity. */
 function findByWink(text: string, findKind: (name: string) => NameKind): Name[] {
-  const { text: spelled, starts, ends } = respell(text);
+  const { text: spelled, places } = spell(text);
   const document = wink.readDoc(spelled);
-  const places: { at: number; to: number }[] = [];
+  const tokens: { at: number; to: number }[] = [];
   let from = 0;
   for (const token of document.tokens().out()) {
     const at = spelled.indexOf(token, from);
     from = at + token.length;
-    places.push({ at, to: from });
+    tokens.push({ at, to: from });
   }
   const spans = document.customEntities().out(wink.its.span) as unknown as [number, number][];
   return spans.map(([first, last]) => {
-    const start = starts[places[first]!.at]!;
-    const end = ends[places[last]!.to - 1]!;
+    const start = places.startOf(tokens[first]!.at);
+    const end = places.endOf(tokens[last]!.to);
     const name = text.slice(start, end);
     return { kind: findKind(name), text: name, start, end };
   });
 }
 
 /** The names by compromise's own methods, in a text that is read as it is spelled in `spelling`. */
-function findByCompromise({ text: spelled, starts, ends }: Spelling, text: string): Name[] {
+function findByCompromise({ text: spelled, places }: Spelling, text: string): Name[] {
   const document = nlp(spelled);
   const views = {
     person: document.people(),
@@ -73,8 +74,8 @@ function findByCompromise({ text: spelled, starts, ends }: Spelling, text: strin
     view.json({ offset: true, terms: { offset: true } }).map(({ terms }: CompromiseMatch) => {
       const from = terms[0]!.offset.start;
       const to = terms.at(-1)!.offset.start + terms.at(-1)!.offset.length;
-      const start = starts[from] ?? from;
-      const end = ends[to - 1] ?? to;
+      const start = places.startOf(from);
+      const end = places.endOf(to);
       return { kind, text: text.slice(start, end), start, end };
     }),
   );

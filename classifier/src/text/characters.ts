@@ -1,0 +1,44 @@
+const WORD_CHARACTER = /[\p{L}\p{N}]/u;
+const LETTER = /\p{L}/u;
+
+const IS_ASCII_LETTER = Uint8Array.from({ length: 128 }, (_, code) =>
+  /[a-z]/i.test(String.fromCharCode(code)) ? 1 : 0,
+);
+const IS_ASCII_WORD = Uint8Array.from({ length: 128 }, (_, code) =>
+  /[a-z0-9]/i.test(String.fromCharCode(code)) ? 1 : 0,
+);
+
+/** Whether a letter or a digit of any script begins at a place. */
+export function isWordAt(text: string, place: number): boolean {
+  if (place >= text.length) return false;
+  const code = text.charCodeAt(place);
+  return code < 128
+    ? IS_ASCII_WORD[code] === 1
+    : WORD_CHARACTER.test(String.fromCodePoint(text.codePointAt(place)!));
+}
+
+/** Whether a letter or a digit of any script ends before a place. */
+export function isWordBefore(text: string, place: number): boolean {
+  return holdsBefore(text, place, IS_ASCII_WORD, WORD_CHARACTER);
+}
+
+/** Whether a letter of any script ends before a place. */
+export function isLetterBefore(text: string, place: number): boolean {
+  return holdsBefore(text, place, IS_ASCII_LETTER, LETTER);
+}
+
+function holdsBefore(text: string, place: number, ascii: Uint8Array, pattern: RegExp): boolean {
+  if (place <= 0) return false;
+  const code = text.charCodeAt(place - 1);
+  if (code < 128) return ascii[code] === 1;
+  const isLowSurrogate = code >= 0xdc00 && code <= 0xdfff && place > 1;
+  const pair = isLowSurrogate ? text.codePointAt(place - 2)! : code;
+  return pattern.test(String.fromCodePoint(pair > 0xffff ? pair : code));
+}
+
+/** Whether the code unit at a place is white space; false at the end of the text. */
+export function isSpaceAt(text: string, place: number): boolean {
+  const code = text.charCodeAt(place);
+  if (code < 128) return code === 0x20 || (code >= 0x09 && code <= 0x0d);
+  return code >= 0xa0 && /\s/.test(text[place]!);
+}
