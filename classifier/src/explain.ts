@@ -37,11 +37,13 @@ export function* explainSentences(
   const weights: TokenWeight[] = [];
   for (const [i, { tokens, prediction }] of sentences.entries()) {
     const valence = valenceOf(prediction.probabilities);
+    // What one sign says is left out together.
+    const signs = [...tokens.entries()].filter(([t, { start }]) => start !== tokens[t - 1]?.start);
     const without = yield* predictInSteps(
       model,
-      tokens.map((_, left) => tokens.toSpliced(left, 1)),
+      signs.map(([, sign]) => tokens.filter(({ start }) => start !== sign.start)),
     );
-    for (const [t, { text, start, end }] of tokens.entries()) {
+    for (const [t, [, { text, start, end }]] of signs.entries()) {
       const weight = round(shares[i]! * (valence - valenceOf(without[t]!.probabilities)));
       weights.push({ text, start, end, weight });
     }

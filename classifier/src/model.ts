@@ -17,6 +17,8 @@ export type TokenForm = Pick<Token, 'normal' | 'isWord'>;
 export interface Model {
   /** Several texts at once may be quicker than one by one. */
   predict(texts: readonly (readonly TokenForm[])[]): Prediction[];
+  /** Whether the vocabulary holds a word, by its normal form. */
+  isKnown(word: string): boolean;
 }
 
 /** The kinds of model there are. */

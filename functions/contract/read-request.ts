@@ -1,4 +1,4 @@
-import type { ClassifyOptions } from '../../classifier/src/index.ts';
+import { type ClassifyOptions, isBlank } from '../../classifier/src/index.ts';
 import { LIMITS } from './limits.ts';
 import { problem } from './problems.ts';
 
@@ -83,14 +83,16 @@ export function checkText(text: unknown, pointer: string): string {
       throw problem('text-too-long', `The text has ${numCharacters} characters; ${expected}`, pointer);
     }
   }
-  if (!/\S/.test(text)) {
-    throw problem(
-      'empty-text',
-      `The text is ${text === '' ? 'empty' : 'white space alone'}; ${expected}`,
-      pointer,
-    );
+  if (isBlank(text)) {
+    throw problem('empty-text', `The text is ${whatOf(text)}; ${expected}`, pointer);
   }
   return text;
+}
+
+/** What a text without a visible character is. */
+function whatOf(text: string): string {
+  if (text === '') return 'empty';
+  return /\S/.test(text) ? 'invisible characters alone' : 'white space alone';
 }
 
 function kindOf(value: unknown): string {

@@ -24,7 +24,7 @@ export const TEXT_SCHEMA = {
   minLength: 1,
   maxLength: LIMITS.textCharacters,
   pattern: '\\S',
-  description: 'At least one character is not white space.',
+  description: 'At least one character is neither white space nor invisible.',
 } as const;
 
 /** JSON Schema of the body of `POST /`. `readText` accepts exactly what it accepts. */

@@ -110,7 +110,7 @@ export function createLinearModel(settings: FeatureSettings, arrays: LinearArray
     return { probabilities, numWords, numKnownWords };
   }
 
-  return { predict: (texts) => texts.map(predict) };
+  return { predict: (texts) => texts.map(predict), isKnown: (word) => factsOf(word).isKnown };
 }
 
 /**

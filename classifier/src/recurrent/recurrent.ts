@@ -40,6 +40,7 @@ export function createRecurrentModel(decoded: DecodedModel): Model {
   const isKnown = rememberWords((word) => findWord(parameters, word) >= 0);
 
   return {
+    isKnown,
     predict(texts) {
       const opinions = linear.predict(texts);
       const probabilities = network(texts);

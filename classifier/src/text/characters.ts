@@ -42,3 +42,8 @@ export function isSpaceAt(text: string, place: number): boolean {
   if (code < 128) return code === 0x20 || (code >= 0x09 && code <= 0x0d);
   return code >= 0xa0 && /\s/.test(text[place]!);
 }
+
+/** Whether a text holds white space and invisible characters alone, if any. */
+export function isBlank(text: string): boolean {
+  return !/[^\s\p{Default_Ignorable_Code_Point}\u2800]/u.test(text);
+}

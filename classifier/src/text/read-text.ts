@@ -1,8 +1,11 @@
 import type { Model, Prediction } from '../model.ts';
 import { NUM_CLASSES } from '../sentiments.ts';
 import type { Steps } from '../steps.ts';
+import { createPlaces, type Places } from './edits.ts';
+import { toPlainText } from './rules/index.ts';
 import { type Span, splitSentences } from './sentences.ts';
-import { type Token, tokenize } from './tokenize.ts';
+import { shorten } from './stretched.ts';
+import { findTokens, type Token } from './tokenize.ts';
 
 /** A sentence and the model's word on it. */
 export interface PredictedSentence extends Span {
@@ -21,9 +24,11 @@ export type SplitSentence = Omit<PredictedSentence, 'prediction'>;
 
 /** The sentences of a text with their tokens, in steps; a text of white space alone is one sentence without a token. */
 export function* splitText(text: string): Steps<SplitSentence[]> {
-  const tokens = tokenize(text);
+  const plain = toPlainText(text);
   yield;
-  const spans = splitSentences(text);
+  const tokens = findTokens(text, plain);
+  yield;
+  const spans = toOriginalSpans(splitSentences(plain.text), createPlaces(plain.edits));
   yield;
   if (spans.length === 0) spans.push({ start: 0, end: 0 });
   let from = 0;
@@ -36,9 +41,25 @@ export function* splitText(text: string): Steps<SplitSentence[]> {
   });
 }
 
+/** The spans of a plain text in the original; those that share a place there are one. */
+function toOriginalSpans(spans: readonly Span[], places: Places): Span[] {
+  const originals: Span[] = [];
+  for (const span of spans) {
+    const start = places.startOf(span.start);
+    const end = places.endOf(span.end);
+    const before = originals.at(-1);
+    if (before && start < before.end) before.end = Math.max(before.end, end);
+    else originals.push({ start, end });
+  }
+  return originals;
+}
+
 /** The sentences of a text with their predictions, in steps. */
 export function* readSentences(model: Model, text: string): Steps<PredictedSentence[]> {
   const sentences = yield* splitText(text);
+  for (const { tokens } of sentences) {
+    for (const token of tokens) if (token.isWord) token.normal = shorten(token.normal, model.isKnown);
+  }
   const parts = sentences.map(({ tokens }) => cut(tokens));
   const predictions = yield* predictInSteps(model, parts.flat());
   let next = 0;

@@ -1,48 +1,20 @@
 import { isLetterBefore, isSpaceAt, isWordAt, isWordBefore } from './characters.ts';
 import { createRewriter, type Rewriter, type Rewritten } from './edits.ts';
-
-/** What a code unit may begin that is spelled anew. */
-const PLAIN = 0;
-const DASH = 1;
-const LONG_DASH = 2;
-const DOT = 3;
-const QUOTE = 4;
-const DOUBLE_QUOTE = 5;
-const BACKSLASH = 6;
-const MARK = 7;
-const COMMA = 8;
-const EYES = 9;
-const SHORT_FORM = 10;
-
-const KINDS_BY_CHARACTERS: Record<string, number> = {
-  '-‐‑‒–−': DASH,
-  '—―': LONG_DASH,
-  '.…': DOT,
-  "'`‘’‚‛´": QUOTE,
-  '"“”„‟«»': DOUBLE_QUOTE,
-  '\\': BACKSLASH,
-  '()[]{}!?': MARK,
-  ',': COMMA,
-  ':;': EYES,
-  gGwWlL: SHORT_FORM,
-};
-const ASCII_KINDS = new Uint8Array(128);
-const OTHER_KINDS = new Map<number, number>();
-for (const [characters, kind] of Object.entries(KINDS_BY_CHARACTERS)) {
-  for (const character of characters) {
-    const code = character.charCodeAt(0);
-    if (code < 128) ASCII_KINDS[code] = kind;
-    else OTHER_KINDS.set(code, kind);
-  }
-}
-
-function kindAt(text: string, place: number): number {
-  const code = text.charCodeAt(place);
-  if (code < 128) return ASCII_KINDS[code]!;
-  // Latin-1's signs, and general punctuation with the minus sign, hold all the rest; NaN is behind the end.
-  const mayBeKind = (code <= 0xbb && code >= 0xab) || (code >= 0x2010 && code <= 0x2212);
-  return mayBeKind ? (OTHER_KINDS.get(code) ?? PLAIN) : PLAIN;
-}
+import {
+  BACKSLASH,
+  BRACKET,
+  COMMA,
+  DASH,
+  DOT,
+  DOUBLE_QUOTE,
+  EYES,
+  kindAt,
+  LONG_DASH,
+  MARK,
+  PLAIN,
+  QUOTE,
+  SHORT_FORM,
+} from './kinds.ts';
 
 /** The treebank's brackets: `-LRB-` is a left round one. */
 const BRACKETS: Record<string, string> = {
@@ -92,7 +64,8 @@ const SPELLERS: Record<number, Speller> = {
     const next = text[at + 1];
     return next === '/' || next === '*' ? replace(rewriter, at, at + 2, next) : at + 1;
   },
-  [MARK]: (_, at, rewriter) => setApart(rewriter, at, at + 1),
+  [BRACKET]: (_, at, rewriter) => setApart(rewriter, at, at + 1),
+  [MARK]: spellMarks,
   // Punctuation stands apart, but not inside numbers and abbreviations.
   [COMMA]: (text, at, rewriter) => (isWordAt(text, at + 1) ? at + 1 : setApart(rewriter, at, at + 1)),
   [EYES]: spellEyes,
@@ -150,6 +123,20 @@ function dotsAt(text: string, at: number): { end: number; isEllipsis: boolean } 
     if (dot === end || text[dot] === '…') isEllipsis = true;
     end = dot + 1;
   }
+}
+
+/**
+ * A row of exclamation and question marks is a full stop: a model takes each for more of the same, so that ten of them
+ * alone would turn a negative text positive.
+ */
+function spellMarks(text: string, at: number, rewriter: Rewriter): number {
+  let end = at + 1;
+  for (;;) {
+    const mark = isSpaceAt(text, end) ? end + 1 : end;
+    if (kindAt(text, mark) !== MARK) break;
+    end = mark + 1;
+  }
+  return end - at === 1 ? setApart(rewriter, at, end) : replace(rewriter, at, end, ' . ');
 }
 
 /** Two single quotes are a double one, `isn't` is `is n't`, `it's` is `it 's`; other quotes stand apart, but not within words. */

@@ -1,8 +1,9 @@
 import { winkTokens } from '../wink/wink.ts';
 import { rememberWords } from './remember-words.ts';
+import { type PlainText, toPlainText } from './rules/index.ts';
 import { spell } from './spell.ts';
 
-/** A word, number, punctuation mark or emoji, and its place in the text. */
+/** A word, number or punctuation mark, and its place in the text. Where one sign says several words, they share its place. */
 export interface Token {
   /** The token as the text spells it. */
   text: string;
@@ -37,20 +38,31 @@ const LONG_FORMS = new Map([
  * Takes time in proportion to the text's length.
  */
 export function tokenize(text: string): Token[] {
-  const { text: spelled, places } = spell(text);
+  return findTokens(text, toPlainText(text));
+}
+
+/** The tokens of a text of which the plain text is known. */
+export function findTokens(text: string, plain: PlainText): Token[] {
+  const { text: spelled, places } = spell(text, plain);
   const tokens: Token[] = [];
   let at = 0;
   let from = 0;
   for (const found of winkTokens(separateRuns(spelled))) {
     const foundAt = spelled.indexOf(found, from);
     if (foundAt < 0) throw new Error('wink-nlp gave a token that the text does not hold');
-    from = foundAt + found.length;
-    // Respelling may make several characters of one: where wink parts these, they are one token all the same.
     const before = tokens.at(-1);
-    if (before && places.startOf(foundAt) < before.end) tokens.pop();
-    else at = foundAt;
-    const start = places.startOf(at);
+    const isJoined = foundAt === from;
+    from = foundAt + found.length;
+    let start = places.startOf(foundAt);
     const end = places.endOf(from);
+    const isSamePlace = before?.start === start && before.end === end && !isJoined;
+    // Composing accents may make several characters of one: where wink parts these, they are one token all the same.
+    if (before && start < before.end && !isSamePlace) {
+      tokens.pop();
+      start = before.start;
+    } else {
+      at = foundAt;
+    }
     const { normal, isWord } = formOf(spelled.slice(at, from));
     tokens.push({ text: text.slice(start, end), normal, start, end, isWord });
   }

@@ -1,0 +1,53 @@
+import { createRewriter } from '../edits.ts';
+import { type Rule, rule } from './rule.ts';
+
+/** A hashtag: no number, and not within a word, as in `C#`. */
+const HASHTAG = /(?<![\p{L}\p{N}&#])#(?=\p{L})[\p{L}\p{N}_]+/gu;
+/** Where a word of a hashtag ends. */
+const HUMP = /_+|(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})|(?<=\p{L})(?=\p{N})|(?<=\p{N})(?=\p{L})/gu;
+
+const hashtags: Rule = {
+  name: 'hashtags are their words',
+  example: ['#awesome #NotMyMovie', 'awesome Not My Movie'],
+  trigger: '#',
+  rewrite(text) {
+    const rewriter = createRewriter(text);
+    for (const { 0: hashtag, index } of text.matchAll(HASHTAG)) {
+      rewriter.replace(index, index + 1, '');
+      for (const { 0: hump, index: at } of hashtag.matchAll(HUMP)) {
+        if (at > 1) rewriter.replace(index + at, index + at + hump.length, ' ');
+      }
+    }
+    return rewriter.finish();
+  },
+};
+
+/** What names pages, people and subjects. */
+export const ADDRESS_RULES = [
+  rule(
+    { name: 'links', example: ['Good, see https://example.org/a.', 'Good, see  .'], trigger: '/' },
+    /(?<!\w)(?:https?:\/\/|ftp:\/\/|www\.)[^\s<>"]*[^\s<>".,;:!?'()[\]{}…]/gi,
+    ' ',
+  ),
+  rule(
+    { name: 'links without a scheme', example: ['See imdb.com/title/1', 'See  '], trigger: '/' },
+    /(?<![\w.@/-])(?:[a-z\d-]{1,63}\.){1,4}(?:com|net|org|io|co|ly|be|me|tv|uk|de|fr|info)\/(?:[^\s<>"]*[^\s<>".,;:!?'()[\]{}…])?/gi,
+    ' ',
+  ),
+  rule(
+    { name: 'hosts', example: ['See www.example.org', 'See  '], trigger: '.' },
+    /(?<![\w.@/-])www\.[a-z\d.-]*[a-z\d]/gi,
+    ' ',
+  ),
+  rule(
+    { name: 'e-mail addresses', example: ['Ask me.now@example.org', 'Ask  '], trigger: '@' },
+    /(?<![\w.+-])[\w.+-]{1,64}@[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,4}/gi,
+    ' ',
+  ),
+  rule(
+    { name: 'handles', example: ['RT @name: good', '  good'], trigger: '@' },
+    /(?:(?<!\w)RT )?(?<![\w@])@\w+:?/g,
+    ' ',
+  ),
+  hashtags,
+];

@@ -1,0 +1,28 @@
+/**
+ * What a sign says, set apart from the words around it by commas, so that no negation before it reaches it; at a sentence's
+ * end it belongs to that sentence.
+ */
+export function setAside(match: RegExpExecArray, phrase: string): string {
+  const { before, after } = neighboursOf(match);
+  const isFirst = before === undefined || /[,;:("'-]/.test(before);
+  const isBeforeWord = after !== undefined && /[\p{L}\p{N}"'(]/u.test(after);
+  const stop = before !== undefined && /[.!?]/.test(before) ? ' .' : ' ,';
+  return setApart(match, `${isFirst ? '' : ', '}${phrase}${isBeforeWord ? stop : ''}`);
+}
+
+/** What a sign says as a part of the sentence: with spaces where there are none. */
+export function setApart({ input, 0: match, index }: RegExpExecArray, phrase: string): string {
+  const isJoinedBefore = /\S$/.test(input.slice(Math.max(0, index - 1), index));
+  const end = index + match.length;
+  return `${isJoinedBefore ? ' ' : ''}${phrase}${/^\S/.test(input.slice(end, end + 1)) ? ' ' : ''}`;
+}
+
+/** The last and the next sign that is no white space, unless that is very wide. */
+function neighboursOf({ input, 0: match, index }: RegExpExecArray): { before?: string; after?: string } {
+  const before = input
+    .slice(Math.max(0, index - 10), index)
+    .trimEnd()
+    .at(-1);
+  const after = input.slice(index + match.length, index + match.length + 10).trimStart()[0];
+  return { ...(before && { before }), ...(after && { after }) };
+}

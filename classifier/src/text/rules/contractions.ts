@@ -1,0 +1,72 @@
+import { rule } from './rule.ts';
+
+/** No letter, digit or apostrophe stands before a word, nor behind it. */
+const BEFORE = "(?<![\\p{L}\\p{N}'’@#_-])";
+const BEHIND = "(?![\\p{L}\\p{N}'’_-])";
+const APOSTROPHE = "['’`´]";
+
+/** What `n't` is written to. */
+const AUXILIARY =
+  'is|are|was|were|do|does|did|ca|could|would|should|wo|has|have|had|ai|must|need|sha|might|ought';
+/** Without an apostrophe, with it in a wrong place, twice, with the key beside it, or with spaces around it. */
+const NEGATIONS = [
+  'nt',
+  'n t(?= +[a-z])',
+  `${APOSTROPHE}+nt`,
+  `n${APOSTROPHE}{2,3}t`,
+  'n[;"]t',
+  `n(?: ${APOSTROPHE} ?|${APOSTROPHE} )t`,
+];
+
+/** Words before `wont` and `cant` where these are words of their own: `as is his wont`, `the cant of politics`. */
+const BEFORE_NOUN =
+  /(?:^|[^\p{L}])(?:the|an?|of|this|that|such|his|her|their|its|my|your|our|\p{L}{1,20}['’]s|is|was|are|were)\s{1,5}$/iu;
+
+/** Whether the `nt` found belongs to a word of its own. */
+function isOwnWord({ input, 0: match, index }: RegExpExecArray): boolean {
+  const word = input.slice(index - 2, index + 2).toLowerCase();
+  if (match.length !== 2 || (word !== 'wont' && word !== 'cant')) return false;
+  const before = input.slice(Math.max(0, index - 30), index - 2);
+  return BEFORE_NOUN.test(before) || (word === 'wont' && /^\s+to\b/i.test(input.slice(index + 2, index + 9)));
+}
+
+/** Which words what follows the apostrophe is written to. Left out are words of their own: `its`, `were`, `well`, `hell`. */
+const SHORT_FORMS: Record<string, string> = {
+  i: 'm|ve',
+  'you|they': 're|ve|ll|d',
+  we: 've',
+  it: 'll',
+  'that|what|there|here|where|how|who|he|she': 's',
+  'would|could|should|might|must': 've',
+};
+const SHORT_FORM = Object.entries(SHORT_FORMS)
+  .map(([words, forms]) => `(?<=${BEFORE}(?:${words}))(?:${forms})`)
+  .join('|');
+
+/** Contractions as people type them; only what follows the word is changed, so that both keep their places. */
+export const CONTRACTION_RULES = [
+  rule(
+    {
+      name: 'negations with their apostrophe lost or misplaced',
+      example: [
+        "It isnt good, I CANT, he did'nt, as is his wont",
+        "It isn't good, I CAN'T, he didn't, as is his wont",
+      ],
+    },
+    new RegExp(`(?<=${BEFORE}(?:${AUXILIARY}))(?:${NEGATIONS.join('|')})${BEHIND}`, 'giu'),
+    (match) => (isOwnWord(match) ? undefined : `${/n/i.exec(match[0])![0]}'${match[0].at(-1)}`),
+  ),
+  rule(
+    {
+      name: 'other contractions without an apostrophe',
+      example: ['Im sure theyre good, its well made', "I'm sure they're good, its well made"],
+    },
+    new RegExp(`(?:${SHORT_FORM})${BEHIND}`, 'giu'),
+    ([form]) => `'${form}`,
+  ),
+  rule(
+    { name: 'a misplaced apostrophe', example: ["Your'e right", "You're right"], trigger: "'" },
+    /(?<=(?<![\p{L}\p{N}])(?:you|they|we))r['’]e(?![\p{L}\p{N}])/giu,
+    "'re",
+  ),
+];

@@ -1,0 +1,24 @@
+import { setAside } from './aside.ts';
+import { EMOJI_WORDS } from './emoji-words.ts';
+import { rule } from './rule.ts';
+
+/** A pictogram or a flag; signs for rights are none. */
+const PICTOGRAM =
+  '(?![©®™↔-↪])(?:\\p{Extended_Pictographic}|[\\u{1f1e6}-\\u{1f1ff}])[\\u{1f3fb}-\\u{1f3ff}]?';
+const ROW = new RegExp(`${PICTOGRAM}(?:\\s{0,2}${PICTOGRAM})*`, 'gu');
+
+/** Emoji by their words, each once in a row; those without one are no words. */
+export const EMOJI_RULES = [
+  rule(
+    {
+      name: 'emoji',
+      example: ['I love it 😍😍😍 so 🦖', 'I love it , wonderful , so  '],
+      isBeyondAscii: true,
+    },
+    ROW,
+    (match) => {
+      const words = new Set([...match[0]].flatMap((one) => EMOJI_WORDS.get(one) ?? []));
+      return words.size === 0 ? ' ' : setAside(match, [...words].slice(0, 3).join(' , '));
+    },
+  ),
+];

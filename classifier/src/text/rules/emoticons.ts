@@ -1,0 +1,49 @@
+import { setApart, setAside } from './aside.ts';
+import { rule } from './rule.ts';
+
+/** Emoticons and what they say; those that may be meant either way say nothing. */
+const EMOTICONS: readonly (readonly [pattern: RegExp, phrase?: string])[] = [
+  [/^[:;=]'?-?[)\]}]+$/, 'nice'],
+  [/^[:;=]-?D+$|^[xX]-?D+$/, 'great'],
+  [/^\^_?\^$|^\\o\/$/, 'fun'],
+  [/^[:;]-?\*+$/, 'lovely'],
+  [/^[:=]'-?\(+$|^T[_.]T$|^;_;$/, 'sad'],
+  [/^[:;=]-?[([{]+$|^>:-?\(+$/, 'disappointing'],
+  [/^[:;=]-?[/\\|]+$|^-_+-$|^>[._]<$/, 'annoying'],
+  [/^<\/+3+$/, 'awful'],
+  [/^[:;=]-?[pPb]$|^:-?[oO]$|^[oO][_.][oO]$/],
+];
+
+const EYES = String.raw`[:;=]'?-?[)(\]\[}{]+|[:;=]-?(?:D+|[pPb]|\*+|[/\\|]+)|>:-?\(+|:-?[oO]`;
+const OTHERS = String.raw`[xX]-?D+|\^_?\^|\\o\/|-_{1,3}-|>[._]<|T[_.]T|;_;|[oO][_.][oO]|<\/+3+`;
+const ONE = new RegExp(`${EYES}|${OTHERS}`, 'g');
+/** Those of eyes and mouth may be joined to a word, as in `ok:)`; behind a row stands no letter, digit or more of a link. */
+const ROW = new RegExp(
+  String.raw`(?:(?<![:;=\\-])(?:${EYES})|(?<![^\s.!?,])(?:${OTHERS}))(?:\s{0,2}(?:${EYES}|${OTHERS}))*(?=$|[\s.!?,"'…]|\p{Extended_Pictographic})`,
+  'gu',
+);
+
+function wordsOf(row: string): Set<string> {
+  const found = row.match(ONE) ?? [];
+  return new Set(found.flatMap((one) => EMOTICONS.find(([pattern]) => pattern.test(one))?.[1] ?? []));
+}
+
+/** Emoticons, by their words, each once in a row. */
+export const EMOTICON_RULES = [
+  rule(
+    { name: 'hearts of two signs', example: ['I <3 it. <3 <3', 'I love it. , love it'], trigger: '<3' },
+    /(?<!\d\s{0,2}|[\w<])<3+(?:\s?<3+)*(?![\w.]\d|\w)/g,
+    (match) => {
+      const { input, 0: hearts, index } = match;
+      const end = index + hearts.length;
+      const isVerb =
+        /\p{L}\s?$/u.test(input.slice(Math.max(0, index - 2), index)) &&
+        /^\s?\p{L}/u.test(input.slice(end, end + 3));
+      return isVerb ? setApart(match, 'love') : setAside(match, 'love it');
+    },
+  ),
+  rule({ name: 'emoticons', example: ['I saw it :-)) :)', 'I saw it , nice'] }, ROW, (match) => {
+    const words = [...wordsOf(match[0])].slice(0, 3);
+    return words.length === 0 ? ' ' : setAside(match, words.join(' , '));
+  }),
+];

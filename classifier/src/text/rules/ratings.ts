@@ -1,0 +1,101 @@
+import { setApart, setAside } from './aside.ts';
+import { rule } from './rule.ts';
+
+/** What a share of the best rating feels like, the best first. */
+const WORDS: readonly (readonly [least: number, phrase: string])[] = [
+  [0.9, 'excellent'],
+  [0.75, 'very good'],
+  [0.65, 'good'],
+  [0.5, 'average'],
+  [0.35, 'mediocre'],
+  [0.25, 'bad'],
+  [0, 'terrible'],
+];
+
+const phraseFor = (share: number): string => WORDS.find(([least]) => share >= least)![1];
+
+const GRADES: Record<string, string> = {
+  'A+': 'excellent',
+  'A-': 'excellent',
+  'B+': 'very good',
+  'B-': 'good',
+  'C+': 'average',
+  'C-': 'mediocre',
+  'D+': 'bad',
+  'D-': 'bad',
+  'F+': 'terrible',
+  'F-': 'terrible',
+};
+
+const NUMBERS = 'zero one two three four five six seven eight nine ten'.split(' ');
+const numberOf = (word: string): number => {
+  const place = NUMBERS.indexOf(word.toLowerCase());
+  return place < 0 ? Number(word.replace(',', '.')) : place;
+};
+
+/** After these a rating is a part of the sentence: `I give it a 9/10`. */
+const GOVERNS =
+  /(?:^|[^\p{L}])(?:an?|is|was|of|solid|strong|gets?|got|rating|score|grade|(?:give|gives|gave|giving|rate|rates|rated)(?:\s\p{L}{1,10}){0,2})\s{0,3}:?\s{0,3}$/iu;
+
+function place(match: RegExpExecArray, phrase: string): string {
+  const before = match.input.slice(Math.max(0, match.index - 40), match.index);
+  return GOVERNS.test(before) ? setApart(match, phrase) : setAside(match, phrase);
+}
+
+const NUMBER = `\\d{1,3}(?:[.,]\\d)?|${NUMBERS.join('|')}`;
+/** `9 out of 10 people`, `4/5 of the film` and `9/10/2024` are no ratings. */
+const NO_RATING =
+  '(?![\\w%/-]|\\.\\d|\\s(?:of|people|persons|men|women|times|viewers|critics|cases|years?|kids|movies|films|scenes|jokes|days|minutes|hours|dentists)\\b)';
+const RATING = new RegExp(
+  `(?<![\\w.,/$€£-])(${NUMBER})(?:\\s?\\/\\s?|\\sout\\sof\\s)(5|10|100|five|ten)(?:[\\s-]stars?|\\spoints?)?${NO_RATING}`,
+  'gi',
+);
+const STARS = new RegExp(
+  `(?<![\\w.,/$€£-])(${NUMBER})(?:\\s?\\/\\s?|\\s(?:out\\s)?of\\s)(4|5|10|four|five|ten)[\\s-]stars?(?!\\w)`,
+  'gi',
+);
+
+/** `3 stars`, `Five stars!`; `two stars` may be actors. */
+const STARS_ALONE =
+  /(?<![\w.,/$€£-]|\b(?:the|its|both|these|other|of)\s)([0-5](?:[.,]5)?|zero|one|two|three|four|five)[\s-]stars?(?![\w-]|\sout\b|\sof\b)/gi;
+const BEGINS_CLAUSE = /(?:^|[.!?,;:(\n])\s{0,3}$/;
+const ENDS_CLAUSE = /^\s{0,3}(?:$|[.!?,;:)\n]|(?:for|from|because|and|but|as|since)\s)/;
+
+function rateStars(match: RegExpExecArray): string | undefined {
+  const { input, 0: stars, 1: number, index } = match;
+  const before = input.slice(Math.max(0, index - 40), index);
+  const end = index + stars.length;
+  const isClause = GOVERNS.test(before) || BEGINS_CLAUSE.test(before);
+  const isRating = /\d/.test(number!) || (isClause && ENDS_CLAUSE.test(input.slice(end, end + 12)));
+  return isRating ? place(match, phraseFor(numberOf(number!) / 5)) : undefined;
+}
+
+function rate(match: RegExpExecArray): string | undefined {
+  const share = numberOf(match[1]!) / numberOf(match[2]!);
+  return share <= 1 ? place(match, phraseFor(share)) : undefined;
+}
+
+/** Ratings, by what they say. */
+export const RATING_RULES = [
+  rule(
+    { name: 'stars', example: ['Go see it ★★★★★', 'Go see it , excellent'], isBeyondAscii: true },
+    /[★⭐🌟✭✮✩☆]{2,}|★½|(?<!\S)[★⭐](?!\S)(?=\s*$)/gu,
+    (match) => {
+      const stars = [...match[0].replace('½', '')];
+      const full = stars.filter((star) => !'✩☆'.includes(star)).length;
+      return place(match, phraseFor(full / Math.max(5, stars.length)));
+    },
+  ),
+  rule(
+    { name: 'so many of so many stars', example: ['It gets 4 of 5 stars', 'It gets very good'] },
+    STARS,
+    rate,
+  ),
+  rule({ name: 'so many stars', example: ['Great. 5 stars', 'Great. , excellent'] }, STARS_ALONE, rateStars),
+  rule({ name: 'so many of five or ten', example: ['Great. 9/10', 'Great. , excellent'] }, RATING, rate),
+  rule(
+    { name: 'grades', example: ['A solid A+', 'A solid excellent'] },
+    /(?<![\w'’.,-])[ABCDF][+−-](?![\w+-])(?!\s?[-–])/g,
+    (match) => place(match, GRADES[match[0].replace('−', '-')]!),
+  ),
+];

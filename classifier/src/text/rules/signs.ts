@@ -1,0 +1,85 @@
+import { rule } from './rule.ts';
+
+/** Windows-1252's characters at the bytes 0x80 to 0x9f; those of Latin-1 there are control characters. */
+const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+const BYTES = new Map([...WINDOWS_1252].map((character, i) => [character, 0x80 + i]));
+
+/** The byte that a character was made of by who took UTF-8 for Windows-1252 or Latin-1. */
+const byteOf = (character: string): number => BYTES.get(character) ?? character.charCodeAt(0);
+
+const CONTINUATION = `[\\u0080-\\u00bf${WINDOWS_1252}]`;
+/** First bytes of Latin letters and signs, of punctuation and of emoji; others stand in real words. */
+const MOJIBAKE = new RegExp(`[ÂÃ]${CONTINUATION}|â${CONTINUATION}{2}|ð${CONTINUATION}{3}`, 'g');
+
+function decodeMojibake([match]: RegExpExecArray): string | undefined {
+  const bytes = Uint8Array.from(match, byteOf);
+  const decoded = new TextDecoder().decode(bytes);
+  return decoded.includes('\ufffd') ? undefined : decoded;
+}
+
+const mojibake = (example: readonly [string, string], name: string) =>
+  rule({ name, example, isBeyondAscii: true }, MOJIBAKE, decodeMojibake);
+
+const MARKS: Record<string, string> = {
+  '‼': '!!',
+  '⁉': '!?',
+  '⁇': '??',
+  '⁈': '?!',
+  '❗': '!',
+  '❕': '!',
+  '❓': '?',
+  '❔': '?',
+};
+
+const ACCENTED = /\p{L}\p{M}/gu;
+
+/** Characters by which other characters were meant. */
+export const SIGN_RULES = [
+  mojibake(['isnÃ¢â‚¬â„¢t', 'isnâ€™t'], 'UTF-8 taken for Windows-1252 twice'),
+  mojibake(['isnâ€™t, ðŸ˜\u008d', 'isn’t, 😍'], 'UTF-8 taken for Windows-1252'),
+  rule(
+    { name: 'Windows-1252 taken for Latin-1', example: ['isn\u0092t', 'isn’t'], isBeyondAscii: true },
+    /[\u0080-\u009f]/g,
+    ([character]) => WINDOWS_1252[character.charCodeAt(0) - 0x80],
+  ),
+  // A blank of Braille or Hangul is as wide as a space, and typed for one.
+  rule(
+    { name: 'blanks that are no white space', example: ['so\u2800good', 'so good'], isBeyondAscii: true },
+    /[\u2800\u3164\u115f\u1160\uffa0]/g,
+    ' ',
+  ),
+  rule(
+    {
+      name: 'invisible characters: zero-width, directional marks, soft hyphens, variation selectors',
+      example: ['go\u200bod \u2063fi\u00adlm', 'good film'],
+      isBeyondAscii: true,
+    },
+    /\p{Default_Ignorable_Code_Point}+/gu,
+    '',
+  ),
+  rule(
+    { name: 'accents of their own', example: ['cliche\u0301', 'cliché'], isBeyondAscii: true },
+    ACCENTED,
+    ([match]) => match.normalize('NFC'),
+  ),
+  rule(
+    { name: 'full-width characters', example: ['ｇｏｏｄ！', 'good!'], isBeyondAscii: true },
+    /[\uff01-\uff5e]/g,
+    ([character]) => String.fromCharCode(character.charCodeAt(0) - 0xfee0),
+  ),
+  rule(
+    { name: 'marks of their own', example: ['So good‼❗ Or❓', 'So good!!! Or?'], isBeyondAscii: true },
+    /[‼⁉⁇⁈❗❕❓❔]/g,
+    ([mark]) => MARKS[mark],
+  ),
+  rule(
+    { name: 'signs used as an apostrophe', example: ['isnʼt, isn′t', "isn't, isn't"], isBeyondAscii: true },
+    /[\u02b9\u02bb\u02bc\u02bd\u02c8\u02ca\u02cb\u055a\u05f3\u2032\u2035\ua78c]/g,
+    "'",
+  ),
+  rule(
+    { name: 'an apostrophe that was lost in between', example: ['isn\ufffdt', "isn't"], isBeyondAscii: true },
+    /(?<=\p{L})\ufffd(?=(?:t|s|re|ve|ll|d|m)(?!\p{L}))/giu,
+    "'",
+  ),
+];

@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { RULES, toPlainText } from '../../../../classifier/src/text/rules/index.ts';
+import { AWKWARD_TEXTS, HOSTILE_TEXTS } from '../../../../scripts/bench/hostile-texts.ts';
+
+const plain = (text: string): string => toPlainText(text).text.replace(/\s+/g, ' ').trim();
+
+test.each(RULES.map(({ name, example: [written, read], rewrite }) => ({ name, written, read, rewrite })))(
+  '$name: $written',
+  ({ written, read, rewrite }) => {
+    expect(rewrite(written).text).toBe(read);
+  },
+);
+
+test('no two rules have one name', () => {
+  expect(new Set(RULES.map(({ name }) => name)).size).toBe(RULES.length);
+});
+
+describe('what is written is read', () => {
+  test.each([
+    ['It isn&amp;amp;#39;t good', "It isn't good"],
+    ['It isn&#x27;t', "It isn't"],
+    ['&lt;br /&gt;Good', 'Good'],
+    ['<p class="a">Good</p><!-- bad -->', 'Good'],
+    ['un<b>believ</b>able', 'unbelievable'],
+    ['THIS ISNT GOOD', "THIS ISN'T GOOD"],
+    ["I ca'nt, do'nt, isn''t, didn;t, won t go", "I can't, don't, isn't, didn't, won't go"],
+    ["It wasn' t, they aren 't", "It wasn't, they aren't"],
+    ['Cant wait. Dont.', "Can't wait. Don't."],
+    ['Youll see, itll do, thats it, I couldve', "You'll see, it'll do, that's it, I could've"],
+    ['isn\u00e2\u0080\u0099t', 'isn’t'],
+    ['RT @name: see www.example.org, me@example.org', 'see ,'],
+    ['#NBAFinals2019 #so_good', 'NBA Finals 2019 so good'],
+    ['👍🏽 Great', 'great , Great'],
+    ['I did not like it 👎👎', 'I did not like it , awful'],
+    ['It was bad! 😡 Never again', 'It was bad! , terrible . Never again'],
+    ['ok:) and :-( :D', 'ok , nice , and , disappointing , great'],
+    ['I give it a 9/10', 'I give it a excellent'],
+    ['★★★★☆', 'very good'],
+    ['8.5/10, 2/5 stars', 'very good , mediocre'],
+    ['Four out of five stars', 'very good'],
+  ])('%s', (written, read) => {
+    expect(plain(written)).toBe(read);
+  });
+});
+
+describe('plain prose stays as it is', () => {
+  test.each([
+    "It isn't good; it's 3.5 hours long -- and well-made.",
+    '1 < 2 and 2 > 1, a < b > c, a <b and c>',
+    'AT&T, R&B, rock & roll; Q&A',
+    'the #1 film, C# and a C-span',
+    'as is his wont, he was wont to go on; the cant of politics',
+    'its well made, we were ill, hell and shell, id and wed',
+    '9/11, 24/7, 1/2, 9/10/2024, 9 out of 10 people, 4/5 of the film',
+    'two stars fall in love, a B-movie, vitamin A',
+    'note: (a) one; (b) two: yes',
+    'He said "no" -- at 5:30 ...',
+    'a writer\\/director \\*\\*\\* -LRB- sic -RRB-',
+    'Rocky III, xXx and www',
+  ])('%s', (text) => {
+    expect(toPlainText(text)).toEqual({ text, edits: [] });
+  });
+
+  test('whatever its words and stops', () => {
+    const words = "the a film is isn't good bad It He well-made 3.5 1999 , . ; : ( ) its were Mr. U.S.".split(
+      ' ',
+    );
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...words)), (found) => {
+        // A colon before a bracket is an emoticon.
+        const text = found.join(' ').replace(/[:;] (?=[()])/g, '');
+        expect(toPlainText(text).text).toBe(text);
+      }),
+    );
+  });
+});
+
+test('any text of 10,000 characters takes less than a second', () => {
+  const patterns = [
+    '<',
+    '<b ',
+    '<!--',
+    '&amp;',
+    '&#',
+    '&amp',
+    '\\n',
+    "n'",
+    '@a.',
+    'a@a.',
+    '★',
+    'n t ',
+    "isn'",
+    '<3',
+    ': ',
+    '9/',
+    '1 of 5 ',
+    'aaa',
+    'â',
+    'ðŸ',
+  ];
+  const texts = patterns.map((pattern) => pattern.repeat(10_000 / pattern.length));
+  for (const text of [...texts, ...HOSTILE_TEXTS.map((hostile) => hostile.text), ...AWKWARD_TEXTS]) {
+    const start = performance.now();
+    toPlainText(text);
+    expect(performance.now() - start, JSON.stringify(text.slice(0, 10))).toBeLessThan(1000);
+  }
+});
