@@ -8,14 +8,14 @@ const APOSTROPHE = "['’`´]";
 /** What `n't` is written to. */
 const AUXILIARY =
   'is|are|was|were|do|does|did|ca|could|would|should|wo|has|have|had|ai|must|need|sha|might|ought';
-/** Without an apostrophe, with it in a wrong place, twice, with the key beside it, or with spaces around it. */
+/** Without an apostrophe, with it in a wrong place, twice, with the key beside it, or with a space beside it. */
 const NEGATIONS = [
   'nt',
   'n t(?= +[a-z])',
   `${APOSTROPHE}+nt`,
   `n${APOSTROPHE}{2,3}t`,
   'n[;"]t',
-  `n(?: ${APOSTROPHE} ?|${APOSTROPHE} )t`,
+  `n(?: ${APOSTROPHE}|${APOSTROPHE} )t`,
 ];
 
 /** Words before `wont` and `cant` where these are words of their own: `as is his wont`, `the cant of politics`. */

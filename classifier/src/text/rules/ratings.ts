@@ -55,9 +55,9 @@ const STARS = new RegExp(
   'gi',
 );
 
-/** `3 stars`, `Five stars!`; `two stars` may be actors. */
+/** `3 stars`, `5-star`, `Five stars!`; `two stars` may be actors, and `four-star` a hotel. */
 const STARS_ALONE =
-  /(?<![\w.,/$€£-]|\b(?:the|its|both|these|other|of)\s)([0-5](?:[.,]5)?|zero|one|two|three|four|five)[\s-]stars?(?![\w-]|\sout\b|\sof\b)/gi;
+  /(?<![\w.,/$€£-]|\b(?:the|its|both|these|other|of)\s)([0-5](?:[.,]5)?(?=[\s-])|(?:zero|one|two|three|four|five)(?=\s))[\s-]stars?(?![\w-]|\sout\b|\sof\b)/gi;
 const BEGINS_CLAUSE = /(?:^|[.!?,;:(\n])\s{0,3}$/;
 const ENDS_CLAUSE = /^\s{0,3}(?:$|[.!?,;:)\n]|(?:for|from|because|and|but|as|since)\s)/;
 
