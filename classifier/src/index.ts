@@ -13,6 +13,6 @@ export { MODEL_KINDS, type ModelKind } from './model.ts';
 export type { MeasuredAccuracy, ModelHeader, Provenance } from './model-file.ts';
 export { NUM_CLASSES, SENTIMENTS, type Sentiment } from './sentiments.ts';
 export { finish, type Steps } from './steps.ts';
-export { isBlank } from './text/characters.ts';
+export { isBlank, VISIBLE_CHARACTER } from './text/characters.ts';
 export type { Span } from './text/sentences.ts';
 export { type Token, tokenize } from './text/tokenize.ts';

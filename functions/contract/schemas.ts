@@ -1,4 +1,4 @@
-import { MODEL_KINDS, NUM_CLASSES, SENTIMENTS } from '../../classifier/src/index.ts';
+import { MODEL_KINDS, NUM_CLASSES, SENTIMENTS, VISIBLE_CHARACTER } from '../../classifier/src/index.ts';
 import { LIMITS } from './limits.ts';
 import { PROBLEM_SCHEMA } from './problems.ts';
 
@@ -23,7 +23,7 @@ export const TEXT_SCHEMA = {
   type: 'string',
   minLength: 1,
   maxLength: LIMITS.textCharacters,
-  pattern: '\\S',
+  pattern: VISIBLE_CHARACTER,
   description: 'At least one character is neither white space nor invisible.',
 } as const;
 

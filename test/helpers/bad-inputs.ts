@@ -100,6 +100,13 @@ export const BAD_BODIES: BadInput[] = [
     pointer: '/mytext',
   },
   {
+    name: 'invisible characters alone',
+    body: text('\u200b\u2063\u2800 \u200e\u00ad'),
+    status: 400,
+    type: 'empty-text',
+    pointer: '/mytext',
+  },
+  {
     name: '10,001 letters',
     body: text('a'.repeat(10_001)),
     status: 413,

@@ -43,7 +43,15 @@ export function isSpaceAt(text: string, place: number): boolean {
   return code >= 0xa0 && /\s/.test(text[place]!);
 }
 
+/**
+ * The pattern of a character that is neither white space nor invisible, as any dialect of regular expressions with
+ * four-digit escapes reads it: Unicode's default-ignorable characters of its first plane, and Braille's blank.
+ */
+export const VISIBLE_CHARACTER =
+  '[^\\s\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\u2800\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufff8]';
+const VISIBLE = new RegExp(VISIBLE_CHARACTER);
+
 /** Whether a text holds white space and invisible characters alone, if any. */
 export function isBlank(text: string): boolean {
-  return !/[^\s\p{Default_Ignorable_Code_Point}\u2800]/u.test(text);
+  return !VISIBLE.test(text);
 }

@@ -1,8 +1,8 @@
 import { createRewriter } from '../edits.ts';
 import { type Rule, rule } from './rule.ts';
 
-/** A hashtag: no number, and not within a word, as in `C#`. */
-const HASHTAG = /(?<![\p{L}\p{N}&#])#(?=\p{L})[\p{L}\p{N}_]+/gu;
+/** A hashtag: no number, and not within a word, as in `C#` and `sh*#t`. */
+const HASHTAG = /(?<![^\s"'([{.,:;!?…])#(?=\p{L})[\p{L}\p{N}_]+/gu;
 /** Where a word of a hashtag ends. */
 const HUMP = /_+|(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})|(?<=\p{L})(?=\p{N})|(?<=\p{N})(?=\p{L})/gu;
 
@@ -46,7 +46,7 @@ export const ADDRESS_RULES = [
   ),
   rule(
     { name: 'handles', example: ['RT @name: good', '  good'], trigger: '@' },
-    /(?:(?<!\w)RT )?(?<![\w@])@\w+:?/g,
+    /(?:(?<!\w)RT )?(?<![^\s"'([{.,:;!?…])@\w+:?/g,
     ' ',
   ),
   hashtags,
