@@ -17,9 +17,9 @@ const EMOTICONS: readonly (readonly [pattern: RegExp, phrase?: string])[] = [
 const EYES = String.raw`[:;=]'?-?[)(\]\[}{]+|[:;=]-?(?:D+|[pPb]|\*+|[/\\|]+)|>:-?\(+|:-?[oO]`;
 const OTHERS = String.raw`[xX]-?D+|\^_?\^|\\o\/|-_{1,3}-|>[._]<|T[_.]T|;_;|[oO][_.][oO]|<\/+3+`;
 const ONE = new RegExp(`${EYES}|${OTHERS}`, 'g');
-/** Those of eyes and mouth may be joined to a word, as in `ok:)`; behind a row stands no letter, digit or more of a link. */
+/** Those of eyes and mouth may be joined to a word, as in `ok:)`; behind a row stands no letter, digit or more of a link. Rows are bounded, for the time. */
 const ROW = new RegExp(
-  String.raw`(?:(?<![:;=\\-])(?:${EYES})|(?<![^\s.!?,])(?:${OTHERS}))(?:\s{0,2}(?:${EYES}|${OTHERS}))*(?=$|[\s.!?,"'…]|\p{Extended_Pictographic})`,
+  String.raw`(?:(?<![:;=\\-])(?:${EYES})|(?<![^\s.!?,])(?:${OTHERS}))(?:\s{0,2}(?:${EYES}|${OTHERS})){0,20}(?=$|[\s.!?,"'…:;=]|\p{Extended_Pictographic})`,
   'gu',
 );
 

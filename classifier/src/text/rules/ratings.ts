@@ -18,7 +18,7 @@ const GRADES: Record<string, string> = {
   'A+': 'excellent',
   'A-': 'excellent',
   'B+': 'very good',
-  'B-': 'good',
+  'B-': 'decent',
   'C+': 'average',
   'C-': 'mediocre',
   'D+': 'bad',

@@ -76,7 +76,7 @@ describe('plain prose stays as it is', () => {
   });
 });
 
-test('any text of 10,000 characters takes less than a second', () => {
+test('any text of 40,000 characters takes less than a second, as it does where time is linear', () => {
   const patterns = [
     '<',
     '<b ',
@@ -99,8 +99,12 @@ test('any text of 10,000 characters takes less than a second', () => {
     'â',
     'ðŸ',
   ];
-  const texts = patterns.map((pattern) => pattern.repeat(10_000 / pattern.length));
-  for (const text of [...texts, ...HOSTILE_TEXTS.map((hostile) => hostile.text), ...AWKWARD_TEXTS]) {
+  const texts = patterns.map((pattern) => pattern.repeat(40_000 / pattern.length));
+  for (const text of [
+    ...texts,
+    ...HOSTILE_TEXTS.map((hostile) => hostile.text.repeat(4)),
+    ...AWKWARD_TEXTS,
+  ]) {
     const start = performance.now();
     toPlainText(text);
     expect(performance.now() - start, JSON.stringify(text.slice(0, 10))).toBeLessThan(1000);
