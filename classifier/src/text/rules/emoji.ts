@@ -4,7 +4,7 @@ import { rule } from './rule.ts';
 
 /** A pictogram or a flag; signs for rights are none. */
 const PICTOGRAM =
-  '(?![©®™↔-↪])(?:\\p{Extended_Pictographic}|[\\u{1f1e6}-\\u{1f1ff}])[\\u{1f3fb}-\\u{1f3ff}]?';
+  '(?:\\p{Extended_Pictographic}(?<![©®™↔-↪])|[\\u{1f1e6}-\\u{1f1ff}])[\\u{1f3fb}-\\u{1f3ff}]?';
 const ROW = new RegExp(`${PICTOGRAM}(?:\\s{0,2}${PICTOGRAM})*`, 'gu');
 
 /** Emoji by their words, each once in a row; those without one are no words. */

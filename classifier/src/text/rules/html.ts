@@ -13,8 +13,8 @@ const TAG = new RegExp(
   'gi',
 );
 
-/** HTML as in files of reviews. */
-export const HTML_RULES = [
+/** HTML's characters, which may stand for those of tags. */
+export const REFERENCE_RULES = [
   rule(
     {
       name: 'character references, escaped several times too',
@@ -24,6 +24,10 @@ export const HTML_RULES = [
     /&(?:amp;){0,4}(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});/gi,
     ([reference]) => decodeHTMLStrict(reference.replace(/^&(?:amp;)+(?=[#a-z])/i, '&')),
   ),
+];
+
+/** HTML as in files of reviews. */
+export const TAG_RULES = [
   rule(
     {
       name: 'tags, some of which end a line',

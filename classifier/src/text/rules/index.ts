@@ -3,7 +3,7 @@ import { ADDRESS_RULES } from './addresses.ts';
 import { CONTRACTION_RULES } from './contractions.ts';
 import { EMOJI_RULES } from './emoji.ts';
 import { EMOTICON_RULES } from './emoticons.ts';
-import { ESCAPE_RULES, HTML_RULES } from './html.ts';
+import { ESCAPE_RULES, REFERENCE_RULES, TAG_RULES } from './html.ts';
 import { RATING_RULES } from './ratings.ts';
 import type { Rule } from './rule.ts';
 import { SIGN_RULES } from './signs.ts';
@@ -13,10 +13,10 @@ import { SIGN_RULES } from './signs.ts';
  * hold what looks like an emoticon.
  */
 export const RULES: readonly Rule[] = [
-  ...HTML_RULES.slice(0, 1),
+  ...REFERENCE_RULES,
   ...SIGN_RULES,
   ...ESCAPE_RULES,
-  ...HTML_RULES.slice(1),
+  ...TAG_RULES,
   ...ADDRESS_RULES,
   ...RATING_RULES,
   ...EMOTICON_RULES,
@@ -36,7 +36,7 @@ export function toPlainText(original: string): PlainText {
   let text = original;
   let isBeyondAscii = BEYOND_ASCII.test(text);
   for (const { isBeyondAscii: isForOthers, trigger, rewrite } of RULES) {
-    if ((isForOthers && !isBeyondAscii) || (trigger !== undefined && !text.includes(trigger))) continue;
+    if ((isForOthers && !isBeyondAscii) || !holds(text, trigger)) continue;
     const rewritten = rewrite(text);
     if (rewritten.text === text) continue;
     text = rewritten.text;
@@ -44,6 +44,10 @@ export function toPlainText(original: string): PlainText {
     isBeyondAscii = BEYOND_ASCII.test(text);
   }
   return { text, edits };
+}
+
+function holds(text: string, trigger: string | RegExp | undefined): boolean {
+  return typeof trigger === 'string' ? text.includes(trigger) : (trigger?.test(text) ?? true);
 }
 
 const BEYOND_ASCII = /[^\0-\x7f]/;

@@ -8,8 +8,8 @@ export interface Rule {
   example: readonly [written: string, read: string];
   /** Whether it can only apply to a text with a character beyond ASCII. */
   isBeyondAscii?: boolean;
-  /** A text that does not hold this is left as it is: looking for one character is quicker than for a pattern. */
-  trigger?: string;
+  /** A text that does not hold this is left as it is: looking for one character is quicker than for the pattern. */
+  trigger?: string | RegExp;
   rewrite(text: string): Rewritten;
 }
 

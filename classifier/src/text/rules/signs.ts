@@ -58,7 +58,12 @@ export const SIGN_RULES = [
     '',
   ),
   rule(
-    { name: 'accents of their own', example: ['cliche\u0301', 'cliché'], isBeyondAscii: true },
+    {
+      name: 'accents of their own',
+      example: ['cliche\u0301', 'cliché'],
+      isBeyondAscii: true,
+      trigger: /\p{M}/u,
+    },
     ACCENTED,
     ([match]) => match.normalize('NFC'),
   ),
