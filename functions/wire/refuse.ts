@@ -71,7 +71,11 @@ export function refuseWith(
     // Without a route nothing else matters about a request that HTTP allows.
     const refusal =
       faultInHead(request.raw) ?? (request.is404 ? noRoute(methodsOf, request, reply) : toProblem(error));
-    if (refusal.type === 'internal-error') request.log.error({ err: error }, 'request failed');
+    // An answer that lost its client before it began is no failure; its line in the log says "aborted".
+    const isAborted = reply.raw.destroyed && (error as FastifyError).code === 'ERR_STREAM_PREMATURE_CLOSE';
+    if (refusal.type === 'internal-error' && !isAborted) {
+      request.log.error({ err: error }, 'request failed');
+    }
     send(refusal, reply);
   });
 }

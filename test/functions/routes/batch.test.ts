@@ -1,9 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { describe, expect, test, vi } from 'vitest';
 import { ClassifierError } from '../../../classifier/src/index.ts';
 import { LIMITS } from '../../../functions/contract/limits.ts';
 import { SECRET } from '../../helpers/bad-inputs.ts';
 import { FAKE_RESULT, fakeClassifier } from '../../helpers/fake-classifier.ts';
 import { appWith, expectProblem, inject, postJson } from '../../helpers/inject.ts';
+import { head, open } from '../../helpers/raw-http.ts';
 
 const app = appWith();
 
@@ -130,6 +132,30 @@ describe('POST /batch', () => {
 
   test('the handler for events has no batch', async () => {
     expectProblem(await post({ mytexts: ['a'] }, {}, appWith({ isEventsOnly: true })), 'not-found');
+  });
+
+  test('a client that leaves before its answer begins is no failure', async () => {
+    const classifier = fakeClassifier();
+    const started = Promise.withResolvers<void>();
+    let isGone = false;
+    classifier.classifyInSteps = function* (text) {
+      started.resolve();
+      while (!isGone) yield;
+      return classifier.classify(text);
+    };
+    const lines: string[] = [];
+    const logged = appWith({ classifier, logger: { stream: { write: (line) => lines.push(line) } } });
+    const json = '{"mytexts":["Fine."]}';
+    const socket = await open(logged);
+    const request = ['POST /batch HTTP/1.1', 'Host: a', 'Content-Type: application/json'];
+    socket.write(head(...request, `Content-Length: ${json.length}`) + json);
+    await started.promise;
+    socket.destroy();
+    await vi.waitFor(() => expect(lines.join('')).toContain('"problem":"aborted"'));
+    isGone = true;
+    for (let i = 0; i < 20; i++) await nextTurn(); // the work ends, and then its answer
+    await logged.close();
+    expect(lines.join('')).not.toContain('request failed');
   });
 
   test('others are answered while a batch goes on', async () => {
