@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Classification, loadClassifier, MODEL_KINDS } from '../../classifier/src/index.ts';
+import { type Classification, isBlank, loadClassifier, MODEL_KINDS } from '../../classifier/src/index.ts';
 import { buildApp } from '../../functions/app.ts';
 import { AWKWARD_TEXTS, HOSTILE_TEXTS } from '../../scripts/bench/hostile-texts.ts';
 import { build } from '../../scripts/bundle/build-function.ts';
@@ -30,11 +30,11 @@ async function variedTexts(): Promise<string[]> {
       .map((texts) => texts.join('')),
   );
   const texts = [...opinions, ...AWKWARD_TEXTS, ...HOSTILE_TEXTS.map(({ text }) => text.slice(0, 2000))];
-  const usable = texts.filter((text) => /\S/.test(text) && text.length <= 10_000);
+  const usable = texts.filter((text) => !isBlank(text) && text.length <= 10_000);
   const missing = NUM_TEXTS - usable.length;
   return [
     ...usable,
-    ...fc.sample(random, { seed: 4, numRuns: 2 * missing }).filter((text) => /\S/.test(text)),
+    ...fc.sample(random, { seed: 4, numRuns: 2 * missing }).filter((text) => !isBlank(text)),
   ].slice(0, NUM_TEXTS);
 }
 
