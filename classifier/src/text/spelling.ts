@@ -125,18 +125,26 @@ function dotsAt(text: string, at: number): { end: number; isEllipsis: boolean } 
   }
 }
 
+/** Rows of both marks so long stay, such as `!?`: models have learned from them. */
+const LONGEST_MIXED_ROW = 3;
+
 /**
  * A row of exclamation and question marks is a full stop: a model takes each for more of the same, so that ten of them
  * alone would turn a negative text positive.
  */
 function spellMarks(text: string, at: number, rewriter: Rewriter): number {
   let end = at + 1;
+  let numMarks = 1;
+  let isMixed = false;
   for (;;) {
     const mark = isSpaceAt(text, end) ? end + 1 : end;
     if (kindAt(text, mark) !== MARK) break;
+    isMixed ||= text[mark] !== text[at];
+    numMarks++;
     end = mark + 1;
   }
-  return end - at === 1 ? setApart(rewriter, at, end) : replace(rewriter, at, end, ' . ');
+  if (numMarks === 1 || (isMixed && numMarks <= LONGEST_MIXED_ROW)) return setApart(rewriter, at, at + 1);
+  return replace(rewriter, at, end, ' . ');
 }
 
 /** Two single quotes are a double one, `isn't` is `is n't`, `it's` is `it 's`; other quotes stand apart, but not within words. */
