@@ -10,6 +10,18 @@ const normals = (text: string): string =>
     .map((token) => token.normal)
     .join(' ');
 
+test.each([
+  ['Wow!!!', 'wow .'],
+  ['Wow ! ! !', 'wow .'],
+  ['Wow??', 'wow .'],
+  ['Wow!?!?', 'wow .'],
+  ['Wow!?', 'wow ! ?'],
+  ['Did what ?!?', 'did what ? ! ?'],
+  ['Wow!', 'wow !'],
+])('of rows of marks those that the treebank holds stay: %s', (text, expected) => {
+  expect(normals(text)).toBe(expected);
+});
+
 describe('the treebank’s spelling and plain text give the same tokens', () => {
   test.each([
     ["It is n't -LRB- that -RRB- good .", "It isn't (that) good."],
