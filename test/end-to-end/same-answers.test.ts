@@ -12,7 +12,6 @@ import { requireFormat } from '../../classifier/training/data/records.ts';
 import { findModelFile } from '../../scripts/program/model-option.ts';
 import { openInput } from '../../scripts/program/read-file.ts';
 import { findChromium, launchChromium } from '../../scripts/servers/chromium.ts';
-import { collect } from '../helpers/collect.ts';
 
 /** The texts; SAME_ANSWERS_DATA may name a larger file, such as the validation sentences. */
 const DATA = process.env.SAME_ANSWERS_DATA ?? 'scripts/behaviour/opinions.ndjson';
@@ -37,7 +36,9 @@ let folder: string;
 let texts: string[];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'same-answers-'));
-  texts = (await collect(readTexts(await openInput(DATA), requireFormat(DATA)))).map(({ text }) => text);
+  texts = (await Array.fromAsync(readTexts(await openInput(DATA), requireFormat(DATA)))).map(
+    ({ text }) => text,
+  );
   await writeFile(join(folder, 'texts.json'), JSON.stringify(texts));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
-import { nameOf, type Resource } from './resource.ts';
+import { nameOf, type Resource } from './manifests.ts';
 
 const ajv = new Ajv({ strict: false, allErrors: true });
 const file = readFileSync(join(import.meta.dirname, '../knative/schemas/definitions.ndjson'), 'utf8');

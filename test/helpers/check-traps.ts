@@ -1,6 +1,6 @@
 import { REPLY_TYPE } from '../../functions/cloud-events/reply.ts';
+import { nameOf, type Resource } from './manifests.ts';
 import { takes } from './match-filter.ts';
-import { nameOf, type Resource } from './resource.ts';
 
 /** Where a set of resources is to run. */
 export interface TrapOptions {

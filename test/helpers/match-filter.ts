@@ -1,4 +1,4 @@
-import type { Resource } from './resource.ts';
+import type { Resource } from './manifests.ts';
 
 type Attributes = Record<string, string>;
 

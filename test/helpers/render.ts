@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { parseResources, type Resource } from './resource.ts';
+import { parseResources, type Resource } from './manifests.ts';
 
 /** What renders, as the command with its first arguments: `KUSTOMIZE`, else the first that is installed. */
 const COMMANDS = [

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text as readText } from 'node:stream/consumers';
-import { type Recorded, standIns } from './stand-ins.ts';
+import { type Recorded, standIns } from './fake-commands.ts';
 
 const CLUSTER = join(import.meta.dirname, '../../knative/cluster');
 

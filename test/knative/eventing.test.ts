@@ -12,8 +12,8 @@ import type { Classification } from '../../classifier/src/index.ts';
 import { buildApp } from '../../functions/app.ts';
 import { checkSchema } from '../helpers/check-schema.ts';
 import { FAKE_RESULT, fakeClassifier } from '../helpers/fake-classifier.ts';
+import { KNATIVE, nameOf, type Resource, readResources } from '../helpers/manifests.ts';
 import { takes } from '../helpers/match-filter.ts';
-import { KNATIVE, nameOf, type Resource, readResources } from '../helpers/resource.ts';
 
 const eventing = await readResources('components/eventing');
 const aws = await readResources('components/aws-events');

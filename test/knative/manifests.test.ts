@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { checkSchema } from '../helpers/check-schema.ts';
 import { checkReferences, checkTraps } from '../helpers/check-traps.ts';
-import { KNATIVE, readManifests } from '../helpers/resource.ts';
+import { KNATIVE, readManifests } from '../helpers/manifests.ts';
 
 const files = await readManifests();
 const resources = files.filter(({ isKustomization }) => !isKustomization);

@@ -4,7 +4,7 @@ import { parser } from '@prometheus-io/lezer-promql';
 import { expect, test } from 'vitest';
 import { buildApp } from '../../functions/app.ts';
 import { fakeClassifier } from '../helpers/fake-classifier.ts';
-import { KNATIVE, type Resource, readResources } from '../helpers/resource.ts';
+import { KNATIVE, type Resource, readResources } from '../helpers/manifests.ts';
 
 /** Metrics of others, as they come out of Prometheus. */
 const OTHERS: Record<string, string[]> = {

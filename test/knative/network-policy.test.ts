@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Resource, readResources } from '../helpers/resource.ts';
+import { type Resource, readResources } from '../helpers/manifests.ts';
 
 const [policy] = await readResources('components/network-policy');
 const podMonitor = (await readResources('components/monitoring')).find(

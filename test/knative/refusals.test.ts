@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkSchema } from '../helpers/check-schema.ts';
 import { checkReferences, checkTraps } from '../helpers/check-traps.ts';
-import { type Resource, readResources } from '../helpers/resource.ts';
+import { type Resource, readResources } from '../helpers/manifests.ts';
 
 const [service] = await readResources('base/http');
 const eventing = await readResources('components/eventing');

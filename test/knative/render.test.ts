@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkSchema } from '../helpers/check-schema.ts';
 import { checkReferences, checkTraps } from '../helpers/check-traps.ts';
+import { KNATIVE, nameOf, type Resource } from '../helpers/manifests.ts';
 import { render, renderer } from '../helpers/render.ts';
-import { KNATIVE, nameOf, type Resource } from '../helpers/resource.ts';
 
 const NAMESPACE = 'movie-sentiment';
 /** What a stock installation of Eventing refuses, since it needs OIDC. */

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
+import { type Recorded, standIns } from '../helpers/fake-commands.ts';
 import { runInProcess } from '../helpers/run-in-process.ts';
-import { type Recorded, standIns } from '../helpers/stand-ins.ts';
 
 const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
 const REGISTRY = '123456789012.dkr.ecr.us-east-1.amazonaws.com';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import * as recorded from '../../helpers/recorded.ts';
+import * as recorded from '../../helpers/recorded-answers.ts';
 import { runStep } from '../../helpers/run-step.ts';
 
 const IMAGES = ['--image', 'r/http@sha256:1', '--events-image', 'r/events@sha256:2'];

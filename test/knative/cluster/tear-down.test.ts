@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import * as recorded from '../../helpers/recorded.ts';
+import * as recorded from '../../helpers/recorded-answers.ts';
 import { type Answers, runStep } from '../../helpers/run-step.ts';
 
 const K = 'kubectl --context movie-sentiment';

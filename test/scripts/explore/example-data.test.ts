@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest';
 import { type LabelledText, readLabelledTexts } from '../../../classifier/training/data/dataset.ts';
 import { readFile } from '../../../scripts/program/read-file.ts';
-import { collect } from '../../helpers/collect.ts';
 
 const path = 'scripts/explore/example/reviews.tsv';
 const file = await readFile(path);
-const texts = await collect(readLabelledTexts({ name: path, chunks: [file] }, 'tsv'));
+const texts = await Array.fromAsync(readLabelledTexts({ name: path, chunks: [file] }, 'tsv'));
 const sentences = Map.groupBy(texts, ({ group }) => group);
 
 /** The longest text of a group, of which the others are parts. */

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openInput, readFile } from '../../../scripts/program/read-file.ts';
 import { UsageError } from '../../../scripts/program/run-program.ts';
-import { collect } from '../../helpers/collect.ts';
 import { runInProcess } from '../../helpers/run-in-process.ts';
 
 let folder: string;
@@ -39,7 +38,7 @@ describe('a file that cannot be read is told of in one line', () => {
   // Linux opens the memory of a process like a file, and refuses to read its first page.
   test.runIf(process.platform === 'linux')('also where it opens and fails later', async () => {
     const { chunks } = await openInput('/proc/self/mem');
-    await expect(collect(chunks)).rejects.toThrow(
+    await expect(Array.fromAsync(chunks)).rejects.toThrow(
       new UsageError('/proc/self/mem: cannot be read: i/o error (EIO)'),
     );
   });
@@ -60,5 +59,5 @@ test('what goes wrong with a chunk once read is no fault of the file', async () 
   const { chunks } = await openInput(join(folder, 'good.txt'), () => {
     throw fault;
   });
-  await expect(collect(chunks)).rejects.toBe(fault);
+  await expect(Array.fromAsync(chunks)).rejects.toBe(fault);
 });

@@ -3,10 +3,10 @@ import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { CHECK_NAMES, EVENTS_CHECKS, HTTP_CHECKS, runChecks } from '../../../scripts/verify/run-checks.ts';
 import type { Check } from '../../../scripts/verify/target.ts';
-import { answer, at, EVENTS_BREAKS, HTTP_BREAKS } from '../../helpers/breaks.ts';
+import { answer, at, EVENTS_BREAKS, HTTP_BREAKS } from '../../helpers/broken-deployments.ts';
 import { appWith } from '../../helpers/inject.ts';
 import { runInProcess } from '../../helpers/run-in-process.ts';
-import { type Gateway, serveApp } from '../../helpers/served.ts';
+import { type Gateway, serveApp } from '../../helpers/spoil-answers.ts';
 
 let http: Gateway;
 let events: Gateway;

@@ -8,13 +8,12 @@ import {
 } from '../../../../classifier/training/data/dataset.ts';
 import { parseLabelMap } from '../../../../classifier/training/data/labels.ts';
 import type { Format } from '../../../../classifier/training/data/records.ts';
-import { collect } from '../../../helpers/collect.ts';
 
 const source = (text: string) => ({ name: 'data', chunks: [new TextEncoder().encode(text)] });
 const read = (text: string, format: Format, options?: LabelOptions) =>
-  collect(readLabelledTexts(source(text), format, options));
+  Array.fromAsync(readLabelledTexts(source(text), format, options));
 const readUnlabelled = (text: string, format: Format | 'lines', options?: TextOptions) =>
-  collect(readTexts(source(text), format, options));
+  Array.fromAsync(readTexts(source(text), format, options));
 
 describe('readLabelledTexts', () => {
   test("reads Kaggle's columns, grouped by sentence", async () => {

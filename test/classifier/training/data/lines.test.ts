@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MAX_RECORD_BYTES, readBlocks, readLines } from '../../../../classifier/training/data/lines.ts';
 import { anyCharacter } from '../../../helpers/any-text.ts';
-import { collect } from '../../../helpers/collect.ts';
 
 const encode = (text: string) => new TextEncoder().encode(text);
 
@@ -14,7 +13,7 @@ function cut(bytes: Uint8Array, size: number): Uint8Array[] {
 }
 
 const textsOf = async (chunks: Uint8Array[]) =>
-  (await collect(readLines({ name: 'f.txt', chunks }))).map(({ text }) => text);
+  (await Array.fromAsync(readLines({ name: 'f.txt', chunks }))).map(({ text }) => text);
 
 describe('readLines', () => {
   test('ends lines at LF and CR LF, with or without one at the end', async () => {
@@ -24,7 +23,7 @@ describe('readLines', () => {
   });
 
   test('counts lines from 1', async () => {
-    const lines = await collect(readLines({ name: 'f.txt', chunks: cut(encode('a\nb\nc'), 2) }));
+    const lines = await Array.fromAsync(readLines({ name: 'f.txt', chunks: cut(encode('a\nb\nc'), 2) }));
     expect(lines.map(({ line }) => line)).toEqual([1, 2, 3]);
   });
 
@@ -63,7 +62,7 @@ describe('readLines', () => {
 });
 
 describe('readBlocks', () => {
-  const consume = (chunks: Uint8Array[]) => collect(readBlocks({ name: 'f.txt', chunks }));
+  const consume = (chunks: Uint8Array[]) => Array.fromAsync(readBlocks({ name: 'f.txt', chunks }));
 
   test.each([1, 3, 100])('names the line that is not UTF-8, in chunks of %i bytes', async (size) => {
     const bytes = new Uint8Array([...encode('ok\nä\n'), 0xe4, 0x0a, ...encode('ok\n')]);

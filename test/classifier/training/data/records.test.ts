@@ -8,10 +8,9 @@ import {
   requireFormat,
 } from '../../../../classifier/training/data/records.ts';
 import { anyCharacter } from '../../../helpers/any-text.ts';
-import { collect } from '../../../helpers/collect.ts';
 
 const source = (text: string) => ({ name: 'data', chunks: [new TextEncoder().encode(text)] });
-const read = (text: string, format: Format) => collect(readRecords(source(text), format));
+const read = (text: string, format: Format) => Array.fromAsync(readRecords(source(text), format));
 const readTexts = async (text: string, format: Format) =>
   (await read(text, format)).map(({ fields }) => fields.text);
 

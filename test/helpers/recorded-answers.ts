@@ -1,4 +1,4 @@
-import type { Recorded } from './stand-ins.ts';
+import type { Recorded } from './fake-commands.ts';
 
 /** Answers in the words of the tools: aws 2, eksctl, kubectl 1.35. */
 

@@ -1,4 +1,4 @@
-import type { Given, Spoil } from './served.ts';
+import type { Given, Spoil } from './spoil-answers.ts';
 
 /** A way to break a deployment: the check that must fail, what it must say, and the break. */
 export type Break = readonly [check: string, message: string, spoil: Spoil];
