@@ -46,11 +46,7 @@ test('what the data and the files are called is text and no markup', async () =>
   expect(report.title).toContain('<i>');
   expect(charts.at(-1)!.name).toBe('words--svg-onload-alert-3-..-x');
   const html = renderReport(report);
-  for (const shown of [
-    '&lt; script &gt;',
-    '&lt;b&gt;funny&lt;/b&gt;',
-    '&lt;svg onload=alert(3)&gt; $&amp; ../x',
-  ]) {
+  for (const shown of ['&lt;b&gt;funny&lt;/b&gt;', '&lt;svg onload=alert(3)&gt; $&amp; ../x']) {
     expect(html.includes(shown), shown).toBe(true);
   }
   // What is left of tags without their values: names of elements and of attributes.
