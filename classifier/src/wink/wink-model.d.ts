@@ -5,6 +5,6 @@ declare module 'wink-eng-lite-web-model/dist/languages/cur/models/eng-core-web-m
 }
 
 declare module 'wink-eng-lite-web-model/dist/load-sbd-model.js' {
-  function loadSentenceModel(): { transformers: [import('./wink.ts').TokenTransformer] };
+  function loadSentenceModel(): unknown;
   export = loadSentenceModel;
 }

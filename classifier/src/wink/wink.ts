@@ -6,22 +6,6 @@ import { openLexemeTable } from './lexeme-table.ts';
 /** A text's tokens, or its sentences, in order and as they stand in it. */
 type Splitter = (text: string) => string[];
 
-/** What wink knows of words by their places in its list. */
-interface TokenCache {
-  normal(index: number | undefined): number | undefined;
-  property(index: number | undefined, name: string): number;
-  value(index: number | undefined): string;
-}
-
-/** Turns the `i`-th token, given as the place of its normal form, into what the machine that finds sentences reads. */
-export type TokenTransformer = (
-  token: number | undefined,
-  cache: TokenCache,
-  /** Four numbers a token, of which the first is the place of its word. */
-  rawTokens: readonly number[],
-  i: number,
-) => number | undefined;
-
 const { numWords, indexOf, wordAt } = openLexemeTable(core.lexemes);
 
 /** The words of the text at hand that are not in wink's list, in the order in which they came. */
@@ -48,33 +32,12 @@ const winkCore = {
 };
 for (let i = 0; i < core.lexicon.length; i += 2) winkCore.lexicon[core.lexicon[i]!] = core.lexicon[i + 1]!;
 
-const sentenceModel = loadSentenceModel();
-
-/** What wink would keep of a new word, given in lower case: whether it ends as an abbreviation does. */
-const newWordCache = (word: string): TokenCache => ({
-  normal: () => undefined,
-  property: (_, name) => Number(name === 'isAbbrev' && word.endsWith('.') && /[a-z]/.test(word)),
-  value: () => word,
-});
-
-/** Tells what a token means for the end of a sentence. wink asks what it has kept of the word: nothing, if it is new. */
-const readHint: TokenTransformer = (token, cache, rawTokens, i) => {
-  const transform = sentenceModel.transformers[0];
-  const index = rawTokens[4 * i]!;
-  if (index < numWords) return transform(token, cache, rawTokens, i);
-  const word = newWords[index - numWords]!.toLowerCase();
-  const lowerCase = indexOf(word);
-  return lowerCase === undefined
-    ? transform(undefined, newWordCache(word), rawTokens, i)
-    : transform(cache.normal(lowerCase), cache, rawTokens, i);
-};
-
 /** A language model with all that tokens and sentences need, and nothing in the place of the rest. */
 const none = () => ({ machines: [], transformers: [] });
 const noneButOne = () => ({ machines: ['[]'], transformers: [] });
 const model = {
   core: () => winkCore,
-  sbd: () => ({ ...sentenceModel, transformers: [readHint] }),
+  sbd: loadSentenceModel,
   ner: none,
   pos: none,
   negation: noneButOne,

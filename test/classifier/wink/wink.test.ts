@@ -37,12 +37,11 @@ describe('with a part of wink’s language model it finds what wink finds with a
     const tokens = document.tokens().out();
     const unheard = tokens.filter((token) => !known.has(token) || !known.has(token.toLowerCase()));
     const words = [...unheard, ...unheard.map((token) => token.toLowerCase())];
-    const isNew = !words.some((word) => heard.has(word)) && !hasHeard(text);
-    for (const word of words) heard.add(word);
-    if (isNew) {
+    if (!words.some((word) => heard.has(word)) && !hasHeard(text)) {
       const found = JSON.stringify([winkTokens(text), winkSentences(text)]);
       if (found !== JSON.stringify([tokens, document.sentences().out()])) expect.fail(JSON.stringify(text));
     }
+    for (const word of words) heard.add(word);
   };
   const known = new Set(list);
   const hasHeard = (text: string): boolean =>
@@ -74,22 +73,14 @@ describe('with a part of wink’s language model it finds what wink finds with a
       '#tag',
       '3.5',
     ];
-    const starts = ['The', 'It', 'We', "We've", 'In'];
-    const letter = fc.constantFrom(...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz');
-    const initials = fc.array(letter, { minLength: 3, maxLength: 6 }).map((found) => `${found.join('.')}.`);
     const piece = fc.oneof(
       fc.constantFrom(...list),
-      fc.constantFrom(...list).map((word) => word.toUpperCase()),
       fc.constantFrom(...marks),
       fc.constantFrom(...names),
-      fc.constantFrom(...starts),
-      initials,
       anyUrl,
-      anyUrl.map((url) => `${url}.`),
       fc.string({ unit: 'grapheme', maxLength: 6 }),
     );
     const text = fc.array(piece, { maxLength: 20 }).map((pieces) => pieces.join(' '));
-    // Not many more: after 16,384 shapes of words wink takes some for abbreviations that are none.
     fc.assert(fc.property(text, check), { numRuns: 1000 });
   });
 });
@@ -122,14 +113,8 @@ test('new words leave no trace', () => {
     collectGarbage();
     return process.memoryUsage().heapUsed;
   };
-  const read = (from: number, to: number): void => {
-    for (let i = from; i < to; i++) {
-      winkTokens(`newword${i} Another${i}`);
-      winkSentences(`Newsentence${i} other${i}. Another${i}.`);
-    }
-  };
-  read(0, 1000); // what is made once
   const start = heap();
-  read(1000, 6000);
-  expect(heap() - start).toBeLessThan(2e5); // 8 bytes a word
+  for (let i = 0; i < 50_000; i++) winkTokens(`newword${i} Another${i}`);
+  for (let i = 0; i < 10_000; i++) winkSentences(`Newsentence${i} other${i}. Another${i}.`);
+  expect(heap() - start).toBeLessThan(2e6);
 });
