@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { median } from 'simple-statistics';
 import { MODEL_KINDS } from '../../classifier/src/index.ts';
 import { build, NODE_FLAGS } from '../bundle/index.ts';
-import { PIN, startServer, stopServer } from '../servers/server-process.ts';
+import { PIN, startServer, stopServer, whileServing } from '../servers/server-process.ts';
 import { fire } from './fire.ts';
 import type { BenchReport } from './report.ts';
 
@@ -100,20 +100,14 @@ async function measureStart({ script, requestsPerSecond }: Server): Promise<numb
   return server.startMs;
 }
 
-async function measureLoad(
-  { script, requestsPerSecond: asked }: Server,
-  seconds: number,
-  connections: number,
-) {
-  const server = await startServer(script, asked ? NODE_FLAGS : []);
-  try {
-    const first = await fire(server.url, connections, { amount: NUM_MEMORY_REQUESTS });
-    const residentMB = await readResidentMB(server.child.pid!);
-    const warmUp = await fire(server.url, connections, { duration: WARM_UP_SECONDS });
-    const full = await fire(server.url, connections, { duration: seconds });
+function measureLoad({ script, requestsPerSecond: asked }: Server, seconds: number, connections: number) {
+  return whileServing(script, asked ? NODE_FLAGS : [], async ({ child, url }) => {
+    const first = await fire(url, connections, { amount: NUM_MEMORY_REQUESTS });
+    const residentMB = await readResidentMB(child.pid!);
+    const warmUp = await fire(url, connections, { duration: WARM_UP_SECONDS });
+    const full = await fire(url, connections, { duration: seconds });
     const rate = Math.round((asked ?? full.requestsPerSecond) / 2);
-    const half = await fire(server.url, connections, { duration: seconds, overallRate: rate });
-    await stopServer(server);
+    const half = await fire(url, connections, { duration: seconds, overallRate: rate });
     return {
       requestsPerSecond: full.requestsPerSecond,
       p99Ms: full.p99Ms,
@@ -121,9 +115,7 @@ async function measureLoad(
       residentMB,
       numFailed: first.numFailed + warmUp.numFailed + full.numFailed + half.numFailed,
     };
-  } finally {
-    server.child.kill('SIGKILL'); // does nothing to one that has ended
-  }
+  });
 }
 
 /** What was measured of a server. */

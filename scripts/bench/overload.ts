@@ -1,16 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { quantile } from 'simple-statistics';
-import { build, NODE_FLAGS } from '../bundle/index.ts';
 import { buildImage } from '../image/index.ts';
-import { DEFAULT_MODEL } from '../program/model-option.ts';
 import { removeContainer, startContainer } from '../servers/container.ts';
-import { type ServerProcess, startServer, stopServer } from '../servers/server-process.ts';
+import type { ServerProcess } from '../servers/server-process.ts';
 import { fire } from './fire.ts';
 import { offerLoad } from './load/offer-load.ts';
+import { repeatDuring } from './load/repeat-during.ts';
 import { send } from './load/send.ts';
+import { whileServingDefault } from './load/while-serving-default.ts';
 import { whyNoPodman } from './load/why-no-podman.ts';
 import type { BenchReport } from './report.ts';
 
@@ -102,24 +98,11 @@ async function offerToSlowProcessor(base: string, seconds: number): Promise<Over
 }
 
 /** Sentences as fast as clients are answered, then long texts at ten times the capacity. */
-async function overload(seconds: number): Promise<OverloadFinding[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'bench-overload-'));
-  try {
-    await build({ model: DEFAULT_MODEL, folder: join(folder, 'http') });
-    const server = await startServer(join(folder, 'http/index.js'), NODE_FLAGS);
-    try {
-      const findings = [
-        ...(await offerSentences(server, seconds)),
-        ...(await offerLongTexts(server, seconds)),
-      ];
-      await stopServer(server);
-      return findings;
-    } finally {
-      server.child.kill('SIGKILL'); // does nothing to one that has ended
-    }
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+function overload(seconds: number): Promise<OverloadFinding[]> {
+  return whileServingDefault(async (server) => [
+    ...(await offerSentences(server, seconds)),
+    ...(await offerLongTexts(server, seconds)),
+  ]);
 }
 
 async function offerSentences({ url }: ServerProcess, seconds: number): Promise<OverloadFinding[]> {
@@ -169,15 +152,10 @@ async function offerLongTexts({ url }: ServerProcess, seconds: number): Promise<
 /** Asks for liveness on new connections until something is done. @returns its result, and the p99 in milliseconds */
 async function probing<Result>(url: string, work: Promise<Result>): Promise<[Result, number]> {
   const probes: Promise<number>[] = [];
-  let isDone = false;
-  const done = work.finally(() => {
-    isDone = true;
-  });
-  while (!isDone) {
+  const result = await repeatDuring(work, PROBE_EVERY_MS, () => {
     probes.push(probe(url));
-    await Promise.race([done, sleep(PROBE_EVERY_MS)]);
-  }
-  return [await done, quantile(await Promise.all(probes), 0.99)];
+  });
+  return [result, quantile(await Promise.all(probes), 0.99)];
 }
 
 /** How long liveness takes on a new connection, in milliseconds; for ever where it fails. */

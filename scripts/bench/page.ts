@@ -7,7 +7,7 @@ import { MODEL_KINDS } from '../../classifier/src/index.ts';
 import { build, NODE_FLAGS } from '../bundle/index.ts';
 import { UsageError } from '../program/run-program.ts';
 import { findChromium, launchChromium } from '../servers/chromium.ts';
-import { startServer, stopServer } from '../servers/server-process.ts';
+import { whileServing } from '../servers/server-process.ts';
 import type { BenchReport } from './report.ts';
 
 const LIMIT_MS = 100;
@@ -29,24 +29,16 @@ export async function benchPage({ keys }: PageOptions): Promise<BenchReport> {
     const rows = [];
     for (const model of MODEL_KINDS) {
       await build({ model, folder: join(folder, model) });
-      const server = await startServer(join(folder, model, 'index.js'), NODE_FLAGS);
-      try {
+      const figures = await whileServing(join(folder, model, 'index.js'), NODE_FLAGS, async ({ url }) => {
         const page = await browser.newPage();
-        await page.goto(server.url);
+        await page.goto(url);
         await typeAndMeasure(page, BEGINNING);
         const typed = TYPED.repeat(Math.ceil(keys / TYPED.length)).slice(0, keys);
         const durations = (await typeAndMeasure(page, typed)).sort((a, b) => a - b);
-        rows.push({
-          model,
-          keys,
-          shownMs: median(durations),
-          p95Ms: durations[Math.ceil(0.95 * durations.length) - 1]!,
-        });
         await page.close();
-        await stopServer(server);
-      } finally {
-        server.child.kill('SIGKILL'); // does nothing to one that has ended
-      }
+        return { shownMs: median(durations), p95Ms: durations[Math.ceil(0.95 * durations.length) - 1]! };
+      });
+      rows.push({ model, keys, ...figures });
     }
     const isWithinLimits = rows.every(({ p95Ms }) => p95Ms < LIMIT_MS);
     return {

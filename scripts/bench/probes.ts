@@ -1,11 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { median } from 'simple-statistics';
-import { build, NODE_FLAGS } from '../bundle/index.ts';
-import { DEFAULT_MODEL } from '../program/model-option.ts';
-import { startServer, stopServer } from '../servers/server-process.ts';
+import { repeatDuring } from './load/repeat-during.ts';
+import { whileServingDefault } from './load/while-serving-default.ts';
 import type { BenchReport } from './report.ts';
 
 /** How Knative probes readiness. */
@@ -51,58 +46,50 @@ interface ProbesOptions {
 
 /** How soon readiness is answered while the server, on one core, is at work on the longest requests there may be. */
 export async function benchProbes({ repeats }: ProbesOptions): Promise<BenchReport> {
-  const folder = await mkdtemp(join(tmpdir(), 'bench-probes-'));
-  try {
-    await build({ model: DEFAULT_MODEL, folder: join(folder, 'http') });
-    const server = await startServer(join(folder, 'http/index.js'), NODE_FLAGS);
-    try {
-      const rows = [];
-      for (const { work, path, body, atOnce } of WORKS) {
-        const post = () => fetchWhole(new URL(path, server.url), JSON.stringify(body));
-        const durations: number[] = [];
-        const probes: number[] = [];
-        for (let i = 0; i < repeats; i++) {
-          const works = Array.from({ length: atOnce }, post);
-          let isBusy = true;
-          const done = Promise.all(works).finally(() => {
-            isBusy = false;
-          });
-          while (isBusy) {
-            probes.push(await fetchWhole(new URL('/health/readiness', server.url)));
-            await sleep(PROBE_EVERY_MS);
-          }
-          durations.push(...(await done));
-        }
-        rows.push({
-          work,
-          durationMs: median(durations),
-          numProbes: probes.length,
-          probeMs: median(probes),
-          slowestProbeMs: Math.max(...probes),
-        });
-      }
-      await stopServer(server);
-      const isWithinLimits = rows.every(({ slowestProbeMs }) => slowestProbeMs < PROBE_LIMIT_MS);
-      return {
-        columns: {
-          work: 'while it works on',
-          durationMs: 'which takes, median ms',
-          numProbes: 'probes',
-          probeMs: 'probe, median ms',
-          slowestProbeMs: 'slowest probe, ms',
-        },
-        rows,
-        notes: [
-          `Readiness is probed every ${PROBE_EVERY_MS} ms: ${isWithinLimits ? 'every probe is' : 'NOT every probe is'} answered within ${PROBE_LIMIT_MS} ms.`,
-        ],
-        isWithinLimits,
-      };
-    } finally {
-      server.child.kill('SIGKILL'); // does nothing to one that has ended
-    }
-  } finally {
-    await rm(folder, { recursive: true });
+  const rows = await whileServingDefault(async ({ url }) => {
+    const measured = [];
+    for (const work of WORKS) measured.push(await probeDuring(work, url, repeats));
+    return measured;
+  });
+  const isWithinLimits = rows.every(({ slowestProbeMs }) => slowestProbeMs < PROBE_LIMIT_MS);
+  return {
+    columns: {
+      work: 'while it works on',
+      durationMs: 'which takes, median ms',
+      numProbes: 'probes',
+      probeMs: 'probe, median ms',
+      slowestProbeMs: 'slowest probe, ms',
+    },
+    rows,
+    notes: [
+      `Readiness is probed every ${PROBE_EVERY_MS} ms: ${isWithinLimits ? 'every probe is' : 'NOT every probe is'} answered within ${PROBE_LIMIT_MS} ms.`,
+    ],
+    isWithinLimits,
+  };
+}
+
+async function probeDuring(
+  { work, path, body, atOnce }: (typeof WORKS)[number],
+  url: string,
+  repeats: number,
+) {
+  const post = () => fetchWhole(new URL(path, url), JSON.stringify(body));
+  const durations: number[] = [];
+  const probes: number[] = [];
+  for (let i = 0; i < repeats; i++) {
+    const works = Promise.all(Array.from({ length: atOnce }, post));
+    const took = await repeatDuring(works, PROBE_EVERY_MS, async () => {
+      probes.push(await fetchWhole(new URL('/health/readiness', url)));
+    });
+    durations.push(...took);
   }
+  return {
+    work,
+    durationMs: median(durations),
+    numProbes: probes.length,
+    probeMs: median(probes),
+    slowestProbeMs: Math.max(...probes),
+  };
 }
 
 /** How long a request takes, in milliseconds; a post where there is a body. */

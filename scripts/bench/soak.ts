@@ -1,13 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { max, median } from 'simple-statistics';
-import { build, NODE_FLAGS } from '../bundle/index.ts';
-import { DEFAULT_MODEL } from '../program/model-option.ts';
-import { type ServerProcess, startServer, stopServer } from '../servers/server-process.ts';
+import type { ServerProcess } from '../servers/server-process.ts';
 import type { Outcome } from './load/offer.ts';
 import { offerLoad } from './load/offer-load.ts';
+import { repeatDuring } from './load/repeat-during.ts';
+import { whileServingDefault } from './load/while-serving-default.ts';
 import { readAnonymousBytes } from './memory/cgroup.ts';
 import type { BenchReport } from './report.ts';
 import { fitGrowth, maxGrowthMB, type Sample } from './soak/growth.ts';
@@ -37,20 +33,7 @@ interface Watch {
 
 /** Traffic of all kinds at half of the capacity, for long: errors, growth of memory, lag of the event loop. */
 export async function benchSoak({ minutes }: SoakOptions): Promise<BenchReport> {
-  const folder = await mkdtemp(join(tmpdir(), 'bench-soak-'));
-  try {
-    await build({ model: DEFAULT_MODEL, folder: join(folder, 'http') });
-    const server = await startServer(join(folder, 'http/index.js'), NODE_FLAGS);
-    try {
-      const report = await soak(server, minutes * 60);
-      await stopServer(server);
-      return report;
-    } finally {
-      server.child.kill('SIGKILL'); // does nothing to one that has ended
-    }
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  return whileServingDefault((server) => soak(server, minutes * 60));
 }
 
 async function soak(server: ServerProcess, seconds: number): Promise<BenchReport> {
@@ -73,19 +56,14 @@ async function watching<Result>(
   work: Promise<Result>,
 ): Promise<[Result, Watch]> {
   const watch: Watch = { memory: [], lagsMs: [] };
-  let isDone = false;
-  const done = work.finally(() => {
-    isDone = true;
-  });
-  while (!isDone) {
+  const result = await repeatDuring(work, SAMPLE_EVERY_MS, async () => {
     watch.memory.push({
       seconds: performance.now() / 1000,
       bytes: await readAnonymousBytes(child.pid!),
     });
     watch.lagsMs.push(await readLagMs(url));
-    await Promise.race([done, sleep(SAMPLE_EVERY_MS)]);
-  }
-  return [await done, watch];
+  });
+  return [result, watch];
 }
 
 /** The 99th percentile of the event loop's lag since the last time it was asked for, in milliseconds. */

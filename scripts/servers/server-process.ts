@@ -56,6 +56,22 @@ export async function startServer(
   return { child, url, startMs: performance.now() - start };
 }
 
+/** Starts a server as `startServer` does, and stops it when something has run. @returns what that gives */
+export async function whileServing<Result>(
+  script: string,
+  nodeOptions: readonly string[],
+  run: (server: ServerProcess) => Promise<Result>,
+): Promise<Result> {
+  const server = await startServer(script, nodeOptions);
+  try {
+    const result = await run(server);
+    await stopServer(server);
+    return result;
+  } finally {
+    server.child.kill('SIGKILL'); // does nothing to one that has ended
+  }
+}
+
 /** Asks a server to stop, and waits until it has. */
 export async function stopServer({ child }: ServerProcess): Promise<void> {
   const exit = once(child, 'exit');
