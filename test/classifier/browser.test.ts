@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { createContext, runInContext } from 'node:vm';
-import { build } from 'esbuild';
 import { expect, test } from 'vitest';
 import { type Classifier, loadClassifier } from '../../classifier/src/index.ts';
 import { findModelFile } from '../../scripts/program/model-option.ts';
+import { bundleForBrowser } from '../helpers/bundle-for-browser.ts';
 
 const TEXTS = [
   'plenty of funny quotes but ultimately fell flat',
@@ -12,16 +12,8 @@ const TEXTS = [
 ];
 
 test('bundled for a browser, without anything of Node.js, it answers as it does there', async () => {
-  const { outputFiles } = await build({
-    entryPoints: ['classifier/src/index.ts'],
-    bundle: true,
-    platform: 'browser',
-    format: 'iife',
-    globalName: 'movieSentiment',
-    write: false,
-  });
   const browser = createContext({ WebAssembly, TextDecoder, TextEncoder, atob });
-  runInContext(outputFiles[0]!.text, browser);
+  runInContext(await bundleForBrowser(), browser);
   for (const kind of ['recurrent', 'linear'] as const) {
     const bytes = await readFile(findModelFile(kind));
     const load = runInContext('movieSentiment.loadClassifier', browser) as (model: Uint8Array) => Classifier;

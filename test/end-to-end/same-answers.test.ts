@@ -4,7 +4,6 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Classifier, loadClassifier } from '../../classifier/src/index.ts';
 import { readTexts } from '../../classifier/training/data/dataset.ts';
@@ -12,6 +11,7 @@ import { requireFormat } from '../../classifier/training/data/records.ts';
 import { findModelFile } from '../../scripts/program/model-option.ts';
 import { openInput } from '../../scripts/program/read-file.ts';
 import { findChromium, launchChromium } from '../../scripts/servers/chromium.ts';
+import { bundleForBrowser } from '../helpers/bundle-for-browser.ts';
 
 /** The texts; SAME_ANSWERS_DATA may name a larger file, such as the validation sentences. */
 const DATA = process.env.SAME_ANSWERS_DATA ?? 'scripts/behaviour/opinions.ndjson';
@@ -65,19 +65,12 @@ describe.each(['recurrent', 'linear'] as const)('the %s model gives the same byt
   });
 
   test.runIf(executablePath)('in Chromium', { timeout: 300_000 }, async () => {
-    const { outputFiles } = await build({
-      entryPoints: ['classifier/src/index.ts'],
-      bundle: true,
-      platform: 'browser',
-      format: 'iife',
-      globalName: 'movieSentiment',
-      write: false,
-    });
+    const content = await bundleForBrowser();
     const model = (await readFile(findModelFile(kind))).toString('base64');
     const browser = await launchChromium(executablePath!);
     try {
       const page = await browser.newPage();
-      await page.addScriptTag({ content: outputFiles[0]!.text });
+      await page.addScriptTag({ content });
       const answers = await page.evaluate(
         ([model, texts]) => {
           const { movieSentiment } = globalThis as unknown as {
