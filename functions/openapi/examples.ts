@@ -3,8 +3,8 @@ import { BATCH_TYPE, EVENT_TYPE, type JsonEvent } from '../cloud-events/encode.t
 import { replyTo } from '../cloud-events/reply.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { NDJSON } from '../contract/media-types.ts';
-import { toPlainText } from '../contract/plain-text.ts';
 import { PROBLEMS, type ProblemType, problem, problemDetails } from '../contract/problems.ts';
+import { toTitle } from '../contract/sentiment-title.ts';
 import { INPUT, MODEL_NAME, OUTPUTS, toTensor } from '../inference/tensors.ts';
 import type { Service } from '../service/service.ts';
 import { EXAMPLE_EVENT } from './events.ts';
@@ -42,7 +42,7 @@ export function textExchanges({ classifier }: Service): Exchanges {
     words: {
       summary: 'One text, answered in words alone',
       body: { mytext: TEXT },
-      answer: toPlainText(result.sentiment),
+      answer: toTitle(result.sentiment),
       answerType: 'text/plain',
     },
     emptyText: {

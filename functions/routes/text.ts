@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { toPlainText } from '../contract/plain-text.ts';
 import { readOptions, readText } from '../contract/read-request.ts';
+import { toTitle } from '../contract/sentiment-title.ts';
 import type { Service } from '../service/service.ts';
 import { decodeBody } from '../wire/decode-body.ts';
 import { negotiate, varyByAccept } from '../wire/negotiate.ts';
@@ -16,6 +16,6 @@ export function createTextHandler({ texts, memory }: Service) {
     const result = await texts.classify(text, options);
     if (mediaType === 'application/json') return result;
     reply.type('text/plain; charset=utf-8');
-    return toPlainText(result.sentiment);
+    return toTitle(result.sentiment);
   };
 }

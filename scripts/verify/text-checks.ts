@@ -1,6 +1,6 @@
 import { type Classification, type DetailedClassification, SENTIMENTS } from '../../classifier/src/index.ts';
-import { toPlainText } from '../../functions/contract/plain-text.ts';
 import { ANSWER_SCHEMA, BATCH_ANSWER_SCHEMA, LINE_ANSWER_SCHEMA } from '../../functions/contract/schemas.ts';
+import { toTitle } from '../../functions/contract/sentiment-title.ts';
 import { describe } from './about-checks.ts';
 import type { Answer } from './check-answer.ts';
 import { assert, type Check, expectJson, expectSchema, expectStatus, type Target } from './target.ts';
@@ -62,7 +62,7 @@ const checkPlain: Check = {
     const { sentiment } = await classify(target);
     const answer = await post(target, '/', { mytext: TEXT }, { accept: 'text/plain' });
     const { body } = expectStatus(target, answer, 200);
-    assert(body.trim() === toPlainText(sentiment), `"${body}", expected "${toPlainText(sentiment)}"`);
+    assert(body.trim() === toTitle(sentiment), `"${body}", expected "${toTitle(sentiment)}"`);
     return body.trim();
   },
 };

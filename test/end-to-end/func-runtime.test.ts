@@ -51,12 +51,12 @@ describe.each([
 
   test('so is the one with explanations, in plain text, and in a trace', async () => {
     await expectSame({ method: 'POST', headers: json, body: GOOD }, '/?explain=true&sentences=true');
-    const toPlainText = await expectSame({
+    const inWords = await expectSame({
       method: 'POST',
       headers: { ...json, accept: 'text/plain' },
       body: GOOD,
     });
-    expect(toPlainText.body).toMatch(/^[A-Z][A-Za-z ]+$/);
+    expect(inWords.body).toMatch(/^[A-Z][A-Za-z ]+$/);
     const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
     await expectSame({ method: 'POST', headers: { ...json, traceparent }, body: GOOD });
   });

@@ -1,6 +1,5 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import { toPlainText } from '../../../functions/contract/plain-text.ts';
 import { ProblemError, problem, problemDetails } from '../../../functions/contract/problems.ts';
 import {
   checkText,
@@ -15,6 +14,7 @@ import {
   LINE_SCHEMA,
   REQUEST_SCHEMA,
 } from '../../../functions/contract/schemas.ts';
+import { toTitle } from '../../../functions/contract/sentiment-title.ts';
 import { decodeBody } from '../../../functions/wire/decode-body.ts';
 import { BAD_BODIES, BAD_CONTENT_TYPES, GOOD_BODIES } from '../../helpers/bad-inputs.ts';
 import { FAKE_RESULT } from '../../helpers/fake-classifier.ts';
@@ -107,8 +107,8 @@ describe('the text', () => {
 });
 
 test('a sentiment in words is capitalised as the Python system wrote it', () => {
-  expect(toPlainText('somewhat negative')).toBe('Somewhat Negative');
-  expect(toPlainText('neutral')).toBe('Neutral');
+  expect(toTitle('somewhat negative')).toBe('Somewhat Negative');
+  expect(toTitle('neutral')).toBe('Neutral');
 });
 
 describe('the texts of a batch', () => {
