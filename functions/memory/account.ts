@@ -71,11 +71,13 @@ export function accountMemory(
   });
 
   async function reserveWork(request: FastifyRequest, numBytes: number): Promise<void> {
-    const signal = AbortSignal.timeout(LONGEST_WAIT_MS);
-    const reservation = await budget.work.reserve(numBytes, signal).catch(() => {
+    hold(request, budget.work.tryReserve(numBytes) ?? (await waitForWork(numBytes)));
+  }
+  /** Apart, since a timer for each text that need not wait would live on for seconds. */
+  function waitForWork(numBytes: number): Promise<Reservation> {
+    return budget.work.reserve(numBytes, AbortSignal.timeout(LONGEST_WAIT_MS)).catch(() => {
       throw problem('overloaded', NO_ROOM);
     });
-    hold(request, reservation);
   }
 
   return {
