@@ -7,6 +7,7 @@ import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createRandom } from '../../../classifier/training/index.ts';
 import { type Manner, type Reply, send } from './send.ts';
+import { sendAtRandomTimes } from './send-at-random-times.ts';
 import { countReply, createTally, type Tally } from './tally.ts';
 import { TRAFFIC, type TrafficKind, type TrafficName } from './traffic.ts';
 
@@ -71,25 +72,9 @@ export async function offer({ url, traffic, seconds, rate, atOnce }: Job): Promi
   async function sendInTurn(): Promise<void> {
     while (performance.now() < end) await sendOne(performance.now());
   }
-  /** Sends at random times (a Poisson process), whatever has been answered. */
-  async function sendAtRate(perSecond: number): Promise<void> {
-    const underWay = new Set<Promise<void>>();
-    for (let due = start; due < end; due += (-Math.log(1 - random()) / perSecond) * 1000) {
-      do await sleep(Math.max(0, due - performance.now()));
-      while (performance.now() < due);
-      if (underWay.size >= atOnce) {
-        numUnsent++;
-        continue;
-      }
-      const sent = sendOne(due);
-      underWay.add(sent);
-      void sent.then(() => underWay.delete(sent));
-    }
-    await Promise.all(underWay);
-  }
 
   if (rate === undefined) await Promise.all(Array.from({ length: atOnce }, sendInTurn));
-  else await sendAtRate(rate);
+  else numUnsent = await sendAtRandomTimes({ start, end, perSecond: rate, atOnce, random }, sendOne);
   agent.destroy();
   return {
     seconds: (lastRight - start) / 1000,
