@@ -34,22 +34,34 @@ export interface ServerProcess {
  * @param script a program that listens on PORT
  * @param nodeOptions what Node.js is called with before it
  */
-export async function startServer(
-  script: string,
-  nodeOptions: readonly string[] = [],
+export function startServer(script: string, nodeOptions: readonly string[] = []): Promise<ServerProcess> {
+  return startCommand(() => [process.execPath, ...nodeOptions, script]);
+}
+
+/**
+ * Starts a server of any language as `startServer` does.
+ * @param commandFor the program and its arguments, for the port it is to listen on, which PORT tells too
+ * @param env what its environment has besides
+ */
+export async function startCommand(
+  commandFor: (port: number) => readonly string[],
+  env: Readonly<Record<string, string>> = {},
 ): Promise<ServerProcess> {
   const port = await getPort();
-  const [command, ...args] = [...PIN, process.execPath, ...nodeOptions, script];
+  const program = commandFor(port);
+  const [command, ...args] = [...PIN, ...program];
   const start = performance.now();
   const child = spawn(command!, args, {
-    env: { ...process.env, PORT: String(port) },
+    env: { ...process.env, ...env, PORT: String(port) },
     stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
   });
   const url = `http://127.0.0.1:${port}/`;
   while (!(await isAnswering(url))) {
     if (child.exitCode !== null || performance.now() - start > START_LIMIT_MS) {
       child.kill('SIGKILL');
-      throw new Error(`${script} gave no correct answer within ${START_LIMIT_MS} ms, or ended before`);
+      throw new Error(
+        `${program.join(' ')} gave no correct answer within ${START_LIMIT_MS} ms, or ended before`,
+      );
     }
     await sleep(1);
   }
