@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +7,7 @@ import { MODEL_KINDS } from '../../classifier/src/index.ts';
 import { build, NODE_FLAGS } from '../bundle/index.ts';
 import { PIN, startServer, stopServer, whileServing } from '../servers/server-process.ts';
 import { fire } from './fire.ts';
+import { readResidentMB } from './process-figures.ts';
 import type { BenchReport } from './report.ts';
 
 const BARE_SERVER = fileURLToPath(new URL('bare-server.mjs', import.meta.url));
@@ -129,10 +130,4 @@ function keepsLimits(figures: Figures, { requestsPerSecond }: Server): boolean {
     figures.p99AtHalfLoadMs < LIMITS.p99AtHalfLoadMs &&
     figures.residentMB <= LIMITS.residentMB
   );
-}
-
-/** The resident memory of a process, as Linux tells it; NaN elsewhere. */
-async function readResidentMB(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-  return (Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) * 1024) / 1e6;
 }
