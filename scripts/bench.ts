@@ -1,7 +1,7 @@
 /*
  * Measures one thing:  npm run bench -- classify
- * Most take seconds, `train` on Kaggle’s data a minute, `overload` and `vectors` three, `memory` half an hour, `soak` as
- * long as it is told. Exit code 1 where a limit is not kept.
+ * Most take seconds, `train` on Kaggle’s data a minute, `overload` and `vectors` three, `against-python` a quarter of an
+ * hour, `memory` half an hour, `soak` as long as it is told. Exit code 1 where a limit is not kept.
  */
 import { Command } from 'commander';
 import { addBenches } from './bench/index.ts';

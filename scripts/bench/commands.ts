@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { MODEL_KINDS } from '../../classifier/src/index.ts';
 import { parsePositive } from '../program/data-option.ts';
 import { DEFAULT_MODEL, MODEL_OPTION_HELP } from '../program/model-option.ts';
+import { benchAgainstPython } from './against-python.ts';
 import { benchBehaviour } from './behaviour.ts';
 import { benchClassify } from './classify.ts';
 import { benchHostile } from './hostile.ts';
@@ -47,6 +48,16 @@ export function addBenches(program: Command): void {
     .option('--starts <n>', 'measured starts of each server', parsePositive, 7)
     .option('--seconds <n>', 'seconds under load for each server', parsePositive, 5)
     .option('--connections <n>', 'connections at once', parsePositive, 16);
+  addBench(
+    program,
+    'against-python',
+    'both models in the HTTP function beside the Python system behind three servers, and lists of texts in process',
+    benchAgainstPython,
+  )
+    .requiredOption('--data <file>', 'Kaggle’s train.tsv, which the Python system is trained on')
+    .option('--seconds <n>', 'seconds for each measurement', parsePositive, 5)
+    .option('--rounds <n>', 'rounds through all contenders', parsePositive, 3)
+    .option('--python <program>', 'the Python to use, 3.11 or newer', 'python3');
   addBench(
     program,
     'probes',
@@ -152,10 +163,12 @@ function addBench<Options>(
     .option('--json', 'print one JSON object')
     .action(async ({ json, ...options }) => {
       const report = await run(options);
-      const { rows, notes, isWithinLimits } = report;
+      const { rows, moreTables, notes, isWithinLimits } = report;
       const machine = describeMachine();
       console.log(
-        json ? JSON.stringify({ bench: name, machine, rows, notes, isWithinLimits }) : describeReport(report),
+        json
+          ? JSON.stringify({ bench: name, machine, rows, moreTables, notes, isWithinLimits })
+          : describeReport(report),
       );
       if (!isWithinLimits) process.exitCode = 1;
     });

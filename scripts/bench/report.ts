@@ -1,22 +1,33 @@
 import { availableParallelism, cpus } from 'node:os';
 import { markdownTable } from '../program/markdown-table.ts';
 
-/** What a bench measured. */
-export interface BenchReport {
+/** A table of what a bench measured. */
+export interface BenchTable {
   /** The heading of each column by its key in the rows, its unit last. */
   columns: Record<string, string>;
   /** What was measured, row by row. */
   rows: Record<string, string | number>[];
+}
+
+/** What a bench measured. */
+export interface BenchReport extends BenchTable {
+  /** Tables of other columns that follow the first. */
+  moreTables?: readonly BenchTable[];
   /** What the figures come to, one sentence each. */
   notes: string[];
   /** Whether all limits are kept; where one is not, the program ends with exit code 1. */
   isWithinLimits: boolean;
 }
 
-/** A report to read: the machine, the table, the notes. */
-export function describeReport({ columns, rows, notes }: BenchReport): string {
+/** A report to read: the machine, the tables, the notes. A table without rows is left out. */
+export function describeReport({ columns, rows, moreTables = [], notes }: BenchReport): string {
+  const tables = [{ columns, rows }, ...moreTables].filter((table) => table.rows.length > 0);
+  return [describeMachine(), '', ...tables.flatMap((table) => [formatTable(table), '']), ...notes].join('\n');
+}
+
+function formatTable({ columns, rows }: BenchTable): string {
   const cells = rows.map((row) => Object.keys(columns).map((key) => formatCell(row[key]!)));
-  return [describeMachine(), '', markdownTable(Object.values(columns), cells), '', ...notes].join('\n');
+  return markdownTable(Object.values(columns), cells);
 }
 
 /** The machine in words, since no figure means anything without it. */

@@ -1,0 +1,107 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { mean } from 'simple-statistics';
+import { MODEL_KINDS } from '../../classifier/src/index.ts';
+import type { LabelledText } from '../../classifier/training/index.ts';
+import { readDataset } from '../program/data-option.ts';
+import { PIN, PIN_CLIENT } from '../servers/server-process.ts';
+import { LIST_BASELINE, measureLists } from './against-python/measure-lists.ts';
+import { measureServers } from './against-python/measure-servers.ts';
+import {
+  installPython,
+  NoPythonError,
+  type PythonEnvironment,
+  readPackages,
+  trainPython,
+} from './against-python/python-system.ts';
+import { tabulateMedians } from './against-python/samples.ts';
+import { CONNECTIONS } from './against-python/send-texts.ts';
+import { BASELINE, buildOwnServers, listPythonServers } from './against-python/servers.ts';
+import { toPlainSpelling } from './plain-spelling.ts';
+import type { BenchReport } from './report.ts';
+
+interface AgainstPythonOptions {
+  /** The path of Kaggle's train.tsv. */
+  data: string;
+  /** How long each measurement lasts. */
+  seconds: number;
+  /** How often all contenders are measured, in turns. */
+  rounds: number;
+  /** The Python to make a virtual environment with. */
+  python: string;
+}
+
+/**
+ * Our HTTP function with each model beside the Python system behind three servers, and lists of texts in process, all in
+ * one run. Skipped, and said so, where the Python system cannot run.
+ */
+export async function benchAgainstPython(options: AgainstPythonOptions): Promise<BenchReport> {
+  try {
+    return await compare(await installPython(options.python), options);
+  } catch (error) {
+    if (!(error instanceof NoPythonError)) throw error;
+    const notes = [`SKIPPED: the comparison with the Python system, since ${error.message}`];
+    return { columns: {}, rows: [], notes, isWithinLimits: true };
+  }
+}
+
+async function compare(
+  environment: PythonEnvironment,
+  { data, seconds, rounds }: AgainstPythonOptions,
+): Promise<BenchReport> {
+  const { python, version } = environment;
+  const { texts, sha256 } = await readDataset(data, {});
+  const models = await trainPython(environment, data, sha256);
+  const env = { PIPELINE: models.pipeline, FASTTEXT: models.fasttext };
+  const sentences = findSentences(texts);
+  const folder = await mkdtemp(join(tmpdir(), 'bench-against-python-'));
+  try {
+    const file = join(folder, 'sentences.json');
+    await writeFile(file, JSON.stringify(sentences));
+    const contenders = [...(await buildOwnServers(folder)), ...listPythonServers(python)];
+    const { samples, numFailed } = await measureServers({
+      contenders,
+      env,
+      sentences: file,
+      seconds,
+      rounds,
+    });
+    const lists = await measureLists({ python, env, texts: file, seconds, rounds });
+    const failures = Object.entries(numFailed).filter(([, count]) => count > 0);
+    const listed = failures.map(([name, count]) => `${name} ${count}`).join(', ');
+    return {
+      ...tabulateMedians(
+        samples,
+        'one process behind HTTP',
+        MODEL_KINDS.map((kind) => [kind, BASELINE]),
+      ),
+      moreTables: [
+        tabulateMedians(
+          lists,
+          'lists of sentences, in process',
+          MODEL_KINDS.map((kind) => [kind, LIST_BASELINE]),
+        ),
+      ],
+      notes: [
+        `${version} with ${(await readPackages()).join(', ')}. Flask is its own server, which reads the pickle at each request, as published; gunicorn and FastAPI (on uvicorn) have read it before.`,
+        `Medians of ${rounds} rounds, in which all are measured in turns, each ${PIN.length > 0 ? 'on one core' : 'on all cores (no taskset here)'}, the client on ${PIN_CLIENT.length > 0 ? 'another' : 'the same'}; ${seconds} s for each measurement, and as long before the first to warm up at each length.`,
+        `requests/s and CPU: ${CONNECTIONS} connections, each one text after the other. p50 and p99: at random times, half as many as each has just answered. Memory: of the process that answers, after all of that. No two texts of a load are the same.`,
+        `Lists: ${sentences.length.toLocaleString('en')} distinct sentences of ${mean(sentences.map(({ length }) => length)).toFixed(0)} characters in the mean, one core.`,
+        failures.length === 0 ? 'No request failed.' : `Requests that failed: ${listed}.`,
+      ],
+      isWithinLimits: MODEL_KINDS.every((kind) => numFailed[kind] === 0),
+    };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** The longest text of each group, which is the sentence that its phrases are of, in plain spelling; each once. */
+function findSentences(texts: readonly LabelledText[]): string[] {
+  const longest = new Map<string, string>();
+  for (const { text, group } of texts) {
+    if (text.length > (longest.get(group)?.length ?? 0)) longest.set(group, text);
+  }
+  return [...new Set([...longest.values()].map(toPlainSpelling))];
+}

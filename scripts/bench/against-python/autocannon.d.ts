@@ -1,0 +1,25 @@
+declare module 'autocannon' {
+  interface Request {
+    method: string;
+    headers: Record<string, string>;
+    /** Called before each request is sent. */
+    setupRequest(request: Request): Request & { body: string };
+  }
+  interface Options {
+    url: string;
+    /** On each of them one request after the other is sent. */
+    connections: number;
+    /** In seconds. */
+    duration: number;
+    requests: Request[];
+  }
+  interface Result {
+    /** In seconds. */
+    duration: number;
+    '2xx': number;
+    non2xx: number;
+    errors: number;
+  }
+  function autocannon(options: Options): Promise<Result>;
+  export = autocannon;
+}

@@ -1,0 +1,48 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { MODEL_KINDS } from '../../../classifier/src/index.ts';
+import { PIN } from '../../servers/server-process.ts';
+import { PYTHON_FOLDER } from './python-system.ts';
+import type { Sample } from './samples.ts';
+
+const PROGRAM = fileURLToPath(new URL('classify-texts.ts', import.meta.url));
+const PYTHON_CLASSIFIERS = ['scikit-learn', 'fastText', 'VADER'];
+
+/** What the ratios of lists are held against. */
+export const LIST_BASELINE = 'scikit-learn';
+
+interface ListOptions {
+  /** The path of the Python that has the packages. */
+  python: string;
+  /** What the environment of Python has besides. */
+  env: Readonly<Record<string, string>>;
+  /** A file with a JSON array of texts. */
+  texts: string;
+  /** How long each list is classified, again and again. */
+  seconds: number;
+  rounds: number;
+}
+
+/** Texts per second in process, in turns, each in a process of its own on one core. */
+export async function measureLists({ python, env, texts, seconds, rounds }: ListOptions): Promise<Sample[]> {
+  const rest = [texts, String(seconds)];
+  const commands = [
+    ...MODEL_KINDS.map((kind) => ({ name: kind, command: [process.execPath, PROGRAM, kind, ...rest] })),
+    ...PYTHON_CLASSIFIERS.map((name) => ({
+      name,
+      command: [python, join(PYTHON_FOLDER, 'batch.py'), name, ...rest],
+    })),
+  ];
+  const samples: Sample[] = [];
+  for (let round = 1; round <= rounds; round++) {
+    console.error(`lists: round ${round} of ${rounds}`);
+    for (const { name, command } of commands) {
+      const [program, ...args] = [...PIN, ...command];
+      const { stdout } = await promisify(execFile)(program!, args, { env: { ...process.env, ...env } });
+      samples.push({ what: 'texts/s', contender: name, value: Number(stdout) });
+    }
+  }
+  return samples;
+}

@@ -1,0 +1,119 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { PIN_CLIENT, type ServerProcess, startCommand, stopServer } from '../../servers/server-process.ts';
+import { readCpuMs, readProcessTree, readResidentMB } from '../process-figures.ts';
+import type { Sample } from './samples.ts';
+import type { TextJob, TextOutcome } from './send-texts.ts';
+import type { Contender } from './servers.ts';
+
+const PROGRAM = fileURLToPath(new URL('send-texts.ts', import.meta.url));
+/** How long the texts are, in characters. */
+const LENGTHS = [100, 1000, 10_000];
+/** Of the load that a server has just answered, how much is offered at random times. */
+const SHARE = 0.5;
+const STARTS_PER_ROUND = 3;
+
+interface ServerOptions {
+  contenders: readonly Contender[];
+  /** What their environment has besides. */
+  env: Readonly<Record<string, string>>;
+  /** A file with a JSON array of sentences. */
+  sentences: string;
+  /** How long each load lasts. */
+  seconds: number;
+  rounds: number;
+}
+
+/** What was measured, and how many requests failed. */
+export interface ServerFindings {
+  samples: Sample[];
+  /** By contender. */
+  numFailed: Record<string, number>;
+}
+
+/**
+ * Measures servers in turns, so that a disturbance of the machine meets all alike: starts, loads as they are answered (a
+ * closed loop), half of that at random times (an open loop), and memory at the end. All run all the time, each on the
+ * same core, those not measured without work.
+ */
+export async function measureServers(options: ServerOptions): Promise<ServerFindings> {
+  const { contenders, env, sentences, seconds, rounds } = options;
+  const samples: Sample[] = [];
+  const numFailed = Object.fromEntries(contenders.map(({ name }) => [name, 0]));
+  const running: (Contender & { server: ServerProcess })[] = [];
+  let seed = 0;
+  const load = async (name: string, job: Omit<TextJob, 'sentences' | 'seconds' | 'seed'>) => {
+    const outcome = await sendFromElsewhere({ ...job, sentences, seconds, seed: seed++ });
+    numFailed[name]! += outcome.numFailed;
+    return outcome;
+  };
+  try {
+    for (const contender of contenders) {
+      running.push({ ...contender, server: await startCommand(contender.commandFor, env) });
+    }
+    for (const numCharacters of LENGTHS) {
+      for (const { name, server } of running) await load(name, { url: server.url, numCharacters }); // to warm up
+    }
+    for (let round = 1; round <= rounds; round++) {
+      console.error(`servers: round ${round} of ${rounds}`);
+      for (const { name, commandFor } of running) {
+        for (let i = 0; i < STARTS_PER_ROUND; i++) {
+          const startMs = await measureStart(commandFor, env);
+          samples.push({ what: 'start to first answer, ms', contender: name, value: startMs });
+        }
+      }
+      for (const numCharacters of LENGTHS) {
+        for (const { name, server } of running) {
+          const add = (what: string, value: number) =>
+            samples.push({
+              what: `${what}, ${numCharacters.toLocaleString('en')} characters`,
+              contender: name,
+              value,
+            });
+          const { url } = server;
+          const cpuBefore = await readTreeCpuMs(server);
+          const full = await load(name, { url, numCharacters });
+          const cpuMs = (await readTreeCpuMs(server)) - cpuBefore;
+          const perSecond = full.numAnswered / full.seconds;
+          add('requests/s', perSecond);
+          add('CPU ms a request', cpuMs / full.numAnswered);
+          const half = await load(name, { url, numCharacters, perSecond: SHARE * perSecond });
+          add('p50 at half load, ms', half.p50Ms!);
+          add('p99 at half load, ms', half.p99Ms!);
+        }
+      }
+    }
+    for (const { name, server } of running) {
+      samples.push({ what: 'resident MB', contender: name, value: await readLargestMB(server) });
+    }
+    for (const { server } of running) await stopServer(server);
+  } finally {
+    for (const { server } of running) server.child.kill('SIGKILL'); // does nothing to one that has ended
+  }
+  return { samples, numFailed };
+}
+
+/** Sends texts from a process of its own, on another core than the server's where there is one. */
+async function sendFromElsewhere(job: TextJob): Promise<TextOutcome> {
+  const [command, ...args] = [...PIN_CLIENT, process.execPath, PROGRAM, JSON.stringify(job)];
+  const { stdout } = await promisify(execFile)(command!, args);
+  return JSON.parse(stdout) as TextOutcome;
+}
+
+async function measureStart(commandFor: Contender['commandFor'], env: ServerOptions['env']): Promise<number> {
+  const server = await startCommand(commandFor, env);
+  await stopServer(server);
+  return server.startMs;
+}
+
+/** The processor time of a server and its workers so far. */
+async function readTreeCpuMs({ child }: ServerProcess): Promise<number> {
+  const times = await Promise.all((await readProcessTree(child.pid!)).map(readCpuMs));
+  return times.reduce((sum, time) => sum + time, 0);
+}
+
+/** The memory of the process that answers: a supervisor beside it, such as gunicorn has, is smaller and not counted. */
+async function readLargestMB({ child }: ServerProcess): Promise<number> {
+  return Math.max(...(await Promise.all((await readProcessTree(child.pid!)).map(readResidentMB))));
+}

@@ -1,0 +1,43 @@
+import { median } from 'simple-statistics';
+import type { BenchTable } from '../report.ts';
+
+/** One measurement of one contender. */
+export interface Sample {
+  /** What is measured, with its unit, such as `requests/s`. */
+  what: string;
+  contender: string;
+  /** NaN where this system does not tell. */
+  value: number;
+}
+
+/** A ratio of two contenders: of the first to the second. */
+export type Ratio = readonly [contender: string, baseline: string];
+
+/**
+ * The medians of samples: a row for each thing measured and a column for each contender, in the order in which they first
+ * come, then the ratios of these medians. What is not known is left empty.
+ * @param head the heading of the first column
+ */
+export function tabulateMedians(
+  samples: readonly Sample[],
+  head: string,
+  ratios: readonly Ratio[],
+): BenchTable {
+  const distinct = (key: 'what' | 'contender') => [...new Set(samples.map((sample) => sample[key]))];
+  const contenders = distinct('contender');
+  const nameOf = ([contender, baseline]: Ratio) => `${contender} ÷ ${baseline}`;
+  const rows = distinct('what').map((what) => {
+    const medianOf = (contender: string): number => {
+      const own = samples.filter((sample) => sample.what === what && sample.contender === contender);
+      return own.length === 0 ? Number.NaN : median(own.map(({ value }) => value));
+    };
+    const figures = [
+      ...contenders.map((contender) => [contender, medianOf(contender)] as const),
+      ...ratios.map((ratio) => [nameOf(ratio), medianOf(ratio[0]) / medianOf(ratio[1])] as const),
+    ];
+    const cells = figures.map(([name, value]) => [name, Number.isFinite(value) ? value : '']);
+    return { what, ...Object.fromEntries(cells) };
+  });
+  const headings = [...contenders, ...ratios.map(nameOf)].map((name) => [name, name]);
+  return { columns: { what: head, ...Object.fromEntries(headings) }, rows };
+}
