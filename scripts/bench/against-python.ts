@@ -85,7 +85,7 @@ async function compare(
       ],
       notes: [
         `${version} with ${(await readPackages()).join(', ')}. Flask is its own server, which reads the pickle at each request, as published; gunicorn and FastAPI (on uvicorn) have read it before.`,
-        `Medians of ${rounds} rounds, in which all are measured in turns, each ${PIN.length > 0 ? 'on one core' : 'on all cores (no taskset here)'}, the client on ${PIN_CLIENT.length > 0 ? 'another' : 'the same'}; ${seconds} s for each measurement, and as long before the first to warm up at each length.`,
+        `Medians over rounds in which all are measured in turns (here ${rounds}); each ${PIN.length > 0 ? 'on one core' : 'on all cores (no taskset here)'}, the client on ${PIN_CLIENT.length > 0 ? 'another' : 'the same'}. A measurement lasts ${seconds} s, and each server is warmed up as long at each length.`,
         `requests/s and CPU: ${CONNECTIONS} connections, each one text after the other. p50 and p99: at random times, half as many as each has just answered. Memory: of the process that answers, after all of that. No two texts of a load are the same.`,
         `Lists: ${sentences.length.toLocaleString('en')} distinct sentences of ${mean(sentences.map(({ length }) => length)).toFixed(0)} characters in the mean, one core.`,
         failures.length === 0 ? 'No request failed.' : `Requests that failed: ${listed}.`,
