@@ -8,12 +8,15 @@ import { createTextClassifier } from './service/classify-text.ts';
 import { createDrain, type Drain, holdRequests } from './service/drain.ts';
 import { createMetrics } from './service/metrics.ts';
 import { observeRequests } from './service/observe-requests.ts';
+import { createPartWorkers } from './service/part-workers.ts';
 import { shedLoad } from './service/shed-load.ts';
 import { createTimeSlices } from './service/time-slices.ts';
 import { allowOrigins } from './wire/allow-origins.ts';
 import { addAnswerHeaders } from './wire/answer-headers.ts';
 import { checkHeads } from './wire/check-head.ts';
 import { createServer } from './wire/create-server.ts';
+import type { PartAnswer, PartTask } from './workers/answer-parts.ts';
+import { createWorkerPool, type WorkerPool, type WorkerPoolOptions } from './workers/pool.ts';
 
 /** What the app is built on. */
 export interface AppOptions {
@@ -28,6 +31,8 @@ export interface AppOptions {
   corsOrigins?: '*' | readonly string[] | undefined;
   /** The memory that requests may use, in bytes; without a bound where it is left out. */
   memoryBytes?: number;
+  /** The threads that share batches and streams: how many, and how each is started. None by default. */
+  workers?: Pick<WorkerPoolOptions, 'size' | 'start'> | undefined;
   /** The stop of the process; by default it is never told to stop. */
   drain?: Drain;
   /** Fastify's `logger` option; no log by default. */
@@ -46,6 +51,7 @@ export function buildApp({
   eventSource = DEFAULT_EVENT_SOURCE,
   corsOrigins = [],
   memoryBytes = Number.POSITIVE_INFINITY,
+  workers,
   drain = createDrain(),
   logger = false,
   numLinesDropped = () => 0,
@@ -55,17 +61,22 @@ export function buildApp({
   const afterArrivals = followArrivals(app.server);
   const timeSlices = createTimeSlices({ held: drain.held, afterArrivals });
 
+  const texts = createTextClassifier(classifier, timeSlices, metrics, drain);
+  const pool = workers && startPool(app, workers);
+  const partWorkers = pool && createPartWorkers(pool, texts, metrics, drain);
+
   holdRequests(app, drain);
   allowOrigins(app, corsOrigins);
   addAnswerHeaders(app, drain.isDraining);
   observeRequests(app, metrics);
   checkHeads(app);
-  const admitLongText = shedLoad(app, timeSlices, afterArrivals);
+  const admitLongText = shedLoad(app, timeSlices, afterArrivals, partWorkers);
   const memory = accountMemory(app, createMemoryBudget(memoryBytes), admitLongText);
   addRoutes(app, {
     classifier,
-    texts: createTextClassifier(classifier, timeSlices, metrics, drain),
+    texts,
     timeSlices,
+    workers: partWorkers,
     memory,
     metrics,
     isEventsOnly,
@@ -74,4 +85,15 @@ export function buildApp({
     drain,
   });
   return app;
+}
+
+/** A pool whose threads end with the app, and whose deaths its log tells of. */
+function startPool(
+  app: FastifyInstance,
+  workers: Pick<WorkerPoolOptions, 'size' | 'start'>,
+): WorkerPool<PartTask, PartAnswer> {
+  const onDeath = (error: Error): void => app.log.error({ err: error }, 'a worker thread died');
+  const pool = createWorkerPool<PartTask, PartAnswer>({ ...workers, onDeath });
+  app.addHook('onClose', () => pool.close());
+  return pool;
 }

@@ -1,4 +1,10 @@
 import { fileURLToPath } from 'node:url';
+import { isMainThread } from 'node:worker_threads';
 import { serve } from '../process/serve.ts';
+import { answerParts } from '../workers/answer-parts.ts';
 
-await serve(fileURLToPath(new URL('model.bin', import.meta.url)), { hasInferenceProtocol: true });
+const here = new URL(import.meta.url);
+// The worker threads that it starts run this file too.
+if (isMainThread)
+  await serve(fileURLToPath(new URL('model.bin', here)), { hasInferenceProtocol: true }, here);
+else answerParts();

@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { ClassifyOptions } from '../../classifier/src/index.ts';
 import { problem } from '../contract/problems.ts';
 import { SHORT_TEXT } from '../service/classify-text.ts';
 import type { AdmitLongText } from '../service/shed-load.ts';
 import { bodyRequest } from '../wire/expectations.ts';
-import { type MemoryBudget, type Reservation, streamCost, workCost } from './budget.ts';
+import { type MemoryBudget, partCost, type Reservation, streamCost, workCost } from './budget.ts';
 import { readBody } from './read-body.ts';
 
 /** What an answer in chunks holds until the client has taken it. */
@@ -33,6 +34,19 @@ export interface RequestMemory {
   reserveStream(request: FastifyRequest): void;
   /** Waits, however long, for what the work on some lines of a stream takes, until that is given back. */
   reserveLines(longest: number, withSentences: boolean): Promise<Reservation>;
+  /**
+   * Waits for what the main thread holds of so many parts of a batch that other threads answer.
+   * @param size the size of the largest part, in UTF-16 code units
+   * @throws ProblemError, by rejecting, when it does not come in time
+   */
+  reserveParts(
+    request: FastifyRequest,
+    size: number,
+    numParts: number,
+    options: ClassifyOptions,
+  ): Promise<void>;
+  /** Waits, however long, for the same of one part of a stream, until that is given back or the client is gone. */
+  reservePart(request: FastifyRequest, size: number, options: ClassifyOptions): Promise<Reservation>;
 }
 
 /** Reads the bodies of an app's requests into a budget, and keeps account of what each request holds. */
@@ -41,11 +55,11 @@ export function accountMemory(
   budget: MemoryBudget,
   admitLongText: AdmitLongText,
 ): RequestMemory {
-  const held = new WeakMap<FastifyRequest, Reservation[]>();
+  const held = new WeakMap<FastifyRequest, Set<Reservation>>();
 
   function hold(request: FastifyRequest, reservation: Reservation): void {
     const reservations = held.get(request);
-    if (reservations) reservations.push(reservation);
+    if (reservations) reservations.add(reservation);
     else reservation.release();
   }
   function release(request: FastifyRequest): void {
@@ -64,7 +78,7 @@ export function accountMemory(
     return bytes;
   });
   app.addHook('onRequest', (request, reply, done) => {
-    held.set(request, []);
+    held.set(request, new Set());
     // Not when the answer is made, but when the client has taken it, or has left.
     reply.raw.once('close', () => release(request));
     done();
@@ -95,5 +109,21 @@ export function accountMemory(
     },
     reserveLines: (longest, withSentences) =>
       budget.work.reserve(CHUNKS_BYTES + workCost(longest, withSentences)),
+    reserveParts: (request, size, numParts, options) =>
+      reserveWork(request, numParts * (CHUNKS_BYTES + partCost(size, hasDetails(options)))),
+    async reservePart(request, size, options) {
+      const reservation = await budget.work.reserve(CHUNKS_BYTES + partCost(size, hasDetails(options)));
+      hold(request, reservation);
+      return {
+        release() {
+          held.get(request)?.delete(reservation);
+          reservation.release();
+        },
+      };
+    },
   };
+}
+
+function hasDetails({ explain, sentences }: ClassifyOptions): boolean {
+  return explain === true || sentences === true;
 }

@@ -1,4 +1,5 @@
 import { LIMITS } from '../contract/limits.ts';
+import { PART_BYTES } from '../service/parts.ts';
 
 /**
  * Bytes that the work on a text holds for each of its UTF-16 code units: its tokens and their predictions. Measured
@@ -7,6 +8,8 @@ import { LIMITS } from '../contract/limits.ts';
 const WORK_BYTES_PER_CHARACTER = 150;
 /** What an answer with the sentences of a text adds: 120 bytes a character where each has three characters. */
 const SENTENCES_BYTES_PER_CHARACTER = 120;
+/** What a character's explanation or sentence adds to an answer in JSON: 38 and 100 bytes at most. */
+const DETAILS_BYTES_PER_CHARACTER = 150;
 /** A body is kept as bytes, then as the strings in it, which take up to two bytes a character. */
 const BODY_FACTOR = 2;
 /** What a request takes however short it is. */
@@ -64,6 +67,15 @@ export function streamCost(): number {
 export function workCost(longest: number, withSentences: boolean): number {
   const perCharacter = WORK_BYTES_PER_CHARACTER + (withSentences ? SENTENCES_BYTES_PER_CHARACTER : 0);
   return Math.min(longest, LIMITS.textCharacters) * perCharacter;
+}
+
+/**
+ * What the main thread holds of a part that another thread answers: its text, and the details in the answer. What the
+ * work itself takes is memory of that thread.
+ * @param size the size of the part, in bytes or UTF-16 code units
+ */
+export function partCost(size: number, withDetails: boolean): number {
+  return 2 * size + (withDetails ? Math.min(size, PART_BYTES) * DETAILS_BYTES_PER_CHARACTER : 0);
 }
 
 function createPool(totalBytes: number): MemoryPool {

@@ -8,6 +8,10 @@ const IDLE_HEAP_BYTES = 32 * MIB;
 const LIVE_SHARE = 0.6;
 /** Enough for one request of any kind at a time, however small the container is. */
 const LEAST_BYTES = 6 * MIB;
+/** What the process takes outside the main thread's heap: Node.js itself, the model, the buffers of connections. */
+const OUTSIDE_BYTES = 80 * MIB;
+/** What a worker thread takes at most: a heap of its own with code and word list, and its garbage. */
+const WORKER_BYTES = 64 * MIB;
 
 /** The memory that a process may use, in bytes. */
 export interface MemoryLimits {
@@ -28,11 +32,34 @@ export function readMemoryLimits(): MemoryLimits {
 
 /**
  * What requests may use of the memory, in bytes. The heap gets no more than half of a container's memory: the rest is
- * Node.js itself, what lies outside the heap, and the buffers of connections.
+ * Node.js itself, what lies outside the heap, and the buffers of connections. What worker threads take goes off first.
  * @param limitMb the memory that the process may use, in MB, in place of the limits; undefined to go by them
+ * @param numWorkers how many worker threads there may be
  */
-export function budgetBytes(limitMb: number | undefined, limits = readMemoryLimits()): number {
-  const heapBytes =
-    limitMb === undefined ? Math.min(limits.totalBytes / 2, limits.heapBytes) : (limitMb * MIB) / 2;
-  return Math.max(LEAST_BYTES, (heapBytes - IDLE_HEAP_BYTES) * LIVE_SHARE);
+export function budgetBytes(
+  limitMb: number | undefined,
+  numWorkers = 0,
+  { totalBytes, heapBytes } = limitsOf(limitMb),
+): number {
+  const halfBytes = (totalBytes - numWorkers * WORKER_BYTES) / 2;
+  return Math.max(LEAST_BYTES, (Math.min(halfBytes, heapBytes) - IDLE_HEAP_BYTES) * LIVE_SHARE);
+}
+
+/**
+ * How many worker threads have room in the memory, beside the main thread with its heap and the rest of the process.
+ * @param wanted how many there are to be
+ * @param limitMb as for `budgetBytes`
+ */
+export function fitWorkers(
+  wanted: number,
+  limitMb: number | undefined,
+  { totalBytes, heapBytes } = limitsOf(limitMb),
+): number {
+  const freeBytes = totalBytes - Math.min(totalBytes / 2, heapBytes) - OUTSIDE_BYTES;
+  return Math.max(0, Math.min(wanted, Math.floor(freeBytes / WORKER_BYTES)));
+}
+
+function limitsOf(limitMb: number | undefined): MemoryLimits {
+  if (limitMb === undefined) return readMemoryLimits();
+  return { totalBytes: limitMb * MIB, heapBytes: (limitMb * MIB) / 2 };
 }

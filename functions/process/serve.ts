@@ -11,15 +11,17 @@ import { stopAtOnce, stopGracefully } from './stop.ts';
 /**
  * Serves an app with the settings from the environment, until the process is told to stop.
  * @param modelPath the model, where `MODEL` names no other
+ * @param workerModule the module that worker threads run; without one there are none
  */
 export async function serve(
   modelPath: string,
   options: Pick<AppOptions, 'isEventsOnly' | 'hasInferenceProtocol'>,
+  workerModule?: URL,
 ): Promise<void> {
   stopAtOnce();
   const port = readPort(process.env.PORT);
   const seconds = readShutdownSeconds(process.env.SHUTDOWN_SECONDS);
-  const settings = readSettings(modelPath);
+  const { numWorkersWanted, ...settings } = readSettings(modelPath, workerModule);
   const drain = createDrain();
   const log = openLog();
   const app = buildApp({
@@ -32,6 +34,10 @@ export async function serve(
   cutIdleConnections(app.server, LIMITS.idleSeconds * 1000);
   lingerOnClose(app.server);
   stopGracefully(app, drain, seconds);
+  const numWorkers = settings.workers?.size ?? 0;
+  if (numWorkers < numWorkersWanted) {
+    app.log.warn({ workers: numWorkers, wanted: numWorkersWanted }, 'the memory has room for fewer workers');
+  }
   await listen(app, port, settings.classifier.name);
 }
 

@@ -1,24 +1,44 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
 import { type Classifier, loadClassifier } from '../../classifier/src/index.ts';
 import type { AppOptions } from '../app.ts';
 import { isUriReference } from '../cloud-events/attributes.ts';
-import { budgetBytes } from './memory-limit.ts';
+import type { ThreadData } from '../workers/answer-parts.ts';
+import { budgetBytes, fitWorkers } from './memory-limit.ts';
+import { countDefaultWorkers } from './processors.ts';
 
 const MAX_SHUTDOWN_SECONDS = 3600;
+const MAX_WORKERS = 64;
+
+/** The settings that an app is built with, from the environment. */
+export interface Settings
+  extends Pick<AppOptions, 'classifier' | 'eventSource' | 'corsOrigins' | 'memoryBytes' | 'workers'> {
+  /** How many worker threads there would be with more memory. */
+  numWorkersWanted: number;
+}
 
 /**
  * Reads the settings that every handler takes from the environment. A wrong one ends the process.
  * @param modelPath the model, where `MODEL` names no other
+ * @param workerModule the module that worker threads run; without one there are none
  */
-export function readSettings(
-  modelPath: string,
-): Pick<AppOptions, 'classifier' | 'eventSource' | 'corsOrigins' | 'memoryBytes'> {
-  const { MODEL, CE_SOURCE, CORS_ORIGIN, MEMORY_LIMIT_MB } = process.env;
+export function readSettings(modelPath: string, workerModule?: URL): Settings {
+  const { MODEL, CE_SOURCE, CORS_ORIGIN, MEMORY_LIMIT_MB, WORKERS } = process.env;
+  const limitMb = readMegabytes(MEMORY_LIMIT_MB);
+  const numWorkersWanted = workerModule ? readWorkers(WORKERS) : 0;
+  const numWorkers = fitWorkers(numWorkersWanted, limitMb);
+  const { model, classifier } = readModel(MODEL || modelPath);
+  const workerData: ThreadData = { model };
   return {
-    memoryBytes: budgetBytes(readMegabytes(MEMORY_LIMIT_MB)),
+    memoryBytes: budgetBytes(limitMb, numWorkers),
     corsOrigins: readOrigins(CORS_ORIGIN),
-    classifier: readModel(MODEL || modelPath),
+    classifier,
     eventSource: readSource(CE_SOURCE),
+    workers:
+      workerModule && numWorkers > 0
+        ? { size: numWorkers, start: () => new Worker(workerModule, { workerData }) }
+        : undefined,
+    numWorkersWanted,
   };
 }
 
@@ -37,12 +57,38 @@ export function fail(reason: string): never {
   process.exit(1);
 }
 
-function readModel(path: string): Classifier {
+function readModel(path: string): ThreadData & { classifier: Classifier } {
   try {
-    return loadClassifier(readFileSync(path));
+    const model = readShared(path);
+    return { model, classifier: loadClassifier(model) };
   } catch (error) {
     return fail(`cannot load the model ${path}: ${(error as Error).message}`);
   }
+}
+
+/** The bytes of a file, on memory that threads can share. */
+function readShared(path: string): Uint8Array<SharedArrayBuffer> {
+  const file = openSync(path, 'r');
+  try {
+    const bytes = new Uint8Array(new SharedArrayBuffer(fstatSync(file).size));
+    let numRead = 0;
+    while (numRead < bytes.length) {
+      const more = readSync(file, bytes, numRead, bytes.length - numRead, null);
+      if (more === 0) break; // it has become shorter, which its checksum tells
+      numRead += more;
+    }
+    return bytes;
+  } finally {
+    closeSync(file);
+  }
+}
+
+function readWorkers(value = ''): number {
+  if (value === '') return countDefaultWorkers();
+  const number = Number(value);
+  return /^\d+$/.test(value) && number <= MAX_WORKERS
+    ? number
+    : fail(`WORKERS is "${value}"; expected a number of worker threads from 0 to ${MAX_WORKERS}`);
 }
 
 function readMegabytes(value = ''): number | undefined {

@@ -1,33 +1,20 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { DetailedClassification, Steps } from '../../classifier/src/index.ts';
-import { type ProblemDetails, ProblemError, problemDetails } from '../contract/problems.ts';
-import { checkText, readOptions, readTexts } from '../contract/read-request.ts';
+import { readOptions, readTexts } from '../contract/read-request.ts';
+import { answerText, BATCH_END } from '../service/answers.ts';
+import type { ClassifyInSteps } from '../service/classify-text.ts';
+import { type Part, splitIntoParts } from '../service/parts.ts';
 import type { Service } from '../service/service.ts';
 import type { Chunks } from '../service/time-slices.ts';
 import { decodeBody } from '../wire/decode-body.ts';
 import { negotiate, varyByAccept } from '../wire/negotiate.ts';
 import { sendChunks } from '../wire/send-chunks.ts';
-
-/** What takes the place of a result for a text at fault in a batch. */
-export interface Fault {
-  error: ProblemDetails;
-}
-
-/** The result of steps that may refuse a text; a refusal becomes the fault of that text alone. */
-export function* orFault<Result>(steps: () => Steps<Result>): Steps<Result | Fault> {
-  try {
-    return yield* steps();
-  } catch (error) {
-    if (error instanceof ProblemError) return { error: problemDetails(error) };
-    throw error;
-  }
-}
+import { inOrder } from '../workers/in-order.ts';
 
 /**
  * The route handler of `POST /batch` in JSON: one result per text, in order. Results are sent as they are ready, since
  * those of one megabyte of texts, with sentences or explanations, take a hundred.
  */
-export function createBatchHandler({ texts, timeSlices, memory }: Service) {
+export function createBatchHandler({ texts, timeSlices, memory, workers }: Service) {
   return async (request: FastifyRequest, reply: FastifyReply) => {
     varyByAccept(reply);
     negotiate(request.headers.accept, ['application/json']);
@@ -35,20 +22,46 @@ export function createBatchHandler({ texts, timeSlices, memory }: Service) {
       decodeBody(request.body as Buffer | undefined, request.headers, '{"mytexts": ["…", "…"]}'),
     );
     const options = readOptions(request.query);
-    const lengths = batch.map((text) => (typeof text === 'string' ? text.length : 0));
-    await memory.reserveTexts(request, Math.max(...lengths), options.sentences === true);
+    const send = (chunks: AsyncIterable<string | Uint8Array>): FastifyReply =>
+      sendChunks(reply.type('application/json; charset=utf-8'), chunks);
 
-    function* classify(text: unknown, pointer: string): Steps<DetailedClassification> {
-      return yield* texts.classifyInSteps(checkText(text, pointer), options, pointer);
+    function* answerHere(entries: readonly unknown[], first: number, classify: ClassifyInSteps): Chunks {
+      for (const [i, text] of entries.entries()) yield yield* answerText(classify, text, first + i, options);
     }
-    function* classifyAll(): Chunks {
-      for (const [i, text] of batch.entries()) {
-        const result = yield* orFault(() => classify(text, `/mytexts/${i}`));
-        yield `${i === 0 ? '{"results":[' : ','}${JSON.stringify(result)}`;
+    function* answerAlone(): Chunks {
+      yield* answerHere(batch, 0, texts.classifyInSteps);
+      yield BATCH_END;
+    }
+    const parts = workers ? splitIntoParts(batch, sizeOf, options) : [];
+    if (!workers || parts.length < 2 || !workers.isReady()) {
+      await memory.reserveTexts(request, Math.max(...batch.map(sizeOf)), options.sentences === true);
+      return send(timeSlices.stream(answerAlone()));
+    }
+
+    const { numAhead } = workers;
+    await memory.reserveParts(request, Math.max(...parts.map(({ size }) => size)), numAhead, options);
+    const isWanted = (): boolean => !reply.raw.destroyed;
+    async function begin(part: Part<unknown>) {
+      const task = { texts: part.entries.map(withoutDepth), first: part.first, options };
+      return { part, answer: await workers!.answer(task, isWanted) };
+    }
+    async function* answerTogether(): AsyncGenerator<string | Uint8Array> {
+      for await (const { part, answer } of inOrder(parts, begin, (numBegun) => numBegun < numAhead)) {
+        if (typeof answer !== 'function') yield answer;
+        else yield* timeSlices.stream(answerHere(part.entries, part.first, answer));
       }
-      yield ']}';
+      yield BATCH_END;
     }
-    reply.type('application/json; charset=utf-8');
-    return sendChunks(reply, timeSlices.stream(classifyAll()));
+    return send(answerTogether());
   };
+}
+
+function sizeOf(text: unknown): number {
+  return typeof text === 'string' ? text.length : 0;
+}
+
+/** A text as it is; of what is none its type, which is all that a refusal tells. JSON may be deeper than a message. */
+function withoutDepth(text: unknown): unknown {
+  if (Array.isArray(text)) return [];
+  return typeof text === 'object' && text !== null ? {} : text;
 }

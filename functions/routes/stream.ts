@@ -1,24 +1,31 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ClassifyOptions, DetailedClassification, Steps } from '../../classifier/src/index.ts';
+import type { ClassifyOptions } from '../../classifier/src/index.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { NDJSON } from '../contract/media-types.ts';
 import { type ProblemDetails, problem, problemDetails } from '../contract/problems.ts';
-import { readId, readOptions, readText } from '../contract/read-request.ts';
+import { readOptions } from '../contract/read-request.ts';
+import { answerLine } from '../service/answers.ts';
+import type { ClassifyInSteps } from '../service/classify-text.ts';
+import { type Part, packLines, splitIntoParts } from '../service/parts.ts';
 import type { Service } from '../service/service.ts';
 import type { Chunks } from '../service/time-slices.ts';
-import { checkEncoding, isOfType, parseJson } from '../wire/decode-body.ts';
+import { checkEncoding, isOfType } from '../wire/decode-body.ts';
 import { bodyRequest } from '../wire/expectations.ts';
 import { setBusy } from '../wire/idle-connections.ts';
 import { negotiate, varyByAccept } from '../wire/negotiate.ts';
 import { readLines } from '../wire/read-lines.ts';
 import { sendChunks } from '../wire/send-chunks.ts';
 import { untilAborted } from '../wire/until-aborted.ts';
-import { orFault } from './batch.ts';
+import { inOrder } from '../workers/in-order.ts';
+
+/** The bytes of a line; undefined where it is too long. */
+type Line = Uint8Array | undefined;
 
 /**
  * The route handler of `POST /batch` in NDJSON: one result per line, in order, as the lines come. More lines are read
- * only once the client has read the results so far, so that memory does not grow with the stream.
+ * only once the client has read the results so far, up to a few parts that threads work on, so that memory does not
+ * grow with the stream.
  */
 export function createStreamHandler(service: Service) {
   return async (request: FastifyRequest, reply: FastifyReply) => {
@@ -31,41 +38,83 @@ export function createStreamHandler(service: Service) {
     const options = readOptions(request.query);
     service.memory.reserveStream(request);
     bodyRequest(request.raw)?.();
-    const results = answerLines(service, request, options);
-    return sendChunks(reply.type(NDJSON), results);
+    return sendChunks(reply.type(NDJSON), answerStream(service, request, reply, options));
   };
 }
 
+/** Lines that are answered together. */
+interface LinesPart extends Part<Line> {
+  /** Whether threads answer them, and several parts at a time. */
+  isShared: boolean;
+}
+
 /** When the process stops, the last line is an error that says where to go on. */
-async function* answerLines(
-  { texts, timeSlices, memory, drain: { ending } }: Service,
+async function* answerStream(
+  { texts, timeSlices, memory, workers, drain: { ending } }: Service,
   request: FastifyRequest,
+  reply: FastifyReply,
   options: ClassifyOptions,
-): AsyncGenerator<string> {
+): AsyncGenerator<string | Uint8Array> {
   const body = request.body as IncomingMessage;
+  /** The number of the first line that is not answered. */
   let number = 1;
-  function* answer(lines: (Uint8Array | undefined)[]): Chunks {
-    for (const line of lines) {
-      if (ending.aborted) return;
-      const place = number++;
-      if (line && isBlank(line)) continue;
-      yield `${JSON.stringify(yield* classifyLine(texts, line, place, options))}\n`;
+  let numAhead = 1;
+  let numBegun = 0;
+
+  async function* readParts(): AsyncGenerator<LinesPart> {
+    let first = 0;
+    // A failure must not take the connection along before it is told.
+    const chunks = untilAborted(body.iterator({ destroyOnReturn: false }), ending);
+    for await (const lines of readLines(chunks, LIMITS.lineBytes)) {
+      const parts = workers ? splitIntoParts(lines, sizeOf, options, first) : [];
+      const isShared = parts.length > 1 && workers?.isReady() === true;
+      numAhead = isShared ? workers.numAhead : 1;
+      if (isShared) for (const part of parts) yield { ...part, isShared };
+      else yield { entries: lines, first, size: 0, isShared };
+      first += lines.length;
     }
   }
-  // A failure must not take the connection along before it is told.
-  const chunks = untilAborted(body.iterator({ destroyOnReturn: false }), ending);
-  try {
-    for await (const lines of readLines(chunks, LIMITS.lineBytes)) {
-      const next = number + lines.length;
-      setBusy(body, true);
-      const longest = Math.max(...lines.map((line) => line?.length ?? 0));
-      const reservation = await memory.reserveLines(longest, options.sentences === true);
-      try {
-        yield* timeSlices.stream(answer(lines));
-      } finally {
-        reservation.release();
+  function* answerHere(lines: readonly Line[], classify: ClassifyInSteps): Chunks {
+    for (const line of lines) {
+      if (ending.aborted) return;
+      yield yield* answerLine(classify, line, number++, options);
+    }
+  }
+  async function* answerAlone({ entries }: LinesPart): AsyncGenerator<string> {
+    const longest = Math.max(...entries.map(sizeOf));
+    const reservation = await memory.reserveLines(longest, options.sentences === true);
+    try {
+      yield* timeSlices.stream(answerHere(entries, texts.classifyInSteps));
+    } finally {
+      reservation.release();
+    }
+  }
+  async function share({ entries, first, size }: LinesPart): Promise<AsyncGenerator<string | Uint8Array>> {
+    const reservation = await memory.reservePart(request, size, options);
+    const task = { lines: packLines(entries), first, options };
+    const answer = await workers!.answer(task, () => !reply.raw.destroyed);
+    async function* send() {
+      if (typeof answer === 'function') yield* timeSlices.stream(answerHere(entries, answer));
+      else {
+        number += entries.length;
+        yield answer;
       }
-      setBusy(body, false);
+      reservation.release();
+    }
+    return send();
+  }
+  async function begin(part: LinesPart) {
+    numBegun++;
+    setBusy(body, true);
+    const answer = part.isShared ? await share(part) : answerAlone(part);
+    return { answer, next: part.first + part.entries.length + 1 };
+  }
+
+  try {
+    for await (const { answer, next } of inOrder(readParts(), begin, (begun) => begun < numAhead)) {
+      yield* answer;
+      numBegun--;
+      if (numBegun === 0) setBusy(body, false);
       if (number < next) ending.throwIfAborted();
     }
   } catch (error) {
@@ -80,27 +129,6 @@ function describeEnd(line: number): ProblemDetails {
   return { ...problemDetails(problem('unavailable', detail)), line };
 }
 
-/** The result for a line, with its `id`, which a text at fault gets too. */
-function* classifyLine(
-  texts: Service['texts'],
-  line: Uint8Array | undefined,
-  number: number,
-  options: ClassifyOptions,
-): Steps<object> {
-  const place = `Line ${number}`;
-  let id: ReturnType<typeof readId>;
-  const result = yield* orFault(function* (): Steps<DetailedClassification> {
-    if (line === undefined) {
-      throw problem('line-too-long', `${place} is too long; expected at most ${LIMITS.lineBytes} bytes.`);
-    }
-    const value = parseJson(line, place);
-    id = readId(value);
-    return yield* texts.classifyInSteps(readText(value, place), options);
-  });
-  if ('error' in result) result.error.line = number;
-  return id === undefined ? result : { id, ...result };
-}
-
-function isBlank(line: Uint8Array): boolean {
-  return line.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d);
+function sizeOf(line: Line): number {
+  return line?.length ?? 0;
 }

@@ -37,6 +37,31 @@ export interface TextClassifier {
   classifyInSteps(text: string, options: ClassifyOptions, pointer?: string): Steps<DetailedClassification>;
 }
 
+/** Classifies a text that is within the limits, in steps, or refuses it. */
+export type ClassifyInSteps = TextClassifier['classifyInSteps'];
+
+/**
+ * The result for a text that is within the limits.
+ * @throws ProblemError, at some step, for one with too many tokens to explain
+ */
+export function classifyOrRefuse(
+  classifier: Classifier,
+  text: string,
+  options: ClassifyOptions,
+  pointer = '/mytext',
+): Steps<DetailedClassification> {
+  return orProblem(() => classifier.classifyInSteps(text, options), pointer);
+}
+
+function* orProblem<Result>(steps: () => Steps<Result>, pointer: string): Steps<Result> {
+  try {
+    return yield* steps();
+  } catch (error) {
+    if (!(error instanceof ClassifierError) || error.code !== 'TOO_MANY_TOKENS') throw error;
+    throw problem('too-many-tokens', `The ${error.message}.`, pointer);
+  }
+}
+
 /** Wraps a classifier for the routes. */
 export function createTextClassifier(
   classifier: Classifier,
@@ -44,22 +69,14 @@ export function createTextClassifier(
   metrics: ServiceMetrics,
   drain: Drain,
 ): TextClassifier {
-  function* orProblem<Result>(steps: () => Steps<Result>, pointer: string): Steps<Result> {
-    try {
-      return yield* steps();
-    } catch (error) {
-      if (!(error instanceof ClassifierError) || error.code !== 'TOO_MANY_TOKENS') throw error;
-      throw problem('too-many-tokens', `The ${error.message}.`, pointer);
-    }
-  }
   function* classifyInSteps(
     text: string,
     options: ClassifyOptions,
     pointer = '/mytext',
   ): Steps<DetailedClassification> {
     if (drain.ending.aborted) throw problem('unavailable', ENDING, pointer);
-    const result = yield* orProblem(() => classifier.classifyInSteps(text, options), pointer);
-    metrics.countClassification(text, result);
+    const result = yield* classifyOrRefuse(classifier, text, options, pointer);
+    metrics.countClassification({ ...result, length: text.length });
     return result;
   }
   return {

@@ -8,6 +8,12 @@ const COVERAGE_BUCKETS = [0, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99, 1];
 /** The methods that get a label of their own; clients could invent any number of others. */
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH']);
 
+/** What is counted of a classified text. */
+export interface Counted extends Pick<Classification, 'sentiment' | 'model' | 'coverage'> {
+  /** The length of the text, in UTF-16 code units. */
+  length: number;
+}
+
 /** The metrics for Prometheus. Labels hold no text of a client, and take few values each. */
 export interface ServiceMetrics {
   /** The content type of `read`. */
@@ -22,7 +28,7 @@ export interface ServiceMetrics {
   /** Counts a request whose connection was closed before the end of the answer. */
   countAborted(method: string, route: string | undefined, seconds: number): void;
   /** Counts a classified text. */
-  countClassification(text: string, result: Classification): void;
+  countClassification(counted: Counted): void;
 }
 
 /**
@@ -88,10 +94,10 @@ export function createMetrics(numLinesDropped: () => number): ServiceMetrics {
       ),
     countAborted: (method, route, seconds) =>
       duration.observe({ ...labelsOf(method, route), error_type: 'aborted' }, seconds),
-    countClassification(text, result) {
-      classifications.inc({ sentiment: result.sentiment, model: result.model });
-      length.observe(text.length);
-      coverage.observe(result.coverage);
+    countClassification(counted) {
+      classifications.inc({ sentiment: counted.sentiment, model: counted.model });
+      length.observe(counted.length);
+      coverage.observe(counted.coverage);
     },
   };
 }

@@ -3,6 +3,7 @@ import type { RequestMemory } from '../memory/account.ts';
 import type { TextClassifier } from './classify-text.ts';
 import type { Drain } from './drain.ts';
 import type { ServiceMetrics } from './metrics.ts';
+import type { PartWorkers } from './part-workers.ts';
 import type { TimeSlices } from './time-slices.ts';
 
 /** What the routes are built on: the same for every request of an app. */
@@ -13,6 +14,8 @@ export interface Service {
   texts: TextClassifier;
   /** Shares the process among long jobs. */
   timeSlices: TimeSlices;
+  /** The threads that share batches and streams; undefined where the process has none. */
+  workers: PartWorkers | undefined;
   /** The account of the memory that requests take. */
   memory: RequestMemory;
   /** The metrics for Prometheus. */

@@ -3,10 +3,11 @@ import { problem } from '../contract/problems.ts';
 import { createAdmission, refuseLater } from './admission.ts';
 import type { AfterArrivals } from './arrivals.ts';
 import { SHORT_TEXT } from './classify-text.ts';
+import type { PartWorkers } from './part-workers.ts';
 import type { TimeSlices } from './time-slices.ts';
 
 const OVERLOADED = 'More requests come in than can be answered in time; send this one again later.';
-/** With more jobs than these waiting for a time slice, each waits a second for one; then new requests are turned away. */
+/** With more jobs than these waiting for a time slice, or a thread, each waits a second for one; then new requests are turned away. */
 const MAX_WAITING = 100;
 /** How many jobs may wait for a time slice when a long text is let in: enough that no time is lost between two. */
 const NUM_WAITING = 4;
@@ -24,6 +25,7 @@ export function shedLoad(
   app: FastifyInstance,
   timeSlices: TimeSlices,
   afterArrivals: AfterArrivals,
+  workers?: Pick<PartWorkers, 'numWaiting'>,
 ): AdmitLongText {
   const hasRoom = (): boolean => timeSlices.numWaiting() < NUM_WAITING;
   const requests = createAdmission({ afterArrivals });
@@ -33,7 +35,8 @@ export function shedLoad(
     if (request.method !== 'POST') return done();
     const refuse = (): void => done(problem('overloaded', OVERLOADED));
     const isFull = (): boolean =>
-      timeSlices.numWaiting() > MAX_WAITING || (isLong(request.body) && longTexts.isOverloaded());
+      timeSlices.numWaiting() + (workers?.numWaiting() ?? 0) > MAX_WAITING ||
+      (isLong(request.body) && longTexts.isOverloaded());
     requests.ask(() => (isFull() ? refuseLater(refuse) : done()), refuse);
   });
   return () =>

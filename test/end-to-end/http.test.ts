@@ -186,6 +186,9 @@ describe('the start', () => {
     ],
     ['CORS_ORIGIN', 'https://a.example/path', 'expected "*" alone, or origins'],
     ['MEMORY_LIMIT_MB', '192Mi', 'expected a whole number of megabytes such as 192'],
+    ['WORKERS', 'two', 'expected a number of worker threads from 0 to 64'],
+    ['WORKERS', '-1', 'expected a number of worker threads from 0 to 64'],
+    ['WORKERS', '65', 'expected a number of worker threads from 0 to 64'],
     ['CE_SOURCE', 'not a uri', 'expected a URI reference such as /movie-sentiment'],
   ])('%s="%s" ends it in a line', async (name, value, expected) => {
     const line = await failure({ [name]: value });

@@ -1,24 +1,21 @@
 import { expect, test } from 'vitest';
-import { budgetBytes, readMemoryLimits } from '../../../functions/process/memory-limit.ts';
+import { budgetBytes, fitWorkers, readMemoryLimits } from '../../../functions/process/memory-limit.ts';
 
 const MIB = 2 ** 20;
 
 test('a container of 192 MB with a heap of half of it leaves requests 38 MB', () => {
   const limits = { totalBytes: 192 * MIB, heapBytes: 96 * MIB };
-  expect(budgetBytes(undefined, limits) / MIB).toBeCloseTo(38.4);
+  expect(budgetBytes(undefined, 0, limits) / MIB).toBeCloseTo(38.4);
 });
 
 test('the smaller of container and heap counts', () => {
-  const whole = budgetBytes(undefined, { totalBytes: 192 * MIB, heapBytes: 96 * MIB });
-  expect(budgetBytes(undefined, { totalBytes: 192 * MIB, heapBytes: 4096 * MIB })).toBe(whole);
-  expect(budgetBytes(undefined, { totalBytes: 4096 * MIB, heapBytes: 96 * MIB })).toBe(whole);
+  const whole = budgetBytes(undefined, 0, { totalBytes: 192 * MIB, heapBytes: 96 * MIB });
+  expect(budgetBytes(undefined, 0, { totalBytes: 192 * MIB, heapBytes: 4096 * MIB })).toBe(whole);
+  expect(budgetBytes(undefined, 0, { totalBytes: 4096 * MIB, heapBytes: 96 * MIB })).toBe(whole);
 });
 
 test('a limit that is set counts in place of both', () => {
-  const limits = { totalBytes: 4096 * MIB, heapBytes: 2048 * MIB };
-  expect(budgetBytes(128, limits)).toBe(
-    budgetBytes(undefined, { totalBytes: 128 * MIB, heapBytes: 64 * MIB }),
-  );
+  expect(budgetBytes(128)).toBe(budgetBytes(undefined, 0, { totalBytes: 128 * MIB, heapBytes: 64 * MIB }));
 });
 
 test('the smallest container still takes one request at a time', () => {
@@ -30,4 +27,22 @@ test('the limits of this process are at most what the machine has', () => {
   expect(totalBytes).toBeGreaterThan(0);
   expect(Number.isFinite(totalBytes)).toBe(true);
   expect(heapBytes).toBeGreaterThan(0);
+});
+
+test('what workers take is not left to requests', () => {
+  const limits = { totalBytes: 512 * MIB, heapBytes: 256 * MIB };
+  expect(budgetBytes(undefined, 2, limits)).toBe(
+    budgetBytes(undefined, 0, { totalBytes: 384 * MIB, heapBytes: 192 * MIB }),
+  );
+});
+
+test('there are as many workers as the memory has room for, beside a heap of half of it', () => {
+  expect([128, 192, 320, 512, 1024].map((limitMb) => fitWorkers(4, limitMb))).toEqual([0, 0, 1, 2, 4]);
+  expect(fitWorkers(0, 1024)).toBe(0);
+});
+
+test('a heap that is smaller leaves more room for workers', () => {
+  const totalBytes = 512 * MIB;
+  expect(fitWorkers(8, undefined, { totalBytes, heapBytes: 256 * MIB })).toBe(2);
+  expect(fitWorkers(8, undefined, { totalBytes, heapBytes: 96 * MIB })).toBe(5);
 });

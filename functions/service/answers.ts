@@ -1,0 +1,72 @@
+import type { ClassifyOptions, DetailedClassification, Steps } from '../../classifier/src/index.ts';
+import { LIMITS } from '../contract/limits.ts';
+import { type ProblemDetails, ProblemError, problem, problemDetails } from '../contract/problems.ts';
+import { checkText, readId, readText } from '../contract/read-request.ts';
+import { parseJson } from '../wire/decode-body.ts';
+import type { ClassifyInSteps } from './classify-text.ts';
+
+/** What takes the place of a result for a text at fault in a batch. */
+interface Fault {
+  error: ProblemDetails;
+}
+
+/**
+ * The answer to a line of a stream, with its line feed; empty for a blank line. A text at fault gets its `id` too.
+ * @param line its bytes; undefined for one that is too long
+ * @param number its place in the stream, from 1
+ */
+export function* answerLine(
+  classify: ClassifyInSteps,
+  line: Uint8Array | undefined,
+  number: number,
+  options: ClassifyOptions,
+): Steps<string> {
+  if (line && isBlankLine(line)) return '';
+  const place = `Line ${number}`;
+  let id: ReturnType<typeof readId>;
+  const result = yield* orFault(function* (): Steps<DetailedClassification> {
+    if (line === undefined) {
+      throw problem('line-too-long', `${place} is too long; expected at most ${LIMITS.lineBytes} bytes.`);
+    }
+    const value = parseJson(line, place);
+    id = readId(value);
+    return yield* classify(readText(value, place), options);
+  });
+  if ('error' in result) result.error.line = number;
+  return `${JSON.stringify(id === undefined ? result : { id, ...result })}\n`;
+}
+
+/**
+ * The answer to a text of a batch, with what comes before it in the whole answer, which ends with `BATCH_END`.
+ * @param text a value of any type
+ * @param index its place in the batch, from 0
+ */
+export function* answerText(
+  classify: ClassifyInSteps,
+  text: unknown,
+  index: number,
+  options: ClassifyOptions,
+): Steps<string> {
+  const pointer = `/mytexts/${index}`;
+  const result = yield* orFault(function* (): Steps<DetailedClassification> {
+    return yield* classify(checkText(text, pointer), options, pointer);
+  });
+  return `${index === 0 ? '{"results":[' : ','}${JSON.stringify(result)}`;
+}
+
+/** The end of the answer to a batch. */
+export const BATCH_END = ']}';
+
+/** The result of steps that may refuse a text; a refusal becomes the fault of that text alone. */
+function* orFault<Result>(steps: () => Steps<Result>): Steps<Result | Fault> {
+  try {
+    return yield* steps();
+  } catch (error) {
+    if (error instanceof ProblemError) return { error: problemDetails(error) };
+    throw error;
+  }
+}
+
+function isBlankLine(line: Uint8Array): boolean {
+  return line.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d);
+}
