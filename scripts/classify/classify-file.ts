@@ -1,10 +1,14 @@
 import { once } from 'node:events';
-import { type Classification, loadClassifier } from '../../classifier/src/index.ts';
+import { Worker } from 'node:worker_threads';
+import { type Classifier, loadClassifier } from '../../classifier/src/index.ts';
 import { findFormat, readTexts } from '../../classifier/training/index.ts';
+import { inOrder } from '../../functions/workers/in-order.ts';
+import { createWorkerPool } from '../../functions/workers/pool.ts';
 import { readModel } from '../program/model-option.ts';
 import { type Progress, startProgress } from '../program/progress.ts';
 import { openInput } from '../program/read-file.ts';
 import { UsageError } from '../program/run-program.ts';
+import { classifyRows, groupRows, type Row, type RowGroup, TABLE_HEADER } from './rows.ts';
 
 /** How texts are classified. */
 export interface ClassifyOptions {
@@ -14,6 +18,8 @@ export interface ClassifyOptions {
   model: string;
   /** The column of the text, where it is not found by its name. */
   textColumn?: string;
+  /** How many worker threads share the work; 0 for none. */
+  workers: number;
 }
 
 /**
@@ -22,7 +28,7 @@ export interface ClassifyOptions {
  */
 export async function classifyFile(
   file: string,
-  { json, model, textColumn }: ClassifyOptions,
+  { json, model, textColumn, workers }: ClassifyOptions,
 ): Promise<void> {
   const format = findFormat(file) ?? 'lines';
   if (textColumn !== undefined && format === 'lines') {
@@ -30,7 +36,8 @@ export async function classifyFile(
       `--text-column: ${file} is read as one text a line; expected a .tsv, .csv or .ndjson file`,
     );
   }
-  const classifier = loadClassifier(await readModel(model));
+  const modelBytes = share(await readModel(model));
+  const classifier = loadClassifier(modelBytes);
   let bytesRead = 0;
   let progress: Progress | undefined;
   const input = await openInput(file, (chunk) => {
@@ -47,12 +54,13 @@ export async function classifyFile(
   const onBlank = () => {
     numBlank++;
   };
+  await using threads = shareRows(classifier, modelBytes, json === true, workers);
   try {
     if (!json) await print(TABLE_HEADER);
-    for await (const { text, line } of readTexts(input, format, { textColumn, onBlank })) {
-      const classification = classifier.classify(text);
-      await print(json ? JSON.stringify({ line, text, ...classification }) : formatRow(text, classification));
-      numTexts++;
+    const groups = groupRows(readTexts(input, format, { textColumn, onBlank }));
+    for await (const { output, numRows } of inOrder(groups, threads.classify, threads.hasRoom)) {
+      await print(output);
+      numTexts += numRows;
     }
   } finally {
     progress?.stop();
@@ -61,14 +69,34 @@ export async function classifyFile(
   console.error(`classified ${numTexts} texts with ${classifier.name}${blank}`);
 }
 
-async function print(line: string): Promise<void> {
-  if (!process.stdout.write(`${line}\n`)) await once(process.stdout, 'drain');
+/** How many groups are begun for each thread: one at work and one that waits, so that none stands idle. */
+const GROUPS_PER_THREAD = 2;
+
+/** Classifies groups of rows, in threads as soon as one is ready, and in this one until then. */
+function shareRows(classifier: Classifier, modelBytes: Uint8Array, asJson: boolean, size: number) {
+  const pool = createWorkerPool<Row[], ArrayBuffer>({
+    size,
+    start: () =>
+      new Worker(new URL('thread.ts', import.meta.url), { workerData: { model: modelBytes, asJson } }),
+  });
+  return {
+    hasRoom: (numBegun: number): boolean => numBegun < Math.max(1, GROUPS_PER_THREAD * size),
+    async classify({ rows, isFull }: RowGroup) {
+      const bytes = isFull && pool.isReady() ? await pool.run(rows) : undefined;
+      const output = bytes ? Buffer.from(bytes) : classifyRows(classifier, rows, asJson);
+      return { output, numRows: rows.length };
+    },
+    [Symbol.asyncDispose]: pool.close,
+  };
 }
 
-const TABLE_HEADER = 'sentiment          confidence  valence  text';
+/** The same bytes on memory that all threads see. */
+function share(bytes: Uint8Array): Uint8Array {
+  const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  shared.set(bytes);
+  return shared;
+}
 
-function formatRow(text: string, { sentiment, confidence, valence }: Classification): string {
-  // Line breaks and other control characters would break the table, or play tricks on the terminal.
-  const line = text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
-  return `${sentiment.padEnd(17)}  ${confidence.toFixed(2).padStart(10)}  ${valence.toFixed(2).padStart(7)}  ${line}`;
+async function print(output: string | Uint8Array): Promise<void> {
+  if (!process.stdout.write(output)) await once(process.stdout, 'drain');
 }

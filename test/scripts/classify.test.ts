@@ -126,6 +126,11 @@ describe.concurrent('classify', () => {
       ['--text-column', 'a'],
       'error: --text-column: - is read as one text a line',
     ],
+    [
+      'a wrong number of workers',
+      ['--workers', 'two'],
+      "error: option '--workers <n>' argument 'two' is invalid. expected a whole number",
+    ],
     ['an unknown option', ['--jsn'], "error: unknown option '--jsn'"],
   ])('tells of %s in one line and fails', async (_, args, problem) => {
     const { stdout, stderr, code } = await run(args);
@@ -158,6 +163,24 @@ describe.concurrent('classify', () => {
     child.stdout.destroy();
     expect(await exitCode(child)).toBe(0);
     expect(await stderr).not.toMatch(/EPIPE|error|classified/);
+  });
+
+  test('prints the same with 0, 1 and 2 workers', { timeout: 120_000 }, async () => {
+    const texts = Array.from({ length: 8000 }, (_, i) =>
+      i % 500 === 9 ? '' : `Film “${i}” is ${i % 3} × good.`,
+    );
+    const file = await makeFile('many.txt', texts.join('\n'));
+    const options = ['--model', 'linear'];
+    for (const form of [[], ['--json']]) {
+      const runs = [];
+      for (const workers of ['0', '1', '2'])
+        runs.push(await run([...form, ...options, '--workers', workers, file]));
+      const [expected, ...others] = runs.map(({ stdout, code }) => ({ stdout, code }));
+      expect(expected!.code).toBe(0);
+      expect(expected!.stdout.match(/\n/g)).toHaveLength(7984 + (form.length === 0 ? 1 : 0));
+      for (const other of others) expect(other).toEqual(expected);
+      expect(runs[2]!.stderr).toMatch(/^classified 7984 texts with linear-\w+, skipped 16 blank$/m);
+    }
   });
 
   test('loses nothing when its reader is slow', async () => {
