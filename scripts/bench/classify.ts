@@ -1,9 +1,10 @@
 import { median } from 'simple-statistics';
 import { winkTokens } from '../../classifier/internals/index.ts';
 import { loadClassifier, tokenize } from '../../classifier/src/index.ts';
-import { createRandom, type Random } from '../../classifier/training/index.ts';
+import { createRandom } from '../../classifier/training/index.ts';
 import { createWinkSentiment } from '../behaviour/index.ts';
 import { readModel } from '../program/model-option.ts';
+import { makeTexts } from './make-texts.ts';
 import { timeMs } from './measure.ts';
 import type { BenchReport } from './report.ts';
 
@@ -17,14 +18,6 @@ const EXPLAIN = 'explain, recurrent';
 /** The limits, for a text of 20 tokens. */
 const MAX_CLASSIFY_US = 150;
 const MAX_EXPLAIN_RATIO = 25;
-
-/** Words as reviews have them, each one token; a few names are in no dictionary. */
-const WORDS =
-  `the a of and to it is not this film movie story that as with for its but in an you too more very
-  characters director comedy drama performances plot script , funny dull moving clever never no good bad great
-  best love little much just even enough feels makes Moretti Accorsi Lindqvist surprisingly unforced tiresome`.split(
-    /\s+/,
-  );
 
 /** How long a text takes by its length, beside what wink-nlp alone takes of it. */
 export async function benchClassify({ repeats }: { repeats: number }): Promise<BenchReport> {
@@ -41,7 +34,7 @@ export async function benchClassify({ repeats }: { repeats: number }): Promise<B
   const random = createRandom(SEED);
   const lengths = NUM_TOKENS.map((numTokens) => ({
     numTokens,
-    texts: makeTexts(numTokens, random),
+    texts: makeTexts(TEXTS_PER_LENGTH, numTokens, random),
     // An explanation reads a text once for each of its tokens: one length shows what it costs.
     runs: Object.entries(candidates).filter(([what]) => what !== EXPLAIN || numTokens === 20),
   }));
@@ -81,12 +74,4 @@ export async function benchClassify({ repeats }: { repeats: number }): Promise<B
     ],
     isWithinLimits: timeOf(CLASSIFY) <= MAX_CLASSIFY_US && explainRatio <= MAX_EXPLAIN_RATIO,
   };
-}
-
-function makeTexts(numTokens: number, random: Random): string[] {
-  const draw = (): string => WORDS[Math.floor(random() * WORDS.length)]!;
-  return Array.from(
-    { length: TEXTS_PER_LENGTH },
-    () => `${Array.from({ length: numTokens - 1 }, draw).join(' ')}.`,
-  );
 }

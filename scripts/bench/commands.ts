@@ -21,6 +21,7 @@ import { benchStops } from './stops.ts';
 import { benchStream } from './stream.ts';
 import { benchTrain } from './train.ts';
 import { benchVectors } from './vectors.ts';
+import { benchWorkers } from './workers.ts';
 
 /** Adds a command for each bench, which prints what it measured; the exit code is 1 where a limit is not kept. */
 export function addBenches(program: Command): void {
@@ -79,6 +80,9 @@ export function addBenches(program: Command): void {
     parsePositive,
     200_000,
   );
+  addBench(program, 'workers', 'texts a second on two cores with worker threads, beside one', benchWorkers)
+    .option('--texts <n>', 'texts of each run', parsePositive, 100_000)
+    .option('--rounds <n>', 'measured rounds', parsePositive, 5);
   addBench(
     program,
     'image',

@@ -29,27 +29,38 @@ export interface ServerProcess {
   startMs: number;
 }
 
+/** Where a server runs, and with which settings. */
+interface ServerOptions {
+  /** A command that keeps it on some cores; on one without it. */
+  pin?: readonly string[];
+  /** What its environment has beside that of this process. */
+  env?: Record<string, string>;
+}
+
 /**
- * Starts a server on a free port and on one core, and waits for its first correct answer.
+ * Starts a server on a free port, and waits for its first correct answer.
  * @param script a program that listens on PORT
  * @param nodeOptions what Node.js is called with before it
  */
-export function startServer(script: string, nodeOptions: readonly string[] = []): Promise<ServerProcess> {
-  return startCommand(() => [process.execPath, ...nodeOptions, script]);
+export function startServer(
+  script: string,
+  nodeOptions: readonly string[] = [],
+  options?: ServerOptions,
+): Promise<ServerProcess> {
+  return startCommand(() => [process.execPath, ...nodeOptions, script], options);
 }
 
 /**
  * Starts a server of any language as `startServer` does.
  * @param commandFor the program and its arguments, for the port it is to listen on, which PORT tells too
- * @param env what its environment has besides
  */
 export async function startCommand(
   commandFor: (port: number) => readonly string[],
-  env: Readonly<Record<string, string>> = {},
+  { pin = PIN, env = {} }: ServerOptions = {},
 ): Promise<ServerProcess> {
   const port = await getPort();
   const program = commandFor(port);
-  const [command, ...args] = [...PIN, ...program];
+  const [command, ...args] = [...pin, ...program];
   const start = performance.now();
   const child = spawn(command!, args, {
     env: { ...process.env, ...env, PORT: String(port) },
@@ -73,8 +84,9 @@ export async function whileServing<Result>(
   script: string,
   nodeOptions: readonly string[],
   run: (server: ServerProcess) => Promise<Result>,
+  options?: ServerOptions,
 ): Promise<Result> {
-  const server = await startServer(script, nodeOptions);
+  const server = await startServer(script, nodeOptions, options);
   try {
     const result = await run(server);
     await stopServer(server);

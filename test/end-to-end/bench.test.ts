@@ -55,6 +55,19 @@ describe('bench', () => {
     expect(isWithinLimits).toBe(true);
   });
 
+  test('workers prints both speeds and their ratio', async () => {
+    const { rows, notes } = await benchJson('workers', '--texts', '3000', '--rounds', '1');
+    expect(rows).toEqual(
+      ['npm run classify', 'a stream'].map((what) => ({
+        what,
+        one: expect.any(Number),
+        two: expect.any(Number),
+        ratio: expect.any(Number),
+      })),
+    );
+    expect(notes.join()).toContain('at least 1.6');
+  });
+
   test('spelling counts the texts that get the same answer', async () => {
     const file = join(folder, 'same.txt');
     await writeFile(file, "It is n't -LRB- that -RRB- good .\nGood\n");

@@ -50,7 +50,7 @@ export async function measureServers(options: ServerOptions): Promise<ServerFind
   };
   try {
     for (const contender of contenders) {
-      running.push({ ...contender, server: await startCommand(contender.commandFor, env) });
+      running.push({ ...contender, server: await startCommand(contender.commandFor, { env }) });
     }
     for (const numCharacters of LENGTHS) {
       for (const { name, server } of running) await load(name, { url: server.url, numCharacters }); // to warm up
@@ -102,7 +102,7 @@ async function sendFromElsewhere(job: TextJob): Promise<TextOutcome> {
 }
 
 async function measureStart(commandFor: Contender['commandFor'], env: ServerOptions['env']): Promise<number> {
-  const server = await startCommand(commandFor, env);
+  const server = await startCommand(commandFor, { env });
   await stopServer(server);
   return server.startMs;
 }

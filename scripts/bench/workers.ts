@@ -1,0 +1,128 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { median } from 'simple-statistics';
+import { createRandom } from '../../classifier/training/index.ts';
+import { build } from '../bundle/index.ts';
+import { DEFAULT_MODEL } from '../program/model-option.ts';
+import { ROOT } from '../program/root.ts';
+import { whileServing } from '../servers/server-process.ts';
+import { makeTexts } from './make-texts.ts';
+import type { BenchReport } from './report.ts';
+
+const NUM_TOKENS = 20;
+const SEED = 1;
+const NUM_WORKERS = 2;
+/** How much faster two workers must at least make `npm run classify` on two cores. */
+const LEAST_RATIO = 1.6;
+
+interface WorkersOptions {
+  /** How many texts each run has. */
+  texts: number;
+  /** How often each is measured. */
+  rounds: number;
+}
+
+/** How many texts a second `npm run classify` and a stream have on two cores with two workers, beside one core with none. */
+export async function benchWorkers({ texts: numTexts, rounds }: WorkersOptions): Promise<BenchReport> {
+  if (availableParallelism() < NUM_WORKERS) throw new Error('one core alone is here; expected two');
+  const folder = await mkdtemp(join(tmpdir(), 'bench-workers-'));
+  try {
+    const texts = makeTexts(numTexts, NUM_TOKENS, createRandom(SEED));
+    const file = join(folder, 'texts.txt');
+    await writeFile(file, texts.map((text) => `${text}\n`).join(''));
+    const lines = texts.map((mytext) => `${JSON.stringify({ mytext })}\n`);
+    await build({ model: DEFAULT_MODEL, folder: join(folder, 'http') });
+    const script = join(folder, 'http/index.js');
+    const runs = {
+      'npm run classify': (numWorkers: number) => classifyFile(file, numWorkers),
+      'a stream': (numWorkers: number) => sendStream(script, lines, numWorkers),
+    };
+    const rows = [];
+    for (const [what, run] of Object.entries(runs)) {
+      const perSecond: { one: number; two: number }[] = [];
+      // In turns, so that a disturbance of the machine meets both.
+      for (let round = 0; round < rounds; round++) {
+        perSecond.push({ one: numTexts / (await run(0)), two: numTexts / (await run(NUM_WORKERS)) });
+      }
+      rows.push({
+        what,
+        one: median(perSecond.map(({ one }) => one)),
+        two: median(perSecond.map(({ two }) => two)),
+        ratio: median(perSecond.map(({ one, two }) => two / one)),
+      });
+    }
+    const ratio = rows[0]!.ratio;
+    return {
+      columns: {
+        what: 'what',
+        one: 'one core, texts/s',
+        two: `two cores, ${NUM_WORKERS} workers, texts/s`,
+        ratio: 'ratio',
+      },
+      rows,
+      notes: [
+        `Medians of ${rounds} rounds of ${numTexts.toLocaleString('en')} texts of ${NUM_TOKENS} tokens, made with seed ${SEED}; classify with its start, the stream once the service is warm.`,
+        `classify is ${ratio.toFixed(2)} times as fast (at least ${LEAST_RATIO}).`,
+      ],
+      isWithinLimits: ratio >= LEAST_RATIO,
+    };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** The command that keeps a program on as many cores as it has workers, or on one. */
+function onCores(numWorkers: number): string[] {
+  return ['taskset', '-c', numWorkers < 2 ? '0' : `0-${numWorkers - 1}`];
+}
+
+/** Classifies a file. @returns how long that took, in seconds */
+async function classifyFile(file: string, numWorkers: number): Promise<number> {
+  const args = [join(ROOT, 'scripts/classify.ts'), '--json', '--workers', String(numWorkers), file];
+  const [command, ...before] = onCores(numWorkers);
+  const start = performance.now();
+  const child = spawn(command!, [...before, process.execPath, ...args], { stdio: 'ignore' });
+  const [code] = await once(child, 'exit');
+  if (code !== 0) throw new Error(`npm run classify ended with ${code}`);
+  return (performance.now() - start) / 1000;
+}
+
+/** Sends lines to a service twice. @returns how long the second time took, in seconds */
+function sendStream(script: string, lines: readonly string[], numWorkers: number): Promise<number> {
+  return whileServing(
+    script,
+    [],
+    async ({ url }) => {
+      await answerAll(url, lines);
+      return answerAll(url, lines);
+    },
+    { pin: onCores(numWorkers), env: { WORKERS: String(numWorkers) } },
+  );
+}
+
+async function answerAll(url: string, lines: readonly string[]): Promise<number> {
+  const start = performance.now();
+  const headers = { 'content-type': 'application/x-ndjson' };
+  const request = httpRequest(new URL('/batch', url), { method: 'POST', headers });
+  const sent = pipeline(Readable.from(toBlocks(lines)), request);
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  let numAnswers = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) numAnswers++;
+  }
+  await sent;
+  if (numAnswers !== lines.length) throw new Error(`${numAnswers} of ${lines.length} lines were answered`);
+  return (performance.now() - start) / 1000;
+}
+
+/** The bytes of some hundred lines at a time, as a file is read. */
+function* toBlocks(lines: readonly string[]): Generator<Buffer> {
+  for (let from = 0; from < lines.length; from += 500)
+    yield Buffer.from(lines.slice(from, from + 500).join(''));
+}
