@@ -4,7 +4,7 @@ import { type Classifier, loadClassifier } from '../../classifier/src/index.ts';
 import type { AppOptions } from '../app.ts';
 import { isUriReference } from '../cloud-events/attributes.ts';
 import type { ThreadData } from '../workers/answer-parts.ts';
-import { budgetBytes, fitWorkers } from './memory-limit.ts';
+import { budgetBytes, fitWorkers, WORKER_LIMITS } from './memory-limit.ts';
 import { countDefaultWorkers } from './processors.ts';
 
 const MAX_SHUTDOWN_SECONDS = 3600;
@@ -36,7 +36,10 @@ export function readSettings(modelPath: string, workerModule?: URL): Settings {
     eventSource: readSource(CE_SOURCE),
     workers:
       workerModule && numWorkers > 0
-        ? { size: numWorkers, start: () => new Worker(workerModule, { workerData }) }
+        ? {
+            size: numWorkers,
+            start: () => new Worker(workerModule, { workerData, resourceLimits: WORKER_LIMITS }),
+          }
         : undefined,
     numWorkersWanted,
   };
