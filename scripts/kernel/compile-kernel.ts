@@ -3,11 +3,17 @@ import { main as compile } from 'assemblyscript/asc';
 
 const SOURCES = new URL('../../classifier/assembly/', import.meta.url);
 
-/** The kernel compiled from its sources, as a module of TypeScript: the same sources give the same bytes. */
-export async function compileKernel(): Promise<string> {
+/** Where the compiled kernels lie in the project, each by the folder of its sources in classifier/assembly/. */
+export const KERNELS = {
+  serving: 'classifier/src/recurrent/kernel/wasm-bytes.ts',
+  training: 'classifier/training/recurrent/kernel/wasm-bytes.ts',
+} as const;
+
+/** A kernel compiled from its sources, as a module of TypeScript: the same sources give the same bytes. */
+export async function compileKernel(kernel: keyof typeof KERNELS): Promise<string> {
+  const folder = new URL(`${kernel}/`, SOURCES);
   const sources = new Map<string, string>();
-  for (const name of await readdir(SOURCES))
-    sources.set(name, await readFile(new URL(name, SOURCES), 'utf8'));
+  for (const name of await readdir(folder)) sources.set(name, await readFile(new URL(name, folder), 'utf8'));
   let binary: Uint8Array | undefined;
   const { error, stderr } = await compile(
     [
@@ -24,5 +30,5 @@ export async function compileKernel(): Promise<string> {
   );
   if (error || !binary) throw new Error(`the kernel does not compile: ${stderr}`, { cause: error });
   const base64 = Buffer.from(binary).toString('base64');
-  return `/** The compiled kernel in Base64, made by \`npm run build:kernel\` from assembly/. */\nexport const KERNEL_WASM =\n  '${base64}';\n`;
+  return `/** The compiled kernel in Base64, made by \`npm run build:kernel\` from assembly/${kernel}/. */\nexport const KERNEL_WASM =\n  '${base64}';\n`;
 }

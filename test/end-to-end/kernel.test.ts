@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { compileKernel } from '../../scripts/kernel/compile-kernel.ts';
+import { compileKernel, KERNELS } from '../../scripts/kernel/compile-kernel.ts';
 
-test('the compiled kernel is what its source compiles to, byte for byte', async () => {
-  const kept = new URL('../../classifier/src/recurrent/kernel/wasm-bytes.ts', import.meta.url);
-  expect(await compileKernel()).toBe(await readFile(kept, 'utf8'));
-});
+test.each(['serving', 'training'] as const)(
+  'the compiled kernel of %s is what its source compiles to, byte for byte',
+  async (kernel) => {
+    const kept = new URL(`../../${KERNELS[kernel]}`, import.meta.url);
+    expect(await compileKernel(kernel)).toBe(await readFile(kept, 'utf8'));
+  },
+);

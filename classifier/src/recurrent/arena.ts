@@ -1,22 +1,20 @@
-import type { Matrix } from './kernel/matrices.ts';
+import { FIRST_BYTE } from './kernel/kernel.ts';
 
-/** Sets memory for `size` numbers aside, and gives where it begins. */
-export type Allocate = (size: number) => number;
+/** Sets memory of a kernel aside, in bytes, and gives its place. */
+export type Allocate = (numBytes: number) => number;
 
-/** Lays memory out one part after another, each at a multiple of 4; `length` is that of all of them. */
-export function createArena(): { allocate: Allocate; length(): number } {
-  let length = 0;
+/** What one instruction of the kernel reads. */
+const ALIGNMENT = 16;
+
+/** Lays memory out one part after another; `numBytes` is what a kernel must hold for all of them. */
+export function createArena(): { allocate: Allocate; numBytes(): number } {
+  let end = FIRST_BYTE;
   return {
-    allocate(size) {
-      const start = length;
-      length += Math.ceil(size / 4) * 4;
-      return start;
+    allocate(numBytes) {
+      const place = end;
+      end += Math.ceil(numBytes / ALIGNMENT) * ALIGNMENT;
+      return place;
     },
-    length: () => length,
+    numBytes: () => end,
   };
-}
-
-/** Sets memory for a matrix aside. */
-export function allocateMatrix(allocate: Allocate, numRows: number, numColumns: number): Matrix {
-  return { start: allocate(numRows * numColumns), numRows, numColumns };
 }

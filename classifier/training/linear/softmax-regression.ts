@@ -1,8 +1,8 @@
 import { softmax } from '../../src/probabilities.ts';
-import type { Numbers } from '../../src/recurrent/kernel/kernel.ts';
 import { NUM_CLASSES } from '../../src/sentiments.ts';
 import { type Loss, minimize } from '../optimizers/minimize.ts';
 import { type Random, shuffle } from '../optimizers/random.ts';
+import type { Numbers } from '../recurrent/kernel/kernel.ts';
 
 /** Texts by numbers, and their labels. */
 export interface DenseTexts {

@@ -1,4 +1,4 @@
-import type { Numbers } from '../../src/recurrent/kernel/kernel.ts';
+import type { Numbers } from '../recurrent/kernel/kernel.ts';
 
 /** Keeps the first steps finite. */
 const EPSILON = 1e-8;

@@ -1,4 +1,4 @@
-import type { Numbers } from '../../src/recurrent/kernel/kernel.ts';
+import type { Numbers } from '../recurrent/kernel/kernel.ts';
 
 /** What Adam is set to; Kingma and Ba 2015, "Adam: A Method for Stochastic Optimization". */
 const BETA_1 = 0.9;

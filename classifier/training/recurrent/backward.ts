@@ -2,16 +2,7 @@
  * The network's backward half, by backpropagation through time (Werbos 1990): each function of src/recurrent/forward.ts
  * has its mirror here, and they are called in the opposite order. All of them add to the gradients of the weights.
  */
-import { type Allocate, allocateMatrix } from '../../src/recurrent/arena.ts';
-import type { ForwardNetwork, Room } from '../../src/recurrent/forward.ts';
-import type { Numbers } from '../../src/recurrent/kernel/kernel.ts';
-import {
-  clear,
-  type Matrix,
-  multiplyInto,
-  multiplyTransposedInto,
-  rowsOf,
-} from '../../src/recurrent/kernel/matrices.ts';
+
 import {
   DIRECTIONS,
   type Direction,
@@ -19,9 +10,13 @@ import {
   OUTPUT_COLUMNS,
   type RecurrentSizes,
 } from '../../src/recurrent/layout.ts';
-import { lengthOf, type PackedTexts } from '../../src/recurrent/packed-texts.ts';
-import type { WeightMatrices } from '../../src/recurrent/weight-matrices.ts';
 import { NUM_CLASSES } from '../../src/sentiments.ts';
+import { type Allocate, allocateMatrix } from './arena.ts';
+import type { ForwardNetwork, Room } from './forward.ts';
+import type { Numbers } from './kernel/kernel.ts';
+import { clear, type Matrix, multiplyInto, multiplyTransposedInto, rowsOf } from './kernel/matrices.ts';
+import { lengthOf, type PackedTexts } from './packed-texts.ts';
+import type { WeightMatrices } from './weight-matrices.ts';
 
 /** The gradients of what one direction computes, for all tokens. */
 export interface DirectionGradients {

@@ -1,5 +1,5 @@
-import type { Numbers } from '../../src/recurrent/kernel/kernel.ts';
 import type { Random } from '../optimizers/random.ts';
+import type { Numbers } from './kernel/kernel.ts';
 
 /** The shares of numbers left out in training (Srivastava et al. 2014). */
 export interface Dropout {

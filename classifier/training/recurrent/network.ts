@@ -1,12 +1,12 @@
-import { allocateMatrix, createArena } from '../../src/recurrent/arena.ts';
-import { allocateForwardBuffers, classify, encode, pool } from '../../src/recurrent/forward.ts';
-import type { Kernel, Numbers } from '../../src/recurrent/kernel/kernel.ts';
-import { fillRows, multiplyInto, numbersOf, rowsOf } from '../../src/recurrent/kernel/matrices.ts';
 import { DIRECTIONS, layOut, type RecurrentSizes } from '../../src/recurrent/layout.ts';
-import type { PackedTexts } from '../../src/recurrent/packed-texts.ts';
-import { weightMatrices } from '../../src/recurrent/weight-matrices.ts';
+import { allocateMatrix, createArena } from './arena.ts';
 import { allocateBackwardBuffers, classifyBackward, encodeBackward, poolBackward } from './backward.ts';
 import { type Dropout, dropOut } from './dropout.ts';
+import { allocateForwardBuffers, classify, encode, pool } from './forward.ts';
+import type { Kernel, Numbers } from './kernel/kernel.ts';
+import { fillRows, multiplyInto, numbersOf, rowsOf } from './kernel/matrices.ts';
+import type { PackedTexts } from './packed-texts.ts';
+import { weightMatrices } from './weight-matrices.ts';
 
 /** A recurrent network to be trained. */
 export interface Network {

@@ -1,11 +1,11 @@
-import { createKernel } from '../../src/recurrent/kernel/create-kernel.ts';
-import type { Numbers } from '../../src/recurrent/kernel/kernel.ts';
 import { OUTPUT_COLUMNS } from '../../src/recurrent/layout.ts';
-import { type PackedTexts, packTexts } from '../../src/recurrent/packed-texts.ts';
 import type { Random } from '../optimizers/random.ts';
 import { createShardRandom, shardOf } from '../threads/shards.ts';
 import type { ShardWorker } from '../threads/threads.ts';
+import { createKernel } from './kernel/create-kernel.ts';
+import type { Numbers } from './kernel/kernel.ts';
 import { createNetwork } from './network.ts';
+import { type PackedTexts, packTexts } from './packed-texts.ts';
 import { MAX_TEXT_TOKENS, type NetworkShard, type SharedTraining, shardCapacity } from './share-training.ts';
 
 /** What the threads are told of a step. */

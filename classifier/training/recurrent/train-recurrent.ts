@@ -4,7 +4,6 @@ import { type LinearArrays, NGRAM_PREFIX } from '../../src/linear/linear-arrays.
 import type { TokenForm } from '../../src/model.ts';
 import type { ModelArrays } from '../../src/model-file.ts';
 import type { RecurrentSizes } from '../../src/recurrent/layout.ts';
-import { createNetworkReader } from '../../src/recurrent/network-reader.ts';
 import type { RecurrentArrays } from '../../src/recurrent/recurrent.ts';
 import { findWholeSentences } from '../data/whole-sentences.ts';
 import type { TrainingText } from '../linear/features.ts';
@@ -12,6 +11,7 @@ import { countFolds, LINEAR_DEFAULTS, type TrainingProgress, trainLinear } from 
 import { createRandom } from '../optimizers/random.ts';
 import { fitBlend } from './fit-blend.ts';
 import { quantizeNetwork } from './quantize.ts';
+import { readTexts } from './read-texts.ts';
 import type { RecurrentSettings } from './settings.ts';
 import { type TrainingHooks, trainNetwork } from './train-network.ts';
 import { createTrainingState, type TrainingState } from './training-state.ts';
@@ -111,7 +111,11 @@ export async function trainRecurrent(
   const network = quantizeNetwork(best, vocabulary, settings);
   const { arrays: linear } = trainLinear(texts, seed, hooks.onLinearProgress);
   const blend = fitBlend({
-    network: createNetworkReader(network, settings)(validation.map(toTokens)),
+    network: readTexts(
+      network,
+      settings,
+      validation.map((text) => text.words),
+    ),
     ngrams: readLinear(linear, validation),
     labels: validation.map((text) => text.label),
     numTokens: validation.map((text) => text.words.length),
@@ -136,7 +140,8 @@ export function measureNetwork(
   sizes: RecurrentSizes,
   texts: readonly TrainingText[],
 ): Omit<EpochReport, 'epoch'> {
-  const probabilities = createNetworkReader(network, sizes)(texts.map(toTokens));
+  const words = texts.map((text) => text.words);
+  const probabilities = readTexts(network, sizes, words);
   const isRight = texts.map(
     ({ label }, i) => probabilities[i]!.indexOf(Math.max(...probabilities[i]!)) === label,
   );

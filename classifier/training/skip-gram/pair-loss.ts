@@ -1,4 +1,4 @@
-import type { Numbers } from '../../src/recurrent/kernel/kernel.ts';
+import type { Numbers } from '../recurrent/kernel/kernel.ts';
 
 /**
  * The loss of one word beside a word of its context, and its gradients: equation 4 of Mikolov, Sutskever, Chen,

@@ -1,12 +1,24 @@
+import { compileWasm } from './compile-wasm.ts';
 import type { Kernel } from './kernel.ts';
 import { createPlainKernel } from './plain-kernel.ts';
-import { createWasmKernel } from './wasm-kernel.ts';
+import { KERNEL_WASM } from './wasm-bytes.ts';
 
 /**
- * The kernel in WebAssembly with 128-bit SIMD where that is supported, else in TypeScript; their results differ by
- * rounding alone.
- * @param numNumbers how many numbers the memory must hold
+ * The kernel in WebAssembly with 128-bit SIMD where that is supported, else in TypeScript; their results are the same.
+ * @param numBytes how many bytes the memory must hold, `FIRST_BYTE` included; a multiple of 4
  */
-export function createKernel(numNumbers: number): Kernel {
-  return createWasmKernel(numNumbers) ?? createPlainKernel(new Float32Array(numNumbers));
+export function createKernel(numBytes: number): Kernel {
+  const compiled = compileWasm(KERNEL_WASM, numBytes);
+  if (!compiled) return createPlainKernel(numBytes);
+  const { multiply, gates, quantize, toFloats, score, pool, project } = compiled.exports as unknown as Kernel;
+  return {
+    memory: compiled.memory.buffer,
+    multiply,
+    gates,
+    quantize,
+    toFloats,
+    score,
+    pool,
+    project,
+  };
 }

@@ -1,67 +1,97 @@
-/** Numbers of the precision that a kernel works in. */
-export type Numbers = Float32Array | Float64Array;
+/** What 1 is in the network's states, and what none of them is beyond. */
+export const STATE_ONE = 2 ** 14;
+/** What lies below belongs to the kernel: its constants. */
+export const FIRST_BYTE = 2048;
 
 /**
- * Inner loops on one flat memory. Positions in it are counted in numbers from its start. Matrices lie row by row; each
- * must start at a multiple of 4, and its number of columns must be a multiple of 4.
+ * The inner loops of reading, on one memory. Sums of products are of whole numbers, and floats of 32 bits are added in
+ * the order told here, so that the results are the same to the last bit wherever they are computed. A place is a
+ * number of bytes from the memory's start, a multiple of 4. Numbers lie side by side, shorts in 16 bits, integers and
+ * floats in 32; a width is a multiple of 4 where nothing else is said. Weights [numInner × numColumns] of shorts lie
+ * pair by pair, [numInner / 2 × numColumns × 2], since one instruction multiplies and adds pairs.
  */
-export interface Kernel<Memory extends Numbers = Float32Array> {
-  readonly memory: Memory;
+export interface Kernel {
+  readonly memory: ArrayBuffer;
   /**
-   * C += A · B.
-   * @param a where A [numRows × numInner] begins; its element (i, p) stands at a + i·rowStep + p·innerStep, so
-   *   swapped steps read the transpose of the matrix stored there
-   * @param b where B [numInner × numColumns] begins; numColumns is a multiple of 4
-   * @param c where C [numRows × numColumns] begins
+   * sums_ij = bias_j + Σ_p row_ip · weights_pj; none may leave 32 bits at any point.
+   * @param rows where the places of the rows [numRows] stand, each of shorts [numInner]
+   * @param weights where the weights of shorts [numInner × numColumns] begin
+   * @param bias where the integers [numColumns] begin
+   * @param sums where the integers [numRows × numColumns] are written
    */
   multiply(
-    a: number,
-    b: number,
-    c: number,
+    rows: number,
+    weights: number,
+    bias: number,
+    sums: number,
     numRows: number,
     numInner: number,
     numColumns: number,
-    rowStep: number,
-    innerStep: number,
   ): void;
   /**
-   * One step of a gated recurrent unit (Cho et al. 2014, in the form where the reset gate works on the product, as
-   * in cuDNN), its gates r, u and candidate c side by side:
+   * One step of gated recurrent units (Cho et al. 2014, in the form where the reset gate works on the product, as in
+   * cuDNN), with x from the token's word and h = sums ⊙ scales from the state before:
    *
    *     r = σ(x_r + h_r)   u = σ(x_u + h_u)   c = tanh(x_c + r ⊙ h_c)   next = u ⊙ previous + (1 − u) ⊙ c
    *
-   * @param inputs where x [3 numHidden] begins
-   * @param recurrent where h = previous · W + b [3 numHidden] begins
-   * @param previous where the state before [numHidden] begins
-   * @param activations where r, u and c [3 numHidden] are written
-   * @param next where the state after [numHidden] is written
+   * σ(z) = ½ + ½ tanh(z/2), so h comes halved and x too, but for x_c; tanh is a quotient of polynomials, off by 1.3e-5
+   * at most. All lists move on, so that the next call takes the next step.
+   * @param inputs where the places of each row's token stand [numRows], of where its word begins in turn: what 1 is
+   *   in its shares, a float, and `part` bytes on the shares x, shorts [3 numHidden]
+   * @param states where the places of each row's state before stand [numRows], shorts in units of 1 / STATE_ONE
+   * @param sums where the sums of the first row begin, integers [3 numHidden]
+   * @param scales where the floats [3 numHidden] begin
+   * @param activations where floats [2 numHidden] may be written
+   * @param inputsStep how far on the next token of a row is, in bytes; below 0 when it is read backwards
+   * @param statesStep how far on the next state of a row is, in bytes; there `next` is written
+   * @param sumsStep how far on the sums of the next row are, in bytes
    */
   gates(
     inputs: number,
-    recurrent: number,
-    previous: number,
+    states: number,
+    sums: number,
+    scales: number,
     activations: number,
-    next: number,
+    numRows: number,
     numHidden: number,
+    inputsStep: number,
+    statesStep: number,
+    sumsStep: number,
+    part: number,
   ): void;
-  /** Copies rows that begin `rowStep` apart to side by side; with 0 the same row again and again. */
-  copyRows(source: number, target: number, numRows: number, width: number, rowStep: number): void;
-  /** out_i = row_i · query, for rows [numRows × width] side by side; summed in 64 bits. */
-  score(rows: number, query: number, out: number, numRows: number, width: number): void;
   /**
-   * Adds one token's states to its text's pools; the maxima must begin with −∞, means and sums with 0.
-   * @param row where the states [width] begin
-   * @param share what they count in the sums
-   * @param maxima where the maxima, the means and the sums [3 × width] begin
-   * @param maxAt where it is noted which token gave each maximum [width]
+   * Writes floats as shorts, the largest in size as ±largest.
+   * @param numbers where the floats [size] begin
+   * @param out where the shorts [size] are written
+   * @param scale where it is written what 1 is in them, a float
+   * @param largest at most 32,767
    */
-  pool(
-    row: number,
-    token: number,
-    numTokens: number,
-    share: number,
-    maxima: number,
-    maxAt: number,
-    width: number,
-  ): void;
+  quantize(numbers: number, out: number, scale: number, size: number, largest: number): void;
+  /**
+   * out = sums ⊙ scales · scale + bias.
+   * @param sums where the integers [size] begin; so do the floats `scales` and `bias`, and the floats written to `out`
+   * @param scale where one float stands
+   */
+  toFloats(sums: number, scales: number, scale: number, bias: number, out: number, size: number): void;
+  /**
+   * out_i = state_i · query; none may leave 32 bits at any point.
+   * @param states where shorts [numTokens × width] begin; width is a multiple of 8
+   * @param query where shorts [width] begin
+   * @param out where integers [numTokens] are written
+   */
+  score(states: number, query: number, out: number, numTokens: number, width: number): void;
+  /**
+   * A text's states by maximum, mean and weighted sum, the sums from the first token to the last.
+   * @param states where shorts [numTokens × width] begin, in units of 1 / STATE_ONE; width is a multiple of 8, and there
+   *   are at most 1024 tokens
+   * @param shares where floats [numTokens] begin: what each token counts in the weighted sum
+   * @param out where floats [3 × width] are written
+   */
+  pool(states: number, shares: number, out: number, numTokens: number, width: number): void;
+  /**
+   * out_j = bias_j + Σ_p numbers_p · weights_pj, from the first p to the last.
+   * @param numbers where floats [numInner] begin
+   * @param weights where floats [numInner × 8] begin; `bias` and `out` are floats [8]
+   */
+  project(numbers: number, weights: number, bias: number, out: number, numInner: number): void;
 }

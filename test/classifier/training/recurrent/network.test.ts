@@ -1,14 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createKernel } from '../../../../classifier/src/recurrent/kernel/create-kernel.ts';
-import type { Numbers } from '../../../../classifier/src/recurrent/kernel/kernel.ts';
-import { createPlainKernel } from '../../../../classifier/src/recurrent/kernel/plain-kernel.ts';
 import { layOut, OUTPUT_COLUMNS } from '../../../../classifier/src/recurrent/layout.ts';
-import { lengthOf, type PackedTexts, packTexts } from '../../../../classifier/src/recurrent/packed-texts.ts';
 import { NUM_CLASSES } from '../../../../classifier/src/sentiments.ts';
 import { createRandom } from '../../../../classifier/training/optimizers/random.ts';
 import type { Dropout } from '../../../../classifier/training/recurrent/dropout.ts';
+import { createKernel } from '../../../../classifier/training/recurrent/kernel/create-kernel.ts';
+import type { Numbers } from '../../../../classifier/training/recurrent/kernel/kernel.ts';
+import { createPlainKernel } from '../../../../classifier/training/recurrent/kernel/plain-kernel.ts';
 import { createNetwork, type Network } from '../../../../classifier/training/recurrent/network.ts';
+import {
+  lengthOf,
+  type PackedTexts,
+  packTexts,
+} from '../../../../classifier/training/recurrent/packed-texts.ts';
 
 /** All three sizes differ, so that none can stand for another. */
 const SIZES = { numDimensions: 8, numHidden: 4 };

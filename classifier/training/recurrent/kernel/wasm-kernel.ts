@@ -1,25 +1,20 @@
+import { compileWasm } from '../../../src/recurrent/kernel/compile-wasm.ts';
 import type { Kernel } from './kernel.ts';
 import { KERNEL_WASM } from './wasm-bytes.ts';
 
-const PAGE_BYTES = 65_536;
 /** Below lie the constants of the compiled kernel. */
 const FIRST_BYTE = 2048;
 const NUMBER_BYTES = Float32Array.BYTES_PER_ELEMENT;
 
 /** The kernel in WebAssembly with 128-bit SIMD, or undefined where there is no such. */
 export function createWasmKernel(numNumbers: number): Kernel | undefined {
-  if (typeof WebAssembly === 'undefined') return undefined;
-  const code = Uint8Array.from(atob(KERNEL_WASM), (character) => character.charCodeAt(0));
-  const module = compile(code);
-  if (!module) return undefined;
-  const numBytes = FIRST_BYTE + numNumbers * NUMBER_BYTES;
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(numBytes / PAGE_BYTES) });
-  const instance = new WebAssembly.Instance(module, { env: { memory } });
-  const { multiply, gates, copyRows, score, pool } = instance.exports as unknown as Kernel;
+  const compiled = compileWasm(KERNEL_WASM, FIRST_BYTE + numNumbers * NUMBER_BYTES);
+  if (!compiled) return undefined;
+  const { multiply, gates, copyRows, score, pool } = compiled.exports as unknown as Kernel;
   const B = NUMBER_BYTES;
   const at = (place: number): number => FIRST_BYTE + place * NUMBER_BYTES;
   return {
-    memory: new Float32Array(memory.buffer, FIRST_BYTE),
+    memory: new Float32Array(compiled.memory.buffer, FIRST_BYTE),
     multiply: (a, b, c, numRows, numInner, numColumns, rowStep, innerStep) =>
       multiply(at(a), at(b), at(c), numRows, numInner, numColumns, rowStep * B, innerStep * B),
     gates: (inputs, recurrent, previous, activations, next, numHidden) =>
@@ -30,13 +25,4 @@ export function createWasmKernel(numNumbers: number): Kernel | undefined {
     pool: (row, token, numTokens, share, maxima, maxAt, width) =>
       pool(at(row), token, numTokens, share, at(maxima), at(maxAt), width),
   };
-}
-
-/** Compiled code; undefined where there is no SIMD, or a content security policy forbids WebAssembly. */
-function compile(code: Uint8Array<ArrayBuffer>): WebAssembly.Module | undefined {
-  try {
-    return new WebAssembly.Module(code);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { createKernel } from '../../../../classifier/src/recurrent/kernel/create-kernel.ts';
-import type { Kernel, Numbers } from '../../../../classifier/src/recurrent/kernel/kernel.ts';
-import { createPlainKernel } from '../../../../classifier/src/recurrent/kernel/plain-kernel.ts';
-import { GRU_STEP } from '../../../fixtures/pytorch-gru.ts';
+import { createKernel } from '../../../../../classifier/training/recurrent/kernel/create-kernel.ts';
+import type { Kernel, Numbers } from '../../../../../classifier/training/recurrent/kernel/kernel.ts';
+import { createPlainKernel } from '../../../../../classifier/training/recurrent/kernel/plain-kernel.ts';
+import { GRU_STEP } from '../../../../fixtures/pytorch-gru.ts';
 
 const NUM_INPUTS = 4;
 const NUM_HIDDEN = 4;

@@ -4,10 +4,17 @@
  *
  *     h = GRU(x)   p = [max_t h_t, mean_t h_t, Σ_t a_t h_t],  a = softmax_t(h_t · v)   y = softmax(p · W + b)
  */
+
+import {
+  DIRECTIONS,
+  type Direction,
+  NUM_POOLS,
+  OUTPUT_COLUMNS,
+  type RecurrentSizes,
+} from '../../src/recurrent/layout.ts';
 import { type Allocate, allocateMatrix } from './arena.ts';
 import type { Kernel, Numbers } from './kernel/kernel.ts';
 import { clear, fillRows, type Matrix, multiplyInto, rowsOf } from './kernel/matrices.ts';
-import { DIRECTIONS, type Direction, NUM_POOLS, OUTPUT_COLUMNS, type RecurrentSizes } from './layout.ts';
 import { lengthOf, type PackedTexts } from './packed-texts.ts';
 import { softmaxOverClasses, softmaxOverTokens } from './softmax.ts';
 import type { WeightMatrices } from './weight-matrices.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { createKernel } from '../../../../classifier/src/recurrent/kernel/create-kernel.ts';
-import { createPlainKernel } from '../../../../classifier/src/recurrent/kernel/plain-kernel.ts';
-import { createRandom } from '../../../../classifier/training/optimizers/random.ts';
+import { createRandom } from '../../../../../classifier/training/optimizers/random.ts';
+import { createKernel } from '../../../../../classifier/training/recurrent/kernel/create-kernel.ts';
+import { createPlainKernel } from '../../../../../classifier/training/recurrent/kernel/plain-kernel.ts';
 
 /** Numbers behind all matrices, which must stay as they are. */
 const GUARD = 64;

@@ -1,6 +1,6 @@
-import { NUM_CLASSES } from '../sentiments.ts';
+import { OUTPUT_COLUMNS } from '../../src/recurrent/layout.ts';
+import { NUM_CLASSES } from '../../src/sentiments.ts';
 import type { Numbers } from './kernel/kernel.ts';
-import { OUTPUT_COLUMNS } from './layout.ts';
 import { lengthOf, type PackedTexts } from './packed-texts.ts';
 
 /** In place over the scores [numTokens] of packed texts that begin at `start`: each text's sum to 1. */

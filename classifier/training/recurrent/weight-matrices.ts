@@ -1,4 +1,3 @@
-import type { Matrix } from './kernel/matrices.ts';
 import {
   type Direction,
   type DirectionLayout,
@@ -6,7 +5,8 @@ import {
   NUM_POOLS,
   OUTPUT_COLUMNS,
   type RecurrentSizes,
-} from './layout.ts';
+} from '../../src/recurrent/layout.ts';
+import type { Matrix } from './kernel/matrices.ts';
 
 /** The weights of one direction, the biases as single rows; shapes as in `DirectionLayout`. */
 export type DirectionMatrices = Record<keyof DirectionLayout, Matrix>;

@@ -1,0 +1,74 @@
+import { softmax } from '../probabilities.ts';
+import { NUM_CLASSES } from '../sentiments.ts';
+import type { Allocate } from './arena.ts';
+import { toFixedPoint } from './fixed-point.ts';
+import { type Kernel, STATE_ONE } from './kernel/kernel.ts';
+import { layOut, NUM_POOLS, OUTPUT_COLUMNS, type RecurrentSizes } from './layout.ts';
+
+/**
+ * Class probabilities from a text's states.
+ * @param states where they begin, shorts [numTokens × 2 numHidden] in units of 1 / STATE_ONE
+ * @param out shape [5]: each in 0..1, sum 1
+ */
+export type ClassifyStates = (states: number, numTokens: number, out: Float64Array) => void;
+
+/**
+ * Sets memory aside for what comes after reading: states pooled by maximum, mean and attention (a softmax of dot
+ * products with a learned vector v), then softmax:
+ *
+ *     p = [max_t h_t, mean_t h_t, Σ_t a_t h_t],  a = softmax_t(h_t · v)   y = softmax(p · W + b)
+ *
+ * @returns what makes it in the kernel whose memory it is
+ */
+export function allocateClassifyStates(
+  allocate: Allocate,
+  network: Float32Array,
+  sizes: RecurrentSizes,
+  maxTokens: number,
+): (kernel: Kernel) => ClassifyStates {
+  const width = 2 * sizes.numHidden;
+  const query = allocate(2 * width);
+  const scores = allocate(4 * maxTokens);
+  const shares = allocate(4 * maxTokens);
+  const numPooled = NUM_POOLS * width;
+  const pooled = allocate(4 * numPooled);
+  const weights = allocate(4 * numPooled * OUTPUT_COLUMNS);
+  const bias = allocate(4 * OUTPUT_COLUMNS);
+  const logits = allocate(4 * OUTPUT_COLUMNS);
+
+  return (kernel) => {
+    const floats = new Float32Array(kernel.memory);
+    const layout = layOut(sizes);
+    const attention = network.subarray(layout.attention, layout.attention + width);
+    const fixed = toFixedPoint(attention, new Float32Array(1), STATE_ONE);
+    new Int16Array(kernel.memory).set(fixed.weights, query / 2);
+    const scoreScale = fixed.scales[0]! / STATE_ONE;
+    floats.set(network.subarray(layout.outputWeights, layout.length), weights / 4);
+    floats.set(network.subarray(layout.outputBias, layout.length), bias / 4);
+    const scoreNumbers = new Int32Array(kernel.memory, scores, maxTokens);
+    const shareNumbers = new Float32Array(kernel.memory, shares, maxTokens);
+    const logitNumbers = new Float32Array(kernel.memory, logits, NUM_CLASSES);
+
+    /** Each token's share of the attention, from the scores of all. */
+    function attend(numTokens: number): void {
+      let max = scoreNumbers[0]!;
+      for (let i = 1; i < numTokens; i++) if (scoreNumbers[i]! > max) max = scoreNumbers[i]!;
+      let sum = 0;
+      for (let i = 0; i < numTokens; i++) {
+        const share = Math.exp((scoreNumbers[i]! - max) * scoreScale);
+        shareNumbers[i] = share;
+        sum += share;
+      }
+      for (let i = 0; i < numTokens; i++) shareNumbers[i]! /= sum;
+    }
+
+    return (states, numTokens, out) => {
+      kernel.score(states, query, scores, numTokens, width);
+      attend(numTokens);
+      kernel.pool(states, shares, pooled, numTokens, width);
+      kernel.project(pooled, weights, bias, logits, numPooled);
+      out.set(logitNumbers);
+      softmax(out);
+    };
+  };
+}

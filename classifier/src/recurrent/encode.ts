@@ -1,0 +1,124 @@
+import type { Allocate } from './arena.ts';
+import { toFixedPoint } from './fixed-point.ts';
+import { type Kernel, STATE_ONE } from './kernel/kernel.ts';
+import { DIRECTIONS, type Direction, layOut, type RecurrentSizes } from './layout.ts';
+
+/** Texts side by side, the longest first, each with a row before its first token and one after its last. */
+export interface Batch {
+  /** How many texts there are, at most `maxTexts`. */
+  numTexts: number;
+  /** Shape [maxTexts]: the row of each text's first token. */
+  firstRows: Int32Array;
+  /** Shape [maxTexts]: the texts' lengths in tokens, each at least 1, never rising. */
+  lengths: Int32Array;
+}
+
+/** Reads texts in both directions. */
+export interface Encoder {
+  /** Where the slot of each row's word begins, to be set before `encode`; those between texts do not count. */
+  words: Int32Array;
+  /** Where the states of rows begin, shorts [rows × 2 numHidden] in units of 1 / STATE_ONE. */
+  states: number;
+  encode(batch: Batch): void;
+}
+
+/**
+ * Sets memory aside for reading texts by a bidirectional gated recurrent unit (Schuster and Paliwal 1997; Cho et al.
+ * 2014), h = GRU(x): whole numbers of 16 bits for states and weights, whose products are summed without rounding.
+ * @param maxRows how many tokens there may be in all, a row before each text, and one at the end
+ * @returns what makes it in the kernel whose memory it is
+ */
+export function allocateEncoder(
+  allocate: Allocate,
+  network: Float32Array,
+  sizes: RecurrentSizes,
+  maxRows: number,
+  maxTexts: number,
+): (kernel: Kernel, parts: Record<Direction, number>) => Encoder {
+  const { numHidden } = sizes;
+  const width = 3 * numHidden;
+  const rowBytes = 2 * 2 * numHidden;
+  const allocateDirection = () => ({
+    weights: allocate(2 * numHidden * width),
+    bias: allocate(4 * width),
+    scales: allocate(4 * width),
+  });
+  const places = { forward: allocateDirection(), backward: allocateDirection() };
+  const words = allocate(4 * maxRows);
+  const states = allocate(maxRows * rowBytes);
+  const sums = allocate(maxTexts * 4 * width);
+  const activations = allocate(4 * 2 * numHidden);
+  // Where each text has come to.
+  const inputsAt = allocate(4 * maxTexts);
+  const statesAt = allocate(4 * maxTexts);
+
+  return (kernel, parts) => {
+    const shorts = new Int16Array(kernel.memory);
+    const integers = new Int32Array(kernel.memory);
+    const floats = new Float32Array(kernel.memory);
+    const layout = layOut(sizes);
+    for (const direction of DIRECTIONS) {
+      const { recurrentWeights, recurrentBias } = layout[direction];
+      const fixed = toFixedPoint(
+        network.subarray(recurrentWeights, recurrentWeights + numHidden * width),
+        network.subarray(recurrentBias, recurrentBias + width).map((b) => b * STATE_ONE),
+        STATE_ONE,
+      );
+      const { weights, bias, scales } = places[direction];
+      shorts.set(fixed.weights, weights / 2);
+      integers.set(fixed.bias, bias / 4);
+      // The gates take half of h.
+      const half = fixed.scales.map((scale) => scale / STATE_ONE / 2);
+      floats.set(half, scales / 4);
+    }
+
+    function encodeDirection(direction: Direction, { numTexts, firstRows, lengths }: Batch): void {
+      const { weights, bias, scales } = places[direction];
+      const isForward = direction === 'forward';
+      const step = isForward ? 1 : -1;
+      const part = DIRECTIONS.indexOf(direction) * 2 * numHidden;
+      for (let text = 0; text < numTexts; text++) {
+        const row = firstRows[text]! + (isForward ? 0 : lengths[text]! - 1);
+        integers[inputsAt / 4 + text] = words + 4 * row;
+        integers[statesAt / 4 + text] = states + (row - step) * rowBytes + part;
+      }
+      const takeStep = (count: number, fromStates: number, sumsStep: number): void =>
+        kernel.gates(
+          inputsAt,
+          statesAt,
+          fromStates,
+          scales,
+          activations,
+          count,
+          numHidden,
+          4 * step,
+          rowBytes * step,
+          sumsStep,
+          parts[direction],
+        );
+      takeStep(numTexts, bias, 0); // where nothing is read yet, the product is the bias
+      let count = numTexts;
+      for (let length = 1; length < lengths[0]!; length++) {
+        while (lengths[count - 1]! <= length) count--;
+        kernel.multiply(statesAt, weights, bias, sums, count, numHidden, width);
+        takeStep(count, sums, 4 * width);
+      }
+    }
+
+    return {
+      words: new Int32Array(kernel.memory, words, maxRows),
+      states,
+      encode(batch) {
+        const clear = (row: number): void => {
+          const start = (states + row * rowBytes) / 2;
+          shorts.fill(0, start, start + rowBytes / 2);
+        };
+        for (let text = 0; text < batch.numTexts; text++) {
+          clear(batch.firstRows[text]! - 1);
+          clear(batch.firstRows[text]! + batch.lengths[text]!);
+        }
+        for (const direction of DIRECTIONS) encodeDirection(direction, batch);
+      },
+    };
+  };
+}

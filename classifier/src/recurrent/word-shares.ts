@@ -1,0 +1,120 @@
+import type { Allocate } from './arena.ts';
+import { toFixedPoint } from './fixed-point.ts';
+import type { Kernel } from './kernel/kernel.ts';
+import { DIRECTIONS, type Direction, layOut, type RecurrentSizes } from './layout.ts';
+import { createWordCache } from './word-cache.ts';
+import { type WordVectors, writeVector } from './word-vectors.ts';
+
+/** What words add to the gates. */
+export interface WordShares {
+  /** Where in a word's slot the shares of each direction begin, in bytes. */
+  parts: Record<Direction, number>;
+  /** Begins a batch, which may ask for at most `NUM_WORDS` words. */
+  startBatch(): void;
+  /** Where the slot of a word begins in the kernel's memory, for this batch; to be read once `finishBatch` is called. */
+  find(word: string): number;
+  /** Computes the shares of words that had no slot. */
+  finishBatch(): void;
+}
+
+/** How many words' shares are kept, 784 bytes each for 64 hidden numbers: see `npm run bench -- classify`. */
+const NUM_WORDS = 6144;
+/** So many new words are multiplied at once, since each weight that is read then serves several. */
+const NUM_NEW_WORDS = 16;
+/** Vectors in 14 bits leave their weights as many as states leave theirs. */
+const LARGEST_NUMBER = 2 ** 13 - 1;
+const LARGEST_SHARE = 2 ** 15 - 1;
+/** A slot begins with what 1 is in its shares. */
+const SCALE_BYTES = 16;
+
+/**
+ * Sets memory aside for the shares of words in the gates of both directions, x · W + b, in 16 bits.
+ * @returns what makes them in the kernel whose memory it is
+ */
+export function allocateWordShares(
+  allocate: Allocate,
+  parameters: WordVectors & { network: Float32Array },
+  sizes: RecurrentSizes,
+): (kernel: Kernel) => WordShares {
+  const { numDimensions, numHidden } = sizes;
+  const numColumns = DIRECTIONS.length * 3 * numHidden;
+  const slotBytes = SCALE_BYTES + 2 * numColumns;
+  const slots = allocate(NUM_WORDS * slotBytes);
+  const weights = allocate(2 * numDimensions * numColumns);
+  const noBias = allocate(4 * numColumns);
+  const scales = allocate(4 * numColumns);
+  const bias = allocate(4 * numColumns);
+  const vector = allocate(4 * numDimensions);
+  const vectors = allocate(NUM_NEW_WORDS * 2 * numDimensions);
+  const vectorScales = allocate(NUM_NEW_WORDS * 4);
+  const rows = allocate(NUM_NEW_WORDS * 4);
+  const sums = allocate(NUM_NEW_WORDS * 4 * numColumns);
+  const shares = allocate(4 * numColumns);
+
+  return (kernel) => {
+    const floats = new Float32Array(kernel.memory);
+    const fixed = joinDirections(parameters.network, sizes);
+    new Int16Array(kernel.memory).set(fixed.weights, weights / 2);
+    floats.set(fixed.scales, scales / 4);
+    floats.set(fixed.bias, bias / 4);
+    const rowPlaces = new Int32Array(kernel.memory, rows, NUM_NEW_WORDS);
+    for (let i = 0; i < NUM_NEW_WORDS; i++) rowPlaces[i] = vectors + i * 2 * numDimensions;
+    const newSlots = new Int32Array(NUM_NEW_WORDS);
+    let numNew = 0;
+
+    /** Sets a new word's vector beside those of others, until there are enough to multiply. */
+    function addNew(word: string, slot: number): void {
+      if (numNew === NUM_NEW_WORDS) writeNew();
+      writeVector(parameters, numDimensions, word, floats, vector / 4);
+      kernel.quantize(vector, rowPlaces[numNew]!, vectorScales + 4 * numNew, numDimensions, LARGEST_NUMBER);
+      newSlots[numNew] = slots + slot * slotBytes;
+      numNew++;
+    }
+
+    function writeNew(): void {
+      kernel.multiply(rows, weights, noBias, sums, numNew, numDimensions, numColumns);
+      for (let i = 0; i < numNew; i++) {
+        const slot = newSlots[i]!;
+        kernel.toFloats(sums + i * 4 * numColumns, scales, vectorScales + 4 * i, bias, shares, numColumns);
+        kernel.quantize(shares, slot + SCALE_BYTES, slot, numColumns, LARGEST_SHARE);
+      }
+      numNew = 0;
+    }
+
+    const cache = createWordCache(NUM_WORDS, addNew);
+    return {
+      parts: { forward: SCALE_BYTES, backward: SCALE_BYTES + 2 * 3 * numHidden },
+      startBatch: cache.startBatch,
+      find: (word) => slots + cache.find(word) * slotBytes,
+      finishBatch: writeNew,
+    };
+  };
+}
+
+/** The input weights and biases of both directions as one matrix, with the gates' r and u halved. */
+function joinDirections(
+  network: Float32Array,
+  sizes: RecurrentSizes,
+): { weights: Int16Array; scales: Float32Array; bias: Float32Array } {
+  const { numDimensions, numHidden } = sizes;
+  const layout = layOut(sizes);
+  const width = 3 * numHidden;
+  const numColumns = DIRECTIONS.length * width;
+  const weights = new Float32Array(numDimensions * numColumns);
+  const bias = new Float32Array(numColumns);
+  for (const [d, direction] of DIRECTIONS.entries()) {
+    const { inputWeights, inputBias } = layout[direction];
+    for (let p = 0; p < numDimensions; p++) {
+      const row = inputWeights + p * width;
+      weights.set(network.subarray(row, row + width), p * numColumns + d * width);
+    }
+    bias.set(network.subarray(inputBias, inputBias + width), d * width);
+  }
+  const fixed = toFixedPoint(weights, new Float32Array(numColumns), LARGEST_NUMBER);
+  for (let j = 0; j < numColumns; j++) {
+    if (j % width >= 2 * numHidden) continue;
+    fixed.scales[j]! /= 2;
+    bias[j]! /= 2;
+  }
+  return { ...fixed, bias };
+}

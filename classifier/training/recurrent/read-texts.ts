@@ -1,0 +1,62 @@
+import { OUTPUT_COLUMNS, type RecurrentSizes } from '../../src/recurrent/layout.ts';
+import type { RecurrentArrays } from '../../src/recurrent/recurrent.ts';
+import { writeVector } from '../../src/recurrent/word-vectors.ts';
+import { NUM_CLASSES } from '../../src/sentiments.ts';
+import { createKernel } from './kernel/create-kernel.ts';
+import { createNetwork } from './network.ts';
+import { packTexts } from './packed-texts.ts';
+
+/** How many tokens are read at a time, of one text or of several; what a text has beyond is left out, as in serving. */
+const MAX_TOKENS = 1024;
+const MAX_TEXTS = 64;
+
+/**
+ * What a network that is trained makes of texts, in floats of 32 bits as in training: what is measured after an epoch
+ * and what the blend is fitted to, so that training is the same however serving rounds.
+ * @returns class probabilities, shape [5] each; uniform ones for a text without tokens
+ */
+export function readTexts(
+  parameters: Omit<RecurrentArrays, 'pool'>,
+  sizes: RecurrentSizes,
+  texts: readonly (readonly string[])[],
+): Float64Array[] {
+  const { numDimensions } = sizes;
+  const network = createNetwork(createKernel, sizes, MAX_TOKENS, MAX_TEXTS);
+  const inputs = network.inputs as Float32Array;
+  network.weights.set(parameters.network);
+  const results = texts.map(() => new Float64Array(NUM_CLASSES).fill(1 / NUM_CLASSES));
+  for (const batch of batches(texts)) {
+    const packed = packTexts(batch.map((i) => Math.min(texts[i]!.length, MAX_TOKENS)));
+    for (const [step, count] of packed.counts.entries()) {
+      for (let text = 0; text < count; text++) {
+        const token = packed.starts[step]! + text;
+        writeVector(parameters, numDimensions, texts[batch[text]!]![step]!, inputs, token * numDimensions);
+      }
+    }
+    const probabilities = network.forward(packed);
+    for (const [row, i] of batch.entries()) {
+      results[i]!.set(probabilities.subarray(row * OUTPUT_COLUMNS, row * OUTPUT_COLUMNS + NUM_CLASSES));
+    }
+  }
+  return results;
+}
+
+/** The texts with tokens, by their places, the longest first, in batches that fit the network's memory. */
+function batches(texts: readonly (readonly unknown[])[]): number[][] {
+  const found: number[][] = [];
+  const order = [...texts.keys()].sort((a, b) => texts[b]!.length - texts[a]!.length);
+  let numTokens = 0;
+  for (const i of order) {
+    const length = Math.min(texts[i]!.length, MAX_TOKENS);
+    if (length === 0) continue;
+    const batch = found.at(-1);
+    if (batch && batch.length < MAX_TEXTS && numTokens + length <= MAX_TOKENS) {
+      batch.push(i);
+      numTokens += length;
+    } else {
+      found.push([i]);
+      numTokens = length;
+    }
+  }
+  return found;
+}
