@@ -14,18 +14,26 @@ function constant(i: usize): v128 {
   return v128.load32_splat(CONSTANTS + (i << 2));
 }
 
-// tanh x as a quotient of polynomials, fitted for the least largest error: 1.3e-5.
+// tanh x as a quotient of polynomials, fitted for the least largest error: 1.3e-5. Its constants come as arguments, since
+// they then stay in registers while a loop runs.
 // @ts-expect-error: decorator of AssemblyScript
 @inline
-function tanh4(x: v128): v128 {
-  x = f32x4.pmax(f32x4.pmin(x, constant(0)), constant(1));
+function tanh4(
+  x: v128,
+  largest: v128,
+  least: v128,
+  p0: v128,
+  p1: v128,
+  p2: v128,
+  q0: v128,
+  q1: v128,
+  q2: v128,
+  q3: v128,
+): v128 {
+  x = f32x4.pmax(f32x4.pmin(x, largest), least);
   const y = f32x4.mul(x, x);
-  const numerator = multiplyAdd(constant(2), multiplyAdd(constant(3), constant(4), y), y);
-  const denominator = multiplyAdd(
-    constant(5),
-    multiplyAdd(constant(6), multiplyAdd(constant(7), constant(8), y), y),
-    y,
-  );
+  const numerator = multiplyAdd(p0, multiplyAdd(p1, p2, y), y);
+  const denominator = multiplyAdd(q0, multiplyAdd(q1, multiplyAdd(q2, q3, y), y), y);
   return f32x4.div(f32x4.mul(x, numerator), denominator);
 }
 
@@ -68,19 +76,28 @@ function stepRow(
   numHidden: i32,
 ): void {
   const unit = v128.load32_splat(scale);
+  const largest = constant(0);
+  const least = constant(1);
+  const p0 = constant(2);
+  const p1 = constant(3);
+  const p2 = constant(4);
+  const q0 = constant(5);
+  const q1 = constant(6);
+  const q2 = constant(7);
+  const q3 = constant(8);
   const width = <usize>numHidden << 2;
   const candidates = width + width;
   // Two loops, since in one the processor waits for a reset before it begins with its candidate.
   for (let j: usize = 0; j < candidates; j += LANES_BYTES) {
     const fromStates = f32x4.mul(f32x4.convert_i32x4_s(v128.load(sums + j)), v128.load(scales + j));
-    v128.store(activations + j, tanh4(multiplyAdd(fromStates, loadShorts(shares + (j >> 1)), unit)));
+    v128.store(activations + j, tanh4(multiplyAdd(fromStates, loadShorts(shares + (j >> 1)), unit), largest, least, p0, p1, p2, q0, q1, q2, q3));
   }
   for (let j: usize = 0; j < width; j += LANES_BYTES) {
     const at = candidates + j;
     const fromStates = f32x4.mul(f32x4.convert_i32x4_s(v128.load(sums + at)), v128.load(scales + at));
     const open = multiplyAdd(fromStates, loadShorts(shares + (at >> 1)), unit);
     const z = multiplyAdd(open, v128.load(activations + j), fromStates);
-    const candidate = f32x4.mul(tanh4(z), constant(9));
+    const candidate = f32x4.mul(tanh4(z, largest, least, p0, p1, p2, q0, q1, q2, q3), constant(9));
     const half = f32x4.mul(f32x4.sub(loadShorts(previous + (j >> 1)), candidate), constant(10));
     const middle = f32x4.add(candidate, half);
     storeShorts(next + (j >> 1), multiplyAdd(middle, v128.load(activations + width + j), half));

@@ -56,16 +56,22 @@ function storeQuotients(place: usize, low: v128, high: v128, divisor: v128): voi
   v128.store(place, f32x4.div(f32x4.convert_i32x4_s(high), divisor), 16);
 }
 
+// Two sums of each, over the numbers of even places and of odd ones, since each sum waits for its last addition.
 export function project(numbers: usize, weights: usize, bias: usize, out: usize, numInner: i32): void {
   let low = v128.load(bias);
   let high = v128.load(bias, 16);
-  for (let p = 0; p < numInner; p++) {
-    const x = v128.load32_splat(numbers);
-    low = multiplyAdd(low, x, v128.load(weights));
-    high = multiplyAdd(high, x, v128.load(weights, 16));
-    numbers += 4;
-    weights += 32;
+  let oddLow = f32x4.splat(0);
+  let oddHigh = f32x4.splat(0);
+  for (let p = 0; p < numInner; p += 2) {
+    const even = v128.load32_splat(numbers);
+    const odd = v128.load32_splat(numbers, 4);
+    low = multiplyAdd(low, even, v128.load(weights));
+    high = multiplyAdd(high, even, v128.load(weights, 16));
+    oddLow = multiplyAdd(oddLow, odd, v128.load(weights, 32));
+    oddHigh = multiplyAdd(oddHigh, odd, v128.load(weights, 48));
+    numbers += 8;
+    weights += 64;
   }
-  v128.store(out, low);
-  v128.store(out, high, 16);
+  v128.store(out, f32x4.add(low, oddLow));
+  v128.store(out, f32x4.add(high, oddHigh), 16);
 }

@@ -6,45 +6,54 @@ export interface WordCache {
   startBatch(): void;
 }
 
+/** How many rounds of the hand a word outlasts at most without being asked for. */
+const MAX_ROUNDS = 7;
+
 /**
- * A cache of words that gives slots up by the clock algorithm (Corbató 1969): a hand goes round, and the first slot it
- * meets that was not used since it came by last is taken.
+ * A cache of words that gives slots up by the clock algorithm with counters (Smith 1978): a hand goes round and takes
+ * one from each slot that it meets, until it meets one that has none left. A new word has none, so that one that is
+ * not asked for again goes first.
  * @param write fills the slot of a word that has none yet
  */
 export function createWordCache(numSlots: number, write: (word: string, slot: number) => void): WordCache {
   const slots = new Map<string, number>();
-  const words = new Array<string | undefined>(numSlots);
-  /** The batch that used each slot last; 0 once the hand has come by. */
+  const words = new Array<string | undefined>(numSlots).fill(undefined);
+  /** How many rounds each slot has left, and the batch that used it last. */
+  const rounds = new Uint8Array(numSlots);
   const usedBy = new Uint32Array(numSlots);
   let batch = 1;
-  let hand = 0;
+  let hand = numSlots - 1;
 
   function takeSlot(): number {
     for (;;) {
-      const slot = hand;
-      hand = slot + 1 === numSlots ? 0 : slot + 1;
-      const user = usedBy[slot]!;
-      if (user === 0) return slot;
-      if (user !== batch) usedBy[slot] = 0;
+      hand = hand + 1 === numSlots ? 0 : hand + 1;
+      if (usedBy[hand] === batch) continue;
+      if (rounds[hand] === 0) return hand;
+      rounds[hand]!--;
     }
+  }
+
+  function add(word: string): number {
+    const slot = takeSlot();
+    const former = words[slot];
+    if (former !== undefined) slots.delete(former);
+    words[slot] = word;
+    slots.set(word, slot);
+    usedBy[slot] = batch;
+    write(word, slot);
+    return slot;
   }
 
   return {
     find(word) {
-      let slot = slots.get(word);
-      if (slot === undefined) {
-        slot = takeSlot();
-        const former = words[slot];
-        if (former !== undefined) slots.delete(former);
-        words[slot] = word;
-        slots.set(word, slot);
-        write(word, slot);
-      }
+      const slot = slots.get(word);
+      if (slot === undefined) return add(word);
+      if (rounds[slot]! < MAX_ROUNDS) rounds[slot]!++;
       usedBy[slot] = batch;
       return slot;
     },
     startBatch() {
-      batch = (batch % 0xffff_ffff) + 1;
+      batch = (batch % 0xffff_ffff) + 1; // never 0, which stands for none
     },
   };
 }

@@ -34,22 +34,26 @@ export function subwordsOf(word: string, numPieces: number): number[] {
  * @param out shape [numDimensions] from `start` on
  */
 export function writeVector(
-  { vectors, scales, pieces, pieceScale, ...table }: WordVectors,
+  parameters: WordVectors,
   numDimensions: number,
   word: string,
   out: Float32Array,
   start: number,
 ): void {
-  const row = findWord(table, word);
+  const row = findWord(parameters, word);
   if (row >= 0) {
-    const scale = scales[row]!;
-    for (let i = 0; i < numDimensions; i++) out[start + i] = vectors[row * numDimensions + i]! * scale;
+    const { vectors } = parameters;
+    const scale = parameters.scales[row]!;
+    const from = row * numDimensions;
+    for (let i = 0; i < numDimensions; i++) out[start + i] = vectors[from + i]! * scale;
     return;
   }
+  const { pieces } = parameters;
   out.fill(0, start, start + numDimensions);
   const found = subwordsOf(word, pieces.length / numDimensions);
-  const share = pieceScale[0]! / found.length;
+  const share = parameters.pieceScale[0]! / found.length;
   for (const subword of found) {
-    for (let i = 0; i < numDimensions; i++) out[start + i]! += pieces[subword * numDimensions + i]! * share;
+    const from = subword * numDimensions;
+    for (let i = 0; i < numDimensions; i++) out[start + i]! += pieces[from + i]! * share;
   }
 }

@@ -89,8 +89,8 @@ export interface Kernel {
    */
   pool(states: number, shares: number, out: number, numTokens: number, width: number): void;
   /**
-   * out_j = bias_j + Σ_p numbers_p · weights_pj, from the first p to the last.
-   * @param numbers where floats [numInner] begin
+   * out_j = bias_j + Σ_p numbers_p · weights_pj: over the even p from the bias on, over the odd ones, and the sum of both.
+   * @param numbers where floats [numInner] begin; numInner is even
    * @param weights where floats [numInner × 8] begin; `bias` and `out` are floats [8]
    */
   project(numbers: number, weights: number, bias: number, out: number, numInner: number): void;

@@ -109,11 +109,15 @@ export function createPlainKernel(numBytes: number): Kernel {
     },
     project(numbers, weights, bias, out, numInner) {
       for (let j = 0; j < PROJECTED; j++) {
-        let sum = floats[bias / 4 + j]!;
-        for (let p = 0; p < numInner; p++) {
-          sum = fround(sum + fround(floats[numbers / 4 + p]! * floats[weights / 4 + p * PROJECTED + j]!));
+        const product = (p: number): number =>
+          fround(floats[numbers / 4 + p]! * floats[weights / 4 + p * PROJECTED + j]!);
+        let even = floats[bias / 4 + j]!;
+        let odd = 0;
+        for (let p = 0; p < numInner; p += 2) {
+          even = fround(even + product(p));
+          odd = fround(odd + product(p + 1));
         }
-        floats[out / 4 + j] = sum;
+        floats[out / 4 + j] = even + odd;
       }
     },
   };
