@@ -6,4 +6,4 @@
 export { gates } from './gates';
 export { multiply } from './multiply';
 export { pool, project, score } from './pool';
-export { quantize, toFloats } from './quantize';
+export { addRows, quantize, toFloats } from './words';

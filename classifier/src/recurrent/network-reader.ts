@@ -5,8 +5,7 @@ import { allocateClassifyStates } from './classify-states.ts';
 import { allocateEncoder } from './encode.ts';
 import { createKernel } from './kernel/create-kernel.ts';
 import type { RecurrentSizes } from './layout.ts';
-import { allocateWordShares } from './word-shares.ts';
-import type { WordVectors } from './word-vectors.ts';
+import { allocateWordShares, type WordParameters } from './word-shares.ts';
 
 /** How many tokens are read at a time, of one text or of several; what a text has beyond is left out. */
 const MAX_TOKENS = 1024;
@@ -23,10 +22,7 @@ export type NetworkReader = (texts: readonly (readonly Word[])[]) => Float64Arra
  * in 16 bits, and gives the same bits on every machine.
  * @param parameters word vectors, and the weights in the order of `layOut`
  */
-export function createNetworkReader(
-  parameters: WordVectors & { network: Float32Array },
-  sizes: RecurrentSizes,
-): NetworkReader {
+export function createNetworkReader(parameters: WordParameters, sizes: RecurrentSizes): NetworkReader {
   const { network } = parameters;
   const rowBytes = 2 * 2 * sizes.numHidden;
   const { allocate, numBytes } = createArena();

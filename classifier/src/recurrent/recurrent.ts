@@ -10,12 +10,11 @@ import { rememberWords } from '../text/remember-words.ts';
 import { blendOpinions, NUM_BLEND_WEIGHTS } from './blend.ts';
 import { layOut, type RecurrentSizes } from './layout.ts';
 import { createNetworkReader } from './network-reader.ts';
-import { findWord, type WordVectors } from './word-vectors.ts';
+import type { WordParameters } from './word-shares.ts';
+import { findWord } from './word-vectors.ts';
 
 /** The arrays of a recurrent model; those of its linear part stand beside them with `NGRAM_PREFIX`. */
-export interface RecurrentArrays extends WordVectors {
-  /** Shape [length of the layout]. */
-  network: Float32Array;
+export interface RecurrentArrays extends WordParameters {
   /** Shape [NUM_BLEND_WEIGHTS]: the weights of the blend. */
   pool: Float32Array;
 }

@@ -1,6 +1,6 @@
 import { buildFeatureTable } from '../../src/linear/feature-table.ts';
 import { hashWordNgram } from '../../src/linear/ngrams.ts';
-import type { RecurrentArrays } from '../../src/recurrent/recurrent.ts';
+import type { WordVectors } from '../../src/recurrent/word-vectors.ts';
 import type { RecurrentSettings } from './settings.ts';
 import type { TrainingState } from './training-state.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -8,6 +8,12 @@ import type { Vocabulary } from './vocabulary.ts';
 const LARGEST = 127;
 /** A range of the word table then holds about five of 22,000 words. */
 const RANGE_BITS = 12;
+
+/** The arrays of a trained network and its vectors. */
+export interface NetworkArrays extends WordVectors {
+  /** Shape [length of the layout]. */
+  network: Float32Array;
+}
 
 /**
  * The arrays of the network and its vectors, those in 8 bits: one scale a word, one for all subwords.
@@ -18,7 +24,7 @@ export function quantizeNetwork(
   { rowOf, numWords, numPieces }: Vocabulary,
   { numDimensions }: Pick<RecurrentSettings, 'numDimensions'>,
   numBits: 8 | 32 = 8,
-): Omit<RecurrentArrays, 'pool'> {
+): NetworkArrays {
   const hashed = [...rowOf]
     .map(([word, row]) => ({ hash: hashWordNgram([word]), row }))
     .sort((a, b) => a.hash - b.hash);

@@ -1,10 +1,10 @@
 import { OUTPUT_COLUMNS, type RecurrentSizes } from '../../src/recurrent/layout.ts';
-import type { RecurrentArrays } from '../../src/recurrent/recurrent.ts';
 import { writeVector } from '../../src/recurrent/word-vectors.ts';
 import { NUM_CLASSES } from '../../src/sentiments.ts';
 import { createKernel } from './kernel/create-kernel.ts';
 import { createNetwork } from './network.ts';
 import { packTexts } from './packed-texts.ts';
+import type { NetworkArrays } from './quantize.ts';
 
 /** How many tokens are read at a time, of one text or of several; what a text has beyond is left out, as in serving. */
 const MAX_TOKENS = 1024;
@@ -16,7 +16,7 @@ const MAX_TEXTS = 64;
  * @returns class probabilities, shape [5] each; uniform ones for a text without tokens
  */
 export function readTexts(
-  parameters: Omit<RecurrentArrays, 'pool'>,
+  parameters: NetworkArrays,
   sizes: RecurrentSizes,
   texts: readonly (readonly string[])[],
 ): Float64Array[] {

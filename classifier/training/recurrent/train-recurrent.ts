@@ -4,13 +4,12 @@ import { type LinearArrays, NGRAM_PREFIX } from '../../src/linear/linear-arrays.
 import type { TokenForm } from '../../src/model.ts';
 import type { ModelArrays } from '../../src/model-file.ts';
 import type { RecurrentSizes } from '../../src/recurrent/layout.ts';
-import type { RecurrentArrays } from '../../src/recurrent/recurrent.ts';
 import { findWholeSentences } from '../data/whole-sentences.ts';
 import type { TrainingText } from '../linear/features.ts';
 import { countFolds, LINEAR_DEFAULTS, type TrainingProgress, trainLinear } from '../linear/train-linear.ts';
 import { createRandom } from '../optimizers/random.ts';
 import { fitBlend } from './fit-blend.ts';
-import { quantizeNetwork } from './quantize.ts';
+import { type NetworkArrays, quantizeNetwork } from './quantize.ts';
 import { readTexts } from './read-texts.ts';
 import type { RecurrentSettings } from './settings.ts';
 import { type TrainingHooks, trainNetwork } from './train-network.ts';
@@ -136,7 +135,7 @@ function reportEpoch(
 
 /** How the network alone does on texts, and on their sentences. */
 export function measureNetwork(
-  network: Omit<RecurrentArrays, 'pool'>,
+  network: NetworkArrays,
   sizes: RecurrentSizes,
   texts: readonly TrainingText[],
 ): Omit<EpochReport, 'epoch'> {

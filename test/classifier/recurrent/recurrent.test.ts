@@ -4,6 +4,7 @@ import { decodeModel, encodeModel, type ModelArrays } from '../../../classifier/
 import { layOut } from '../../../classifier/src/recurrent/layout.ts';
 import { createNetworkReader } from '../../../classifier/src/recurrent/network-reader.ts';
 import { createRecurrentModel, type RecurrentArrays } from '../../../classifier/src/recurrent/recurrent.ts';
+import type { WordParameters } from '../../../classifier/src/recurrent/word-shares.ts';
 import { createRandom } from '../../../classifier/training/optimizers/random.ts';
 import { quantizeNetwork } from '../../../classifier/training/recurrent/quantize.ts';
 import { AWKWARD_TEXTS } from '../../../scripts/bench/hostile-texts.ts';
@@ -68,6 +69,16 @@ describe('words that the model does not know', () => {
     expect(zorblax).not.toEqual(read([[]])[0]);
   });
 
+  test('are read also where they are very long, or empty', () => {
+    const read = readTiny();
+    const [long, other, empty] = read(
+      [['ab'.repeat(400)], ['ab'.repeat(100) + 'cd'.repeat(300)], ['']].map(toTokens),
+    );
+    for (const probabilities of [long!, other!, empty!]) expect(sum(probabilities)).toBeCloseTo(1, 12);
+    expect(long).not.toEqual(empty);
+    expect(long).not.toEqual(other);
+  });
+
   test('are not covered', () => {
     expect(classifier.classify('the film is superb').coverage).toBe(1);
     expect(classifier.classify('the zorblax, superb!').coverage).toBeCloseTo(2 / 3, 6);
@@ -121,7 +132,7 @@ test('what a word adds is the same after more words than are remembered', () => 
     { weights: draw(layOut(sizes).length), vectors },
     { rowOf, numWords, numPieces, vectors },
     sizes,
-  );
+  ) as WordParameters;
   // Four known words, and one unknown, so that each text differs from every other.
   const texts = words.map((_, i) =>
     toTokens([words[i]!, words[(i * 7) % numWords]!, `unknown${i}`, 'w5', words[numWords - 1 - i]!]),

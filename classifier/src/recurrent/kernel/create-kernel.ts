@@ -10,15 +10,8 @@ import { KERNEL_WASM } from './wasm-bytes.ts';
 export function createKernel(numBytes: number): Kernel {
   const compiled = compileWasm(KERNEL_WASM, numBytes);
   if (!compiled) return createPlainKernel(numBytes);
-  const { multiply, gates, quantize, toFloats, score, pool, project } = compiled.exports as unknown as Kernel;
-  return {
-    memory: compiled.memory.buffer,
-    multiply,
-    gates,
-    quantize,
-    toFloats,
-    score,
-    pool,
-    project,
-  };
+  const exports = compiled.exports as unknown as Kernel;
+  const { multiply, gates, addRows, quantize, toFloats, score, pool, project } = exports;
+  const { buffer } = compiled.memory;
+  return { memory: buffer, multiply, gates, addRows, quantize, toFloats, score, pool, project };
 }

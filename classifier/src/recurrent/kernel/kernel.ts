@@ -60,6 +60,12 @@ export interface Kernel {
     part: number,
   ): void;
   /**
+   * out_j += Σ_i row_ij, for whole numbers of 8 bits; no sum may leave 24 bits.
+   * @param rows where the places of the rows [numRows] stand, each of bytes [width]
+   * @param out where the floats [width] begin
+   */
+  addRows(rows: number, out: number, numRows: number, width: number): void;
+  /**
    * Writes floats as shorts, the largest in size as ±largest.
    * @param numbers where the floats [size] begin
    * @param out where the shorts [size] are written

@@ -15,6 +15,7 @@ export function createPlainKernel(numBytes: number): Kernel {
   const shorts = new Int16Array(memory);
   const integers = new Int32Array(memory);
   const floats = new Float32Array(memory);
+  const bytes = new Int8Array(memory);
   return {
     memory,
     multiply(rows, weights, bias, sums, numRows, numInner, numColumns) {
@@ -66,6 +67,12 @@ export function createPlainKernel(numBytes: number): Kernel {
         }
         integers[inputs / 4 + row]! += inputsStep;
         integers[states / 4 + row]! += statesStep;
+      }
+    },
+    addRows(rows, out, numRows, width) {
+      for (let i = 0; i < numRows; i++) {
+        const row = integers[rows / 4 + i]!;
+        for (let j = 0; j < width; j++) floats[out / 4 + j]! += bytes[row + j]!;
       }
     },
     quantize(numbers, out, scale, size, largest) {

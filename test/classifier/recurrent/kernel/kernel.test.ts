@@ -9,17 +9,21 @@ import { createRandom, type Random } from '../../../../classifier/training/optim
 const GUARD = 256;
 const RUNS = { numRuns: 40 };
 
+type Numbers = Int8Array | Int16Array | Int32Array | Float32Array;
 type Draw = (size: number, range: number) => number[];
 
 /** A memory laid out as it is filled: each `put` gives the place of its numbers, at a multiple of 16. */
 class Filling {
   private end = FIRST_BYTE;
-  private readonly parts: { place: number; numbers: Int16Array | Int32Array | Float32Array }[] = [];
-  private put(numbers: Int16Array | Int32Array | Float32Array): number {
+  private readonly parts: { place: number; numbers: Numbers }[] = [];
+  private put(numbers: Numbers): number {
     const place = this.end;
     this.parts.push({ place, numbers });
     this.end += Math.ceil(numbers.byteLength / 16) * 16;
     return place;
+  }
+  bytes(numbers: readonly number[]): number {
+    return this.put(Int8Array.from(numbers));
   }
   shorts(numbers: readonly number[]): number {
     return this.put(Int16Array.from(numbers));
@@ -130,6 +134,17 @@ describe.each([
       expect(Math.abs(state!)).toBeLessThanOrEqual(1);
     }
     expect(step(create, new Array(12).fill(3e38), zeros(12), [1, 1, 1, 1])).toEqual([1, 1, 1, 1]);
+  });
+
+  test('adds rows of bytes that lie anywhere', () => {
+    const at = new Filling();
+    const second = at.bytes([127, 127, 127, -1]);
+    const first = at.bytes([1, -2, 127, -128]);
+    const rows = at.integers([first, second]);
+    const out = at.floats([1000, 0, 0, 0]);
+    const kernel = at.in(create);
+    kernel.addRows(rows, out, 2, 4);
+    expect(floatsOf(kernel, out, 4)).toEqual([1128, 125, 254, -129]);
   });
 
   test('writes floats as shorts, the largest as asked for', () => {
@@ -285,6 +300,9 @@ describe('the WebAssembly kernel gives the same bits as the plain one', () => {
       fc.property(shape, ({ numTokens, width, range, largest, seed }) => {
         const draw = drawWith(createRandom(seed));
         const at = new Filling();
+        const bytes = at.bytes(draw(numTokens * width, 128));
+        const rows = at.integers(Array.from({ length: numTokens }, (_, i) => bytes + i * width));
+        const total = at.floats(zeros(width));
         const numbers = at.floats(draw(3 * width, range));
         const scale = at.floats([0]);
         const shorts = at.shorts(zeros(3 * width));
@@ -300,6 +318,7 @@ describe('the WebAssembly kernel gives the same bits as the plain one', () => {
         const weights = at.floats(draw(3 * width * 8, 1));
         const logits = at.floats(zeros(8));
         const [wasm, plain] = at.twins((kernel) => {
+          kernel.addRows(rows, total, numTokens, width);
           kernel.quantize(numbers, shorts, scale, 3 * width, largest);
           kernel.toFloats(sums, scales, scale, bias, floats, width);
           kernel.score(states, query, scores, numTokens, width);

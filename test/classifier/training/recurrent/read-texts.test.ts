@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { layOut } from '../../../../classifier/src/recurrent/layout.ts';
 import { createNetworkReader } from '../../../../classifier/src/recurrent/network-reader.ts';
+import type { WordParameters } from '../../../../classifier/src/recurrent/word-shares.ts';
 import { createRandom } from '../../../../classifier/training/optimizers/random.ts';
 import { quantizeNetwork } from '../../../../classifier/training/recurrent/quantize.ts';
 import { readTexts } from '../../../../classifier/training/recurrent/read-texts.ts';
@@ -45,7 +46,7 @@ test('no more than 1024 tokens of a text are read, and of none nothing is said',
 test('serving, which reads in whole numbers, gives nearly the same', () => {
   const exact = readTexts(network, SIZES, texts);
   const served = createNetworkReader(
-    network,
+    network as WordParameters,
     SIZES,
   )(texts.map((tokens) => tokens.map((normal) => ({ normal }))));
   for (const [i, probabilities] of exact.entries()) {

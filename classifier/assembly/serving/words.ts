@@ -24,3 +24,15 @@ export function toFloats(sums: usize, scales: usize, scale: usize, bias: usize, 
     v128.store(out + i, f32x4.add(f32x4.mul(number, factor), v128.load(bias + i)));
   }
 }
+
+export function addRows(rows: usize, out: usize, numRows: i32, width: i32): void {
+  for (let j: usize = 0; j < <usize>width; j += 4) {
+    let sum = i32x4.splat(0);
+    for (let i = 0; i < numRows; i++) {
+      const bytes = v128.load32_zero(load<i32>(rows + (<usize>i << 2)) + j);
+      sum = i32x4.add(sum, i32x4.extend_low_i16x8_s(i16x8.extend_low_i8x16_s(bytes)));
+    }
+    v128.store(out, f32x4.add(v128.load(out), f32x4.convert_i32x4_s(sum)));
+    out += LANES_BYTES;
+  }
+}
