@@ -3,7 +3,7 @@ import { toFixedPoint } from './fixed-point.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { DIRECTIONS, type Direction, layOut, type RecurrentSizes } from './layout.ts';
 import { createWordCache } from './word-cache.ts';
-import { findWord, subwordsOf, type WordVectors } from './word-vectors.ts';
+import { allocateWriteVector, LARGEST_NUMBER, type ShortVectors } from './write-vector.ts';
 
 /** What words add to the gates. */
 export interface WordShares {
@@ -19,20 +19,14 @@ export interface WordShares {
 
 /** How many words' shares are kept, 784 bytes each for 64 hidden numbers: nine of ten words of reviews are there. */
 const NUM_WORDS = 5888;
-/** So many subwords are added at once. */
-const NUM_SUBWORDS = 64;
 /** So many new words are multiplied at once, since each weight that is read then serves several. */
 const NUM_NEW_WORDS = 16;
-/** Vectors in 14 bits leave their weights 13, on 100 dimensions. */
-const LARGEST_NUMBER = 2 ** 13 - 1;
 const LARGEST_SHARE = 2 ** 15 - 1;
 /** A slot begins with what 1 is in its shares. */
 const SCALE_BYTES = 16;
 
 /** What words add is made from. */
-export interface WordParameters extends WordVectors {
-  vectors: Int8Array;
-  pieces: Int8Array;
+export interface WordParameters extends ShortVectors {
   /** Shape [length of the layout]. */
   network: Float32Array;
 }
@@ -54,9 +48,7 @@ export function allocateWordShares(
   const noBias = allocate(4 * numColumns);
   const scales = allocate(4 * numColumns);
   const bias = allocate(4 * numColumns);
-  const pieces = allocate(parameters.pieces.length);
-  const subwords = allocate(4 * NUM_SUBWORDS);
-  const vector = allocate(4 * numDimensions);
+  const makeWriteVector = allocateWriteVector(allocate, parameters, numDimensions);
   const vectors = allocate(NUM_NEW_WORDS * 2 * numDimensions);
   const vectorScales = allocate(NUM_NEW_WORDS * 4);
   const rows = allocate(NUM_NEW_WORDS * 4);
@@ -69,39 +61,16 @@ export function allocateWordShares(
     new Int16Array(kernel.memory).set(fixed.weights, weights / 2);
     floats.set(fixed.scales, scales / 4);
     floats.set(fixed.bias, bias / 4);
-    new Int8Array(kernel.memory).set(parameters.pieces, pieces);
-    const subwordPlaces = new Int32Array(kernel.memory, subwords, NUM_SUBWORDS);
-    const vectorNumbers = new Float32Array(kernel.memory, vector, numDimensions);
     const rowPlaces = new Int32Array(kernel.memory, rows, NUM_NEW_WORDS);
     for (let i = 0; i < NUM_NEW_WORDS; i++) rowPlaces[i] = vectors + i * 2 * numDimensions;
+    const writeVector = makeWriteVector(kernel);
     const newSlots = new Int32Array(NUM_NEW_WORDS);
     let numNew = 0;
-
-    /** Writes the vector of a word, its own or the sum of its subwords', in whole numbers. @returns what 1 is in it */
-    function writeVector(word: string): number {
-      const row = findWord(parameters, word);
-      if (row >= 0) {
-        const from = row * numDimensions;
-        for (let i = 0; i < numDimensions; i++) vectorNumbers[i] = parameters.vectors[from + i]!;
-        return parameters.scales[row]!;
-      }
-      vectorNumbers.fill(0);
-      const found = subwordsOf(word, parameters.pieces.length / numDimensions);
-      for (let first = 0; first < found.length; first += NUM_SUBWORDS) {
-        const count = Math.min(found.length - first, NUM_SUBWORDS);
-        for (let i = 0; i < count; i++) subwordPlaces[i] = pieces + found[first + i]! * numDimensions;
-        kernel.addRows(subwords, vector, count, numDimensions);
-      }
-      return parameters.pieceScale[0]! / Math.max(1, found.length); // an empty word has none
-    }
 
     /** Sets a new word's vector beside those of others, until there are enough to multiply. */
     function addNew(word: string, slot: number): void {
       if (numNew === NUM_NEW_WORDS) writeNew();
-      const scale = writeVector(word);
-      const scaleAt = vectorScales + 4 * numNew;
-      kernel.quantize(vector, rowPlaces[numNew]!, scaleAt, numDimensions, LARGEST_NUMBER);
-      floats[scaleAt / 4]! *= scale;
+      writeVector(word, vectors + numNew * 2 * numDimensions, vectorScales + 4 * numNew);
       newSlots[numNew] = slots + slot * slotBytes;
       numNew++;
     }

@@ -4,7 +4,8 @@ import { createPlainKernel } from './plain-kernel.ts';
 import { KERNEL_WASM } from './wasm-bytes.ts';
 
 /**
- * The kernel in WebAssembly with 128-bit SIMD where that is supported, else in TypeScript; their results are the same.
+ * The kernel in WebAssembly with 128-bit SIMD where that is supported, else in TypeScript; their results are
+ * the same to the last bit.
  * @param numBytes how many bytes the memory must hold, `FIRST_BYTE` included; a multiple of 4
  */
 export function createKernel(numBytes: number): Kernel {
