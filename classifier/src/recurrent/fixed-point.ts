@@ -23,26 +23,25 @@ export function toFixedPoint(weights: Float32Array, bias: Float32Array, largestI
   const numInner = weights.length / numColumns;
   // What rounding may add to the sum of sizes is taken off: a half for each weight, and one for the bias.
   const largestSize = Math.floor(LARGEST_SUM / largestInput) - numInner / 2 - 1;
-  const fixed = {
-    weights: new Int16Array(weights.length),
-    bias: new Int32Array(numColumns),
-    scales: new Float32Array(numColumns),
-  };
-  for (let j = 0; j < numColumns; j++) {
-    let size = Math.abs(bias[j]!) / largestInput;
-    let largest = 0;
-    for (let p = 0; p < numInner; p++) {
-      const weight = Math.abs(weights[p * numColumns + j]!);
-      size += weight;
-      largest = Math.max(largest, weight);
-    }
-    const unit = Math.max(size / largestSize, largest / LARGEST_WEIGHT) || 1;
-    fixed.scales[j] = unit;
-    fixed.bias[j] = Math.round(bias[j]! / unit);
-    for (let p = 0; p < numInner; p++) {
-      const at = (p - (p % 2)) * numColumns + 2 * j + (p % 2);
-      fixed.weights[at] = Math.round(weights[p * numColumns + j]! / unit);
+  // Row by row, as the weights lie: this is part of each start.
+  const sizes = Float64Array.from(bias, (b) => Math.abs(b) / largestInput);
+  const largest = new Float64Array(numColumns);
+  for (let p = 0, at = 0; p < numInner; p++) {
+    for (let j = 0; j < numColumns; j++, at++) {
+      const size = Math.abs(weights[at]!);
+      sizes[j]! += size;
+      if (size > largest[j]!) largest[j] = size;
     }
   }
-  return fixed;
+  const units = sizes.map((size, j) => Math.max(size / largestSize, largest[j]! / LARGEST_WEIGHT) || 1);
+  const fixed = new Int16Array(weights.length);
+  for (let p = 0, at = 0; p < numInner; p++) {
+    const pairs = (p & ~1) * numColumns + (p & 1);
+    for (let j = 0; j < numColumns; j++, at++) fixed[pairs + 2 * j] = Math.round(weights[at]! / units[j]!);
+  }
+  return {
+    weights: fixed,
+    bias: Int32Array.from(bias, (b, j) => Math.round(b / units[j]!)),
+    scales: Float32Array.from(units),
+  };
 }
