@@ -27,7 +27,8 @@ test('no sum leaves 32 bits, whatever the inputs', () => {
       expect(size + Math.abs(fixed.bias[0]!)).toBeLessThanOrEqual(LARGEST_SUM);
       for (const [i, weight] of fixed.weights.entries()) {
         const error = Math.abs(weight * fixed.scales[0]! - even[i]!);
-        expect(error).toBeLessThanOrEqual(0.51 * fixed.scales[0]!);
+        // Of weights near the least float nothing may be left.
+        expect(error).toBeLessThanOrEqual(0.51 * fixed.scales[0]! + 1e-36);
       }
     }),
   );
