@@ -11,4 +11,3 @@ export { findWord, type WordVectors, writeVector } from '../src/recurrent/word-v
 export { type Spelling, spell } from '../src/text/spell.ts';
 export { core } from '../src/wink/core.ts';
 export { openLexemeTable } from '../src/wink/lexeme-table.ts';
-export { winkTokens } from '../src/wink/wink.ts';

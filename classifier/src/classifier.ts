@@ -2,21 +2,24 @@ import { ClassifierError, ModelFormatError } from './errors.ts';
 import { checkLength, explainSentences, type TokenWeight } from './explain.ts';
 import { createLinearModel, readFeatureSettings } from './linear/linear.ts';
 import { linearPart } from './linear/linear-arrays.ts';
-import type { Model, Prediction } from './model.ts';
-import { type DecodedModel, decodeModel, type ModelHeader, toBytes } from './model-file.ts';
+import type { Model, Prediction, TokenForm } from './model.ts';
+import { decodeModel, type ModelHeader, toBytes } from './model-file.ts';
 import { createRecurrentModel } from './recurrent/recurrent.ts';
 import { SENTIMENTS, type Sentiment } from './sentiments.ts';
 import { bytesToHex, sha256 } from './sha256.ts';
 import { finish, type Steps } from './steps.ts';
+import { createTokenFinder } from './text/find-tokens.ts';
 import {
   average,
   type PredictedSentence,
-  readSentences,
+  predictSentences,
   round,
+  type Sentence,
   splitText,
   valenceOf,
 } from './text/read-text.ts';
 import type { Span } from './text/sentences.ts';
+import { shorten } from './text/stretched.ts';
 
 /** What a text was found to feel like. Numbers are rounded to 6 decimals. */
 export interface Classification {
@@ -100,36 +103,59 @@ export interface Classifier {
  */
 export function loadClassifier(bytes: Uint8Array | ArrayBuffer): Classifier {
   const decoded = decodeModel(bytes);
-  const model = createModel(decoded);
-  const name = `${decoded.header.kind}-${bytesToHex(sha256(toBytes(bytes))).slice(0, 8)}`;
-  const read = (text: unknown): Steps<PredictedSentence[]> => readSentences(model, checkText(text));
-  const describeSentences = (sentences: PredictedSentence[]): SentenceClassification[] =>
+  const { header } = decoded;
+  const name = `${header.kind}-${bytesToHex(sha256(toBytes(bytes))).slice(0, 8)}`;
+  switch (header.kind) {
+    case 'recurrent':
+      return createClassifier(createRecurrentModel(decoded), header, name);
+    case 'linear':
+      return createClassifier(
+        createLinearModel(readFeatureSettings(header.settings), linearPart(decoded)),
+        header,
+        name,
+      );
+  }
+}
+
+function createClassifier<Word extends TokenForm>(
+  model: Model<Word>,
+  header: ModelHeader,
+  name: string,
+): Classifier {
+  const findTokens = createTokenFinder(({ normal, isWord }) =>
+    model.toWord({ normal: isWord ? shorten(normal, model.isKnown) : normal, isWord }),
+  );
+  const split = (text: unknown): Steps<Sentence<Word>[]> => splitText(checkText(text), findTokens);
+  function* read(text: unknown): Steps<PredictedSentence<Word>[]> {
+    return yield* predictSentences(model, yield* split(text));
+  }
+  const describeSentences = (sentences: PredictedSentence<Word>[]): SentenceClassification[] =>
     sentences
       .filter((sentence) => sentence.end > sentence.start)
       .map(({ start, end, prediction }) => ({ ...describe(prediction, name), start, end }));
   function* classifyInSteps(text: string, options: ClassifyOptions = {}): Steps<DetailedClassification> {
     const sentences = yield* read(text);
     const result: DetailedClassification = describe(average(sentences), name);
-    if (options.explain) result.explanation = yield* explainSentences(model, sentences);
+    if (options.explain) result.explanation = yield* explainSentences(text, model, sentences);
     if (options.sentences) result.sentences = describeSentences(sentences);
     return result;
   }
-  checkAnswer(model.predict([WORDS])[0]!);
+  checkAnswer(model.predict([TRIED.map(model.toWord)])[0]!);
   return {
     name,
-    header: decoded.header,
+    header,
     classify: (text) => finish(classifyInSteps(text)),
     classifySentences: (text) => describeSentences(finish(read(text))),
     explain: (text) => finish(classifyInSteps(text, { explain: true })) as Explanation,
     *checkExplainable(text) {
-      checkLength(yield* splitText(checkText(text)));
+      checkLength(yield* split(text));
     },
     classifyInSteps,
   };
 }
 
 /** The words of a text that is tried as a model is loaded; their tokens are at hand, to take no time of the start. */
-const WORDS = ['a', 'good', 'film'].map((normal) => ({ normal, isWord: true }));
+const TRIED = ['a', 'good', 'film'].map((normal) => ({ normal, isWord: true }));
 
 /** What a model says of a text must be probabilities, which no check of its arrays alone could tell. */
 function checkAnswer({ probabilities }: Prediction): void {
@@ -138,15 +164,6 @@ function checkAnswer({ probabilities }: Prediction): void {
   throw new ModelFormatError(
     `model file gives a text the probabilities ${probabilities.join(', ')}, expected five of sum 1`,
   );
-}
-
-function createModel(decoded: DecodedModel): Model {
-  switch (decoded.header.kind) {
-    case 'recurrent':
-      return createRecurrentModel(decoded);
-    case 'linear':
-      return createLinearModel(readFeatureSettings(decoded.header.settings), linearPart(decoded));
-  }
 }
 
 function checkText(text: unknown): string {

@@ -1,11 +1,11 @@
 import { ClassifierError } from './errors.ts';
-import type { Model } from './model.ts';
+import type { Model, TokenForm } from './model.ts';
 import type { Steps } from './steps.ts';
 import {
   type PredictedSentence,
   predictInSteps,
   round,
-  type SplitSentence,
+  type Sentence,
   sharesOf,
   valenceOf,
 } from './text/read-text.ts';
@@ -28,24 +28,26 @@ export const EXPLANATION_LIMITS = { tokens: 1000, sentenceTokens: 200 } as const
  * sentence − valence of the sentence without the token).
  * @throws ClassifierError with code `TOO_MANY_TOKENS` above `EXPLANATION_LIMITS`
  */
-export function* explainSentences(
-  model: Model,
-  sentences: readonly PredictedSentence[],
+export function* explainSentences<Word extends TokenForm>(
+  text: string,
+  model: Model<Word>,
+  sentences: readonly PredictedSentence<Word>[],
 ): Steps<TokenWeight[]> {
   checkLength(sentences);
   const shares = sharesOf(sentences);
   const weights: TokenWeight[] = [];
-  for (const [i, { tokens, prediction }] of sentences.entries()) {
+  for (const [i, { words, places: findPlaces, prediction }] of sentences.entries()) {
     const valence = valenceOf(prediction.probabilities);
+    const places = findPlaces();
     // What one sign says is left out together.
-    const signs = [...tokens.entries()].filter(([t, { start }]) => start !== tokens[t - 1]?.start);
+    const signs = places.filter(({ start }, t) => start !== places[t - 1]?.start);
     const without = yield* predictInSteps(
       model,
-      signs.map(([, sign]) => tokens.filter(({ start }) => start !== sign.start)),
+      signs.map((sign) => words.filter((_, t) => places[t]!.start !== sign.start)),
     );
-    for (const [t, [, { text, start, end }]] of signs.entries()) {
+    for (const [t, { start, end }] of signs.entries()) {
       const weight = round(shares[i]! * (valence - valenceOf(without[t]!.probabilities)));
-      weights.push({ text, start, end, weight });
+      weights.push({ text: text.slice(start, end), start, end, weight });
     }
     yield;
   }
@@ -56,9 +58,9 @@ export function* explainSentences(
  * Checks that a text is short enough to explain.
  * @throws ClassifierError with code `TOO_MANY_TOKENS` above `EXPLANATION_LIMITS`
  */
-export function checkLength(sentences: readonly SplitSentence[]): void {
-  const numTokens = sentences.reduce((sum, { tokens }) => sum + tokens.length, 0);
-  const longest = sentences.reduce((max, { tokens }) => Math.max(max, tokens.length), 0);
+export function checkLength(sentences: readonly Pick<Sentence<unknown>, 'words'>[]): void {
+  const numTokens = sentences.reduce((sum, { words }) => sum + words.length, 0);
+  const longest = sentences.reduce((max, { words }) => Math.max(max, words.length), 0);
   if (numTokens <= EXPLANATION_LIMITS.tokens && longest <= EXPLANATION_LIMITS.sentenceTokens) return;
   throw new ClassifierError(
     'TOO_MANY_TOKENS',

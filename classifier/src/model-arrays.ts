@@ -1,8 +1,8 @@
 import { ModelFormatError } from './errors.ts';
-import type { ModelArrays } from './model-file.ts';
+import type { ARRAY_TYPES, ModelArrays } from './model-file.ts';
 
 /** The type of each array by its name. */
-type ArrayTypes = Record<string, Uint32ArrayConstructor | Float32ArrayConstructor | Int8ArrayConstructor>;
+type ArrayTypes = Record<string, (typeof ARRAY_TYPES)[keyof typeof ARRAY_TYPES]>;
 
 /** The arrays of these names and types; one that is missing, or of another type, comes as an empty one. */
 export function readArrays<Types extends ArrayTypes>(

@@ -15,16 +15,22 @@ export type { MeasuredAccuracy, ModelHeader, Provenance } from './model-header.t
  */
 const MAGIC = 'MOVIESNT';
 /** The version of the layout that this package writes and reads. */
-export const MODEL_FILE_VERSION = 1;
+export const MODEL_FILE_VERSION = 2;
 const CHECKSUM_START = 16;
 const HEADER_START = 48;
 const ALIGNMENT = 8;
 
-const ARRAY_TYPES = { uint32: Uint32Array, float32: Float32Array, int8: Int8Array } as const;
+/** The types of arrays in a model file. */
+export const ARRAY_TYPES = {
+  uint32: Uint32Array,
+  uint16: Uint16Array,
+  float32: Float32Array,
+  int8: Int8Array,
+} as const;
 type ArrayType = keyof typeof ARRAY_TYPES;
 /** The arrays of a model by name. */
 export type ModelArrays = Record<string, ModelArray>;
-type ModelArray = Uint32Array | Float32Array | Int8Array;
+type ModelArray = Uint32Array | Uint16Array | Float32Array | Int8Array;
 
 interface ArrayEntry {
   name: string;
@@ -157,6 +163,6 @@ function placeArrays(entries: readonly ArrayEntry[], from: number): { starts: nu
 }
 
 function typeOf(array: ModelArray): ArrayType {
-  if (array instanceof Uint32Array) return 'uint32';
-  return array instanceof Float32Array ? 'float32' : 'int8';
+  const types = Object.keys(ARRAY_TYPES) as ArrayType[];
+  return types.find((type) => array instanceof ARRAY_TYPES[type])!;
 }

@@ -1,4 +1,10 @@
-import type { Token } from './text/tokenize.ts';
+/** What of a token does not depend on its place. */
+export interface TokenForm {
+  /** What models see: lower case, no accents, `n't` as `not`, one spelling for quotes and dashes. */
+  normal: string;
+  /** Whether it holds a letter or a digit. */
+  isWord: boolean;
+}
 
 /** What a model tells of one text. */
 export interface Prediction {
@@ -10,15 +16,14 @@ export interface Prediction {
   numKnownWords: number;
 }
 
-/** What a model sees of a token. */
-export type TokenForm = Pick<Token, 'normal' | 'isWord'>;
-
-/** A trained model: texts by their tokens in, class probabilities out. */
-export interface Model {
+/** A trained model: texts by their words in, class probabilities out. */
+export interface Model<Word extends TokenForm = TokenForm> {
+  /** What the model knows of a token's form. It takes long beside `predict`, and is the same for all tokens alike. */
+  toWord(form: TokenForm): Word;
   /** Several texts at once may be quicker than one by one. */
-  predict(texts: readonly (readonly TokenForm[])[]): Prediction[];
+  predict(texts: readonly (readonly Word[])[]): Prediction[];
   /** Whether the vocabulary holds a word, by its normal form. */
-  isKnown(word: string): boolean;
+  isKnown(normal: string): boolean;
 }
 
 /** The kinds of model there are. */

@@ -1,25 +1,37 @@
 import { ModelFormatError } from '../errors.ts';
 
 /**
- * Feature hashes in ascending order, found through the number of hashes below each of the equal ranges that
- * their highest bits divide them into. It lies in the model file as it is: nothing is built at start.
+ * Feature hashes in ascending order: their higher halves say in which range each stands, their lower halves stand side by
+ * side. It lies in the model file as it is: nothing is built at start.
  */
 export interface FeatureTable {
-  /** Shape [numFeatures], ascending, each once. */
-  hashes: Uint32Array;
-  /** Shape [numRanges + 1], numRanges a power of two: where each range of hashes begins. */
+  /** Shape [numFeatures]: the lower 16 bits of each hash, ascending within a range. */
+  hashes: Uint16Array;
+  /** Shape [65,537]: where the hashes of the same higher 16 bits begin. */
   rangeStarts: Uint32Array;
 }
 
+const NUM_RANGES = 2 ** 16;
+
 /** A feature's index in `hashes`, or -1. */
 export function findFeature({ hashes, rangeStarts }: FeatureTable, hash: number): number {
-  const range = hash >>> (Math.clz32(rangeStarts.length - 1) + 1);
+  const range = hash >>> 16;
+  const rest = hash & 0xffff;
   const end = rangeStarts[range + 1]!;
   for (let i = rangeStarts[range]!; i < end; i++) {
     const found = hashes[i]!;
-    if (found >= hash) return found === hash ? i : -1;
+    if (found >= rest) return found === rest ? i : -1;
   }
   return -1;
+}
+
+/** The hashes of a table, ascending. */
+export function hashesOf({ hashes, rangeStarts }: FeatureTable): Uint32Array {
+  let range = 0;
+  return Uint32Array.from(hashes, (rest, i) => {
+    while (rangeStarts[range + 1]! <= i) range++;
+    return range * NUM_RANGES + rest;
+  });
 }
 
 /**
@@ -30,8 +42,8 @@ export function findFeature({ hashes, rangeStarts }: FeatureTable, hash: number)
  */
 export function checkFeatureTable(what: string, { hashes, rangeStarts }: FeatureTable): void {
   const numRanges = rangeStarts.length - 1;
-  if (numRanges < 2 || !Number.isInteger(Math.log2(numRanges))) {
-    throw new ModelFormatError(`${what} has ${numRanges} ranges of hashes, expected 2, 4, 8 or so on`);
+  if (numRanges !== NUM_RANGES) {
+    throw new ModelFormatError(`${what} has ${numRanges} ranges of hashes, expected ${NUM_RANGES}`);
   }
   const ends = [rangeStarts[0], rangeStarts[numRanges]];
   if (!isAscending(rangeStarts) || ends[0] !== 0 || ends[1] !== hashes.length) {
@@ -49,11 +61,10 @@ function isAscending(numbers: Uint32Array): boolean {
 /**
  * A table of these hashes.
  * @param hashes ascending, each once
- * @param rangeBits how many of a hash's highest bits name its range, 1 to 24
  */
-export function buildFeatureTable(hashes: Uint32Array, rangeBits: number): FeatureTable {
-  const rangeStarts = new Uint32Array(2 ** rangeBits + 1);
-  for (const hash of hashes) rangeStarts[(hash >>> (32 - rangeBits)) + 1]!++;
+export function buildFeatureTable(hashes: Uint32Array): FeatureTable {
+  const rangeStarts = new Uint32Array(NUM_RANGES + 1);
+  for (const hash of hashes) rangeStarts[(hash >>> 16) + 1]!++;
   for (let range = 1; range < rangeStarts.length; range++) rangeStarts[range]! += rangeStarts[range - 1]!;
-  return { hashes, rangeStarts };
+  return { hashes: Uint16Array.from(hashes, (hash) => hash & 0xffff), rangeStarts };
 }

@@ -34,7 +34,7 @@ function withoutPrefix(arrays: ModelArrays): ModelArrays {
 
 function readLinearArrays(arrays: ModelArrays): LinearArrays {
   const found = readArrays(arrays, {
-    hashes: Uint32Array,
+    hashes: Uint16Array,
     rangeStarts: Uint32Array,
     weights: Int8Array,
     scales: Float32Array,

@@ -1,17 +1,18 @@
 import type { Model, Prediction, TokenForm } from '../model.ts';
 import { checkSettings } from '../model-header.ts';
 import { NUM_CLASSES } from '../sentiments.ts';
-import { rememberWords } from '../text/remember-words.ts';
 import { calibrate, NUM_CALIBRATION_INPUTS, writeCalibrationInputs } from './calibration.ts';
 import { findFeature } from './feature-table.ts';
+import { hashNegated, hashNgram, visitCharacterNgrams } from './hashes.ts';
 import type { LinearArrays } from './linear-arrays.ts';
 import {
-  collectNegated,
-  collectWordNgrams,
-  hashCharacterNgrams,
-  hashWordNgram,
+  type HashedWord,
+  NGRAM_GROUPS,
   type NgramSettings,
   type Ngrams,
+  toHashedWord,
+  visitNegated,
+  visitWordNgrams,
 } from './ngrams.ts';
 
 /** How a text's n-grams become numbers. */
@@ -48,70 +49,98 @@ export function featureValues(
   };
 }
 
+/** What a linear model knows of a word; sums are of weights in units of `scales`. */
+export interface LinearWord extends TokenForm, HashedWord {
+  isKnown: boolean;
+  numCharacterNgrams: number;
+  /** Of the word itself, then of its n-grams of characters: shape [2 × 5], side by side since both are always read. */
+  sums: readonly number[];
+  /** Of the word in the reach of a negation, shape [5]. */
+  negatedSums: readonly number[];
+}
+
 /**
  * A linear model on n-grams:  z_k = bias_k + Σ_groups value(group) · Σ_ngrams weights[ngram, k], and
  * probabilities = calibration of z and the text's length.
  */
-export function createLinearModel(settings: FeatureSettings, arrays: LinearArrays): Model {
+export function createLinearModel(settings: FeatureSettings, arrays: LinearArrays): Model<LinearWord> {
   const { hashes, rangeStarts, weights, scales, bias, calibration } = arrays;
   const table = { hashes, rangeStarts };
-  const factsOf = rememberWords((word) => {
-    const characters = hashCharacterNgrams(word, settings.minCharacterNgram, settings.maxCharacterNgram);
-    return {
-      isKnown: findFeature(table, hashWordNgram([word])) >= 0,
-      numCharacterNgrams: characters.length,
-      characterSums: sumWeights(characters),
-    };
-  });
   const logits = new Float64Array(NUM_CLASSES);
   const inputs = new Float64Array(NUM_CALIBRATION_INPUTS);
+  const sums = { words: createSums(), characters: createSums(), negated: createSums() };
+  const isKnown = (normal: string): boolean => findFeature(table, hashNgram([normal])) >= 0;
 
-  /** The sums of the weights of features, in units of `scales`; shape [5]. */
-  function sumWeights(ngrams: readonly number[]): Int32Array {
-    const sums = new Int32Array(NUM_CLASSES);
-    for (const hash of ngrams) {
-      const feature = findFeature(table, hash);
-      if (feature < 0) continue;
-      const row = feature * NUM_CLASSES; // the five weights of one feature lie side by side
-      for (let k = 0; k < NUM_CLASSES; k++) sums[k]! += weights[row + k]!;
-    }
-    return sums;
+  /** Adds the weights of an n-gram to sums from a place on. */
+  function addWeights(hash: number, sums: number[], start = 0): void {
+    const feature = findFeature(table, hash);
+    if (feature < 0) return;
+    const row = feature * NUM_CLASSES; // the five weights of one feature lie side by side
+    for (let k = 0; k < NUM_CLASSES; k++) sums[start + k]! += weights[row + k]!;
   }
 
-  function predict(tokens: readonly TokenForm[]): Prediction {
-    const normals = tokens.map((token) => token.normal);
-    const wordNgrams = collectWordNgrams(normals, settings);
-    const negated = collectNegated(normals, settings);
-    const characterSums = new Int32Array(NUM_CLASSES);
+  function toWord({ normal, isWord }: TokenForm): LinearWord {
+    const sums = createSums(2);
+    const negatedSums = createSums();
     let numCharacterNgrams = 0;
+    if (settings.wordNgrams > 0) addWeights(hashNgram([normal]), sums);
+    visitCharacterNgrams(normal, settings.minCharacterNgram, settings.maxCharacterNgram, (hash) => {
+      numCharacterNgrams++;
+      addWeights(hash, sums, NUM_CLASSES);
+    });
+    addWeights(hashNegated(normal), negatedSums);
+    return {
+      ...toHashedWord(normal),
+      isWord,
+      isKnown: isKnown(normal),
+      numCharacterNgrams,
+      sums,
+      negatedSums: negatedSums.some((sum) => sum !== 0) ? negatedSums : NONE,
+    };
+  }
+
+  const addWordNgram = (hash: number): void => addWeights(hash, sums.words);
+
+  function predict(words: readonly LinearWord[]): Prediction {
+    for (const group of NGRAM_GROUPS) sums[group].fill(0);
+    const counts = { words: 0, characters: 0, negated: 0 };
     let numWords = 0;
     let numKnownWords = 0;
-    for (const { normal, isWord } of tokens) {
-      const word = factsOf(normal);
-      numCharacterNgrams += word.numCharacterNgrams;
-      for (let k = 0; k < NUM_CLASSES; k++) characterSums[k]! += word.characterSums[k]!;
-      if (isWord) numWords++;
-      if (isWord && word.isKnown) numKnownWords++;
+    for (const word of words) {
+      counts.characters += word.numCharacterNgrams;
+      for (let k = 0; k < NUM_CLASSES; k++) {
+        sums.words[k]! += word.sums[k]!;
+        sums.characters[k]! += word.sums[NUM_CLASSES + k]!;
+      }
+      if (word.isWord) numWords++;
+      if (word.isWord && word.isKnown) numKnownWords++;
     }
-    const counts = { words: wordNgrams.length, characters: numCharacterNgrams, negated: negated.length };
+    counts.words = visitWordNgrams(words, 2, settings.wordNgrams, addWordNgram);
+    visitNegated(words, settings.negationScope, ({ negatedSums }) => {
+      counts.negated++;
+      for (let k = 0; k < NUM_CLASSES; k++) sums.negated[k]! += negatedSums[k]!;
+    });
     const values = featureValues(counts, settings);
-    const wordSums = sumWeights(wordNgrams);
-    const negatedSums = sumWeights(negated);
     for (let k = 0; k < NUM_CLASSES; k++) {
       const sum =
-        values.words * wordSums[k]! +
-        values.characters * characterSums[k]! +
-        values.negated * negatedSums[k]!;
+        values.words * sums.words[k]! +
+        values.characters * sums.characters[k]! +
+        values.negated * sums.negated[k]!;
       logits[k] = bias[k]! + scales[k]! * sum;
     }
-    writeCalibrationInputs(logits, tokens.length, inputs);
+    writeCalibrationInputs(logits, words.length, inputs);
     const probabilities = new Float64Array(NUM_CLASSES);
     calibrate(inputs, calibration, probabilities);
     return { probabilities, numWords, numKnownWords };
   }
 
-  return { predict: (texts) => texts.map(predict), isKnown: (word) => factsOf(word).isKnown };
+  return { toWord, predict: (texts) => texts.map(predict), isKnown };
 }
+
+const createSums = (numGroups = 1): number[] => new Array<number>(numGroups * NUM_CLASSES).fill(0);
+
+/** The sums of no weights, the same for all words without. */
+const NONE: readonly number[] = createSums();
 
 /**
  * The settings of a linear model, from all of a model file.

@@ -1,3 +1,13 @@
+import {
+  addBlock,
+  finishHash,
+  hashNegated,
+  hashWord,
+  NGRAM_SEED,
+  toBlock,
+  visitCharacterNgrams,
+} from './hashes.ts';
+
 /** Which n-grams of a text are features. */
 export interface NgramSettings {
   /** The longest n-gram of words; all shorter ones count too. */
@@ -11,15 +21,18 @@ export interface NgramSettings {
 
 /** The three groups of n-grams; each is scaled by its own number. */
 export const NGRAM_GROUPS = ['words', 'characters', 'negated'] as const;
-/** The hashes of a text's n-grams by group, each as often as it stands in the text, in the order of the text. */
+/** The hashes of a text's n-grams by group, each as often as it stands in the text. */
 export type Ngrams = Record<(typeof NGRAM_GROUPS)[number], number[]>;
 
-const WORD_SEED = 0x811c9dc5;
-const CHARACTER_SEED = 0x01234567;
-const NEGATED_SEED = 0x00000777;
-const WORD_BOUNDARY = 0x20;
-const TEXT_BEGIN = '<s>';
-const TEXT_END = '</s>';
+/** What n-grams are made of, of one word. */
+export interface HashedWord {
+  /** The token's normal form. */
+  normal: string;
+  /** What it adds to the hash of an n-gram. */
+  block: number;
+  isNegation: boolean;
+  endsClause: boolean;
+}
 
 /** Words that turn what follows, as tokens are normalized (`n't` is `not`). */
 export const NEGATIONS: ReadonlySet<string> = new Set(
@@ -30,99 +43,85 @@ export const NEGATIONS: ReadonlySet<string> = new Set(
 /** Tokens at which a negation's reach ends. */
 export const CLAUSE_ENDS: ReadonlySet<string> = new Set('. , ; : ! ? ( ) -- ... but'.split(' '));
 
-/**
- * The 32-bit hash of an n-gram of words; n-grams are told apart by it alone.
- * FNV-1a over the UTF-16 code units (Fowler, Noll, Vo), finished with MurmurHash3's mixer (Appleby).
- */
-export function hashWordNgram(words: readonly string[]): number {
-  return mix(words.reduce(hashWord, WORD_SEED));
+/** @param normal a token's normal form */
+export function toHashedWord(normal: string): HashedWord {
+  return {
+    normal,
+    block: toBlock(hashWord(normal)),
+    isNegation: NEGATIONS.has(normal),
+    endsClause: CLAUSE_ENDS.has(normal),
+  };
 }
 
-/** The hash of a word that stands in the reach of a negation. */
-export function hashNegated(word: string): number {
-  return mix(hashWord(NEGATED_SEED, word));
+const TEXT_BEGIN = toHashedWord('<s>');
+const TEXT_END = toHashedWord('</s>');
+
+/**
+ * Visits the n-grams of words, the text's two ends included, but for an end alone.
+ * @param shortest the shortest n-gram, in words
+ * @param longest the longest
+ * @returns how many n-grams of up to `longest` words there are, shorter ones than `shortest` included
+ */
+export function visitWordNgrams(
+  words: readonly HashedWord[],
+  shortest: number,
+  longest: number,
+  visit: (hash: number) => void,
+): number {
+  const numWords = words.length;
+  let count = 0;
+  for (let start = -1; start <= numWords; start++) {
+    let hash = NGRAM_SEED;
+    for (let n = 1; n <= longest && start + n <= numWords + 1; n++) {
+      const at = start + n - 1;
+      const word = at < 0 ? TEXT_BEGIN : at < numWords ? words[at]! : TEXT_END;
+      hash = addBlock(hash, word.block);
+      const isEndAlone = n === 1 && (at < 0 || at === numWords);
+      if (isEndAlone) continue;
+      count++;
+      if (n >= shortest) visit(finishHash(hash));
+    }
+  }
+  return count;
+}
+
+/**
+ * Visits the words in the reach of a negation (Das and Chen 2001; Pang, Lee and Vaithyanathan 2002).
+ * @param scope how far it reaches, in words
+ */
+export function visitNegated<Word extends HashedWord>(
+  words: readonly Word[],
+  scope: number,
+  visit: (word: Word) => void,
+): void {
+  let reach = 0;
+  for (const word of words) {
+    if (word.endsClause) reach = 0;
+    if (reach > 0) {
+      visit(word);
+      reach--;
+    }
+    if (word.isNegation) reach = scope;
+  }
 }
 
 /**
  * The n-grams of a text: of words, the text's two ends included; of characters within each word; and the
- * words in the reach of a negation (Das and Chen 2001; Pang, Lee and Vaithyanathan 2002).
+ * words in the reach of a negation.
  * @param words the tokens' normal forms
  */
 export function collectNgrams(words: readonly string[], settings: NgramSettings): Ngrams {
-  const { minCharacterNgram, maxCharacterNgram } = settings;
-  return {
-    words: collectWordNgrams(words, settings),
-    characters: words.flatMap((word) => hashCharacterNgrams(word, minCharacterNgram, maxCharacterNgram)),
-    negated: collectNegated(words, settings),
+  const { wordNgrams, minCharacterNgram, maxCharacterNgram, negationScope } = settings;
+  const hashed = words.map(toHashedWord);
+  const ngrams: Ngrams = {
+    words: [],
+    characters: [],
+    negated: [],
   };
-}
-
-/** The n-grams of words, the text's two ends included. */
-export function collectWordNgrams(
-  words: readonly string[],
-  { wordNgrams }: Pick<NgramSettings, 'wordNgrams'>,
-): number[] {
-  const hashes: number[] = [];
-  const bounded = [TEXT_BEGIN, ...words, TEXT_END];
-  for (let i = 0; i < bounded.length; i++) {
-    let hash = WORD_SEED;
-    for (let n = 1; n <= wordNgrams && i + n <= bounded.length; n++) {
-      hash = hashWord(hash, bounded[i + n - 1]!);
-      const isBoundaryAlone = n === 1 && (i === 0 || i === bounded.length - 1);
-      if (!isBoundaryAlone) hashes.push(mix(hash));
-    }
-  }
-  return hashes;
-}
-
-/** The words in the reach of a negation. */
-export function collectNegated(
-  words: readonly string[],
-  { negationScope }: Pick<NgramSettings, 'negationScope'>,
-): number[] {
-  const hashes: number[] = [];
-  let reach = 0;
   for (const word of words) {
-    if (CLAUSE_ENDS.has(word)) reach = 0;
-    if (reach > 0) {
-      hashes.push(hashNegated(word));
-      reach--;
-    }
-    if (NEGATIONS.has(word)) reach = negationScope;
+    visitCharacterNgrams(word, minCharacterNgram, maxCharacterNgram, (hash) => ngrams.characters.push(hash));
   }
-  return hashes;
-}
-
-/**
- * The hashes of the n-grams of characters within a word and its two boundaries; none for a shorter word.
- * @param min the shortest n-gram, in UTF-16 code units
- * @param max the longest
- */
-export function hashCharacterNgrams(word: string, min: number, max: number): number[] {
-  const hashes: number[] = [];
-  const length = word.length;
-  for (let start = -1; start < length; start++) {
-    let hash = CHARACTER_SEED;
-    for (let n = 1; n <= max && start + n <= length + 1; n++) {
-      const at = start + n - 1;
-      hash = hashCode(hash, at < 0 || at >= length ? WORD_BOUNDARY : word.charCodeAt(at));
-      if (n >= min) hashes.push(mix(hash));
-    }
-  }
-  return hashes;
-}
-
-function hashCode(hash: number, code: number): number {
-  return Math.imul(hash ^ code, 0x01000193);
-}
-
-function hashWord(hash: number, word: string): number {
-  for (let i = 0; i < word.length; i++) hash = hashCode(hash, word.charCodeAt(i));
-  return hashCode(hash, WORD_BOUNDARY);
-}
-
-function mix(hash: number): number {
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
+  visitWordNgrams(hashed, 1, wordNgrams, (hash) => ngrams.words.push(hash));
+  visitNegated(hashed, negationScope, ({ normal }) => ngrams.negated.push(hashNegated(normal)));
+  return ngrams;
 }

@@ -1,21 +1,18 @@
-import type { TokenForm } from '../model.ts';
 import { NUM_CLASSES } from '../sentiments.ts';
 import { createArena } from './arena.ts';
 import { allocateClassifyStates } from './classify-states.ts';
 import { allocateEncoder } from './encode.ts';
 import { createKernel } from './kernel/create-kernel.ts';
 import type { RecurrentSizes } from './layout.ts';
+import type { CachedWord } from './word-cache.ts';
 import { allocateWordShares, type WordParameters } from './word-shares.ts';
 
 /** How many tokens are read at a time, of one text or of several; what a text has beyond is left out. */
 const MAX_TOKENS = 1024;
 const MAX_TEXTS = 64;
 
-/** Of a token the network sees its normal form alone. */
-type Word = Pick<TokenForm, 'normal'>;
-
 /** Texts by their tokens in, class probabilities out: shape [5] each, the caller's to keep. */
-export type NetworkReader = (texts: readonly (readonly Word[])[]) => Float64Array[];
+export type NetworkReader = (texts: readonly (readonly CachedWord[])[]) => Float64Array[];
 
 /**
  * The network alone: texts in, class probabilities out; uniform ones for a text without tokens. It reads with weights
@@ -52,7 +49,7 @@ export function createNetworkReader(parameters: WordParameters, sizes: Recurrent
         const text = next - first;
         const row = numTokens + text + 1;
         const tokens = texts[order[next]!]!;
-        for (let i = 0; i < length; i++) words[row + i] = shares.find(tokens[i]!.normal);
+        for (let i = 0; i < length; i++) words[row + i] = shares.find(tokens[i]!);
         firstRows[text] = row;
         lengths[text] = length;
         numTokens += length;

@@ -1,7 +1,15 @@
+/** A word that may have a slot in a cache. */
+export interface CachedWord {
+  /** A token's normal form. */
+  normal: string;
+  /** The slot that it had last, of which it may have been deprived; −1 at first. */
+  slot: number;
+}
+
 /** Finds the slots of words, where those of the words used lately are kept. */
 export interface WordCache {
   /** The slot of a word, 0 to `numSlots` − 1. It stays the word's until the batch after the last one that asked for it. */
-  find(word: string): number;
+  find(word: CachedWord): number;
   /** Begins a batch of look-ups, which may ask for as many words as there are slots. */
   startBatch(): void;
 }
@@ -15,9 +23,12 @@ const MAX_ROUNDS = 7;
  * not asked for again goes first.
  * @param write fills the slot of a word that has none yet
  */
-export function createWordCache(numSlots: number, write: (word: string, slot: number) => void): WordCache {
-  const slots = new Map<string, number>();
-  const words = new Array<string | undefined>(numSlots).fill(undefined);
+export function createWordCache(
+  numSlots: number,
+  write: (word: CachedWord, slot: number) => void,
+): WordCache {
+  /** Whose each slot is. */
+  const owners = new Array<CachedWord | undefined>(numSlots).fill(undefined);
   /** How many rounds each slot has left, and the batch that used it last. */
   const rounds = new Uint8Array(numSlots);
   const usedBy = new Uint32Array(numSlots);
@@ -33,12 +44,10 @@ export function createWordCache(numSlots: number, write: (word: string, slot: nu
     }
   }
 
-  function add(word: string): number {
+  function add(word: CachedWord): number {
     const slot = takeSlot();
-    const former = words[slot];
-    if (former !== undefined) slots.delete(former);
-    words[slot] = word;
-    slots.set(word, slot);
+    owners[slot] = word;
+    word.slot = slot;
     usedBy[slot] = batch;
     write(word, slot);
     return slot;
@@ -46,8 +55,8 @@ export function createWordCache(numSlots: number, write: (word: string, slot: nu
 
   return {
     find(word) {
-      const slot = slots.get(word);
-      if (slot === undefined) return add(word);
+      const { slot } = word;
+      if (slot < 0 || owners[slot] !== word) return add(word);
       if (rounds[slot]! < MAX_ROUNDS) rounds[slot]!++;
       usedBy[slot] = batch;
       return slot;

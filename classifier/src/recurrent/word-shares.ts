@@ -2,7 +2,7 @@ import type { Allocate } from './arena.ts';
 import { toFixedPoint } from './fixed-point.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { DIRECTIONS, type Direction, layOut, type RecurrentSizes } from './layout.ts';
-import { createWordCache } from './word-cache.ts';
+import { type CachedWord, createWordCache } from './word-cache.ts';
 import { allocateWriteVector, LARGEST_NUMBER, type ShortVectors } from './write-vector.ts';
 
 /** What words add to the gates. */
@@ -12,7 +12,7 @@ export interface WordShares {
   /** Begins a batch, which may ask for at most `NUM_WORDS` words. */
   startBatch(): void;
   /** Where the slot of a word begins in the kernel's memory, for this batch; to be read once `finishBatch` is called. */
-  find(word: string): number;
+  find(word: CachedWord): number;
   /** Computes the shares of words that had no slot. */
   finishBatch(): void;
 }
@@ -68,9 +68,9 @@ export function allocateWordShares(
     let numNew = 0;
 
     /** Sets a new word's vector beside those of others, until there are enough to multiply. */
-    function addNew(word: string, slot: number): void {
+    function addNew({ normal }: CachedWord, slot: number): void {
       if (numNew === NUM_NEW_WORDS) writeNew();
-      writeVector(word, vectors + numNew * 2 * numDimensions, vectorScales + 4 * numNew);
+      writeVector(normal, vectors + numNew * 2 * numDimensions, vectorScales + 4 * numNew);
       newSlots[numNew] = slots + slot * slotBytes;
       numNew++;
     }

@@ -1,5 +1,5 @@
 import { type FeatureTable, findFeature } from '../linear/feature-table.ts';
-import { hashCharacterNgrams, hashWordNgram } from '../linear/ngrams.ts';
+import { hashNgram, visitCharacterNgrams } from '../linear/hashes.ts';
 
 /** The vectors of words, and of subwords, as a model file holds them. */
 export interface WordVectors extends FeatureTable {
@@ -7,10 +7,10 @@ export interface WordVectors extends FeatureTable {
   vectors: Int8Array | Float32Array;
   /** Shape [numWords]. */
   scales: Float32Array;
-  /** The vectors of subwords, shape [numPieces × numDimensions], in units of `pieceScale`. */
-  pieces: Int8Array | Float32Array;
+  /** The vectors of subwords, shape [numSubwords × numDimensions], in units of `subwordScale`. */
+  subwords: Int8Array | Float32Array;
   /** Shape [1]. */
-  pieceScale: Float32Array;
+  subwordScale: Float32Array;
 }
 
 /** The shortest and the longest subword, in characters with the word's two boundaries. */
@@ -18,15 +18,18 @@ const SUBWORD_LENGTHS = { min: 3, max: 5 };
 
 /** @returns the word's row in `vectors`, or -1 */
 export function findWord(table: FeatureTable, word: string): number {
-  return findFeature(table, hashWordNgram([word]));
+  return findFeature(table, hashNgram([word]));
 }
 
 /**
- * Which subwords make up a word without a vector of its own: its character n-grams, hashed into `numPieces` rows
+ * Which subwords make up a word without a vector of its own: its character n-grams, hashed into `numSubwords` rows
  * (Bojanowski et al. 2017, "Enriching Word Vectors with Subword Information", section 3.2).
  */
-export function subwordsOf(word: string, numPieces: number): number[] {
-  return hashCharacterNgrams(word, SUBWORD_LENGTHS.min, SUBWORD_LENGTHS.max).map((hash) => hash % numPieces);
+export function subwordsOf(word: string, numSubwords: number): number[] {
+  const subwords: number[] = [];
+  const { min, max } = SUBWORD_LENGTHS;
+  visitCharacterNgrams(word, min, max, (hash) => subwords.push(hash % numSubwords));
+  return subwords;
 }
 
 /**
@@ -48,12 +51,12 @@ export function writeVector(
     for (let i = 0; i < numDimensions; i++) out[start + i] = vectors[from + i]! * scale;
     return;
   }
-  const { pieces } = parameters;
+  const { subwords } = parameters;
   out.fill(0, start, start + numDimensions);
-  const found = subwordsOf(word, pieces.length / numDimensions);
-  const share = parameters.pieceScale[0]! / found.length;
+  const found = subwordsOf(word, subwords.length / numDimensions);
+  const share = parameters.subwordScale[0]! / found.length;
   for (const subword of found) {
     const from = subword * numDimensions;
-    for (let i = 0; i < numDimensions; i++) out[start + i]! += pieces[from + i]! * share;
+    for (let i = 0; i < numDimensions; i++) out[start + i]! += subwords[from + i]! * share;
   }
 }

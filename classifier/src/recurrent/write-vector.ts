@@ -5,7 +5,7 @@ import { findWord, subwordsOf, type WordVectors } from './word-vectors.ts';
 /** Word vectors in 8 bits, as a model file holds them. */
 export interface ShortVectors extends WordVectors {
   vectors: Int8Array;
-  pieces: Int8Array;
+  subwords: Int8Array;
 }
 
 /**
@@ -29,14 +29,14 @@ export function allocateWriteVector(
   parameters: ShortVectors,
   numDimensions: number,
 ): (kernel: Kernel) => WriteVector {
-  const { vectors, scales, pieces, pieceScale } = parameters;
-  const numPieces = pieces.length / numDimensions;
-  const piecesPlace = allocate(pieces.length);
+  const { vectors, scales, subwords, subwordScale } = parameters;
+  const numSubwords = subwords.length / numDimensions;
+  const subwordsPlace = allocate(subwords.length);
   const rows = allocate(4 * NUM_SUBWORDS);
   const sum = allocate(4 * numDimensions);
 
   return (kernel) => {
-    new Int8Array(kernel.memory).set(pieces, piecesPlace);
+    new Int8Array(kernel.memory).set(subwords, subwordsPlace);
     const rowPlaces = new Int32Array(kernel.memory, rows, NUM_SUBWORDS);
     const numbers = new Float32Array(kernel.memory, sum, numDimensions);
     const floats = new Float32Array(kernel.memory);
@@ -50,13 +50,13 @@ export function allocateWriteVector(
         return scales[row]!;
       }
       numbers.fill(0);
-      const found = subwordsOf(word, numPieces);
+      const found = subwordsOf(word, numSubwords);
       for (let first = 0; first < found.length; first += NUM_SUBWORDS) {
         const count = Math.min(found.length - first, NUM_SUBWORDS);
-        for (let i = 0; i < count; i++) rowPlaces[i] = piecesPlace + found[first + i]! * numDimensions;
+        for (let i = 0; i < count; i++) rowPlaces[i] = subwordsPlace + found[first + i]! * numDimensions;
         kernel.addRows(rows, sum, count, numDimensions);
       }
-      return pieceScale[0]! / Math.max(1, found.length); // an empty word has none
+      return subwordScale[0]! / Math.max(1, found.length); // an empty word has none
     }
 
     return (word, out, scale) => {

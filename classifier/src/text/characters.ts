@@ -17,6 +17,11 @@ export function isWordAt(text: string, place: number): boolean {
     : WORD_CHARACTER.test(String.fromCodePoint(text.codePointAt(place)!));
 }
 
+/** Whether there is a letter or a digit of ASCII at a place. */
+export function isAsciiWordAt(text: string, place: number): boolean {
+  return IS_ASCII_WORD[text.charCodeAt(place)] === 1;
+}
+
 /** Whether a letter or a digit of any script ends before a place. */
 export function isWordBefore(text: string, place: number): boolean {
   return holdsBefore(text, place, IS_ASCII_WORD, WORD_CHARACTER);

@@ -57,6 +57,20 @@ export function createPlaces(rewritings: readonly Edits[]): Places {
   };
 }
 
+/**
+ * Tells where, in the new text, begins what stood at a place of the old one or behind it; to be asked from left to right.
+ */
+export function createNewPlaces(edits: Edits): (oldPlace: number) => number {
+  /** Behind the last edit that begins before the place. */
+  let next = 0;
+  return (oldPlace) => {
+    while (next < edits.length && edits[next + 2]! < oldPlace) next += EDIT_SIZE;
+    if (next === 0) return oldPlace;
+    const edit = next - EDIT_SIZE;
+    return edits[edit]! + edits[edit + 1]! + Math.max(0, oldPlace - edits[edit + 3]!);
+  };
+}
+
 function placesOf(edits: Edits): Places {
   /** Behind the last edit that begins at or before the place asked for last. */
   let next = 0;

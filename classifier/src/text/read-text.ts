@@ -1,15 +1,19 @@
-import type { Model, Prediction } from '../model.ts';
+import type { Model, Prediction, TokenForm } from '../model.ts';
 import { NUM_CLASSES } from '../sentiments.ts';
 import type { Steps } from '../steps.ts';
-import { createPlaces, type Places } from './edits.ts';
-import { toPlainText } from './rules/index.ts';
+import { createNewPlaces } from './edits.ts';
+import { placesOf, type Tokens } from './find-tokens.ts';
 import { type Span, splitSentences } from './sentences.ts';
-import { shorten } from './stretched.ts';
-import { findTokens, type Token } from './tokenize.ts';
+import { type Spelling, spell } from './spell.ts';
+
+/** A sentence, its tokens by what a model knows of them, and the places of these when they are asked for. */
+export interface Sentence<Word> extends Span {
+  words: Word[];
+  places(): Span[];
+}
 
 /** A sentence and the model's word on it. */
-export interface PredictedSentence extends Span {
-  tokens: Token[];
+export interface PredictedSentence<Word> extends Sentence<Word> {
   prediction: Prediction;
 }
 
@@ -19,48 +23,53 @@ const MAX_PART_TOKENS = 200;
 /** How many tokens a step reads, of one part or of several. */
 const STEP_TOKENS = 800;
 
-/** A sentence and its tokens. */
-export type SplitSentence = Omit<PredictedSentence, 'prediction'>;
-
 /** The sentences of a text with their tokens, in steps; a text of white space alone is one sentence without a token. */
-export function* splitText(text: string): Steps<SplitSentence[]> {
-  const plain = toPlainText(text);
+export function* splitText<Word>(
+  text: string,
+  findTokens: (spelling: Spelling) => Tokens<Word>,
+): Steps<Sentence<Word>[]> {
+  const spelling = spell(text);
   yield;
-  const tokens = findTokens(text, plain);
+  const { words, starts, ends } = findTokens(spelling);
   yield;
-  const spans = toOriginalSpans(splitSentences(plain.text), createPlaces(plain.edits));
-  yield;
-  if (spans.length === 0) spans.push({ start: 0, end: 0 });
+  const spans = findSpans(spelling);
   let from = 0;
-  return spans.map((span, i) => {
-    let to = i === spans.length - 1 ? tokens.length : from;
-    while (to < tokens.length && tokens[to]!.start < span.end) to++;
-    const own = tokens.slice(from, to);
+  return spans.map(({ start, end, spelledEnd }, i) => {
+    let to = i === spans.length - 1 ? words.length : from;
+    while (to < words.length && starts[to]! < spelledEnd) to++;
+    const [first, behind] = [from, to];
     from = to;
-    return { ...span, tokens: own };
+    return {
+      start,
+      end,
+      words: words.slice(first, behind),
+      places: () =>
+        placesOf({ starts: starts.slice(first, behind), ends: ends.slice(first, behind) }, spelling.places),
+    };
   });
 }
 
-/** The spans of a plain text in the original; those that share a place there are one. */
-function toOriginalSpans(spans: readonly Span[], places: Places): Span[] {
-  const originals: Span[] = [];
-  for (const span of spans) {
-    const start = places.startOf(span.start);
-    const end = places.endOf(span.end);
-    const before = originals.at(-1);
-    if (before && start < before.end) before.end = Math.max(before.end, end);
-    else originals.push({ start, end });
+/** The sentences in the original, and where each ends in the spelled text; those that share a place are one. */
+function findSpans({ plain, edits, plainPlaces }: Spelling): (Span & { spelledEnd: number })[] {
+  const spelledPlace = createNewPlaces(edits);
+  const spans: (Span & { spelledEnd: number })[] = [];
+  for (const span of splitSentences(plain)) {
+    const start = plainPlaces.startOf(span.start);
+    const end = plainPlaces.endOf(span.end);
+    const spelledEnd = spelledPlace(span.end);
+    const before = spans.at(-1);
+    if (before && start < before.end) Object.assign(before, { end: Math.max(before.end, end), spelledEnd });
+    else spans.push({ start, end, spelledEnd });
   }
-  return originals;
+  return spans.length > 0 ? spans : [{ start: 0, end: 0, spelledEnd: 0 }];
 }
 
-/** The sentences of a text with their predictions, in steps. */
-export function* readSentences(model: Model, text: string): Steps<PredictedSentence[]> {
-  const sentences = yield* splitText(text);
-  for (const { tokens } of sentences) {
-    for (const token of tokens) if (token.isWord) token.normal = shorten(token.normal, model.isKnown);
-  }
-  const parts = sentences.map(({ tokens }) => cut(tokens));
+/** Sentences with their predictions, in steps. */
+export function* predictSentences<Word extends TokenForm>(
+  model: Model<Word>,
+  sentences: readonly Sentence<Word>[],
+): Steps<PredictedSentence<Word>[]> {
+  const parts = sentences.map(({ words }) => cut(words));
   const predictions = yield* predictInSteps(model, parts.flat());
   let next = 0;
   return sentences.map((sentence, i) => {
@@ -71,7 +80,10 @@ export function* readSentences(model: Model, text: string): Steps<PredictedSente
 }
 
 /** Predictions for all texts, some of them in each step: at once a model may read them faster than one by one. */
-export function* predictInSteps(model: Model, texts: readonly (readonly Token[])[]): Steps<Prediction[]> {
+export function* predictInSteps<Word extends TokenForm>(
+  model: Model<Word>,
+  texts: readonly (readonly Word[])[],
+): Steps<Prediction[]> {
   const predictions: Prediction[] = [];
   let from = 0;
   while (from < texts.length) {
@@ -88,10 +100,11 @@ export function* predictInSteps(model: Model, texts: readonly (readonly Token[])
 }
 
 /** A sentence's tokens in parts that a model reads at a time, at least one. */
-function cut(tokens: Token[]): Token[][] {
-  const numParts = Math.max(1, Math.ceil(tokens.length / MAX_PART_TOKENS));
+function cut<Word>(words: Word[]): Word[][] {
+  if (words.length <= MAX_PART_TOKENS) return [words];
+  const numParts = Math.ceil(words.length / MAX_PART_TOKENS);
   return Array.from({ length: numParts }, (_, i) =>
-    tokens.slice(i * MAX_PART_TOKENS, (i + 1) * MAX_PART_TOKENS),
+    words.slice(i * MAX_PART_TOKENS, (i + 1) * MAX_PART_TOKENS),
   );
 }
 

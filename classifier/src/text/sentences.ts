@@ -1,4 +1,5 @@
 import { winkSentences } from '../wink/wink.ts';
+import { outlineOf } from './outline.ts';
 
 /** A sentence's place in a text, in UTF-16 code units; `end` is exclusive. */
 export interface Span {
@@ -20,16 +21,18 @@ export function splitSentences(text: string): Span[] {
   const end = text.trimEnd().length;
   if (!mayHoldSeveral(text)) return [{ start, end }];
   const spans: Span[] = [];
-  let from = 0;
+  const outline = outlineOf(text);
   // Of the same length, so that places stay: one kind of white space, and some in long runs.
-  const spaced = text
-    .replace(/\s/g, ' ')
+  const spaced = outline.text
+    .replace(/[^\S ]/g, ' ')
     .replace(LONG_RUN, (run) => run.replace(/.$/su, (last) => ' '.repeat(last.length)));
+  let from = start;
+  let read = 0;
   for (const sentence of winkSentences(spaced)) {
-    const at = spaced.indexOf(sentence, from);
+    const at = spaced.indexOf(sentence, read);
     if (at < 0) continue;
-    const to = at + sentence.length;
-    // From the last sentence on, so that a character that white space was put in place of is not lost.
+    read = at + sentence.length;
+    const to = outline.placeOf(read - 1) + 1;
     const begin = from + text.slice(from, to).search(/\S|$/);
     from = to;
     const before = spans.at(-1);

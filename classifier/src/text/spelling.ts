@@ -64,10 +64,10 @@ const SPELLERS: Record<number, Speller> = {
     const next = text[at + 1];
     return next === '/' || next === '*' ? replace(rewriter, at, at + 2, next) : at + 1;
   },
-  [BRACKET]: (_, at, rewriter) => setApart(rewriter, at, at + 1),
+  [BRACKET]: setApart,
   [MARK]: spellMarks,
   // Punctuation stands apart, but not inside numbers and abbreviations.
-  [COMMA]: (text, at, rewriter) => (isWordAt(text, at + 1) ? at + 1 : setApart(rewriter, at, at + 1)),
+  [COMMA]: (text, at, rewriter) => (isWordAt(text, at + 1) ? at + 1 : setApart(text, at, rewriter)),
   [EYES]: spellEyes,
   [SHORT_FORM]: spellShortForm,
 };
@@ -77,10 +77,8 @@ function replace(rewriter: Rewriter, start: number, end: number, replacement: st
   return end;
 }
 
-function setApart(rewriter: Rewriter, start: number, end: number): number {
-  rewriter.replace(start, start, ' ');
-  rewriter.replace(end, end, ' ');
-  return end;
+function setApart(text: string, at: number, rewriter: Rewriter): number {
+  return replace(rewriter, at, at + 1, ` ${text[at]} `);
 }
 
 /** Dashes that stand alone or in a row are a dash, `--`; others are hyphens. */
@@ -110,7 +108,7 @@ function dashesEnd(text: string, at: number): number {
 function spellDots(text: string, at: number, rewriter: Rewriter): number {
   const { end, isEllipsis } = dotsAt(text, at);
   if (end - at > 1 || isEllipsis) return replace(rewriter, at, end, isEllipsis ? ' ... ' : ' . ');
-  return isWordAt(text, end) ? end : setApart(rewriter, at, end);
+  return isWordAt(text, end) ? end : setApart(text, at, rewriter);
 }
 
 /** A row of dots, with no more than one white space between two of them. */
@@ -143,7 +141,7 @@ function spellMarks(text: string, at: number, rewriter: Rewriter): number {
     numMarks++;
     end = mark + 1;
   }
-  if (numMarks === 1 || (isMixed && numMarks <= LONGEST_MIXED_ROW)) return setApart(rewriter, at, at + 1);
+  if (numMarks === 1 || (isMixed && numMarks <= LONGEST_MIXED_ROW)) return setApart(text, at, rewriter);
   return replace(rewriter, at, end, ' . ');
 }
 
@@ -202,7 +200,7 @@ function spellEyes(text: string, at: number, rewriter: Rewriter): number {
     return replace(rewriter, end, end, ' ');
   }
   const isJoined = text[at] === ':' && isWordAt(text, at + 1);
-  return isJoined ? at + 1 : setApart(rewriter, at, at + 1);
+  return isJoined ? at + 1 : setApart(text, at, rewriter);
 }
 
 /** Where an emoticon such as `:-)` or `;'(` ends, or 0. */

@@ -23,6 +23,10 @@ export interface PackedCore {
   lexiconLength: number;
   /** What contractions are short for. */
   xpansions: Uint32Array;
+  /** Contractions of letters alone, such as `cannot`. */
+  plainContractions: string[];
+  /** Small letters, with a full stop behind them or not, that tell where sentences end: `etc.`. */
+  sentenceHints: string[];
   /** How the lexicon is laid out, the kinds of tokens, and the patterns that find them. */
   rules: Pick<CoreModel, 'packing' | 'tcat' | 'preserve' | 'trex'>;
 }
@@ -54,6 +58,13 @@ export function packCore({ features, packing, ...core }: CoreModel): PackedCore 
     lexicon: Uint32Array.from(pairs),
     lexiconLength: lexicon.length,
     xpansions: toNumbers(core.xpansions),
+    plainContractions: list.filter(
+      (word, index) => read(index, 'isContraction') !== 0 && /^[a-z]+$/i.test(word),
+    ),
+    sentenceHints: list.filter(
+      (word, index) =>
+        (read(index, 'sbdHint') !== 0 || read(index, 'isAbbrev') !== 0) && /^[a-z]+\.?$/.test(word),
+    ),
     rules: { packing, tcat: core.tcat, preserve: core.preserve, trex: core.trex },
   };
 }

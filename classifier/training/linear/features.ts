@@ -1,10 +1,13 @@
+import { hashNgram } from '../../src/linear/hashes.ts';
 import { type FeatureSettings, featureValues } from '../../src/linear/linear.ts';
-import { collectNgrams, hashWordNgram, NGRAM_GROUPS, type Ngrams } from '../../src/linear/ngrams.ts';
+import { collectNgrams, NGRAM_GROUPS, type Ngrams } from '../../src/linear/ngrams.ts';
 
 /** A text ready for training. */
 export interface TrainingText {
   /** The tokens' normal forms. */
   words: string[];
+  /** Those of the text as its file spells it, where these are of a misspelled one: the vocabulary is made of the originals. */
+  original?: string[];
   label: number;
   group: string;
 }
@@ -36,7 +39,7 @@ interface GroupCount {
  * @returns their hashes, ascending
  */
 export function collectFeatures(
-  texts: readonly TrainingText[],
+  texts: readonly Pick<TrainingText, 'words' | 'group'>[],
   settings: FeatureSettings,
   minGroups: MinGroups,
 ): Uint32Array {
@@ -104,9 +107,9 @@ export function buildMatrix(
 }
 
 /** The hashes of all single words of the texts: what a model must hold to know a word. */
-export function collectWordHashes(texts: readonly TrainingText[]): Set<number> {
+export function collectWordHashes(texts: readonly Pick<TrainingText, 'words'>[]): Set<number> {
   const words = new Set(texts.flatMap((text) => text.words));
-  return new Set([...words].map((word) => hashWordNgram([word])));
+  return new Set([...words].map((word) => hashNgram([word])));
 }
 
 /** Two growing arrays side by side. */

@@ -1,6 +1,7 @@
 import { findFeature } from '../../src/linear/feature-table.ts';
+import { hashNegated, hashNgram } from '../../src/linear/hashes.ts';
 import type { LinearArrays } from '../../src/linear/linear-arrays.ts';
-import { collectNgrams, hashNegated, hashWordNgram, type NgramSettings } from '../../src/linear/ngrams.ts';
+import { collectNgrams, type NgramSettings } from '../../src/linear/ngrams.ts';
 import { NUM_CLASSES } from '../../src/sentiments.ts';
 import type { TrainingText } from './features.ts';
 
@@ -41,7 +42,7 @@ export function findStrongestNgrams(
     return words.filter((word) => negated.has(hashNegated(word)));
   });
   return {
-    words: strongest(wordNgrams, (ngram) => hashWordNgram(ngram.split(' ')), arrays, count),
+    words: strongest(wordNgrams, (ngram) => hashNgram(ngram.split(' ')), arrays, count),
     negated: strongest(negatedWords, hashNegated, arrays, count),
   };
 }

@@ -33,8 +33,6 @@ export const LINEAR_DEFAULTS = {
 } satisfies FeatureSettings & SvmSettings & { maxFeatures: number; numFolds: number };
 
 const MIN_GROUPS: MinGroups = { words: 1, characters: 3, negated: 2 };
-/** A range of the feature table then holds about nine of 280,000 features. */
-const RANGE_BITS = 15;
 
 /** Where a training stands: `done` of `total` support vector machines are trained. */
 export type TrainingProgress = (done: number, total: number) => void;
@@ -60,7 +58,8 @@ export function trainLinear(
   const settings = LINEAR_DEFAULTS;
   const random = createRandom(seed);
   const numFolds = countFolds(texts);
-  const hashes = collectFeatures(texts, settings, MIN_GROUPS);
+  const originals = texts.map(({ words, original = words, group }) => ({ words: original, group }));
+  const hashes = collectFeatures(originals, settings, MIN_GROUPS);
   const matrix = buildMatrix(texts, hashes, settings);
   const labels = Uint8Array.from(texts, (text) => text.label);
   const total = (numFolds + 1) * NUM_CLASSES;
@@ -97,7 +96,7 @@ export function trainLinear(
   const heldOut = { logits: heldOutLogits, labels, numTokens };
   const calibration = fitCalibration(heldOut);
   const weights = train(rowsWhere(folds, () => true));
-  const kept = selectFeatures(matrix, weights, hashes, collectWordHashes(texts));
+  const kept = selectFeatures(matrix, weights, hashes, collectWordHashes(originals));
   return {
     arrays: { ...quantize(weights, hashes, kept), calibration: Float32Array.from(calibration) },
     heldOut: calibratedOutcomes(heldOut, calibration),
@@ -157,10 +156,7 @@ function quantize(
     }
   }
   return {
-    ...buildFeatureTable(
-      Uint32Array.from(kept, (feature) => hashes[feature]!),
-      RANGE_BITS,
-    ),
+    ...buildFeatureTable(Uint32Array.from(kept, (feature) => hashes[feature]!)),
     weights: quantized,
     scales,
     bias: Float32Array.from(weights, (classWeights) => classWeights.at(-1)!),

@@ -1,13 +1,11 @@
 import { buildFeatureTable } from '../../src/linear/feature-table.ts';
-import { hashWordNgram } from '../../src/linear/ngrams.ts';
+import { hashNgram } from '../../src/linear/hashes.ts';
 import type { WordVectors } from '../../src/recurrent/word-vectors.ts';
 import type { RecurrentSettings } from './settings.ts';
 import type { TrainingState } from './training-state.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 const LARGEST = 127;
-/** A range of the word table then holds about five of 22,000 words. */
-const RANGE_BITS = 12;
 
 /** The arrays of a trained network and its vectors. */
 export interface NetworkArrays extends WordVectors {
@@ -21,12 +19,12 @@ export interface NetworkArrays extends WordVectors {
  */
 export function quantizeNetwork(
   { weights, vectors }: Pick<TrainingState, 'weights' | 'vectors'>,
-  { rowOf, numWords, numPieces }: Vocabulary,
+  { rowOf, numWords, numSubwords }: Vocabulary,
   { numDimensions }: Pick<RecurrentSettings, 'numDimensions'>,
   numBits: 8 | 32 = 8,
 ): NetworkArrays {
   const hashed = [...rowOf]
-    .map(([word, row]) => ({ hash: hashWordNgram([word]), row }))
+    .map(([word, row]) => ({ hash: hashNgram([word]), row }))
     .sort((a, b) => a.hash - b.hash);
   const words = hashed.filter(({ hash }, i) => hash !== hashed[i - 1]?.hash);
   const Vectors = numBits === 8 ? Int8Array : Float32Array;
@@ -39,17 +37,14 @@ export function quantizeNetwork(
       vectors.subarray(row * numDimensions, (row + 1) * numDimensions),
     );
   }
-  const subwords = new Vectors(numPieces * numDimensions);
+  const subwords = new Vectors(numSubwords * numDimensions);
   const subwordScale = quantizeInto(subwords, 0, vectors.subarray(numWords * numDimensions));
   return {
-    ...buildFeatureTable(
-      Uint32Array.from(words, ({ hash }) => hash),
-      RANGE_BITS,
-    ),
+    ...buildFeatureTable(Uint32Array.from(words, ({ hash }) => hash)),
     vectors: quantized,
     scales,
-    pieces: subwords,
-    pieceScale: Float32Array.of(subwordScale),
+    subwords,
+    subwordScale: Float32Array.of(subwordScale),
     network: weights.slice(),
   };
 }

@@ -4,15 +4,15 @@ import type { RecurrentSizes } from '../../src/recurrent/layout.ts';
 export interface RecurrentSettings extends RecurrentSizes {
   /** The most words with a vector of their own. */
   maxWords: number;
-  /** How many vectors the subwords of unknown words are hashed into; so named in model files. */
-  numPieces: number;
+  /** How many vectors the subwords of unknown words are hashed into. */
+  numSubwords: number;
   epochs: number;
   /** Texts in a step. */
   batchSize: number;
   /** Adam's learning rate in the first step. */
   learningRate: number;
-  /** The share of it that is left in the last step, to which it falls linearly; so named in model files. */
-  lastLearningRate: number;
+  /** The share of it that is left in the last step, to which it falls linearly. */
+  lastLearningRateShare: number;
   /** The largest norm of all gradients of a step together; a longer one is cut to it (Pascanu et al. 2013). */
   maxGradientNorm: number;
   /** The share of tokens that are seen as unknown words, by their subwords. */
@@ -27,11 +27,11 @@ export const RECURRENT_DEFAULTS: RecurrentSettings = {
   numDimensions: 100,
   numHidden: 64,
   maxWords: 22_000,
-  numPieces: 4096,
+  numSubwords: 4096,
   epochs: 5,
   batchSize: 128,
   learningRate: 2e-3,
-  lastLearningRate: 0.02,
+  lastLearningRateShare: 0.02,
   maxGradientNorm: 5,
   wordDropout: 0.1,
   inputDropout: 0.3,

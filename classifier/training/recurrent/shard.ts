@@ -62,7 +62,7 @@ function writeInputs(
     for (let step = 0; step < counts.length && row < counts[step]!; step++) {
       const token = starts[step]! + row;
       const word = tokens[textStarts[text]! + step]!;
-      const asSubwords = random() < wordDropout;
+      const asSubwords = random() < wordDropout || word >= numWords;
       rows[token] = asSubwords ? word + numWords : word;
       const at = token * numDimensions;
       if (asSubwords) writeSubwords(shared, word, inputs, at);

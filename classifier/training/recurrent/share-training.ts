@@ -11,17 +11,17 @@ export interface SharedTraining {
   settings: RecurrentSettings;
   seed: number;
   numWords: number;
-  /** Shape [(numWords + numPieces) × numDimensions]. */
+  /** Shape [(numWords + numSubwords) × numDimensions]. */
   vectors: Float32Array;
   /** Shape [length of the layout]. */
   weights: Float32Array;
   /** Shape [numTexts + 1]: where each text's tokens begin in `tokens`. */
   textStarts: Uint32Array;
-  /** Each token's row in `vectors`. */
+  /** Each token's row in `vectors`; from `numWords` on, words outside the vocabulary are numbered. */
   tokens: Uint32Array;
   /** Shape [numTexts]. */
   labels: Uint8Array;
-  /** Shape [numWords + 1]: where each word's subwords begin in `subwords`. */
+  /** Shape [number of words, those outside the vocabulary included, + 1]: where each one's subwords begin in `subwords`. */
   subwordStarts: Uint32Array;
   /** The rows of the words' subwords in `vectors`. */
   subwords: Uint32Array;
@@ -53,18 +53,25 @@ export function shardCapacity({ batchSize }: RecurrentSettings): { texts: number
   return { texts, tokens: texts * MAX_TEXT_TOKENS };
 }
 
-/** Lays out what threads share; words that training texts do not hold have no part in it. */
+/**
+ * Lays out what threads share; words that training texts do not hold have no part in it. A word of misspelled texts that is not in
+ * the vocabulary comes behind the others, to be read by its subwords.
+ */
 export function shareTraining(
   texts: readonly TrainingText[],
-  { rowOf, numWords, numPieces, vectors }: Vocabulary,
+  { rowOf, numWords, numSubwords, vectors }: Vocabulary,
   settings: RecurrentSettings,
   seed: number,
 ): SharedTraining {
+  const numberOf = new Map(rowOf);
+  for (const { words } of texts) {
+    for (const word of words) if (!numberOf.has(word)) numberOf.set(word, numberOf.size);
+  }
   const { starts: textStarts, items: tokens } = shareLists(
-    texts.map(({ words }) => words.map((word) => rowOf.get(word)!)),
+    texts.map(({ words }) => words.map((word) => numberOf.get(word)!)),
   );
   const { starts: subwordStarts, items: subwords } = shareLists(
-    [...rowOf.keys()].map((word) => subwordsOf(word, numPieces).map((subword) => numWords + subword)),
+    [...numberOf.keys()].map((word) => subwordsOf(word, numSubwords).map((subword) => numWords + subword)),
   );
   const labels = createShared('uint8', texts.length);
   labels.set(texts.map((text) => text.label));

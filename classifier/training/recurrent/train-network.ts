@@ -103,6 +103,6 @@ export async function trainNetwork(
  * The learning rate falls linearly.
  * @param done the share of all steps that are done, 0..1
  */
-function learningRateAt(done: number, { learningRate, lastLearningRate }: RecurrentSettings): number {
-  return learningRate * (1 - done * (1 - lastLearningRate));
+function learningRateAt(done: number, { learningRate, lastLearningRateShare }: RecurrentSettings): number {
+  return learningRate * (1 - done * (1 - lastLearningRateShare));
 }

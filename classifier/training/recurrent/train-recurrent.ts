@@ -65,7 +65,7 @@ export async function trainBestNetwork(
   { onStep, onEpoch }: RecurrentHooks = {},
 ): Promise<RecurrentCheckpoint & { vocabulary: Vocabulary }> {
   const random = createRandom(seed);
-  const words = texts.map((text) => text.words);
+  const words = texts.map((text) => text.original ?? text.words);
   const vocabulary = createVocabulary(words, pretrained, settings, random);
   const state = checkpoint?.state ?? createTrainingState(vocabulary, settings, random);
   const reports = [...(checkpoint?.reports ?? [])];
@@ -120,7 +120,7 @@ export async function trainRecurrent(
     numTokens: validation.map((text) => text.words.length),
   });
   const ngrams = Object.entries(linear).map(([name, array]) => [NGRAM_PREFIX + name, array]);
-  return { ...network, pool: Float32Array.from(blend), ...Object.fromEntries(ngrams) };
+  return { ...network, blend: Float32Array.from(blend), ...Object.fromEntries(ngrams) };
 }
 
 function reportEpoch(
@@ -149,7 +149,8 @@ export function measureNetwork(
 }
 
 function readLinear(linear: LinearArrays, texts: readonly TrainingText[]): Float64Array[] {
-  const predictions = createLinearModel(LINEAR_DEFAULTS, linear).predict(texts.map(toTokens));
+  const { toWord, predict } = createLinearModel(LINEAR_DEFAULTS, linear);
+  const predictions = predict(texts.map((text) => toTokens(text).map(toWord)));
   return predictions.map(({ probabilities }) => probabilities);
 }
 

@@ -11,7 +11,7 @@ export interface TrainingState {
   epoch: number;
   /** Shape [length of the layout]. */
   weights: Float32Array;
-  /** Shape [(numWords + numPieces) × numDimensions]. */
+  /** Shape [(numWords + numSubwords) × numDimensions]. */
   vectors: Float32Array;
   weightsAdam: AdamState;
   vectorsAdam: AdamState;

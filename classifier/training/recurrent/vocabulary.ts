@@ -17,8 +17,8 @@ export interface Vocabulary {
   /** Each word's row in `vectors`. */
   rowOf: ReadonlyMap<string, number>;
   numWords: number;
-  numPieces: number;
-  /** Shape [(numWords + numPieces) × numDimensions]: where training starts, in shared memory. */
+  numSubwords: number;
+  /** Shape [(numWords + numSubwords) × numDimensions]: where training starts, in shared memory. */
   vectors: Float32Array<SharedArrayBuffer>;
 }
 
@@ -34,7 +34,7 @@ const RANDOM_RANGE = 0.25;
 export function createVocabulary(
   texts: readonly (readonly string[])[],
   pretrained: PretrainedVectors | undefined,
-  { maxWords, numPieces, numDimensions }: { maxWords: number; numPieces: number; numDimensions: number },
+  { maxWords, numSubwords, numDimensions }: { maxWords: number; numSubwords: number; numDimensions: number },
   random: Random,
 ): Vocabulary {
   if (pretrained && pretrained.numDimensions !== numDimensions) {
@@ -51,8 +51,8 @@ export function createVocabulary(
     if (!rowOf.has(word)) rowOf.set(word, rowOf.size);
   }
   const numWords = rowOf.size;
-  const vectors = createShared('float32', (numWords + numPieces) * numDimensions);
-  const numUses = new Uint32Array(numPieces);
+  const vectors = createShared('float32', (numWords + numSubwords) * numDimensions);
+  const numUses = new Uint32Array(numSubwords);
   for (const [word, row] of rowOf) {
     const from = pretrainedRows.get(word);
     for (let i = 0; i < numDimensions; i++) {
@@ -62,15 +62,15 @@ export function createVocabulary(
           : pretrained!.vectors[from * numDimensions + i]!;
     }
     if (pretrained && from === undefined) continue; // a random vector says nothing of its subwords
-    for (const subword of subwordsOf(word, numPieces)) {
+    for (const subword of subwordsOf(word, numSubwords)) {
       numUses[subword]!++;
       const at = (numWords + subword) * numDimensions;
       for (let i = 0; i < numDimensions; i++) vectors[at + i]! += vectors[row * numDimensions + i]!;
     }
   }
-  for (let subword = 0; subword < numPieces; subword++) {
+  for (let subword = 0; subword < numSubwords; subword++) {
     const at = (numWords + subword) * numDimensions;
     for (let i = 0; i < numDimensions; i++) vectors[at + i]! /= Math.max(1, numUses[subword]!);
   }
-  return { rowOf, numWords, numPieces, vectors };
+  return { rowOf, numWords, numSubwords, vectors };
 }

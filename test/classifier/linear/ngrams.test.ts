@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  collectNgrams,
-  hashNegated,
-  hashWordNgram,
-  type NgramSettings,
-} from '../../../classifier/src/linear/ngrams.ts';
+import { hashNegated, hashNgram, hashWord } from '../../../classifier/src/linear/hashes.ts';
+import { collectNgrams, type NgramSettings } from '../../../classifier/src/linear/ngrams.ts';
 import { anyCharacter } from '../../helpers/any-text.ts';
 
 const SETTINGS: NgramSettings = {
@@ -17,7 +13,7 @@ const SETTINGS: NgramSettings = {
 
 const collect = (text: string, settings: Partial<NgramSettings> = {}) =>
   collectNgrams(text === '' ? [] : text.split(' '), { ...SETTINGS, ...settings });
-const hashes = (...ngrams: string[]): number[] => ngrams.map((ngram) => hashWordNgram(ngram.split(' ')));
+const hashes = (...ngrams: string[]): number[] => ngrams.map((ngram) => hashNgram(ngram.split(' ')));
 const negated = (text: string, settings?: Partial<NgramSettings>) => collect(text, settings).negated;
 /** Hashes of words in the reach of a negation. */
 const reached = (...words: string[]): number[] => words.map(hashNegated);
@@ -37,29 +33,45 @@ test('a text without tokens has no n-grams but that of its two ends', () => {
   expect(collect('')).toEqual({ words: hashes('<s> </s>'), characters: [], negated: [] });
 });
 
-test('a hash is FNV-1a finished with MurmurHash3’s mixer, as model files hold it', () => {
+describe('as model files hold it', () => {
   const multiply = (a: number, b: number): number => Number((BigInt(a) * BigInt(b)) & 0xffffffffn);
   const xor = (a: number, b: number): number => (a ^ b) >>> 0;
-  const reference = (words: string[]): number => {
-    let hash = 0x811c9dc5;
-    for (const character of words.map((word) => `${word} `).join('')) {
-      hash = multiply(xor(hash, character.charCodeAt(0)), 0x01000193);
-    }
-    hash = multiply(xor(hash, hash >>> 16), 0x85ebca6b);
-    hash = multiply(xor(hash, hash >>> 13), 0xc2b2ae35);
-    return xor(hash, hash >>> 16);
+  const rotate = (number: number, bits: number): number => xor(number << bits, number >>> (32 - bits));
+  const finish = (hash: number): number => {
+    const once = multiply(xor(hash, hash >>> 16), 0x85ebca6b);
+    const twice = multiply(xor(once, once >>> 13), 0xc2b2ae35);
+    return xor(twice, twice >>> 16);
   };
-  for (const words of [['good'], ['not', 'good'], ['a', 'b', 'c'], ['é', '好']]) {
-    expect(hashWordNgram(words)).toBe(reference(words));
-  }
+  const referenceOfWord = (word: string): number => {
+    const codes = Array.from(word, (character) => character.charCodeAt(0));
+    return finish(codes.reduce((hash, code) => multiply(xor(hash, code), 0x01000193), 0x811c9dc5));
+  };
+
+  test('a word’s hash is FNV-1a finished with MurmurHash3’s mixer', () => {
+    for (const word of ['good', 'é', '好', '']) expect(hashWord(word)).toBe(referenceOfWord(word));
+  });
+
+  test('an n-gram’s is MurmurHash3 of its words’', () => {
+    const reference = (words: string[]): number => {
+      let hash = 0;
+      for (const word of words) {
+        const block = multiply(rotate(multiply(referenceOfWord(word), 0xcc9e2d51), 15), 0x1b873593);
+        hash = (multiply(rotate(xor(hash, block), 13), 5) + 0xe6546b64) % 2 ** 32;
+      }
+      return finish(hash);
+    };
+    for (const words of [['good'], ['not', 'good'], ['a', 'b', 'c'], ['é', '好']]) {
+      expect(hashNgram(words)).toBe(reference(words));
+    }
+  });
 });
 
 test('n-grams of words, characters and negated words are told apart, as are word boundaries', () => {
   const { words, characters, negated } = collect('not not', { minCharacterNgram: 1, maxCharacterNgram: 9 });
   const all = [...new Set(words), ...new Set(characters), ...new Set(negated)];
   expect(new Set(all).size).toBe(all.length);
-  expect(hashWordNgram(['ab', 'c'])).not.toBe(hashWordNgram(['a', 'bc']));
-  expect(hashWordNgram(['a', 'b'])).not.toBe(hashWordNgram(['b', 'a']));
+  expect(hashNgram(['ab', 'c'])).not.toBe(hashNgram(['a', 'bc']));
+  expect(hashNgram(['a', 'b'])).not.toBe(hashNgram(['b', 'a']));
 });
 
 test('n-grams of characters stay within a word and its two boundaries', () => {

@@ -1,9 +1,11 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { loadClassifier, ModelFormatError, type Token, tokenize } from '../../../classifier/src/index.ts';
+import { loadClassifier, ModelFormatError, tokenize } from '../../../classifier/src/index.ts';
+import type { TokenForm } from '../../../classifier/src/model.ts';
 import { decodeModel, encodeModel, type ModelArrays } from '../../../classifier/src/model-file.ts';
 import { layOut } from '../../../classifier/src/recurrent/layout.ts';
 import { createNetworkReader } from '../../../classifier/src/recurrent/network-reader.ts';
 import { createRecurrentModel, type RecurrentArrays } from '../../../classifier/src/recurrent/recurrent.ts';
+import type { CachedWord } from '../../../classifier/src/recurrent/word-cache.ts';
 import type { WordParameters } from '../../../classifier/src/recurrent/word-shares.ts';
 import { createRandom } from '../../../classifier/training/optimizers/random.ts';
 import { quantizeNetwork } from '../../../classifier/training/recurrent/quantize.ts';
@@ -19,11 +21,14 @@ const arrays = await trainTinyRecurrent();
 const bytes = encodeModel(RECURRENT_HEADER, arrays);
 const classifier = loadClassifier(bytes);
 const model = createRecurrentModel(decodeModel(bytes));
-const predict = (tokens: readonly Token[]) => model.predict([tokens])[0]!;
+const predictAll = (texts: readonly (readonly TokenForm[])[]) =>
+  model.predict(texts.map((tokens) => tokens.map(model.toWord)));
+const predict = (tokens: readonly TokenForm[]) => predictAll([tokens])[0]!;
 const readTiny = () => createNetworkReader(arrays as unknown as RecurrentArrays, TINY_SETTINGS);
 
-const toTokens = (words: readonly string[]): Token[] =>
-  words.map((normal) => ({ text: normal, normal, start: 0, end: 0, isWord: true }));
+type Word = TokenForm & CachedWord;
+const toTokens = (words: readonly string[]): Word[] =>
+  words.map((normal) => ({ normal, isWord: true, slot: -1 }));
 const labelOf = (probabilities: Float64Array): number => probabilities.indexOf(Math.max(...probabilities));
 const sum = (numbers: Float64Array): number => numbers.reduce((total, number) => total + number, 0);
 
@@ -91,7 +96,7 @@ describe('words that the model does not know', () => {
 describe('many texts at once', () => {
   const random = createRandom(7);
   const words = ['the', 'film', 'is', 'not', 'superb', 'awful', 'zorblax', 'quintar', '!'];
-  const text = (length: number): Token[] =>
+  const text = (length: number): Word[] =>
     toTokens(Array.from({ length }, () => words[Math.floor(random() * words.length)]!));
 
   test.each([
@@ -100,7 +105,7 @@ describe('many texts at once', () => {
     ['one that is longer than 1024 tokens', [text(3), text(2500), text(1), text(3200)]],
   ])('give what each gives alone: %s', (_, texts) => {
     const alone = texts.map((tokens) => predict(tokens));
-    expect(model.predict(texts)).toEqual(alone);
+    expect(predictAll(texts)).toEqual(alone);
     expect(new Set(alone.map(({ probabilities }) => probabilities.join())).size).toBeGreaterThan(2);
   });
 
@@ -114,7 +119,7 @@ describe('many texts at once', () => {
   test('a text gives the same after any others', () => {
     const tokens = tokenize('the zorblax is not superb');
     const before = predict(tokens);
-    model.predict(Array.from({ length: 100 }, () => text(30)));
+    predictAll(Array.from({ length: 100 }, () => text(30)));
     expect(predict(tokens)).toEqual(before);
   });
 });
@@ -122,15 +127,15 @@ describe('many texts at once', () => {
 test('what a word adds is the same after more words than are remembered', () => {
   const sizes = { numDimensions: 8, numHidden: 4 };
   const numWords = 9000;
-  const numPieces = 16;
+  const numSubwords = 16;
   const random = createRandom(1);
   const draw = (length: number) => Float32Array.from({ length }, () => 2 * random() - 1);
   const words = Array.from({ length: numWords }, (_, i) => `w${i}`);
   const rowOf = new Map(words.map((word, row) => [word, row]));
-  const vectors = draw((numWords + numPieces) * sizes.numDimensions) as Float32Array<never>;
+  const vectors = draw((numWords + numSubwords) * sizes.numDimensions) as Float32Array<never>;
   const network = quantizeNetwork(
     { weights: draw(layOut(sizes).length), vectors },
-    { rowOf, numWords, numPieces, vectors },
+    { rowOf, numWords, numSubwords, vectors },
     sizes,
   ) as WordParameters;
   // Four known words, and one unknown, so that each text differs from every other.
@@ -152,11 +157,11 @@ test('without WebAssembly the results are the same to the last bit', () => {
   vi.stubGlobal('WebAssembly', undefined);
   const plain = createRecurrentModel(decodeModel(bytes));
   const texts = TINY_TEXTS.map(({ words }) => toTokens(words));
-  expect(plain.predict(texts)).toEqual(model.predict(texts));
+  expect(plain.predict(texts.map((tokens) => tokens.map(plain.toWord)))).toEqual(predictAll(texts));
 });
 
 describe('a model file is refused', () => {
-  const own = ['hashes', 'rangeStarts', 'vectors', 'scales', 'pieces', 'pieceScale', 'network', 'pool'];
+  const own = ['hashes', 'rangeStarts', 'vectors', 'scales', 'subwords', 'subwordScale', 'network', 'blend'];
 
   test.each([...own, 'ngrams.weights', 'ngrams.bias'])('without all of %s', (name) => {
     const { [name]: array, ...missing } = arrays as ModelArrays;

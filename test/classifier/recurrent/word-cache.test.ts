@@ -1,16 +1,21 @@
 import { expect, test } from 'vitest';
-import { createWordCache } from '../../../classifier/src/recurrent/word-cache.ts';
+import { type CachedWord, createWordCache } from '../../../classifier/src/recurrent/word-cache.ts';
 import { createRandom } from '../../../classifier/training/optimizers/random.ts';
 
 /** A cache, and what was written to it. */
 function createCache(numSlots: number) {
   const written: string[] = [];
   const held: string[] = [];
-  const cache = createWordCache(numSlots, (word, slot) => {
-    written.push(word);
-    held[slot] = word;
+  const { find, startBatch } = createWordCache(numSlots, ({ normal }, slot) => {
+    written.push(normal);
+    held[slot] = normal;
   });
-  return { ...cache, written, held };
+  const words = new Map<string, CachedWord>();
+  const wordOf = (normal: string): CachedWord => {
+    if (!words.has(normal)) words.set(normal, { normal, slot: -1 });
+    return words.get(normal)!;
+  };
+  return { find: (normal: string) => find(wordOf(normal)), startBatch, written, held };
 }
 
 test('a word is written once, and found where it was written', () => {

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createPlaces, createRewriter, replaceMatches } from '../../../classifier/src/text/edits.ts';
+import {
+  createNewPlaces,
+  createPlaces,
+  createRewriter,
+  replaceMatches,
+} from '../../../classifier/src/text/edits.ts';
 
 describe('a rewritten text tells where its characters stood', () => {
   test('after a deletion, an insertion and a replacement', () => {
@@ -58,6 +63,13 @@ test('whatever is replaced, places ascend and a character that is kept stands wh
         expect(endOf(place + 1)).toBeGreaterThanOrEqual(startOf(place));
         if (text[place] === 'k') expect(old.slice(startOf(place), endOf(place + 1))).toBe('k');
         before = startOf(place);
+      }
+      // And back: the first place of the new text that stands for a place of the old one, or for one behind it.
+      const newPlaceOf = createNewPlaces(edits);
+      for (let oldPlace = 0; oldPlace <= old.length; oldPlace++) {
+        const places = Array.from({ length: text.length }, (_, place) => place);
+        const first = places.find((place) => startOf(place) >= oldPlace) ?? text.length;
+        expect(newPlaceOf(oldPlace)).toBe(first);
       }
     }),
   );

@@ -22,6 +22,9 @@ const hashtags: Rule = {
   },
 };
 
+/** Top-level domains that are taken for one without a scheme. */
+const DOMAINS = 'com|net|org|io|co|ly|be|me|tv|uk|de|fr|info';
+
 /** What names pages, people and subjects. */
 export const ADDRESS_RULES = [
   rule(
@@ -30,8 +33,15 @@ export const ADDRESS_RULES = [
     ' ',
   ),
   rule(
-    { name: 'links without a scheme', example: ['See imdb.com/title/1', 'See  '], trigger: '/' },
-    /(?<![\w.@/-])(?:[a-z\d-]{1,63}\.){1,4}(?:com|net|org|io|co|ly|be|me|tv|uk|de|fr|info)\/(?:[^\s<>"]*[^\s<>".,;:!?'()[\]{}…])?/gi,
+    {
+      name: 'links without a scheme',
+      example: ['See imdb.com/title/1', 'See  '],
+      trigger: new RegExp(`\\.(?:${DOMAINS})/`, 'i'),
+    },
+    new RegExp(
+      `(?<![\\w.@/-])(?:[a-z\\d-]{1,63}\\.){1,4}(?:${DOMAINS})/(?:[^\\s<>"]*[^\\s<>".,;:!?'()[\\]{}…])?`,
+      'gi',
+    ),
     ' ',
   ),
   rule(

@@ -87,12 +87,32 @@ export const RATING_RULES = [
     },
   ),
   rule(
-    { name: 'so many of so many stars', example: ['It gets 4 of 5 stars', 'It gets very good'] },
+    {
+      name: 'so many of so many stars',
+      example: ['It gets 4 of 5 stars', 'It gets very good'],
+      trigger: /(?:[450]|four|five|ten)[\s-]star/i,
+    },
     STARS,
     rate,
   ),
-  rule({ name: 'so many stars', example: ['Great. 5 stars', 'Great. , excellent'] }, STARS_ALONE, rateStars),
-  rule({ name: 'so many of five or ten', example: ['Great. 9/10', 'Great. , excellent'] }, RATING, rate),
+  rule(
+    {
+      name: 'so many stars',
+      example: ['Great. 5 stars', 'Great. , excellent'],
+      trigger: /(?:[0-5]|zero|one|two|three|four|five)[\s-]star/i,
+    },
+    STARS_ALONE,
+    rateStars,
+  ),
+  rule(
+    {
+      name: 'so many of five or ten',
+      example: ['Great. 9/10', 'Great. , excellent'],
+      trigger: /\/\s?(?:5|10|five|ten)|\sout\sof\s(?:5|10|five|ten)/i,
+    },
+    RATING,
+    rate,
+  ),
   rule(
     { name: 'grades', example: ['A solid A+', 'A solid excellent'] },
     /(?<![\w'’.,-])[ABCDF][+−-](?![\w+-])(?!\s?[-–])/g,

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { hashNegated, hashNgram } from '../../../../classifier/src/linear/hashes.ts';
 import type { FeatureSettings } from '../../../../classifier/src/linear/linear.ts';
-import { collectNgrams, hashNegated, hashWordNgram } from '../../../../classifier/src/linear/ngrams.ts';
+import { collectNgrams } from '../../../../classifier/src/linear/ngrams.ts';
 import {
   buildMatrix,
   collectFeatures,
@@ -26,7 +27,7 @@ const textOf = (words: string, group = words): TrainingText => ({
   label: 2,
   group,
 });
-const hashOf = (word: string): number => hashWordNgram([word]);
+const hashOf = (word: string): number => hashNgram([word]);
 const sorted = (hashes: number[]): Uint32Array => Uint32Array.from(hashes).sort();
 
 /** Row by row, what each hash is worth, the constant feature as `bias`. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { buildFeatureTable } from '../../../../classifier/src/linear/feature-table.ts';
+import { hashNegated, hashNgram } from '../../../../classifier/src/linear/hashes.ts';
 import type { LinearArrays } from '../../../../classifier/src/linear/linear-arrays.ts';
-import { hashNegated, hashWordNgram } from '../../../../classifier/src/linear/ngrams.ts';
 import { findStrongestNgrams } from '../../../../classifier/training/linear/strongest-ngrams.ts';
 
 const SETTINGS = { wordNgrams: 2, minCharacterNgram: 3, maxCharacterNgram: 5, negationScope: 1 };
@@ -10,10 +10,7 @@ const SETTINGS = { wordNgrams: 2, minCharacterNgram: 3, maxCharacterNgram: 5, ne
 function modelOf(features: [hash: number, weights: number[]][], scales = [1, 1, 1, 1, 1]): LinearArrays {
   const sorted = features.toSorted(([a], [b]) => a - b);
   return {
-    ...buildFeatureTable(
-      Uint32Array.from(sorted, ([hash]) => hash),
-      1,
-    ),
+    ...buildFeatureTable(Uint32Array.from(sorted, ([hash]) => hash)),
     weights: Int8Array.from(sorted.flatMap(([, weights]) => weights)),
     scales: Float32Array.from(scales),
     bias: new Float32Array(5),
@@ -26,7 +23,7 @@ const inFiveSentences = (text: string) =>
   ['a', 'b', 'c', 'd', 'e'].map((group) => ({ words: text.split(' '), group }));
 
 test('strength is the weight of the class less the mean weight of the others', () => {
-  const model = modelOf([[hashWordNgram(['good']), [-1, -3, 0, 8, 4]]], [1, 1, 1, 0.5, 1]);
+  const model = modelOf([[hashNgram(['good']), [-1, -3, 0, 8, 4]]], [1, 1, 1, 0.5, 1]);
   const { words } = findStrongestNgrams(inFiveSentences('good'), model, SETTINGS, 1);
   expect(words.map(([strong]) => strong)).toEqual(
     [-1 - 5 / 4, -3 - 7 / 4, 0 - 4 / 4, 4 - 0 / 4, 4 - 0 / 4].map((strength) => ({
@@ -39,10 +36,10 @@ test('strength is the weight of the class less the mean weight of the others', (
 
 test('the strongest come first, as many as asked for, in the alphabet’s order where equal', () => {
   const model = modelOf([
-    [hashWordNgram(['nice']), [0, 0, 0, 0, 2]],
-    [hashWordNgram(['fine']), [0, 0, 0, 0, 2]],
-    [hashWordNgram(['very']), [0, 0, 0, 0, 1]],
-    [hashWordNgram(['very', 'fine']), [0, 0, 0, 0, 3]],
+    [hashNgram(['nice']), [0, 0, 0, 0, 2]],
+    [hashNgram(['fine']), [0, 0, 0, 0, 2]],
+    [hashNgram(['very']), [0, 0, 0, 0, 1]],
+    [hashNgram(['very', 'fine']), [0, 0, 0, 0, 3]],
   ]);
   const { words } = findStrongestNgrams(inFiveSentences('nice very fine'), model, SETTINGS, 3);
   expect(words[4]!.map(({ ngram }) => ngram)).toEqual(['very fine', 'fine', 'nice']);
@@ -50,8 +47,8 @@ test('the strongest come first, as many as asked for, in the alphabet’s order 
 
 test('n-grams of fewer than five sentences are left out, however often each has them', () => {
   const model = modelOf([
-    [hashWordNgram(['good']), [0, 0, 0, 0, 1]],
-    [hashWordNgram(['rare']), [0, 0, 0, 0, 9]],
+    [hashNgram(['good']), [0, 0, 0, 0, 1]],
+    [hashNgram(['rare']), [0, 0, 0, 0, 9]],
   ]);
   const texts = [
     ...inFiveSentences('good').slice(0, 3),
@@ -71,7 +68,7 @@ test('n-grams that the model does not hold are left out', () => {
 
 test('words in the reach of a negation are told apart from the same words elsewhere', () => {
   const model = modelOf([
-    [hashWordNgram(['good']), [0, 0, 0, 0, 3]],
+    [hashNgram(['good']), [0, 0, 0, 0, 3]],
     [hashNegated('good'), [0, 4, 0, 0, 0]],
     [hashNegated('film'), [0, 9, 0, 0, 0]],
   ]);

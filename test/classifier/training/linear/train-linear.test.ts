@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { ClassifierError } from '../../../../classifier/src/errors.ts';
 import { loadClassifier } from '../../../../classifier/src/index.ts';
-import { hashWordNgram } from '../../../../classifier/src/linear/ngrams.ts';
+import { hashesOf } from '../../../../classifier/src/linear/feature-table.ts';
+import { hashNgram } from '../../../../classifier/src/linear/hashes.ts';
 import { encodeModel } from '../../../../classifier/src/model-file.ts';
 import { NUM_CLASSES } from '../../../../classifier/src/sentiments.ts';
 import { tokenize } from '../../../../classifier/src/text/tokenize.ts';
@@ -91,12 +92,12 @@ describe('few texts', () => {
 });
 
 describe('the arrays of the model', () => {
-  const { hashes, rangeStarts, weights, scales, bias, calibration } = trained.arrays;
+  const { rangeStarts, weights, scales, bias, calibration } = trained.arrays;
+  const hashes = hashesOf(trained.arrays);
 
   test('hold every single word trained on, so that their coverage is 1', () => {
     const held = new Set(hashes);
-    for (const word of TEXTS.flatMap(({ words }) => words))
-      expect(held.has(hashWordNgram([word]))).toBe(true);
+    for (const word of TEXTS.flatMap(({ words }) => words)) expect(held.has(hashNgram([word]))).toBe(true);
     const classifier = loadClassifier(tinyModelBytes());
     for (const { text } of TINY_REVIEWS) expect(classifier.classify(text).coverage).toBe(1);
     expect(classifier.classify('the film is zorblax').coverage).toBe(0.75);
@@ -107,13 +108,14 @@ describe('the arrays of the model', () => {
     LINEAR_DEFAULTS.maxFeatures = 40;
     try {
       const { arrays } = trainTiny();
-      const wordHashes = new Set(TEXTS.flatMap(({ words }) => words.map((word) => hashWordNgram([word]))));
-      expect(arrays.hashes).toHaveLength(40);
-      expect(arrays.hashes).toEqual(Uint32Array.from(arrays.hashes).sort());
-      expect([...wordHashes].filter((hash) => arrays.hashes.includes(hash))).toHaveLength(wordHashes.size);
+      const wordHashes = new Set(TEXTS.flatMap(({ words }) => words.map((word) => hashNgram([word]))));
+      const hashes = hashesOf(arrays);
+      expect(hashes).toHaveLength(40);
+      expect(hashes).toEqual(hashes.toSorted());
+      expect([...wordHashes].filter((hash) => hashes.includes(hash))).toHaveLength(wordHashes.size);
       // "superb </s>" tells the label of all eight texts that hold it, "the film" tells nothing.
-      expect(arrays.hashes).toContain(hashWordNgram(['superb', '</s>']));
-      expect(arrays.hashes).not.toContain(hashWordNgram(['the', 'film']));
+      expect(hashes).toContain(hashNgram(['superb', '</s>']));
+      expect(hashes).not.toContain(hashNgram(['the', 'film']));
     } finally {
       LINEAR_DEFAULTS.maxFeatures = maxFeatures;
     }

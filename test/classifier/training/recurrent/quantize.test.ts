@@ -1,18 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { hashWordNgram } from '../../../../classifier/src/linear/ngrams.ts';
+import { hashesOf } from '../../../../classifier/src/linear/feature-table.ts';
+import { hashNgram } from '../../../../classifier/src/linear/hashes.ts';
 import { findWord, subwordsOf, writeVector } from '../../../../classifier/src/recurrent/word-vectors.ts';
 import { createRandom } from '../../../../classifier/training/optimizers/random.ts';
 import { quantizeNetwork } from '../../../../classifier/training/recurrent/quantize.ts';
 import type { Vocabulary } from '../../../../classifier/training/recurrent/vocabulary.ts';
 
 const SIZES = { numDimensions: 8 };
-const NUM_PIECES = 32;
+const NUM_SUBWORDS = 32;
 /** Two words of one hash. */
 const ALIKE = ['rerati', 'fibelu'] as const;
 const WORDS = [...Array.from({ length: 500 }, (_, i) => `word${i}`), 'silent', ...ALIKE];
 
 const random = createRandom(1);
-const rows = [...WORDS, ...Array(NUM_PIECES).keys()].map((word) =>
+const rows = [...WORDS, ...Array(NUM_SUBWORDS).keys()].map((word) =>
   // Vectors of very different lengths, one of them of none.
   Float32Array.from({ length: 8 }, () =>
     word === 'silent' ? 0 : (2 * random() - 1) * 10 ** (4 * random() - 2),
@@ -21,7 +22,7 @@ const rows = [...WORDS, ...Array(NUM_PIECES).keys()].map((word) =>
 const vocabulary: Vocabulary = {
   rowOf: new Map(WORDS.map((word, row) => [word, row])),
   numWords: WORDS.length,
-  numPieces: NUM_PIECES,
+  numSubwords: NUM_SUBWORDS,
   vectors: new Float32Array(new SharedArrayBuffer(4 * 8 * rows.length)),
 };
 for (const [row, vector] of rows.entries()) vocabulary.vectors.set(vector, 8 * row);
@@ -65,10 +66,10 @@ describe('8 bits', () => {
 
   test('bring each number of a piece within half a 127th of the largest of all', () => {
     const pieces = rows.slice(WORDS.length);
-    const scale = quantized.pieceScale[0]!;
+    const scale = quantized.subwordScale[0]!;
     expect(scale).toBeCloseTo(largest(pieces) / 127, 6);
     for (const [i, number] of pieces.flatMap((piece) => [...piece]).entries()) {
-      expect(Math.abs(quantized.pieces[i]! * scale - number)).toBeLessThanOrEqual(1.00001 * (scale / 2));
+      expect(Math.abs(quantized.subwords[i]! * scale - number)).toBeLessThanOrEqual(1.00001 * (scale / 2));
     }
   });
 });
@@ -78,18 +79,19 @@ test('32 bits leave all vectors as they were', () => {
   for (const [row, word] of WORDS.entries()) {
     if (word !== ALIKE[1]) expect(read(word, exact)).toEqual(rows[row]);
   }
-  expect([...exact.pieces]).toEqual(rows.slice(WORDS.length).flatMap((piece) => [...piece]));
+  expect([...exact.subwords]).toEqual(rows.slice(WORDS.length).flatMap((piece) => [...piece]));
 });
 
 test('words lie in the order of their hashes', () => {
-  expect([...quantized.hashes]).toEqual([...quantized.hashes].sort((a, b) => a - b));
+  const hashes = hashesOf(quantized);
+  expect(hashes).toEqual(hashes.toSorted());
   for (const word of WORDS) {
-    expect(quantized.hashes[findWord(quantized, word)]).toBe(hashWordNgram([word]));
+    expect(hashes[findWord(quantized, word)]).toBe(hashNgram([word]));
   }
 });
 
 test('words of one hash share the row of the first', () => {
-  expect(hashWordNgram([ALIKE[0]])).toBe(hashWordNgram([ALIKE[1]]));
+  expect(hashNgram([ALIKE[0]])).toBe(hashNgram([ALIKE[1]]));
   expect(quantized.hashes).toHaveLength(WORDS.length - 1);
   expect(quantized.vectors).toHaveLength(8 * (WORDS.length - 1));
   expect(quantized.scales).toHaveLength(WORDS.length - 1);
@@ -101,16 +103,16 @@ test('words of one hash share the row of the first', () => {
 test('a word that is not there is the mean of its pieces', () => {
   const word = 'zorblax';
   expect(findWord(quantized, word)).toBe(-1);
-  const found = subwordsOf(word, NUM_PIECES);
+  const found = subwordsOf(word, NUM_SUBWORDS);
   expect(found).toHaveLength(7 + 6 + 5); // of 3, 4 and 5 characters within " zorblax "
   for (const [i, number] of read(word).entries()) {
-    const sum = found.reduce((total, piece) => total + quantized.pieces[8 * piece + i]!, 0);
-    expect(number).toBeCloseTo((sum * quantized.pieceScale[0]!) / found.length, 4);
+    const sum = found.reduce((total, piece) => total + quantized.subwords[8 * piece + i]!, 0);
+    expect(number).toBeCloseTo((sum * quantized.subwordScale[0]!) / found.length, 4);
   }
 });
 
 test('a word without pieces is 0', () => {
-  expect(subwordsOf('', NUM_PIECES)).toEqual([]);
+  expect(subwordsOf('', NUM_SUBWORDS)).toEqual([]);
   expect(read('')).toEqual(new Float32Array(8));
 });
 

@@ -15,7 +15,7 @@ const network = quantizeNetwork(
   {
     rowOf: new Map(words.map((word, row) => [word, row])),
     numWords: words.length,
-    numPieces: 16,
+    numSubwords: 16,
     vectors: draw((words.length + 16) * SIZES.numDimensions) as Float32Array<never>,
   },
   SIZES,
@@ -48,7 +48,7 @@ test('serving, which reads in whole numbers, gives nearly the same', () => {
   const served = createNetworkReader(
     network as WordParameters,
     SIZES,
-  )(texts.map((tokens) => tokens.map((normal) => ({ normal }))));
+  )(texts.map((tokens) => tokens.map((normal) => ({ normal, slot: -1 }))));
   for (const [i, probabilities] of exact.entries()) {
     for (const [k, p] of probabilities.entries()) expect(Math.abs(p - served[i]![k]!)).toBeLessThan(5e-3);
   }

@@ -146,7 +146,7 @@ describe('a training', () => {
   });
 
   test('moves the vectors of words and of pieces, and no others', async () => {
-    const settings = { ...SETTINGS, epochs: 1, numPieces: 4096 };
+    const settings = { ...SETTINGS, epochs: 1, numSubwords: 4096 };
     const { vocabulary } = start(1, settings);
     const { vectors } = await train({ settings });
     const isMoved = (row: number): boolean =>
@@ -155,9 +155,9 @@ describe('a training', () => {
         .some((number, i) => number !== vocabulary.vectors[row * settings.numDimensions + i]);
     const rows = Array.from({ length: vocabulary.numWords + 4096 }, (_, row) => row);
     expect(rows.slice(0, vocabulary.numWords).every(isMoved)).toBe(true);
-    const pieces = rows.slice(vocabulary.numWords).filter(isMoved);
-    expect(pieces.length).toBeGreaterThan(10);
-    expect(pieces.length).toBeLessThan(300);
+    const subwords = rows.slice(vocabulary.numWords).filter(isMoved);
+    expect(subwords.length).toBeGreaterThan(10);
+    expect(subwords.length).toBeLessThan(300);
   });
 
   test(`reads the first ${MAX_TEXT_TOKENS} tokens of a text`, async () => {

@@ -7,7 +7,7 @@ import {
   type Vocabulary,
 } from '../../../../classifier/training/recurrent/vocabulary.ts';
 
-const SIZES = { maxWords: 6, numPieces: 16, numDimensions: 2 };
+const SIZES = { maxWords: 6, numSubwords: 16, numDimensions: 2 };
 const TEXTS = [['good', 'zorblax', 'good'], [], ['bad']];
 const PRETRAINED: PretrainedVectors = {
   numDimensions: 2,
@@ -67,11 +67,11 @@ describe('a word starts', () => {
 describe('a piece starts', () => {
   /** The mean of the vectors of words, each as often as it holds the piece. */
   function expectMeans(vocabulary: Vocabulary, words: readonly string[]): void {
-    const { numWords, numPieces, vectors } = vocabulary;
-    expect(vectors).toHaveLength(2 * (numWords + numPieces));
-    for (let piece = 0; piece < numPieces; piece++) {
+    const { numWords, numSubwords, vectors } = vocabulary;
+    expect(vectors).toHaveLength(2 * (numWords + numSubwords));
+    for (let piece = 0; piece < numSubwords; piece++) {
       const uses = words.flatMap((word) =>
-        subwordsOf(word, numPieces)
+        subwordsOf(word, numSubwords)
           .filter((found) => found === piece)
           .map(() => vectorOf(vocabulary, word)),
       );
@@ -91,7 +91,7 @@ describe('a piece starts', () => {
   });
 
   test('from 0 where no word holds it', () => {
-    const vocabulary = create({ ...SIZES, numPieces: 4096 });
+    const vocabulary = create({ ...SIZES, numSubwords: 4096 });
     const used = new Set([...vocabulary.rowOf.keys()].flatMap((word) => subwordsOf(word, 4096)));
     for (let piece = 0; piece < 4096; piece++) {
       if (!used.has(piece)) expect(vectorAt(vocabulary, vocabulary.numWords + piece)).toEqual([0, 0]);

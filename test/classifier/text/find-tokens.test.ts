@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createTokenFinder } from '../../../classifier/src/text/find-tokens.ts';
+import { spell } from '../../../classifier/src/text/spell.ts';
+import { core } from '../../../classifier/src/wink/core.ts';
+import { isOneToken, winkTokens } from '../../../classifier/src/wink/wink.ts';
+import { anyCharacter } from '../../helpers/any-text.ts';
+
+const findTokens = createTokenFinder((form) => form);
+
+/** The tokens of a text that needs no spelling. */
+function tokensOf(text: string): string[] {
+  const { starts, ends } = findTokens({ ...spell(''), text });
+  return starts.map((start, i) => text.slice(start, ends[i]));
+}
+
+const word = fc.oneof(
+  fc.constantFrom(
+    'cannot',
+    'Gonna',
+    "isn't",
+    "o'clock",
+    '3.5',
+    '10am',
+    '$5',
+    'well-made',
+    'a/b',
+    'U.S.',
+    ':)',
+    '👍',
+  ),
+  fc.string({ unit: fc.constantFrom(...'abyzABZ'), minLength: 1, maxLength: 8 }),
+  fc.string({ unit: fc.constantFrom(...'ab1.-\'/:$@#%&*()"é好'), minLength: 1, maxLength: 6 }),
+  fc.string({ unit: anyCharacter, minLength: 1, maxLength: 3 }).filter((text) => !/\s/u.test(text)),
+);
+
+test('the tokens of a text are those that wink finds in all of it, whatever was read before', () => {
+  fc.assert(
+    fc.property(fc.array(word, { maxLength: 20 }), (words) => {
+      const text = words.join(' ');
+      const expected = winkTokens(text);
+      for (let time = 0; time < 2; time++) expect(tokensOf(text)).toEqual(expected);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('tokens alike are told by the same object, and `ca n’t` by that of `can`', () => {
+  const { words } = findTokens(spell('Can it? can IT. It ca n’t .'));
+  const [can, it, , sameCan, sameIt, , , anotherCan, not] = words;
+  expect([sameCan, sameIt, anotherCan]).toEqual([can, it, can]);
+  expect(sameCan).toBe(can);
+  expect(sameIt).toBe(it);
+  expect(anotherCan).toBe(can);
+  expect(not!.normal).toBe('not');
+});
+
+test('more texts than are remembered change nothing', () => {
+  const before = tokensOf('zorblax-quintar 3.5 cannot');
+  for (let i = 0; i < 22_000; i++) tokensOf(`a${i} word${i}-b`);
+  expect(tokensOf('zorblax-quintar 3.5 cannot')).toEqual(before);
+});
+
+test('letters alone are one token where wink is not asked', () => {
+  const contractions = core.plainContractions;
+  expect(contractions.length).toBeGreaterThan(50);
+  for (const run of contractions) expect(isOneToken(run)).toBe(false);
+  for (const run of ["isn't", '3', 'a.', 'é', '']) expect(isOneToken(run)).toBe(false);
+  for (const run of core.lexemes.words.match(/[a-z]{1,12}/gi)!.filter((_, i) => i % 97 === 0)) {
+    if (isOneToken(run)) expect(winkTokens(run)).toEqual([run]);
+  }
+});
