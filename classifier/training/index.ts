@@ -6,6 +6,7 @@ export { ClassifierError, DatasetError, MissingColumnError } from '../src/errors
 export { type LabelledText, readLabelledTexts, readTexts } from './data/dataset.ts';
 export { parseLabelMap } from './data/labels.ts';
 export { readLines, type Source } from './data/lines.ts';
+export { MISSPELLED_SHARE, misspell } from './data/misspell.ts';
 export { findFormat, readRecords, requireFormat } from './data/records.ts';
 export { assignFolds, partition } from './data/split.ts';
 export { findWholeSentences } from './data/whole-sentences.ts';

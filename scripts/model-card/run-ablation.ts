@@ -42,7 +42,7 @@ export async function runAblation(
   seed: number,
 ): Promise<Ablation> {
   const validation = tokenizeAll(validationTexts);
-  const texts = tokenizeAll(labelled);
+  const texts = tokenizeAll(labelled, seed);
   const pretrained = await readVectors('wink');
   const train = (name: string, { change = {}, own = texts, isPretrained = true }: Variant = {}) => {
     const training = {

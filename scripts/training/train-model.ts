@@ -8,6 +8,8 @@ import {
   type LabelledText,
   LINEAR_DEFAULTS,
   type Metrics,
+  MISSPELLED_SHARE,
+  misspell,
   partition,
   RECURRENT_DEFAULTS,
   type RecurrentCheckpoint,
@@ -42,7 +44,7 @@ const NUM_PARTS = 20;
 
 /** Trains a linear model on a data set, telling progress on standard error. */
 export function trainLinearModel(dataset: Dataset, seed: number): TrainedModel {
-  const texts = tokenizeAll(dataset.texts);
+  const texts = tokenizeAll(dataset.texts, seed);
   const { arrays, heldOut } = withProgress(LINEAR_BAR, (update) =>
     trainLinear(texts, seed, (done, total) => update(done, `of ${total}`)),
   );
@@ -63,8 +65,8 @@ export async function trainRecurrentModel(
   const pretrained = await readVectors(vectors);
   const [texts, heldOut] =
     validation === undefined
-      ? holdOut(tokenizeAll(dataset.texts), seed)
-      : [tokenizeAll(dataset.texts), tokenizeAll(validation)];
+      ? holdOut(tokenizeAll(dataset.texts, seed), seed)
+      : [tokenizeAll(dataset.texts, seed), tokenizeAll(validation)];
   const settings = RECURRENT_DEFAULTS;
   const bar = { label: 'train', total: undefined, unit: 'steps' };
   const arrays = await withProgress(bar, (update) =>
@@ -109,7 +111,8 @@ function finish(
   heldOut: MeasuredAccuracy[],
 ): TrainedModel {
   const provenance = { data: name, sha256, rows: texts.length, seed };
-  const header = { kind, labels: SENTIMENTS, settings, vocabulary, provenance };
+  const all = { ...settings, misspelledShare: MISSPELLED_SHARE };
+  const header = { kind, labels: SENTIMENTS, settings: all, vocabulary, provenance };
   return { heldOut, encode: (measured) => encodeModel({ ...header, measured }, arrays) };
 }
 
@@ -128,13 +131,23 @@ function holdOut(texts: TrainingText[], seed: number): [TrainingText[], Training
   return partition(texts, (_, i) => parts[i] !== 0);
 }
 
-/** The tokens of labelled texts, those without any left out, telling progress on standard error. */
-export function tokenizeAll(texts: readonly LabelledText[]): TrainingText[] {
+/**
+ * The tokens of labelled texts, those without any left out, telling progress on standard error.
+ * @param seed where it is given, some of the texts come as people misspell them, as a model must see in training
+ */
+export function tokenizeAll(texts: readonly LabelledText[], seed?: number): TrainingText[] {
+  const random = seed === undefined ? undefined : createRandom(seed);
   const tokenized = withProgress({ label: 'tokenize', total: texts.length, unit: 'texts' }, (update) =>
     texts.map(({ text, label, group }, i) => {
       update(i + 1);
-      return { words: tokenize(text).map((token) => token.normal), label, group };
+      const words = toWords(text);
+      const isMisspelled = random !== undefined && random() < MISSPELLED_SHARE;
+      const misspelled = isMisspelled ? toWords(misspell(text, random)) : [];
+      if (misspelled.length === 0) return { words, label, group };
+      return { words: misspelled, original: words, label, group };
     }),
   );
   return tokenized.filter(({ words }) => words.length > 0);
 }
+
+const toWords = (text: string): string[] => tokenize(text).map((token) => token.normal);
