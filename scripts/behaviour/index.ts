@@ -14,4 +14,3 @@ export { countRates } from './rates.ts';
 export { holdRates, writeRates } from './rates-file.ts';
 export { readBehaviour } from './read-cases.ts';
 export { failureRate, type TriedCapability, tryBehaviour } from './try-behaviour.ts';
-export { createWinkSentiment } from './wink-sentiment.ts';

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mean } from 'simple-statistics';
 import { MODEL_KINDS } from '../../classifier/src/index.ts';
-import type { LabelledText } from '../../classifier/training/index.ts';
 import { readDataset } from '../program/data-option.ts';
 import { PIN, PIN_CLIENT } from '../servers/server-process.ts';
 import { LIST_BASELINE, measureLists } from './against-python/measure-lists.ts';
@@ -18,7 +17,8 @@ import {
 import { tabulateMedians } from './against-python/samples.ts';
 import { CONNECTIONS } from './against-python/send-texts.ts';
 import { BASELINE, buildOwnServers, listPythonServers } from './against-python/servers.ts';
-import { toPlainSpelling } from './plain-spelling.ts';
+
+import { findDistinctSentences } from './distinct-sentences.ts';
 import type { BenchReport } from './report.ts';
 
 interface AgainstPythonOptions {
@@ -54,7 +54,7 @@ async function compare(
   const { texts, sha256 } = await readDataset(data, {});
   const models = await trainPython(environment, data, sha256);
   const env = { PIPELINE: models.pipeline, FASTTEXT: models.fasttext };
-  const sentences = findSentences(texts);
+  const sentences = findDistinctSentences(texts);
   const folder = await mkdtemp(join(tmpdir(), 'bench-against-python-'));
   try {
     const file = join(folder, 'sentences.json');
@@ -95,13 +95,4 @@ async function compare(
   } finally {
     await rm(folder, { recursive: true });
   }
-}
-
-/** The longest text of each group, which is the sentence that its phrases are of, in plain spelling; each once. */
-function findSentences(texts: readonly LabelledText[]): string[] {
-  const longest = new Map<string, string>();
-  for (const { text, group } of texts) {
-    if (text.length > (longest.get(group)?.length ?? 0)) longest.set(group, text);
-  }
-  return [...new Set([...longest.values()].map(toPlainSpelling))];
 }

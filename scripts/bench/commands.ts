@@ -31,12 +31,9 @@ export function addBenches(program: Command): void {
     'texts made to slow a tokenizer down, 10,000 characters each',
     benchHostile,
   ).option('--repeats <n>', 'measured calls for each text', parsePositive, 5);
-  addBench(program, 'classify', 'time for a text by its length, beside wink-nlp alone', benchClassify).option(
-    '--repeats <n>',
-    'measured rounds for each length',
-    parsePositive,
-    30,
-  );
+  addBench(program, 'classify', 'time for a text by its length, beside wink-nlp alone', benchClassify)
+    .requiredOption('--data <file>', 'labelled texts, whose sentences are read')
+    .option('--repeats <n>', 'measured rounds for each length', parsePositive, 60);
   addBench(program, 'train', 'time and memory of a training', benchTrain)
     .requiredOption('--data <file>', 'the labelled texts')
     .addOption(new Option('--kind <kind>', 'the kind of model').choices(MODEL_KINDS).default(DEFAULT_MODEL));

@@ -7,10 +7,10 @@ import { Agent } from 'node:http';
 import { createHistogram } from 'node:perf_hooks';
 import autocannon from 'autocannon';
 import { createRandom } from '../../../classifier/training/index.ts';
+import { createDistinctTexts } from '../distinct-texts.ts';
 import { postJson } from '../load/messages.ts';
 import { type Reply, send } from '../load/send.ts';
 import { sendAtRandomTimes } from '../load/send-at-random-times.ts';
-import { createDistinctTexts } from './distinct-texts.ts';
 
 /** How many connections of a closed loop send one text after the other. */
 export const CONNECTIONS = 16;

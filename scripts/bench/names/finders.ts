@@ -62,7 +62,10 @@ function findByWink(text: string, findKind: (name: string) => NameKind): Name[] 
 }
 
 /** The names by compromise's own methods, in a text that is read as it is spelled in `spelling`. */
-function findByCompromise({ text: spelled, places }: Spelling, text: string): Name[] {
+function findByCompromise(
+  { text: spelled, places }: Pick<Spelling, 'text' | 'places'>,
+  text: string,
+): Name[] {
   const document = nlp(spelled);
   const views = {
     person: document.people(),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createRandom } from '../../../../classifier/training/index.ts';
-import { createDistinctTexts } from '../../../../scripts/bench/against-python/distinct-texts.ts';
+import { createRandom } from '../../../classifier/training/index.ts';
+import { createDistinctTexts } from '../../../scripts/bench/distinct-texts.ts';
 
 const SENTENCES = Array.from({ length: 100 }, (_, i) => `The film of number ${i} is as good as it is long.`);
 

@@ -1,4 +1,4 @@
-import type { Random } from '../../../classifier/training/index.ts';
+import type { Random } from '../../classifier/training/index.ts';
 
 /** How often a text is drawn anew that has been drawn before. */
 const MAX_DRAWS = 1000;
