@@ -30,10 +30,10 @@ export function checkArrays<Arrays extends Record<keyof Arrays, ArrayLike<number
   lengths: Record<keyof Arrays, number>,
 ): void {
   const names = Object.keys(arrays) as (keyof Arrays & string)[];
-  if (!names.every((name) => arrays[name].length === lengths[name])) {
-    const found = names.map((name) => arrays[name].length).join(', ');
-    const expected = names.map((name) => lengths[name]).join(', ');
-    throw new ModelFormatError(`${what} has arrays of lengths ${found}, expected ${expected}`);
+  for (const name of names) {
+    const { length } = arrays[name];
+    if (length === lengths[name]) continue;
+    throw new ModelFormatError(`${what} has ${length} numbers in array ${name}, expected ${lengths[name]}`);
   }
   for (const name of names) {
     const array: ArrayLike<number> = arrays[name];

@@ -24,13 +24,15 @@ const ALIGNMENT = 8;
 export const ARRAY_TYPES = {
   uint32: Uint32Array,
   uint16: Uint16Array,
-  float32: Float32Array,
+  int32: Int32Array,
+  int16: Int16Array,
   int8: Int8Array,
+  float32: Float32Array,
 } as const;
 type ArrayType = keyof typeof ARRAY_TYPES;
 /** The arrays of a model by name. */
 export type ModelArrays = Record<string, ModelArray>;
-type ModelArray = Uint32Array | Uint16Array | Float32Array | Int8Array;
+type ModelArray = Uint32Array | Uint16Array | Int32Array | Int16Array | Int8Array | Float32Array;
 
 interface ArrayEntry {
   name: string;

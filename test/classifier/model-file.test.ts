@@ -8,6 +8,9 @@ const ARRAYS = {
   bytes: Int8Array.of(-1, 2, 3),
   words: Uint32Array.of(7, 0xffffffff),
   numbers: Float32Array.of(0.5),
+  halves: Uint16Array.of(0xffff),
+  shorts: Int16Array.of(-32_768, 32_767, 1),
+  integers: Int32Array.of(-(2 ** 31), 2 ** 31 - 1),
 };
 const HEADER_START = 48;
 

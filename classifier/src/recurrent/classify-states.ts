@@ -1,9 +1,9 @@
 import { softmax } from '../probabilities.ts';
 import { NUM_CLASSES } from '../sentiments.ts';
 import type { Allocate } from './arena.ts';
-import { toFixedPoint } from './fixed-point.ts';
-import { type Kernel, STATE_ONE } from './kernel/kernel.ts';
-import { layOut, NUM_POOLS, OUTPUT_COLUMNS, type RecurrentSizes } from './layout.ts';
+import type { FixedPointNetwork } from './fixed-point-network.ts';
+import type { Kernel } from './kernel/kernel.ts';
+import { NUM_POOLS, OUTPUT_COLUMNS, type RecurrentSizes } from './sizes.ts';
 
 /**
  * Class probabilities from a text's states.
@@ -22,7 +22,7 @@ export type ClassifyStates = (states: number, numTokens: number, out: Float64Arr
  */
 export function allocateClassifyStates(
   allocate: Allocate,
-  network: Float32Array,
+  network: FixedPointNetwork,
   sizes: RecurrentSizes,
   maxTokens: number,
 ): (kernel: Kernel) => ClassifyStates {
@@ -38,13 +38,10 @@ export function allocateClassifyStates(
 
   return (kernel) => {
     const floats = new Float32Array(kernel.memory);
-    const layout = layOut(sizes);
-    const attention = network.subarray(layout.attention, layout.attention + width);
-    const fixed = toFixedPoint(attention, new Float32Array(1), STATE_ONE);
-    new Int16Array(kernel.memory).set(fixed.weights, query / 2);
-    const scoreScale = fixed.scales[0]! / STATE_ONE;
-    floats.set(network.subarray(layout.outputWeights, layout.length), weights / 4);
-    floats.set(network.subarray(layout.outputBias, layout.length), bias / 4);
+    new Int16Array(kernel.memory).set(network.attention, query / 2);
+    const scoreScale = network.attentionScale[0]!;
+    floats.set(network.outputWeights, weights / 4);
+    floats.set(network.outputBias, bias / 4);
     const scoreNumbers = new Int32Array(kernel.memory, scores, maxTokens);
     const shareNumbers = new Float32Array(kernel.memory, shares, maxTokens);
     const logitNumbers = new Float32Array(kernel.memory, logits, NUM_CLASSES);

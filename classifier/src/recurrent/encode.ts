@@ -1,7 +1,7 @@
 import type { Allocate } from './arena.ts';
-import { toFixedPoint } from './fixed-point.ts';
-import { type Kernel, STATE_ONE } from './kernel/kernel.ts';
-import { DIRECTIONS, type Direction, layOut, type RecurrentSizes } from './layout.ts';
+import type { FixedPointNetwork } from './fixed-point-network.ts';
+import type { Kernel } from './kernel/kernel.ts';
+import { DIRECTIONS, type Direction, type RecurrentSizes } from './sizes.ts';
 
 /** Texts side by side, the longest first, each with a row before its first token and one after its last. */
 export interface Batch {
@@ -30,7 +30,7 @@ export interface Encoder {
  */
 export function allocateEncoder(
   allocate: Allocate,
-  network: Float32Array,
+  network: FixedPointNetwork,
   sizes: RecurrentSizes,
   maxRows: number,
   maxTexts: number,
@@ -56,20 +56,11 @@ export function allocateEncoder(
     const shorts = new Int16Array(kernel.memory);
     const integers = new Int32Array(kernel.memory);
     const floats = new Float32Array(kernel.memory);
-    const layout = layOut(sizes);
     for (const direction of DIRECTIONS) {
-      const { recurrentWeights, recurrentBias } = layout[direction];
-      const fixed = toFixedPoint(
-        network.subarray(recurrentWeights, recurrentWeights + numHidden * width),
-        network.subarray(recurrentBias, recurrentBias + width).map((b) => b * STATE_ONE),
-        STATE_ONE,
-      );
       const { weights, bias, scales } = places[direction];
-      shorts.set(fixed.weights, weights / 2);
-      integers.set(fixed.bias, bias / 4);
-      // The gates take half of h.
-      const half = fixed.scales.map((scale) => scale / STATE_ONE / 2);
-      floats.set(half, scales / 4);
+      shorts.set(network[`${direction}Weights`], weights / 2);
+      integers.set(network[`${direction}Bias`], bias / 4);
+      floats.set(network[`${direction}Scales`], scales / 4);
     }
 
     function encodeDirection(direction: Direction, { numTexts, firstRows, lengths }: Batch): void {

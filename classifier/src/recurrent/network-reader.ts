@@ -2,14 +2,19 @@ import { NUM_CLASSES } from '../sentiments.ts';
 import { createArena } from './arena.ts';
 import { allocateClassifyStates } from './classify-states.ts';
 import { allocateEncoder } from './encode.ts';
+import type { FixedPointNetwork } from './fixed-point-network.ts';
 import { createKernel } from './kernel/create-kernel.ts';
-import type { RecurrentSizes } from './layout.ts';
+import type { RecurrentSizes } from './sizes.ts';
 import type { CachedWord } from './word-cache.ts';
-import { allocateWordShares, type WordParameters } from './word-shares.ts';
+import { allocateWordShares } from './word-shares.ts';
+import type { ShortVectors } from './write-vector.ts';
 
 /** How many tokens are read at a time, of one text or of several; what a text has beyond is left out. */
 const MAX_TOKENS = 1024;
 const MAX_TEXTS = 64;
+
+/** What a network reads with. */
+export interface NetworkParameters extends ShortVectors, FixedPointNetwork {}
 
 /** Texts by their tokens in, class probabilities out: shape [5] each, the caller's to keep. */
 export type NetworkReader = (texts: readonly (readonly CachedWord[])[]) => Float64Array[];
@@ -17,15 +22,13 @@ export type NetworkReader = (texts: readonly (readonly CachedWord[])[]) => Float
 /**
  * The network alone: texts in, class probabilities out; uniform ones for a text without tokens. It reads with weights
  * in 16 bits, and gives the same bits on every machine.
- * @param parameters word vectors, and the weights in the order of `layOut`
  */
-export function createNetworkReader(parameters: WordParameters, sizes: RecurrentSizes): NetworkReader {
-  const { network } = parameters;
+export function createNetworkReader(parameters: NetworkParameters, sizes: RecurrentSizes): NetworkReader {
   const rowBytes = 2 * 2 * sizes.numHidden;
   const { allocate, numBytes } = createArena();
   const makeShares = allocateWordShares(allocate, parameters, sizes);
-  const makeEncoder = allocateEncoder(allocate, network, sizes, MAX_TOKENS + MAX_TEXTS + 1, MAX_TEXTS);
-  const makeClassify = allocateClassifyStates(allocate, network, sizes, MAX_TOKENS);
+  const makeEncoder = allocateEncoder(allocate, parameters, sizes, MAX_TOKENS + MAX_TEXTS + 1, MAX_TEXTS);
+  const makeClassify = allocateClassifyStates(allocate, parameters, sizes, MAX_TOKENS);
   const kernel = createKernel(numBytes());
   const shares = makeShares(kernel);
   const { words, states, encode } = makeEncoder(kernel, shares.parts);

@@ -1,3 +1,4 @@
+import { ModelFormatError } from '../errors.ts';
 import { checkFeatureTable } from '../linear/feature-table.ts';
 import { createLinearModel, type LinearWord, readFeatureSettings } from '../linear/linear.ts';
 import { linearPart } from '../linear/linear-arrays.ts';
@@ -7,14 +8,14 @@ import type { DecodedModel, ModelArrays } from '../model-file.ts';
 import { checkSettings } from '../model-header.ts';
 import { NUM_CLASSES } from '../sentiments.ts';
 import { blendOpinions, NUM_BLEND_WEIGHTS } from './blend.ts';
-import { layOut, type RecurrentSizes } from './layout.ts';
-import { createNetworkReader } from './network-reader.ts';
+import { networkLengths } from './fixed-point-network.ts';
+import { createNetworkReader, type NetworkParameters } from './network-reader.ts';
+import type { RecurrentSizes } from './sizes.ts';
 import type { CachedWord } from './word-cache.ts';
-import type { WordParameters } from './word-shares.ts';
 import { findWord } from './word-vectors.ts';
 
 /** The arrays of a recurrent model; those of its linear part stand beside them with `NGRAM_PREFIX`. */
-export interface RecurrentArrays extends WordParameters {
+export interface RecurrentArrays extends NetworkParameters {
   /** Shape [NUM_BLEND_WEIGHTS]: the weights of the blend. */
   blend: Float32Array;
 }
@@ -69,7 +70,19 @@ function readRecurrentArrays(
     scales: Float32Array,
     subwords: Int8Array,
     subwordScale: Float32Array,
-    network: Float32Array,
+    inputWeights: Int16Array,
+    inputScales: Float32Array,
+    inputBias: Float32Array,
+    forwardWeights: Int16Array,
+    forwardBias: Int32Array,
+    forwardScales: Float32Array,
+    backwardWeights: Int16Array,
+    backwardBias: Int32Array,
+    backwardScales: Float32Array,
+    attention: Int16Array,
+    attentionScale: Float32Array,
+    outputWeights: Float32Array,
+    outputBias: Float32Array,
     blend: Float32Array,
   });
   const numWords = found.hashes.length;
@@ -80,11 +93,13 @@ function readRecurrentArrays(
     scales: numWords,
     subwords: numSubwords * numDimensions,
     subwordScale: 1,
-    network: layOut(sizes).length,
+    ...networkLengths(sizes),
     blend: NUM_BLEND_WEIGHTS,
   };
   const what = `recurrent model of ${numDimensions} dimensions and ${numHidden} hidden numbers`;
   checkArrays(what, found, lengths);
   checkFeatureTable(what, found);
+  const scale = found.attentionScale[0]!;
+  if (scale < 0) throw new ModelFormatError(`${what} has attentionScale ${scale}, expected 0 or more`);
   return found;
 }

@@ -1,9 +1,9 @@
 import type { Allocate } from './arena.ts';
-import { toFixedPoint } from './fixed-point.ts';
+import type { FixedPointNetwork } from './fixed-point-network.ts';
 import type { Kernel } from './kernel/kernel.ts';
-import { DIRECTIONS, type Direction, layOut, type RecurrentSizes } from './layout.ts';
+import { DIRECTIONS, type Direction, type RecurrentSizes } from './sizes.ts';
 import { type CachedWord, createWordCache } from './word-cache.ts';
-import { allocateWriteVector, LARGEST_NUMBER, type ShortVectors } from './write-vector.ts';
+import { allocateWriteVector, type ShortVectors } from './write-vector.ts';
 
 /** What words add to the gates. */
 export interface WordShares {
@@ -26,10 +26,7 @@ const LARGEST_SHARE = 2 ** 15 - 1;
 const SCALE_BYTES = 16;
 
 /** What words add is made from. */
-export interface WordParameters extends ShortVectors {
-  /** Shape [length of the layout]. */
-  network: Float32Array;
-}
+type WordParameters = ShortVectors & Pick<FixedPointNetwork, 'inputWeights' | 'inputScales' | 'inputBias'>;
 
 /**
  * Sets memory aside for the shares of words in the gates of both directions, x · W + b, in 16 bits.
@@ -57,10 +54,9 @@ export function allocateWordShares(
 
   return (kernel) => {
     const floats = new Float32Array(kernel.memory);
-    const fixed = joinDirections(parameters.network, sizes);
-    new Int16Array(kernel.memory).set(fixed.weights, weights / 2);
-    floats.set(fixed.scales, scales / 4);
-    floats.set(fixed.bias, bias / 4);
+    new Int16Array(kernel.memory).set(parameters.inputWeights, weights / 2);
+    floats.set(parameters.inputScales, scales / 4);
+    floats.set(parameters.inputBias, bias / 4);
     const rowPlaces = new Int32Array(kernel.memory, rows, NUM_NEW_WORDS);
     for (let i = 0; i < NUM_NEW_WORDS; i++) rowPlaces[i] = vectors + i * 2 * numDimensions;
     const writeVector = makeWriteVector(kernel);
@@ -93,32 +89,4 @@ export function allocateWordShares(
       finishBatch: writeNew,
     };
   };
-}
-
-/** The input weights and biases of both directions as one matrix, with the gates' r and u halved. */
-function joinDirections(
-  network: Float32Array,
-  sizes: RecurrentSizes,
-): { weights: Int16Array; scales: Float32Array; bias: Float32Array } {
-  const { numDimensions, numHidden } = sizes;
-  const layout = layOut(sizes);
-  const width = 3 * numHidden;
-  const numColumns = DIRECTIONS.length * width;
-  const weights = new Float32Array(numDimensions * numColumns);
-  const bias = new Float32Array(numColumns);
-  for (const [d, direction] of DIRECTIONS.entries()) {
-    const { inputWeights, inputBias } = layout[direction];
-    for (let p = 0; p < numDimensions; p++) {
-      const row = inputWeights + p * width;
-      weights.set(network.subarray(row, row + width), p * numColumns + d * width);
-    }
-    bias.set(network.subarray(inputBias, inputBias + width), d * width);
-  }
-  const fixed = toFixedPoint(weights, new Float32Array(numColumns), LARGEST_NUMBER);
-  for (let j = 0; j < numColumns; j++) {
-    if (j % width >= 2 * numHidden) continue;
-    fixed.scales[j]! /= 2;
-    bias[j]! /= 2;
-  }
-  return { ...fixed, bias };
 }

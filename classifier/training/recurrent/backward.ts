@@ -9,7 +9,7 @@ import {
   NUM_POOLS,
   OUTPUT_COLUMNS,
   type RecurrentSizes,
-} from '../../src/recurrent/layout.ts';
+} from '../../src/recurrent/sizes.ts';
 import { NUM_CLASSES } from '../../src/sentiments.ts';
 import { type Allocate, allocateMatrix } from './arena.ts';
 import type { ForwardNetwork, Room } from './forward.ts';

@@ -11,7 +11,7 @@ import {
   NUM_POOLS,
   OUTPUT_COLUMNS,
   type RecurrentSizes,
-} from '../../src/recurrent/layout.ts';
+} from '../../src/recurrent/sizes.ts';
 import { type Allocate, allocateMatrix } from './arena.ts';
 import type { Kernel, Numbers } from './kernel/kernel.ts';
 import { clear, fillRows, type Matrix, multiplyInto, rowsOf } from './kernel/matrices.ts';

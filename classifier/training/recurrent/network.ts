@@ -1,10 +1,11 @@
-import { DIRECTIONS, layOut, type RecurrentSizes } from '../../src/recurrent/layout.ts';
+import { DIRECTIONS, type RecurrentSizes } from '../../src/recurrent/sizes.ts';
 import { allocateMatrix, createArena } from './arena.ts';
 import { allocateBackwardBuffers, classifyBackward, encodeBackward, poolBackward } from './backward.ts';
 import { type Dropout, dropOut } from './dropout.ts';
 import { allocateForwardBuffers, classify, encode, pool } from './forward.ts';
 import type { Kernel, Numbers } from './kernel/kernel.ts';
 import { fillRows, multiplyInto, numbersOf, rowsOf } from './kernel/matrices.ts';
+import { layOut } from './layout.ts';
 import type { PackedTexts } from './packed-texts.ts';
 import { weightMatrices } from './weight-matrices.ts';
 

@@ -1,4 +1,4 @@
-import { OUTPUT_COLUMNS, type RecurrentSizes } from '../../src/recurrent/layout.ts';
+import { OUTPUT_COLUMNS, type RecurrentSizes } from '../../src/recurrent/sizes.ts';
 import { writeVector } from '../../src/recurrent/word-vectors.ts';
 import { NUM_CLASSES } from '../../src/sentiments.ts';
 import { createKernel } from './kernel/create-kernel.ts';

@@ -1,4 +1,4 @@
-import type { RecurrentSizes } from '../../src/recurrent/layout.ts';
+import type { RecurrentSizes } from '../../src/recurrent/sizes.ts';
 
 /** What a recurrent model is trained with. */
 export interface RecurrentSettings extends RecurrentSizes {

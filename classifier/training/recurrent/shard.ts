@@ -1,4 +1,4 @@
-import { OUTPUT_COLUMNS } from '../../src/recurrent/layout.ts';
+import { OUTPUT_COLUMNS } from '../../src/recurrent/sizes.ts';
 import type { Random } from '../optimizers/random.ts';
 import { createShardRandom, shardOf } from '../threads/shards.ts';
 import type { ShardWorker } from '../threads/threads.ts';

@@ -1,8 +1,8 @@
-import { layOut } from '../../src/recurrent/layout.ts';
 import { subwordsOf } from '../../src/recurrent/word-vectors.ts';
 import type { TrainingText } from '../linear/features.ts';
 import { NUM_SHARDS } from '../threads/shards.ts';
 import { createShared, shareLists } from '../threads/shared-memory.ts';
+import { layOut } from './layout.ts';
 import type { RecurrentSettings } from './settings.ts';
 import type { Vocabulary } from './vocabulary.ts';
 

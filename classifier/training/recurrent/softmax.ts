@@ -1,4 +1,4 @@
-import { OUTPUT_COLUMNS } from '../../src/recurrent/layout.ts';
+import { OUTPUT_COLUMNS } from '../../src/recurrent/sizes.ts';
 import { NUM_CLASSES } from '../../src/sentiments.ts';
 import type { Numbers } from './kernel/kernel.ts';
 import { lengthOf, type PackedTexts } from './packed-texts.ts';

@@ -3,12 +3,13 @@ import { createLinearModel } from '../../src/linear/linear.ts';
 import { type LinearArrays, NGRAM_PREFIX } from '../../src/linear/linear-arrays.ts';
 import type { TokenForm } from '../../src/model.ts';
 import type { ModelArrays } from '../../src/model-file.ts';
-import type { RecurrentSizes } from '../../src/recurrent/layout.ts';
+import type { RecurrentSizes } from '../../src/recurrent/sizes.ts';
 import { findWholeSentences } from '../data/whole-sentences.ts';
 import type { TrainingText } from '../linear/features.ts';
 import { countFolds, LINEAR_DEFAULTS, type TrainingProgress, trainLinear } from '../linear/train-linear.ts';
 import { createRandom } from '../optimizers/random.ts';
 import { fitBlend } from './fit-blend.ts';
+import { toFixedPointNetwork } from './fixed-point-network.ts';
 import { type NetworkArrays, quantizeNetwork } from './quantize.ts';
 import { readTexts } from './read-texts.ts';
 import type { RecurrentSettings } from './settings.ts';
@@ -107,11 +108,11 @@ export async function trainRecurrent(
     throw new ClassifierError('SETTINGS', 'training needs validation texts of other sentences, got none');
   }
   const { best, vocabulary } = await trainBestNetwork(training, hooks);
-  const network = quantizeNetwork(best, vocabulary, settings);
+  const quantized = quantizeNetwork(best, vocabulary, settings);
   const { arrays: linear } = trainLinear(texts, seed, hooks.onLinearProgress);
   const blend = fitBlend({
     network: readTexts(
-      network,
+      quantized,
       settings,
       validation.map((text) => text.words),
     ),
@@ -120,7 +121,13 @@ export async function trainRecurrent(
     numTokens: validation.map((text) => text.words.length),
   });
   const ngrams = Object.entries(linear).map(([name, array]) => [NGRAM_PREFIX + name, array]);
-  return { ...network, blend: Float32Array.from(blend), ...Object.fromEntries(ngrams) };
+  const { network, ...words } = quantized;
+  return {
+    ...words,
+    ...toFixedPointNetwork(network, settings),
+    blend: Float32Array.from(blend),
+    ...Object.fromEntries(ngrams),
+  };
 }
 
 function reportEpoch(

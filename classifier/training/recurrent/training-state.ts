@@ -1,7 +1,8 @@
-import { layOut, OUTPUT_COLUMNS } from '../../src/recurrent/layout.ts';
+import { OUTPUT_COLUMNS } from '../../src/recurrent/sizes.ts';
 import { NUM_CLASSES } from '../../src/sentiments.ts';
 import { type AdamState, createAdamState } from '../optimizers/adam.ts';
 import type { Random } from '../optimizers/random.ts';
+import { layOut } from './layout.ts';
 import type { RecurrentSettings } from './settings.ts';
 import type { Vocabulary } from './vocabulary.ts';
 

@@ -1,12 +1,6 @@
-import {
-  type Direction,
-  type DirectionLayout,
-  layOut,
-  NUM_POOLS,
-  OUTPUT_COLUMNS,
-  type RecurrentSizes,
-} from '../../src/recurrent/layout.ts';
+import { type Direction, NUM_POOLS, OUTPUT_COLUMNS, type RecurrentSizes } from '../../src/recurrent/sizes.ts';
 import type { Matrix } from './kernel/matrices.ts';
+import { type DirectionLayout, layOut } from './layout.ts';
 
 /** The weights of one direction, the biases as single rows; shapes as in `DirectionLayout`. */
 export type DirectionMatrices = Record<keyof DirectionLayout, Matrix>;

@@ -2,12 +2,14 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { loadClassifier, ModelFormatError, tokenize } from '../../../classifier/src/index.ts';
 import type { TokenForm } from '../../../classifier/src/model.ts';
 import { decodeModel, encodeModel, type ModelArrays } from '../../../classifier/src/model-file.ts';
-import { layOut } from '../../../classifier/src/recurrent/layout.ts';
+import { networkLengths } from '../../../classifier/src/recurrent/fixed-point-network.ts';
 import { createNetworkReader } from '../../../classifier/src/recurrent/network-reader.ts';
 import { createRecurrentModel, type RecurrentArrays } from '../../../classifier/src/recurrent/recurrent.ts';
 import type { CachedWord } from '../../../classifier/src/recurrent/word-cache.ts';
-import type { WordParameters } from '../../../classifier/src/recurrent/word-shares.ts';
+import type { ShortVectors } from '../../../classifier/src/recurrent/write-vector.ts';
 import { createRandom } from '../../../classifier/training/optimizers/random.ts';
+import { toFixedPointNetwork } from '../../../classifier/training/recurrent/fixed-point-network.ts';
+import { layOut } from '../../../classifier/training/recurrent/layout.ts';
 import { quantizeNetwork } from '../../../classifier/training/recurrent/quantize.ts';
 import { AWKWARD_TEXTS } from '../../../scripts/bench/hostile-texts.ts';
 import {
@@ -133,11 +135,12 @@ test('what a word adds is the same after more words than are remembered', () => 
   const words = Array.from({ length: numWords }, (_, i) => `w${i}`);
   const rowOf = new Map(words.map((word, row) => [word, row]));
   const vectors = draw((numWords + numSubwords) * sizes.numDimensions) as Float32Array<never>;
-  const network = quantizeNetwork(
-    { weights: draw(layOut(sizes).length), vectors },
-    { rowOf, numWords, numSubwords, vectors },
-    sizes,
-  ) as WordParameters;
+  const weights = draw(layOut(sizes).length);
+  const quantized = quantizeNetwork({ weights, vectors }, { rowOf, numWords, numSubwords, vectors }, sizes);
+  const network = {
+    ...(quantized as typeof quantized & ShortVectors),
+    ...toFixedPointNetwork(weights, sizes),
+  };
   // Four known words, and one unknown, so that each text differs from every other.
   const texts = words.map((_, i) =>
     toTokens([words[i]!, words[(i * 7) % numWords]!, `unknown${i}`, 'w5', words[numWords - 1 - i]!]),
@@ -160,8 +163,35 @@ test('without WebAssembly the results are the same to the last bit', () => {
   expect(plain.predict(texts.map((tokens) => tokens.map(plain.toWord)))).toEqual(predictAll(texts));
 });
 
+test('a file whose sums leave 32 bits gives the same bits in WebAssembly and without', () => {
+  const random = createRandom(3);
+  const extreme = (array: ModelArrays[string]) => {
+    if (array instanceof Int16Array) return array.map(() => (random() < 0.5 ? -32_768 : 32_767));
+    return array instanceof Int32Array ? array.map(() => (random() < 0.5 ? -(2 ** 31) : 2 ** 31 - 1)) : array;
+  };
+  const entries = Object.entries(arrays).map(([name, array]) => [name, extreme(array)]);
+  const damaged = encodeModel(RECURRENT_HEADER, Object.fromEntries(entries));
+  const classifyAll = () => {
+    const { classify } = loadClassifier(damaged);
+    return TINY_TEXTS.map(({ words }) => classify(words.join(' ')));
+  };
+  const found = classifyAll();
+  vi.stubGlobal('WebAssembly', undefined);
+  expect(classifyAll()).toEqual(found);
+  expect(found).not.toEqual(TINY_TEXTS.map(({ words }) => classifier.classify(words.join(' '))));
+});
+
 describe('a model file is refused', () => {
-  const own = ['hashes', 'rangeStarts', 'vectors', 'scales', 'subwords', 'subwordScale', 'network', 'blend'];
+  const own = [
+    'hashes',
+    'rangeStarts',
+    'vectors',
+    'scales',
+    'subwords',
+    'subwordScale',
+    ...Object.keys(networkLengths(TINY_SETTINGS)),
+    'blend',
+  ];
 
   test.each([...own, 'ngrams.weights', 'ngrams.bias'])('without all of %s', (name) => {
     const { [name]: array, ...missing } = arrays as ModelArrays;
@@ -169,6 +199,23 @@ describe('a model file is refused', () => {
     for (const wrong of [missing, cut]) {
       expect(() => loadClassifier(encodeModel(RECURRENT_HEADER, wrong))).toThrow(ModelFormatError);
     }
+  });
+
+  test.each(Object.entries(networkLengths(TINY_SETTINGS)))(
+    'in a line that names the array that is missing, %s of %d numbers',
+    (name, length) => {
+      const { [name]: _, ...missing } = arrays as ModelArrays;
+      expect(() => loadClassifier(encodeModel(RECURRENT_HEADER, missing))).toThrow(
+        `recurrent model of 8 dimensions and 4 hidden numbers has 0 numbers in array ${name}, expected ${length}`,
+      );
+    },
+  );
+
+  test('whose attention has a scale below 0', () => {
+    const attentionScale = Float32Array.of(-0.5);
+    expect(() => loadClassifier(encodeModel(RECURRENT_HEADER, { ...arrays, attentionScale }))).toThrow(
+      'has attentionScale -0.5, expected 0 or more',
+    );
   });
 
   test('with ranges of words that do not end with the last', () => {
@@ -189,7 +236,7 @@ describe('a model file is refused', () => {
     const wrong = encodeModel({ ...RECURRENT_HEADER, settings }, arrays);
     expect(() => loadClassifier(wrong)).toThrow(ModelFormatError);
     expect(() => loadClassifier(wrong)).toThrow(
-      /recurrent model (?:of .* has arrays of lengths \d.*|has setting \w+ .*), expected (?:a number from )?\d/,
+      /recurrent model (?:of .* has \d+ numbers in array \w+|has setting \w+ .*), expected (?:a number from )?\d/,
     );
   });
 });

@@ -4,8 +4,9 @@ export const STATE_ONE = 2 ** 14;
 export const FIRST_BYTE = 2048;
 
 /**
- * The inner loops of reading, on one memory. Sums of products are of whole numbers, and floats of 32 bits are added in
- * the order told here, so that the results are the same to the last bit wherever they are computed. A place is a
+ * The inner loops of reading, on one memory. Sums of products are of whole numbers, which wrap around at 32 bits, and
+ * floats of 32 bits are added in the order told here, so that the results are the same to the last bit wherever they are
+ * computed; no sum of a trained network wraps. A place is a
  * number of bytes from the memory's start, a multiple of 4. Numbers lie side by side, shorts in 16 bits, integers and
  * floats in 32; a width is a multiple of 4 where nothing else is said. Weights [numInner × numColumns] of shorts lie
  * pair by pair, [numInner / 2 × numColumns × 2], since one instruction multiplies and adds pairs.
@@ -13,7 +14,7 @@ export const FIRST_BYTE = 2048;
 export interface Kernel {
   readonly memory: ArrayBuffer;
   /**
-   * sums_ij = bias_j + Σ_p row_ip · weights_pj; none may leave 32 bits at any point.
+   * sums_ij = bias_j + Σ_p row_ip · weights_pj.
    * @param rows where the places of the rows [numRows] stand, each of shorts [numInner]
    * @param weights where the weights of shorts [numInner × numColumns] begin
    * @param bias where the integers [numColumns] begin
@@ -80,7 +81,7 @@ export interface Kernel {
    */
   toFloats(sums: number, scales: number, scale: number, bias: number, out: number, size: number): void;
   /**
-   * out_i = state_i · query; none may leave 32 bits at any point.
+   * out_i = state_i · query.
    * @param states where shorts [numTokens × width] begin; width is a multiple of 8
    * @param query where shorts [width] begin
    * @param out where integers [numTokens] are written

@@ -106,6 +106,26 @@ describe.each([
     expect(integersOf(kernel, sums, 8)).toEqual([121, 242, 363, 484, 165, 330, 495, 660]);
   });
 
+  test('lets sums wrap around at 32 bits', () => {
+    const at = new Filling();
+    const [least, largest] = [-32_768, 32_767];
+    const row = at.shorts([least, least, largest, largest, 0, 0, 0, 0]);
+    const rows = at.integers([row]);
+    const weights = at.shorts([
+      ...[least, least, largest, largest, 0, 0, 1, 1],
+      ...[0, 0, largest, largest, largest, largest, 0, 0],
+    ]);
+    const bias = at.integers([0, 0, 2 ** 31 - 1, -(2 ** 31)]);
+    const sums = at.integers(zeros(4));
+    const scores = at.integers([0]);
+    const kernel = at.in(create);
+    kernel.multiply(rows, weights, bias, sums, 1, 4, 4);
+    // 2^31; 2 (2^15 − 1)² − 2^16 (2^15 − 1); 2^31 − 1 + 2 (2^15 − 1)²; −2^31 − 2^16; but for 2^32
+    expect(integersOf(kernel, sums, 4)).toEqual([-(2 ** 31), -65_534, -131_071, 2 ** 31 - 65_536]);
+    kernel.score(row, row, scores, 1, 8);
+    expect(integersOf(kernel, scores, 1)).toEqual([-131_070]); // 2^31 + 2 (2^15 − 1)² − 2^32
+  });
+
   test('steps a gated recurrent unit', () => {
     const third = Math.log(3) / 2; // σ(log 3) = 3/4, σ(−log 3) = 1/4
     const r = [third, -third, 0, 0];

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { layOut, OUTPUT_COLUMNS } from '../../../../classifier/src/recurrent/layout.ts';
+import { OUTPUT_COLUMNS } from '../../../../classifier/src/recurrent/sizes.ts';
 import { NUM_CLASSES } from '../../../../classifier/src/sentiments.ts';
 import { createRandom } from '../../../../classifier/training/optimizers/random.ts';
 import type { Dropout } from '../../../../classifier/training/recurrent/dropout.ts';
 import { createKernel } from '../../../../classifier/training/recurrent/kernel/create-kernel.ts';
 import type { Numbers } from '../../../../classifier/training/recurrent/kernel/kernel.ts';
 import { createPlainKernel } from '../../../../classifier/training/recurrent/kernel/plain-kernel.ts';
+import { layOut } from '../../../../classifier/training/recurrent/layout.ts';
 import { createNetwork, type Network } from '../../../../classifier/training/recurrent/network.ts';
 import {
   lengthOf,

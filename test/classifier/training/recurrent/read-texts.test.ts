@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { layOut } from '../../../../classifier/src/recurrent/layout.ts';
 import { createNetworkReader } from '../../../../classifier/src/recurrent/network-reader.ts';
-import type { WordParameters } from '../../../../classifier/src/recurrent/word-shares.ts';
+import type { ShortVectors } from '../../../../classifier/src/recurrent/write-vector.ts';
 import { createRandom } from '../../../../classifier/training/optimizers/random.ts';
+import { toFixedPointNetwork } from '../../../../classifier/training/recurrent/fixed-point-network.ts';
+import { layOut } from '../../../../classifier/training/recurrent/layout.ts';
 import { quantizeNetwork } from '../../../../classifier/training/recurrent/quantize.ts';
 import { readTexts } from '../../../../classifier/training/recurrent/read-texts.ts';
 
@@ -46,7 +47,7 @@ test('no more than 1024 tokens of a text are read, and of none nothing is said',
 test('serving, which reads in whole numbers, gives nearly the same', () => {
   const exact = readTexts(network, SIZES, texts);
   const served = createNetworkReader(
-    network as WordParameters,
+    { ...(network as typeof network & ShortVectors), ...toFixedPointNetwork(network.network, SIZES) },
     SIZES,
   )(texts.map((tokens) => tokens.map((normal) => ({ normal, slot: -1 }))));
   for (const [i, probabilities] of exact.entries()) {

@@ -1,17 +1,4 @@
-import { NUM_CLASSES } from '../sentiments.ts';
-
-/** The sizes of a recurrent model. */
-export interface RecurrentSizes {
-  /** Numbers in a word's vector. */
-  numDimensions: number;
-  /** Numbers in the state of each of the two directions. */
-  numHidden: number;
-}
-
-/** Reading order: from the first token to the last, and back. */
-export const DIRECTIONS = ['forward', 'backward'] as const;
-/** One of them. */
-export type Direction = (typeof DIRECTIONS)[number];
+import { type Direction, NUM_POOLS, OUTPUT_COLUMNS, type RecurrentSizes } from '../../src/recurrent/sizes.ts';
 
 /** Where the weights of one direction begin. */
 export interface DirectionLayout {
@@ -36,11 +23,6 @@ export interface Layout extends Record<Direction, DirectionLayout> {
   /** How many numbers there are in all. */
   length: number;
 }
-
-/** Columns of the output layer in memory: the classes, filled up to a multiple of 4. */
-export const OUTPUT_COLUMNS = Math.ceil(NUM_CLASSES / 4) * 4;
-/** Maximum, mean and attention over both directions. */
-export const NUM_POOLS = 3;
 
 /** Lays the weights out one after another. */
 export function layOut({ numDimensions, numHidden }: RecurrentSizes): Layout {

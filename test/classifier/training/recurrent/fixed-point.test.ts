@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { toFixedPoint } from '../../../classifier/src/recurrent/fixed-point.ts';
+import { toFixedPoint } from '../../../../classifier/training/recurrent/fixed-point.ts';
 
 const LARGEST_SUM = 2 ** 31 - 1;
 

@@ -23,7 +23,6 @@ export function toFixedPoint(weights: Float32Array, bias: Float32Array, largestI
   const numInner = weights.length / numColumns;
   // What rounding may add to the sum of sizes is taken off: a half for each weight, and one for the bias.
   const largestSize = Math.floor(LARGEST_SUM / largestInput) - numInner / 2 - 1;
-  // Row by row, as the weights lie: this is part of each start.
   const sizes = Float64Array.from(bias, (b) => Math.abs(b) / largestInput);
   const largest = new Float64Array(numColumns);
   for (let p = 0, at = 0; p < numInner; p++) {

@@ -1,0 +1,19 @@
+import { NUM_CLASSES } from '../sentiments.ts';
+
+/** The sizes of a recurrent model. */
+export interface RecurrentSizes {
+  /** Numbers in a word's vector. */
+  numDimensions: number;
+  /** Numbers in the state of each of the two directions. */
+  numHidden: number;
+}
+
+/** Reading order: from the first token to the last, and back. */
+export const DIRECTIONS = ['forward', 'backward'] as const;
+/** One of them. */
+export type Direction = (typeof DIRECTIONS)[number];
+
+/** Columns of the output layer in memory: the classes, filled up to a multiple of 4. */
+export const OUTPUT_COLUMNS = Math.ceil(NUM_CLASSES / 4) * 4;
+/** Maximum, mean and attention over both directions. */
+export const NUM_POOLS = 3;

@@ -1,0 +1,78 @@
+import type { FixedPointNetwork } from '../../src/recurrent/fixed-point-network.ts';
+import { STATE_ONE } from '../../src/recurrent/kernel/kernel.ts';
+import { DIRECTIONS, type RecurrentSizes } from '../../src/recurrent/sizes.ts';
+import { LARGEST_NUMBER } from '../../src/recurrent/write-vector.ts';
+import { type FixedWeights, toFixedPoint } from './fixed-point.ts';
+import { type DirectionLayout, layOut } from './layout.ts';
+
+/**
+ * A trained network in whole numbers of 16 bits, which serving reads: the last step of training, so that nothing is
+ * left to do where a model is loaded.
+ * @param network shape [length of the layout]
+ */
+export function toFixedPointNetwork(network: Float32Array, sizes: RecurrentSizes): FixedPointNetwork {
+  const layout = layOut(sizes);
+  const input = joinDirections(network, sizes);
+  const forward = toFixedStep(network, layout.forward, sizes);
+  const backward = toFixedStep(network, layout.backward, sizes);
+  const query = network.subarray(layout.attention, layout.attention + 2 * sizes.numHidden);
+  const attention = toFixedPoint(query, new Float32Array(1), STATE_ONE);
+  return {
+    inputWeights: input.weights,
+    inputScales: input.scales,
+    inputBias: input.bias,
+    forwardWeights: forward.weights,
+    forwardBias: forward.bias,
+    forwardScales: forward.scales,
+    backwardWeights: backward.weights,
+    backwardBias: backward.bias,
+    backwardScales: backward.scales,
+    attention: attention.weights,
+    attentionScale: attention.scales.map((scale) => scale / STATE_ONE),
+    outputWeights: network.slice(layout.outputWeights, layout.outputBias),
+    outputBias: network.slice(layout.outputBias, layout.length),
+  };
+}
+
+/** The input weights and biases of both directions as one matrix, with the gates' r and u halved. */
+function joinDirections(
+  network: Float32Array,
+  sizes: RecurrentSizes,
+): { weights: Int16Array; scales: Float32Array; bias: Float32Array } {
+  const { numDimensions, numHidden } = sizes;
+  const layout = layOut(sizes);
+  const width = 3 * numHidden;
+  const numColumns = DIRECTIONS.length * width;
+  const weights = new Float32Array(numDimensions * numColumns);
+  const bias = new Float32Array(numColumns);
+  for (const [d, direction] of DIRECTIONS.entries()) {
+    const { inputWeights, inputBias } = layout[direction];
+    for (let p = 0; p < numDimensions; p++) {
+      const row = inputWeights + p * width;
+      weights.set(network.subarray(row, row + width), p * numColumns + d * width);
+    }
+    bias.set(network.subarray(inputBias, inputBias + width), d * width);
+  }
+  const fixed = toFixedPoint(weights, new Float32Array(numColumns), LARGEST_NUMBER);
+  for (let j = 0; j < numColumns; j++) {
+    if (j % width >= 2 * numHidden) continue;
+    fixed.scales[j]! /= 2;
+    bias[j]! /= 2;
+  }
+  return { ...fixed, bias };
+}
+
+/** The weights of a direction on the state before, all gates halved. */
+function toFixedStep(
+  network: Float32Array,
+  { recurrentWeights, recurrentBias }: DirectionLayout,
+  { numHidden }: RecurrentSizes,
+): FixedWeights {
+  const width = 3 * numHidden;
+  const fixed = toFixedPoint(
+    network.subarray(recurrentWeights, recurrentWeights + numHidden * width),
+    network.subarray(recurrentBias, recurrentBias + width).map((b) => b * STATE_ONE),
+    STATE_ONE,
+  );
+  return { ...fixed, scales: fixed.scales.map((scale) => scale / STATE_ONE / 2) };
+}
