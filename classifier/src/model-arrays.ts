@@ -18,6 +18,12 @@ export function readArrays<Types extends ArrayTypes>(
 
 /** A weight beyond this is none that training gives; sums of weights within it stay finite. */
 const LARGEST_NUMBER = 1e6;
+/**
+ * Its bits. Those of floats without their sign are in the order of their sizes, with infinity and NaN beyond all others;
+ * to read them as whole numbers takes half the time where nothing is compiled yet, as at each start.
+ */
+const LARGEST_BITS = new Int32Array(Float32Array.of(LARGEST_NUMBER).buffer)[0]!;
+const WITHOUT_SIGN = 0x7fff_ffff;
 
 /**
  * Refuses arrays that are not of these lengths, or hold a number that is not finite or beyond `LARGEST_NUMBER`.
@@ -38,9 +44,9 @@ export function checkArrays<Arrays extends Record<keyof Arrays, ArrayLike<number
   for (const name of names) {
     const array: ArrayLike<number> = arrays[name];
     if (!(array instanceof Float32Array)) continue;
-    let at = 0;
-    while (at < array.length && Math.abs(array[at]!) <= LARGEST_NUMBER) at++;
-    if (at === array.length) continue;
+    const bits = new Int32Array(array.buffer, array.byteOffset, array.length);
+    const at = bits.findIndex((number) => (number & WITHOUT_SIGN) > LARGEST_BITS);
+    if (at < 0) continue;
     throw new ModelFormatError(
       `${what} has ${array[at]} in array ${name}, expected numbers within ±${LARGEST_NUMBER}`,
     );

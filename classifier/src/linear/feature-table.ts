@@ -13,11 +13,14 @@ export interface FeatureTable {
 
 const NUM_RANGES = 2 ** 16;
 
-/** A feature's index in `hashes`, or -1. */
+/**
+ * A feature's index in `hashes`, or -1. A search ends with the last hash, whatever ranges a damaged file has: to look at
+ * each of them would be a good part of a start.
+ */
 export function findFeature({ hashes, rangeStarts }: FeatureTable, hash: number): number {
   const range = hash >>> 16;
   const rest = hash & 0xffff;
-  const end = rangeStarts[range + 1]!;
+  const end = Math.min(rangeStarts[range + 1]!, hashes.length);
   for (let i = rangeStarts[range]!; i < end; i++) {
     const found = hashes[i]!;
     if (found >= rest) return found === rest ? i : -1;
@@ -35,8 +38,8 @@ export function hashesOf({ hashes, rangeStarts }: FeatureTable): Uint32Array {
 }
 
 /**
- * Refuses a table in which a search would not end. Hashes out of order are only not found, and looking at each costs
- * a tenth of a start.
+ * Refuses a table whose ranges are not as many as they must be, or not those of its hashes. What is out of order between
+ * the first and the last is only not found.
  * @param what whose table it is, for the message
  * @throws ModelFormatError
  */
@@ -46,16 +49,11 @@ export function checkFeatureTable(what: string, { hashes, rangeStarts }: Feature
     throw new ModelFormatError(`${what} has ${numRanges} ranges of hashes, expected ${NUM_RANGES}`);
   }
   const ends = [rangeStarts[0], rangeStarts[numRanges]];
-  if (!isAscending(rangeStarts) || ends[0] !== 0 || ends[1] !== hashes.length) {
+  if (ends[0] !== 0 || ends[1] !== hashes.length) {
     throw new ModelFormatError(
-      `${what} has ranges of hashes from ${ends[0]} to ${ends[1]}, expected from 0 to ${hashes.length}, ascending`,
+      `${what} has ranges of hashes from ${ends[0]} to ${ends[1]}, expected from 0 to ${hashes.length}`,
     );
   }
-}
-
-function isAscending(numbers: Uint32Array): boolean {
-  for (let i = 1; i < numbers.length; i++) if (numbers[i]! < numbers[i - 1]!) return false;
-  return true;
 }
 
 /**

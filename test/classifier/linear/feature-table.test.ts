@@ -20,6 +20,21 @@ test('a table without hashes holds none', () => {
   for (const hash of [0, 1, 0x80000000, 0xffffffff]) expect(findFeature(table, hash)).toBe(-1);
 });
 
+test('a search ends, and finds nothing that is not there, whatever the ranges are', () => {
+  const hashes = Uint16Array.of(3, 5, 9);
+  const start = fc.oneof(fc.nat(4), fc.constantFrom(2 ** 31, 2 ** 32 - 1));
+  fc.assert(
+    fc.property(fc.array(start, { minLength: 4, maxLength: 4 }), fc.nat(10), (starts, rest) => {
+      const rangeStarts = new Uint32Array(2 ** 16 + 1).fill(hashes.length);
+      rangeStarts.set(starts);
+      for (const range of [0, 1, 2, 3]) {
+        const found = findFeature({ hashes, rangeStarts }, range * 2 ** 16 + rest);
+        expect(found === -1 || hashes[found] === rest).toBe(true);
+      }
+    }),
+  );
+});
+
 test('every hash is found in its place and no other is found', () => {
   // Hashes close together share a range, those far apart do not; both must be found.
   const hash = fc.oneof(
