@@ -39,7 +39,7 @@ export function checkArrays<Arrays extends Record<keyof Arrays, ArrayLike<number
   for (const name of names) {
     const { length } = arrays[name];
     if (length === lengths[name]) continue;
-    throw new ModelFormatError(`${what} has ${length} numbers in array ${name}, expected ${lengths[name]}`);
+    throw new ModelFormatError(`${what} has an array ${name} of length ${length}, expected ${lengths[name]}`);
   }
   for (const name of names) {
     const array: ArrayLike<number> = arrays[name];

@@ -206,7 +206,7 @@ describe('a model file is refused', () => {
     (name, length) => {
       const { [name]: _, ...missing } = arrays as ModelArrays;
       expect(() => loadClassifier(encodeModel(RECURRENT_HEADER, missing))).toThrow(
-        `recurrent model of 8 dimensions and 4 hidden numbers has 0 numbers in array ${name}, expected ${length}`,
+        `recurrent model of 8 dimensions and 4 hidden numbers has an array ${name} of length 0, expected ${length}`,
       );
     },
   );
@@ -236,7 +236,7 @@ describe('a model file is refused', () => {
     const wrong = encodeModel({ ...RECURRENT_HEADER, settings }, arrays);
     expect(() => loadClassifier(wrong)).toThrow(ModelFormatError);
     expect(() => loadClassifier(wrong)).toThrow(
-      /recurrent model (?:of .* has \d+ numbers in array \w+|has setting \w+ .*), expected (?:a number from )?\d/,
+      /recurrent model (?:of .* has an array \w+ of length \d+|has setting \w+ .*), expected (?:a number from )?\d/,
     );
   });
 });
