@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createTokenFinder } from '../../../classifier/src/text/find-tokens.ts';
@@ -59,6 +61,25 @@ test('more texts than are remembered change nothing', () => {
   const before = tokensOf('zorblax-quintar 3.5 cannot');
   for (let i = 0; i < 22_000; i++) tokensOf(`a${i} word${i}-b`);
   expect(tokensOf('zorblax-quintar 3.5 cannot')).toEqual(before);
+});
+
+test('a text is forgotten when its tokens are, though some of its words are remembered', () => {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as () => void;
+  const heap = (): number => {
+    collectGarbage();
+    return process.memoryUsage().heapUsed;
+  };
+  const filler = 'so it is '.repeat(20_000);
+  const read = (i: number): void => {
+    tokensOf(
+      `${filler} ${'unheardlylongword'.slice(0, 14)}${String.fromCharCode(97 + (i % 26), 97 + i / 26)} extra-ordinary-${i}`,
+    );
+  };
+  read(0);
+  const start = heap();
+  for (let i = 1; i <= 100; i++) read(i);
+  expect(heap() - start).toBeLessThan(4e6);
 });
 
 test('letters alone are one token where wink is not asked', () => {
