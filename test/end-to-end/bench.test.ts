@@ -30,7 +30,7 @@ describe('bench', () => {
     // The exit code tells of speed, not of right.
     const { stdout } = await bench('classify', '--data', join(folder, 'sentences.csv'), '--repeats', '1');
     expect(stdout).toMatch(/^Node\.js v\d+/);
-    expect(stdout).toMatch(/^\| wink-nlp, tokens and sentences \| a sentence +\| +[\d,.]+ \| +1 \|$/m);
+    expect(stdout).toMatch(/^\| wink-nlp, tokens and sentences \| +a sentence \| +[\d,.]+ \| +1 \|$/m);
     expect(stdout).toMatch(/^\| classify, recurrent +\| 10,000 characters \|/m);
   });
 
