@@ -1,12 +1,9 @@
 import { problem } from '../contract/problems.ts';
 import type { PartAnswer, PartTask } from '../workers/answer-parts.ts';
-import type { WorkerPool } from '../workers/pool.ts';
+import { TASKS_PER_THREAD, type WorkerPool } from '../workers/pool.ts';
 import type { ClassifyInSteps, TextClassifier } from './classify-text.ts';
 import type { Drain } from './drain.ts';
 import type { ServiceMetrics } from './metrics.ts';
-
-/** For each thread one part at work and one that waits, so that none stands idle. */
-const PARTS_PER_THREAD = 2;
 
 /** Threads that answer parts of batches and streams, while the main thread answers all else. */
 export interface PartWorkers {
@@ -32,7 +29,7 @@ export function createPartWorkers(
   metrics: ServiceMetrics,
   { ending }: Drain,
 ): PartWorkers {
-  const numAhead = PARTS_PER_THREAD * pool.size;
+  const numAhead = TASKS_PER_THREAD * pool.size;
   return {
     numAhead,
     isReady: pool.isReady,

@@ -5,7 +5,8 @@ import type { ClassifyOptions } from '../../classifier/src/index.ts';
  * work of some 10 ms.
  */
 export const PART_BYTES = 16_384;
-const PART_TEXTS = 128;
+/** How many texts a part holds at most. */
+export const PART_TEXTS = 128;
 /** An explanation takes ten times as long as the result alone. */
 const EXPLAINED_SHARE = 1 / 8;
 

@@ -7,6 +7,7 @@ import { readDataset } from '../program/data-option.ts';
 import { readModel } from '../program/model-option.ts';
 import { findDistinctSentences } from './distinct-sentences.ts';
 import { createDistinctTexts } from './distinct-texts.ts';
+import { processorUs } from './measure.ts';
 import type { BenchReport } from './report.ts';
 
 const NUM_WORDS = { min: 16, max: 20 };
@@ -115,14 +116,4 @@ function listLengths(sentences: readonly string[]): Length[] {
       numTexts: Math.ceil(CHARACTERS_A_ROUND / numCharacters),
     })),
   ];
-}
-
-/** The last result of a measured call, kept so that no call can be optimized away. */
-const kept: { result: unknown } = { result: undefined };
-
-function processorUs(run: () => unknown): number {
-  const before = process.cpuUsage();
-  kept.result = run();
-  const { user, system } = process.cpuUsage(before);
-  return user + system;
 }

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { type Classifier, loadClassifier } from '../../classifier/src/index.ts';
 import { findFormat, readTexts } from '../../classifier/training/index.ts';
 import { inOrder } from '../../functions/workers/in-order.ts';
-import { createWorkerPool } from '../../functions/workers/pool.ts';
+import { createWorkerPool, TASKS_PER_THREAD } from '../../functions/workers/pool.ts';
 import { readModel } from '../program/model-option.ts';
 import { type Progress, startProgress } from '../program/progress.ts';
 import { openInput } from '../program/read-file.ts';
@@ -69,9 +69,6 @@ export async function classifyFile(
   console.error(`classified ${numTexts} texts with ${classifier.name}${blank}`);
 }
 
-/** How many groups are begun for each thread: one at work and one that waits, so that none stands idle. */
-const GROUPS_PER_THREAD = 2;
-
 /** Classifies groups of rows, in threads as soon as one is ready, and in this one until then. */
 function shareRows(classifier: Classifier, modelBytes: Uint8Array, asJson: boolean, size: number) {
   const pool = createWorkerPool<Row[], ArrayBuffer>({
@@ -80,7 +77,7 @@ function shareRows(classifier: Classifier, modelBytes: Uint8Array, asJson: boole
       new Worker(new URL('thread.ts', import.meta.url), { workerData: { model: modelBytes, asJson } }),
   });
   return {
-    hasRoom: (numBegun: number): boolean => numBegun < Math.max(1, GROUPS_PER_THREAD * size),
+    hasRoom: (numBegun: number): boolean => numBegun < Math.max(1, TASKS_PER_THREAD * size),
     async classify({ rows, isFull }: RowGroup) {
       const bytes = isFull && pool.isReady() ? await pool.run(rows) : undefined;
       const output = bytes ? Buffer.from(bytes) : classifyRows(classifier, rows, asJson);

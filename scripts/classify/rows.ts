@@ -1,4 +1,5 @@
 import type { Classification, Classifier } from '../../classifier/src/index.ts';
+import { PART_BYTES, PART_TEXTS } from '../../functions/service/parts.ts';
 
 /** A text of a file. */
 export interface Row {
@@ -26,11 +27,7 @@ function formatRow(text: string, { sentiment, confidence, valence }: Classificat
   return `${sentiment.padEnd(17)}  ${confidence.toFixed(2).padStart(10)}  ${valence.toFixed(2).padStart(7)}  ${line}`;
 }
 
-/** How many rows, and how many UTF-16 code units, are classified together at most. */
-const GROUP_ROWS = 128;
-const GROUP_CHARACTERS = 16_384;
-
-/** Rows that are classified together. */
+/** Rows that are classified together: as many, or as much text, as a part of a batch has. */
 export interface RowGroup {
   rows: Row[];
   /** Whether it is as large as groups are: others are worth no message. */
@@ -52,7 +49,7 @@ export async function* groupRows(rows: AsyncIterable<Row>): AsyncGenerator<RowGr
       group.rows.push(step.value);
       size += step.value.text.length;
       next = iterator.next();
-      group.isFull = group.rows.length === GROUP_ROWS || size >= GROUP_CHARACTERS;
+      group.isFull = group.rows.length === PART_TEXTS || size >= PART_BYTES;
       step = await Promise.race([next.catch(() => undefined), turn]);
     }
     yield group;

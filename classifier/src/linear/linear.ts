@@ -69,11 +69,10 @@ export function createLinearModel(settings: FeatureSettings, arrays: LinearArray
   const logits = new Float64Array(NUM_CLASSES);
   const inputs = new Float64Array(NUM_CALIBRATION_INPUTS);
   const sums = { words: createSums(), characters: createSums(), negated: createSums() };
-  const isKnown = (normal: string): boolean => findFeature(table, hashNgram([normal])) >= 0;
+  const findWord = (normal: string): number => findFeature(table, hashNgram([normal]));
 
-  /** Adds the weights of an n-gram to sums from a place on. */
-  function addWeights(hash: number, sums: number[], start = 0): void {
-    const feature = findFeature(table, hash);
+  /** Adds the weights of a feature, if it is one, to sums from a place on. */
+  function addWeights(feature: number, sums: number[], start = 0): void {
     if (feature < 0) return;
     const row = feature * NUM_CLASSES; // the five weights of one feature lie side by side
     for (let k = 0; k < NUM_CLASSES; k++) sums[start + k]! += weights[row + k]!;
@@ -83,23 +82,24 @@ export function createLinearModel(settings: FeatureSettings, arrays: LinearArray
     const sums = createSums(2);
     const negatedSums = createSums();
     let numCharacterNgrams = 0;
-    if (settings.wordNgrams > 0) addWeights(hashNgram([normal]), sums);
+    const feature = findWord(normal);
+    if (settings.wordNgrams > 0) addWeights(feature, sums);
     visitCharacterNgrams(normal, settings.minCharacterNgram, settings.maxCharacterNgram, (hash) => {
       numCharacterNgrams++;
-      addWeights(hash, sums, NUM_CLASSES);
+      addWeights(findFeature(table, hash), sums, NUM_CLASSES);
     });
-    addWeights(hashNegated(normal), negatedSums);
+    addWeights(findFeature(table, hashNegated(normal)), negatedSums);
     return {
       ...toHashedWord(normal),
       isWord,
-      isKnown: isKnown(normal),
+      isKnown: feature >= 0,
       numCharacterNgrams,
       sums,
       negatedSums: negatedSums.some((sum) => sum !== 0) ? negatedSums : NONE,
     };
   }
 
-  const addWordNgram = (hash: number): void => addWeights(hash, sums.words);
+  const addWordNgram = (hash: number): void => addWeights(findFeature(table, hash), sums.words);
 
   function predict(words: readonly LinearWord[]): Prediction {
     for (const group of NGRAM_GROUPS) sums[group].fill(0);
@@ -134,7 +134,11 @@ export function createLinearModel(settings: FeatureSettings, arrays: LinearArray
     return { probabilities, numWords, numKnownWords };
   }
 
-  return { toWord, predict: (texts) => texts.map(predict), isKnown };
+  return {
+    toWord,
+    predict: (texts) => texts.map(predict),
+    isKnown: (normal) => findWord(normal) >= 0,
+  };
 }
 
 const createSums = (numGroups = 1): number[] => new Array<number>(numGroups * NUM_CLASSES).fill(0);

@@ -4,14 +4,10 @@ import { allocateClassifyStates } from './classify-states.ts';
 import { allocateEncoder } from './encode.ts';
 import type { FixedPointNetwork } from './fixed-point-network.ts';
 import { createKernel } from './kernel/create-kernel.ts';
-import type { RecurrentSizes } from './sizes.ts';
+import { MAX_TEXTS, MAX_TOKENS, type RecurrentSizes } from './sizes.ts';
 import type { CachedWord } from './word-cache.ts';
 import { allocateWordShares } from './word-shares.ts';
 import type { ShortVectors } from './write-vector.ts';
-
-/** How many tokens are read at a time, of one text or of several; what a text has beyond is left out. */
-const MAX_TOKENS = 1024;
-const MAX_TEXTS = 64;
 
 /** What a network reads with. */
 export interface NetworkParameters extends ShortVectors, FixedPointNetwork {}

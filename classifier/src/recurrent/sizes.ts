@@ -17,3 +17,8 @@ export type Direction = (typeof DIRECTIONS)[number];
 export const OUTPUT_COLUMNS = Math.ceil(NUM_CLASSES / 4) * 4;
 /** Maximum, mean and attention over both directions. */
 export const NUM_POOLS = 3;
+
+/** How many tokens are read at a time, of one text or of several; what a text has beyond is left out. */
+export const MAX_TOKENS = 1024;
+/** How many texts are read at a time. */
+export const MAX_TEXTS = 64;

@@ -41,6 +41,11 @@ function holdsBefore(text: string, place: number, ascii: Uint8Array, pattern: Re
   return pattern.test(String.fromCodePoint(pair > 0xffff ? pair : code));
 }
 
+/** Whether a text holds a character beyond ASCII. */
+export function goesBeyondAscii(text: string): boolean {
+  return /[^\0-\x7f]/.test(text);
+}
+
 /** Whether the code unit at a place is white space; false at the end of the text. */
 export function isSpaceAt(text: string, place: number): boolean {
   const code = text.charCodeAt(place);

@@ -1,6 +1,6 @@
 import type { TokenForm } from '../model.ts';
 import { isOneToken, winkTokens } from '../wink/wink.ts';
-import { isSpaceAt } from './characters.ts';
+import { goesBeyondAscii, isSpaceAt } from './characters.ts';
 import type { Places } from './edits.ts';
 import { createMemory, remember } from './remember.ts';
 import type { Span } from './sentences.ts';
@@ -24,8 +24,6 @@ interface Piece<Word> {
   end: number;
   next: Piece<Word> | undefined;
 }
-
-const BEYOND_ASCII = /[^\0-\x7f]/;
 
 /** A run that wink must be asked of, and its first token, to be filled in. */
 interface UnknownRun<Word> {
@@ -101,7 +99,7 @@ export function createTokenFinder<Word extends TokenForm>(
     }
     if (unknown.length > 0) split(unknown);
     const tokens = join(runs, places);
-    return spelling.isRewritten && BEYOND_ASCII.test(text) ? mergeOverlapping(tokens, spelling) : tokens;
+    return spelling.isRewritten && goesBeyondAscii(text) ? mergeOverlapping(tokens, spelling) : tokens;
   }
 
   /** Finds the tokens of runs that are not known. */

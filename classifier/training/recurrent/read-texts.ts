@@ -1,14 +1,10 @@
-import { OUTPUT_COLUMNS, type RecurrentSizes } from '../../src/recurrent/sizes.ts';
+import { MAX_TEXTS, MAX_TOKENS, OUTPUT_COLUMNS, type RecurrentSizes } from '../../src/recurrent/sizes.ts';
 import { writeVector } from '../../src/recurrent/word-vectors.ts';
 import { NUM_CLASSES } from '../../src/sentiments.ts';
 import { createKernel } from './kernel/create-kernel.ts';
 import { createNetwork } from './network.ts';
 import { packTexts } from './packed-texts.ts';
 import type { NetworkArrays } from './quantize.ts';
-
-/** How many tokens are read at a time, of one text or of several; what a text has beyond is left out, as in serving. */
-const MAX_TOKENS = 1024;
-const MAX_TEXTS = 64;
 
 /**
  * What a network that is trained makes of texts, in floats of 32 bits as in training: what is measured after an epoch

@@ -1,3 +1,4 @@
+import { goesBeyondAscii } from '../characters.ts';
 import type { Edits } from '../edits.ts';
 import { ADDRESS_RULES } from './addresses.ts';
 import { CONTRACTION_RULES } from './contractions.ts';
@@ -34,14 +35,14 @@ export interface PlainText {
 export function toPlainText(original: string): PlainText {
   const edits: Edits[] = [];
   let text = original;
-  let isBeyondAscii = BEYOND_ASCII.test(text);
+  let isBeyondAscii = goesBeyondAscii(text);
   for (const { isBeyondAscii: isForOthers, trigger, rewrite } of RULES) {
     if ((isForOthers && !isBeyondAscii) || !holds(text, trigger)) continue;
     const rewritten = rewrite(text);
     if (rewritten.text === text) continue;
     text = rewritten.text;
     edits.push(rewritten.edits);
-    isBeyondAscii = BEYOND_ASCII.test(text);
+    isBeyondAscii = goesBeyondAscii(text);
   }
   return { text, edits };
 }
@@ -49,5 +50,3 @@ export function toPlainText(original: string): PlainText {
 function holds(text: string, trigger: string | RegExp | undefined): boolean {
   return typeof trigger === 'string' ? text.includes(trigger) : (trigger?.test(text) ?? true);
 }
-
-const BEYOND_ASCII = /[^\0-\x7f]/;
