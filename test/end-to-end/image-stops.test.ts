@@ -36,7 +36,8 @@ describe.skipIf(missing !== undefined)('the image, stopped', () => {
       while (numStarted++ < NUM_STOPS) results.push(await stopInFlight());
     };
     await Promise.all(Array.from({ length: NUM_STOPS_AT_ONCE }, stopSome));
-    expect(results).toEqual(Array(NUM_STOPS).fill({ numAnswered: NUM_IN_FLIGHT, exitCode: 0 }));
+    const answered = Array(NUM_IN_FLIGHT).fill(200);
+    expect(results).toEqual(Array(NUM_STOPS).fill({ statuses: answered, exitCode: 0 }));
   });
 
   // 143 is SIGTERM's own end, and 0 the function's. Until tini waits for signals, a millisecond or so, the kernel drops
@@ -97,9 +98,10 @@ function readName(pid: number): string {
 }
 
 /** Sends SIGTERM while 50 requests are under way: of half of them the body is still to come, half are worked on. */
-async function stopInFlight(): Promise<{ numAnswered: number; exitCode: number }> {
+async function stopInFlight(): Promise<{ statuses: unknown[]; exitCode: number }> {
   const container = await start(HTTP);
-  const body = JSON.stringify({ mytext: REVIEW.repeat(100) });
+  // No longer, or a slow processor is overloaded by so many and says 503.
+  const body = JSON.stringify({ mytext: REVIEW.repeat(10) });
   const requests = Array.from({ length: NUM_IN_FLIGHT }, () =>
     httpRequest(container.url, {
       method: 'POST',
@@ -107,17 +109,17 @@ async function stopInFlight(): Promise<{ numAnswered: number; exitCode: number }
       headers: { 'content-type': 'application/json', 'content-length': body.length },
     }),
   );
-  const statuses = Promise.all(requests.map(readStatus));
-  await Promise.all(requests.map((request) => write(request, body.slice(0, 4000))));
+  const answers = Promise.all(requests.map(readStatus));
+  await Promise.all(requests.map((request) => write(request, body.slice(0, 400))));
   const isLate = (i: number) => i % 2 === 0;
-  await Promise.all(requests.map((request, i) => isLate(i) || write(request, body.slice(4000))));
+  await Promise.all(requests.map((request, i) => isLate(i) || write(request, body.slice(400))));
   const stopping = stopContainer(container);
   await sleep(200);
-  for (const [i, request] of requests.entries()) request.end(isLate(i) ? body.slice(4000) : '');
-  const numAnswered = (await statuses).filter((status) => status === 200).length;
+  for (const [i, request] of requests.entries()) request.end(isLate(i) ? body.slice(400) : '');
+  const statuses = await answers;
   const { exitCode } = await stopping;
   await removeContainer(container.id);
-  return { numAnswered, exitCode };
+  return { statuses, exitCode };
 }
 
 /** The status of the answer, or the error in its place. */
