@@ -8,6 +8,7 @@ import { createTextClassifier } from './service/classify-text.ts';
 import { createDrain, type Drain, holdRequests } from './service/drain.ts';
 import { createMetrics } from './service/metrics.ts';
 import { observeRequests } from './service/observe-requests.ts';
+import { paceRefusals } from './service/pace-refusals.ts';
 import { createPartWorkers } from './service/part-workers.ts';
 import { shedLoad } from './service/shed-load.ts';
 import { createTimeSlices } from './service/time-slices.ts';
@@ -70,8 +71,9 @@ export function buildApp({
   addAnswerHeaders(app, drain.isDraining);
   observeRequests(app, metrics);
   checkHeads(app);
-  const admitLongText = shedLoad(app, timeSlices, afterArrivals, partWorkers);
-  const memory = accountMemory(app, createMemoryBudget(memoryBytes), admitLongText);
+  const refuseLater = paceRefusals(drain.ending);
+  const admitLongText = shedLoad(app, timeSlices, afterArrivals, refuseLater, partWorkers);
+  const memory = accountMemory(app, createMemoryBudget(memoryBytes), admitLongText, refuseLater);
   addRoutes(app, {
     classifier,
     texts,

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ClassifyOptions } from '../../classifier/src/index.ts';
-import { problem } from '../contract/problems.ts';
+import { ProblemError, problem } from '../contract/problems.ts';
 import { SHORT_TEXT } from '../service/classify-text.ts';
+import type { RefuseLater } from '../service/pace-refusals.ts';
 import type { AdmitLongText } from '../service/shed-load.ts';
 import { bodyRequest } from '../wire/expectations.ts';
 import { type MemoryBudget, partCost, type Reservation, streamCost, workCost } from './budget.ts';
@@ -54,6 +55,7 @@ export function accountMemory(
   app: FastifyInstance,
   budget: MemoryBudget,
   admitLongText: AdmitLongText,
+  refuseLater: RefuseLater,
 ): RequestMemory {
   const held = new WeakMap<FastifyRequest, Set<Reservation>>();
 
@@ -73,9 +75,14 @@ export function accountMemory(
   app.addContentTypeParser('*', async (request: FastifyRequest, body: FastifyRequest['raw']) => {
     const ask = bodyRequest(request.raw);
     if (ask && request.is404) return undefined; // its refusal needs no body
-    const { bytes, reservation } = await readBody(body, request.headers, budget.bodies, ask);
-    hold(request, reservation);
-    return bytes;
+    try {
+      const { bytes, reservation } = await readBody(body, request.headers, budget.bodies, ask);
+      hold(request, reservation);
+      return bytes;
+    } catch (error) {
+      if (error instanceof ProblemError && error.type === 'overloaded') await new Promise<void>(refuseLater);
+      throw error;
+    }
   });
   app.addHook('onRequest', (request, reply, done) => {
     held.set(request, new Set());

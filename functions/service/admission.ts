@@ -1,14 +1,10 @@
 import type { AfterArrivals } from './arrivals.ts';
+import type { RefuseLater } from './pace-refusals.ts';
 
 /** How long requests may be let in before the event loop looks at the network again: liveness is asked too. */
 const TURN_MS = 10;
 /** The longest that a request may have to wait; one that would wait longer is refused. */
 const LONGEST_WAIT_MS = 500;
-/**
- * How long a refusal waits. A client that is refused at once sends again at once, and ten times as much as can be
- * answered would leave no time to answer any.
- */
-const REFUSAL_DELAY_MS = 2000;
 /** How many of the latest requests the time for one is measured on, about. */
 const NUM_MEASURED = 50;
 
@@ -27,6 +23,7 @@ export interface Admission {
 
 /** What an admission follows. */
 interface AdmissionOptions {
+  refuseLater: RefuseLater;
   /** What comes before any is let in. */
   afterArrivals?: AfterArrivals;
   /** Whether one more can be worked on. */
@@ -38,9 +35,10 @@ interface AdmissionOptions {
  * request that has nobody before it is always let in.
  */
 export function createAdmission({
+  refuseLater,
   afterArrivals = setImmediate,
   hasRoom = () => true,
-}: AdmissionOptions = {}): Admission {
+}: AdmissionOptions): Admission {
   const waiting: (() => void)[] = [];
   /** From one that is let in to the next while some wait, all other work included; an exponential mean in milliseconds. */
   let meanMs = 0;
@@ -90,11 +88,6 @@ export function createAdmission({
     },
     numWaiting: () => waiting.length,
   };
-}
-
-/** Refuses, but not before the client would do better to wait. */
-export function refuseLater(refuse: () => void): void {
-  setTimeout(refuse, REFUSAL_DELAY_MS);
 }
 
 /** Resolves when what a request begins at once is done: microtasks, and the ticks in which an answer's stream begins. */

@@ -1,8 +1,12 @@
-import type { FastifyInstance } from 'fastify';
+import { finished } from 'node:stream';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { LIMITS } from '../contract/limits.ts';
 import { problem } from '../contract/problems.ts';
-import { createAdmission, refuseLater } from './admission.ts';
+import { bodyRequest } from '../wire/expectations.ts';
+import { createAdmission } from './admission.ts';
 import type { AfterArrivals } from './arrivals.ts';
 import { SHORT_TEXT } from './classify-text.ts';
+import type { RefuseLater } from './pace-refusals.ts';
 import type { PartWorkers } from './part-workers.ts';
 import type { TimeSlices } from './time-slices.ts';
 
@@ -25,19 +29,28 @@ export function shedLoad(
   app: FastifyInstance,
   timeSlices: TimeSlices,
   afterArrivals: AfterArrivals,
+  refuseLater: RefuseLater,
   workers?: Pick<PartWorkers, 'numWaiting'>,
 ): AdmitLongText {
   const hasRoom = (): boolean => timeSlices.numWaiting() < NUM_WAITING;
-  const requests = createAdmission({ afterArrivals });
-  const longTexts = createAdmission({ afterArrivals, hasRoom });
-  // After the body is read, since proxies lose an answer that comes before.
+  const requests = createAdmission({ refuseLater, afterArrivals });
+  const longTexts = createAdmission({ refuseLater, afterArrivals, hasRoom });
+  const isFull = (numBytes: number): boolean =>
+    timeSlices.numWaiting() + (workers?.numWaiting() ?? 0) > MAX_WAITING ||
+    (numBytes > SHORT_TEXT && longTexts.isOverloaded());
+
+  // No byte of such a body is kept. It is taken in full all the same, since proxies lose an answer that comes before.
+  app.addHook('onRequest', (request, _reply, done) => {
+    const numBytes = bytesToDiscard(request);
+    if (numBytes === undefined || !(requests.isOverloaded() || isFull(numBytes))) return done();
+    request.raw.resume();
+    finished(request.raw, () => refuseLater(() => done(problem('overloaded', OVERLOADED))));
+  });
   app.addHook('preHandler', (request, _reply, done) => {
     if (request.method !== 'POST') return done();
     const refuse = (): void => done(problem('overloaded', OVERLOADED));
-    const isFull = (): boolean =>
-      timeSlices.numWaiting() + (workers?.numWaiting() ?? 0) > MAX_WAITING ||
-      (isLong(request.body) && longTexts.isOverloaded());
-    requests.ask(() => (isFull() ? refuseLater(refuse) : done()), refuse);
+    const numBytes = Buffer.isBuffer(request.body) ? request.body.length : 0;
+    requests.ask(() => (isFull(numBytes) ? refuseLater(refuse) : done()), refuse);
   });
   return () =>
     new Promise((resolve, reject) => {
@@ -45,7 +58,10 @@ export function shedLoad(
     });
 }
 
-/** Whether a body may hold a long text, told before any time is spent on reading it. */
-function isLong(body: unknown): boolean {
-  return Buffer.isBuffer(body) && body.length > SHORT_TEXT;
+/** The length of a body that may go unread, in bytes; undefined where there is another answer, or no length. */
+function bytesToDiscard({ method, is404, raw, headers }: FastifyRequest): number | undefined {
+  const numBytes = Number(headers['content-length']);
+  return method === 'POST' && !is404 && !bodyRequest(raw) && numBytes <= LIMITS.bodyBytes
+    ? numBytes
+    : undefined;
 }

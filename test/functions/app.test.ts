@@ -1,4 +1,6 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { InjectOptions } from 'fastify';
 import { describe, expect, test } from 'vitest';
 import { createDrain } from '../../functions/service/drain.ts';
@@ -250,6 +252,37 @@ describe('overload', () => {
     expect(statuses.filter((status) => status === 503)).toHaveLength(130 - numTaken);
     expect(numTaken).toBeLessThan(110);
     expect((await postJson(busy, '/', GOOD_TEXT)).statusCode).toBe(200);
+  });
+
+  test('a body is taken to its end, unread, before its post is turned away', async () => {
+    const classifier = fakeClassifier();
+    const stop = new AbortController();
+    classifier.classifyInSteps = function* (text) {
+      while (!stop.signal.aborted) yield;
+      return classifier.classify(text);
+    };
+    const busy = appWith({ classifier });
+    const url = await busy.listen({ port: 0, host: '127.0.0.1' });
+    const works = Array.from({ length: 130 }, () => postJson(busy, '/batch', { mytexts: ['Fine.'] }));
+    for (let i = 0; i < 5; i++) await nextTurn();
+    const body = JSON.stringify({ mytext: 'a'.repeat(9000) });
+    const post = request(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'content-length': body.length },
+    });
+    let status: number | undefined;
+    const answered = once(post, 'response').then(([response]) => {
+      status = response.resume().statusCode;
+    });
+    post.write(body.slice(0, 8000));
+    await sleep(1500);
+    expect(status).toBeUndefined();
+    post.end(body.slice(8000));
+    await answered;
+    expect(status).toBe(503);
+    stop.abort();
+    await Promise.all(works);
+    await busy.close();
   });
 
   test('however late the event loop is, a post with nothing before it is taken', async () => {
