@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { keepsLimits, type OverloadFinding } from '../../../scripts/bench/overload.ts';
+import { keepsLimits, mediansOf, type OverloadFinding } from '../../../scripts/bench/overload.ts';
 
 const ALONE: OverloadFinding = {
   load: 'one client',
@@ -34,4 +34,13 @@ test.each([
   ['a liveness that fails', { livenessP99Ms: Number.POSITIVE_INFINITY }, false],
 ])('overload with %s', (_, change, isKept) => {
   expect(keepsLimits({ ...MANY, ...change })).toBe(isKept);
+});
+
+test('rounds become their medians, and a failure in one of them is none less', () => {
+  const rounds = [0.85, 0.95, 0.92].map((goodputRatio, i) => ({
+    ...MANY,
+    goodputRatio,
+    numFailed: i === 0 ? 1 : 0,
+  }));
+  expect(mediansOf(rounds)).toEqual({ ...MANY, goodputRatio: 0.92, numFailed: 1 });
 });
