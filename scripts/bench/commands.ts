@@ -78,6 +78,7 @@ export function addBenches(program: Command): void {
     200_000,
   );
   addBench(program, 'workers', 'texts a second on two cores with worker threads, beside one', benchWorkers)
+    .requiredOption('--data <file>', 'labelled texts, whose sentences are read')
     .option('--texts <n>', 'texts of each run', parsePositive, 100_000)
     .option('--rounds <n>', 'measured rounds', parsePositive, 5);
   addBench(

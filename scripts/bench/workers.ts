@@ -9,19 +9,23 @@ import { pipeline } from 'node:stream/promises';
 import { median } from 'simple-statistics';
 import { createRandom } from '../../classifier/training/index.ts';
 import { build } from '../bundle/index.ts';
+import { readDataset } from '../program/data-option.ts';
 import { DEFAULT_MODEL } from '../program/model-option.ts';
 import { ROOT } from '../program/root.ts';
 import { whileServing } from '../servers/server-process.ts';
-import { makeTexts } from './make-texts.ts';
+import { findDistinctSentences } from './distinct-sentences.ts';
+import { createDistinctTexts } from './distinct-texts.ts';
 import type { BenchReport } from './report.ts';
 
-const NUM_TOKENS = 20;
+const NUM_CHARACTERS = 100;
 const SEED = 1;
 const NUM_WORKERS = 2;
 /** How much faster two workers must at least make `npm run classify` on two cores. */
 const LEAST_RATIO = 1.6;
 
 interface WorkersOptions {
+  /** Labelled texts, whose sentences are read. */
+  data: string;
   /** How many texts each run has. */
   texts: number;
   /** How often each is measured. */
@@ -29,11 +33,15 @@ interface WorkersOptions {
 }
 
 /** How many texts a second `npm run classify` and a stream have on two cores with two workers, beside one core with none. */
-export async function benchWorkers({ texts: numTexts, rounds }: WorkersOptions): Promise<BenchReport> {
+export async function benchWorkers({ data, texts: numTexts, rounds }: WorkersOptions): Promise<BenchReport> {
   if (availableParallelism() < NUM_WORKERS) throw new Error('one core alone is here; expected two');
   const folder = await mkdtemp(join(tmpdir(), 'bench-workers-'));
   try {
-    const texts = makeTexts(numTexts, NUM_TOKENS, createRandom(SEED));
+    const sentences = findDistinctSentences((await readDataset(data, {})).texts);
+    const texts = Array.from(
+      { length: numTexts },
+      createDistinctTexts(sentences, NUM_CHARACTERS, createRandom(SEED)),
+    );
     const file = join(folder, 'texts.txt');
     await writeFile(file, texts.map((text) => `${text}\n`).join(''));
     const lines = texts.map((mytext) => `${JSON.stringify({ mytext })}\n`);
@@ -67,7 +75,7 @@ export async function benchWorkers({ texts: numTexts, rounds }: WorkersOptions):
       },
       rows,
       notes: [
-        `Medians of ${rounds} rounds of ${numTexts.toLocaleString('en')} texts of ${NUM_TOKENS} tokens, made with seed ${SEED}; classify with its start, the stream once the service is warm.`,
+        `Medians of ${rounds} rounds of ${numTexts.toLocaleString('en')} distinct texts of ${NUM_CHARACTERS} characters, drawn with seed ${SEED}; classify with its start, the stream once the service is warm.`,
         `classify is ${ratio.toFixed(2)} times as fast (at least ${LEAST_RATIO}).`,
       ],
       isWithinLimits: ratio >= LEAST_RATIO,
