@@ -8,6 +8,8 @@ export const LIMITS = {
   batchTexts: 1000,
   /** The largest body of any request but a stream, in bytes. */
   bodyBytes: 1_048_576,
+  /** The most arrays and objects in JSON: to parse half a million takes tens of megabytes. */
+  jsonParts: 65_536,
   /** The longest line of a stream, in bytes. */
   lineBytes: 65_536,
   /** The most tokens of a text to explain, and of each of its sentences. */

@@ -1,4 +1,5 @@
 import { MIMEType } from 'node:util';
+import { LIMITS } from '../contract/limits.ts';
 import { problem } from '../contract/problems.ts';
 import { isUtf8 } from './charset.ts';
 import { namesOnly } from './list-header.ts';
@@ -39,7 +40,7 @@ export function checkEncoding(headers: BodyHeaders): void {
 /**
  * The value of JSON in UTF-8.
  * @param place what the bytes are, as an error names them
- * @throws ProblemError when they are not UTF-8, or not JSON
+ * @throws ProblemError when they are not UTF-8, not JSON, or hold too many arrays and objects
  */
 export function parseJson(bytes: Uint8Array, place = 'The body', example = EXAMPLE): unknown {
   let json: string;
@@ -48,12 +49,37 @@ export function parseJson(bytes: Uint8Array, place = 'The body', example = EXAMP
   } catch {
     throw problem('invalid-utf-8', `${place} has bytes that are not UTF-8; expected JSON in UTF-8.`);
   }
+  if (hasTooManyParts(json)) {
+    throw problem(
+      'invalid-body',
+      `${place} holds more than ${LIMITS.jsonParts} arrays and objects; expected JSON such as ${example}.`,
+    );
+  }
   try {
     return JSON.parse(json);
   } catch {
     // The parser's own message quotes the text, so it stays here.
     throw problem('malformed-json', `${place} is not valid JSON; expected JSON such as ${example}.`);
   }
+}
+
+/** Whether JSON holds more arrays and objects than it may. */
+function hasTooManyParts(json: string): boolean {
+  if (json.length <= LIMITS.jsonParts) return false;
+  let numParts = 0;
+  for (let i = 0; i < json.length && numParts <= LIMITS.jsonParts; i++) {
+    const character = json[i];
+    if (character === '"') i = endOfString(json, i);
+    else if (character === '[' || character === '{') numParts++;
+  }
+  return numParts > LIMITS.jsonParts;
+}
+
+/** Where the string that begins at a place has its closing quote. */
+function endOfString(json: string, start: number): number {
+  let at = start + 1;
+  while (at < json.length && json[at] !== '"') at += json[at] === '\\' ? 2 : 1;
+  return at;
 }
 
 /** Fatal: wrong bytes throw instead of turning into U+FFFD. A byte order mark is dropped. */

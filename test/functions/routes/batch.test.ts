@@ -15,6 +15,11 @@ function post(body: unknown, changes: Parameters<typeof postJson>[3] & { query?:
 }
 
 describe('POST /batch', () => {
+  test('brackets in texts are no arrays', async () => {
+    const texts = Array<string>(100).fill(`A film "like" this \\\\ ${'[{'.repeat(400)}`);
+    expect((await post({ mytexts: texts })).json().results).toHaveLength(100);
+  });
+
   test('each text is answered in its place', async () => {
     const numbered = appWith({
       classifier: fakeClassifier((text) => ({ ...FAKE_RESULT, label: Number(text) })),
@@ -95,6 +100,18 @@ describe('POST /batch', () => {
   test.each([
     ['no byte', '', 'empty-body', undefined],
     ['a broken array', '{"mytexts":["a"', 'malformed-json', undefined],
+    [
+      'half a million arrays in another',
+      '['.repeat(500_000) + ']'.repeat(500_000),
+      'invalid-body',
+      undefined,
+    ],
+    [
+      'many objects',
+      JSON.stringify({ mytexts: ['a'], more: Array(70_000).fill({}) }),
+      'invalid-body',
+      undefined,
+    ],
     ['an array', '["a"]', 'invalid-body', undefined],
     ['one text', '{"mytext":"a"}', 'missing-text', '/mytexts'],
     ['a text for an array', '{"mytexts":"a"}', 'invalid-batch', '/mytexts'],
