@@ -14,8 +14,8 @@ const DETAILS_BYTES_PER_CHARACTER = 150;
 const BODY_FACTOR = 2;
 /** What a request takes however short it is. */
 const REQUEST_BYTES = 8192;
-/** A stream keeps the line that is not complete yet. */
-const STREAM_BYTES = REQUEST_BYTES + BODY_FACTOR * LIMITS.lineBytes;
+/** A stream keeps the line that is not complete yet, and as much that was read ahead. */
+const STREAM_BYTES = REQUEST_BYTES + 2 * BODY_FACTOR * LIMITS.lineBytes;
 
 /** An amount of memory that somebody may use until it is given back. */
 export interface Reservation {

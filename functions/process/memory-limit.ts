@@ -4,6 +4,8 @@ import { getHeapStatistics } from 'node:v8';
 const MIB = 2 ** 20;
 /** What the heap holds before the first request: the code, the model's tables, wink's word list. */
 const IDLE_HEAP_BYTES = 32 * MIB;
+/** The share of a container's memory that images give the heap. */
+const HEAP_SHARE = 0.45;
 /** The share of the rest that requests may hold: the garbage between two collections needs room too. */
 const LIVE_SHARE = 0.6;
 /** Enough for one request of any kind at a time, however small the container is. */
@@ -37,7 +39,7 @@ export function readMemoryLimits(): MemoryLimits {
 }
 
 /**
- * What requests may use of the memory, in bytes. The heap gets no more than half of a container's memory: the rest is
+ * What requests may use of the memory, in bytes. The heap gets less than half of a container's memory: the rest is
  * Node.js itself, what lies outside the heap, and the buffers of connections. What worker threads take goes off first.
  * @param limitMb the memory that the process may use, in MB, in place of the limits; undefined to go by them
  * @param numWorkers how many worker threads there may be
@@ -47,8 +49,8 @@ export function budgetBytes(
   numWorkers = 0,
   { totalBytes, heapBytes } = limitsOf(limitMb),
 ): number {
-  const halfBytes = (totalBytes - numWorkers * WORKER_BYTES) / 2;
-  return Math.max(LEAST_BYTES, (Math.min(halfBytes, heapBytes) - IDLE_HEAP_BYTES) * LIVE_SHARE);
+  const sharedBytes = (totalBytes - numWorkers * WORKER_BYTES) * HEAP_SHARE;
+  return Math.max(LEAST_BYTES, (Math.min(sharedBytes, heapBytes) - IDLE_HEAP_BYTES) * LIVE_SHARE);
 }
 
 /**
@@ -61,11 +63,11 @@ export function fitWorkers(
   limitMb: number | undefined,
   { totalBytes, heapBytes } = limitsOf(limitMb),
 ): number {
-  const freeBytes = totalBytes - Math.min(totalBytes / 2, heapBytes) - OUTSIDE_BYTES;
+  const freeBytes = totalBytes - Math.min(totalBytes * HEAP_SHARE, heapBytes) - OUTSIDE_BYTES;
   return Math.max(0, Math.min(wanted, Math.floor(freeBytes / WORKER_BYTES)));
 }
 
 function limitsOf(limitMb: number | undefined): MemoryLimits {
   if (limitMb === undefined) return readMemoryLimits();
-  return { totalBytes: limitMb * MIB, heapBytes: (limitMb * MIB) / 2 };
+  return { totalBytes: limitMb * MIB, heapBytes: limitMb * MIB * HEAP_SHARE };
 }

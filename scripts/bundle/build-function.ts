@@ -25,16 +25,16 @@ function builtFolder(name: FunctionName): string {
 }
 
 /**
- * What an image runs Node.js with: the heap is half of the container's memory, as `functions/process/memory-limit.ts`
+ * What an image runs Node.js with: the heap is 45 % of the container's memory, as `functions/process/memory-limit.ts`
  * counts on, and little garbage is kept.
  */
 export const IMAGE_FLAGS: readonly string[] = [
   '--max-semi-space-size=2',
-  '--max-old-space-size-percentage=50',
+  '--max-old-space-size-percentage=45',
 ];
 
 /** The same in a container of 192 MB, the limit of the manifests, for a process that is in none. */
-export const NODE_FLAGS: readonly string[] = ['--max-semi-space-size=2', '--max-old-space-size=96'];
+export const NODE_FLAGS: readonly string[] = ['--max-semi-space-size=2', '--max-old-space-size=86'];
 
 /** What to build. */
 export interface BuildOptions {

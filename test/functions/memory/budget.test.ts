@@ -85,9 +85,9 @@ describe('a pool of memory', () => {
   });
 });
 
-test('a body costs twice its bytes, a stream as much as its longest line, whatever its length', () => {
+test('a body costs twice its bytes, a stream as much as two of its longest lines, whatever its length', () => {
   expect(bodyCost(1000) - bodyCost(0)).toBe(2000);
-  expect(streamCost()).toBe(bodyCost(65_536));
+  expect(streamCost()).toBe(bodyCost(2 * 65_536));
 });
 
 test('work costs by the longest text, and more with sentences', () => {
