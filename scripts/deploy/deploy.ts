@@ -1,5 +1,5 @@
 import { UsageError } from '../program/run-program.ts';
-import { awaitWebhook } from './await-webhook.ts';
+import { type Apply, awaitWebhook } from './await-webhook.ts';
 import { readCanaryTraffic } from './canary.ts';
 import { chooseImages, LOCAL, type NamedImages } from './choose-images.ts';
 import { findKubectl, type Kubectl, withContext } from './kubectl.ts';
@@ -38,11 +38,16 @@ export async function deploy(options: DeployOptions): Promise<void> {
     console.log('# the last ones again and again, until all are ready or one cannot become it');
     return;
   }
-  const apply = (yaml: string, ...options: string[]) => kubectl([...APPLY, ...options], yaml);
+  const apply = applyWith(kubectl);
   await awaitWebhook(manifests, apply, kubectl);
   process.stdout.write(await apply(manifests));
   await waitUntilReady(services, { kubectl, context, onTrouble: (line) => console.error(line) });
   await printAddresses(kubectl, services, traffic, options);
+}
+
+/** Applies manifests by kubectl. */
+export function applyWith(kubectl: Kubectl): Apply {
+  return (manifests, ...options) => kubectl([...APPLY, ...options], manifests);
 }
 
 async function printAddresses(
