@@ -22,7 +22,7 @@ describe('the scripts', () => {
       '--external-sources',
       '--source-path',
       CLUSTER,
-      ...scripts.map((file) => join(CLUSTER, file)),
+      ...[...scripts, '../kind/create.sh'].map((file) => join(CLUSTER, file)),
     ];
     const { stdout } = await promisify(execFile)('shellcheck', args).catch((error) => error);
     expect(stdout).toBe('');
@@ -44,8 +44,9 @@ describe('the scripts', () => {
 test('versions are those of versions.env wherever they stand', async () => {
   const versions = parseEnv(await read('knative/versions.env'));
   const { KNATIVE, KNATIVE_OPERATOR, EKS_KUBERNETES, KUBECTL_OLDEST } = versions;
-  for (const file of ['knative-serving.yaml', 'knative-eventing.yaml']) {
-    expect((await readAll(file)).at(-1).spec.version, file).toBe(KNATIVE);
+  for (const file of ['knative-serving.yaml', 'knative-eventing.yaml', '../kind/knative.yaml']) {
+    const installed = (await readAll(file)).filter(({ kind }) => kind !== 'Namespace');
+    for (const { spec } of installed) expect([file, spec.version]).toEqual([file, KNATIVE]);
   }
   expect(KNATIVE_OPERATOR).toMatch(new RegExp(`^${KNATIVE}\\.\\d+$`));
   const [{ metadata }] = await readAll('cluster.yaml');
@@ -169,7 +170,7 @@ describe('the workflows', () => {
     expect(JSON.stringify(jobs)).not.toContain('secrets.');
   });
 
-  test.each(['ci.yml', 'release.yml'])(
+  test.each(['ci.yml', 'release.yml', 'cluster.yml'])(
     '%s names each action by its commit, and says which version that is',
     async (file) => {
       const workflow = await read(`.github/workflows/${file}`);
