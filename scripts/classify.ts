@@ -7,7 +7,7 @@ import { classifyShard } from './classify/classify-shard.ts';
 import { readShard } from './classify/shard.ts';
 import { addReports } from './classify/shard-report.ts';
 import { parseCount } from './program/data-option.ts';
-import { DEFAULT_MODEL, MODEL_OPTION_HELP } from './program/model-option.ts';
+import { DEFAULT_MODEL, MODEL_OPTION_HELP, readModel } from './program/model-option.ts';
 import { runProgram, UsageError } from './program/run-program.ts';
 
 const program = new Command('npm run classify --')
@@ -39,9 +39,9 @@ const program = new Command('npm run classify --')
     if ((shard === undefined) !== (out === undefined)) {
       throw new UsageError('--shard and --out belong together; expected both, or neither');
     }
-    return shard === undefined
-      ? classifyFile(file, options)
-      : classifyShard(file, { ...options, shard, out });
+    if (shard === undefined) return classifyFile(file, options);
+    const { model, textColumn } = options;
+    return classifyShard(file, { shard, out, textColumn, modelBytes: await readModel(model) });
   });
 
 await runProgram(() => program.parseAsync());

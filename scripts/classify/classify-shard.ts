@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { type Classifier, ClassifierError, loadClassifier } from '../../classifier/src/index.ts';
 import { DatasetError, readTextsAndProblems } from '../../classifier/training/index.ts';
-import { readModel } from '../program/model-option.ts';
 import { UsageError } from '../program/run-program.ts';
 import { findShardFormat, findUnits, type Shard, type Unit } from './shard.ts';
 import { countBad, createReport, REPORT_SUFFIX } from './shard-report.ts';
@@ -15,8 +14,8 @@ export interface ShardOptions {
   shard: Shard;
   /** The folder of outputs and reports. */
   out: string;
-  /** A kind of model, or the path of a model file. */
-  model: string;
+  /** The bytes of the model file. */
+  modelBytes: Uint8Array;
   /** The column of the text, where it is not found by its name. */
   textColumn?: string | undefined;
 }
@@ -29,12 +28,12 @@ export interface ShardOptions {
  * @throws UsageError for what cannot be read or written
  */
 export async function classifyShard(path: string, options: ShardOptions): Promise<void> {
-  const { shard, out, model, textColumn } = options;
+  const { shard, out, modelBytes, textColumn } = options;
   const units = await findUnits(path, shard);
   await mkdir(out, { recursive: true }).catch((cause: Error) => {
     throw new UsageError(`${out}: cannot be written: ${cause.message}`, { cause });
   });
-  const classifier = loadClassifier(await readModel(model));
+  const classifier = loadClassifier(modelBytes);
   for (const unit of units) {
     const output = `${unit.name}.labels.ndjson`;
     const report = join(out, `${unit.name}${REPORT_SUFFIX}`);
