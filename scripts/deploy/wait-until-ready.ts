@@ -51,7 +51,9 @@ export async function waitUntilReady(services: readonly Service[], options: Wait
       const key = trouble && [service.name, trouble.resource.name, trouble.reason].join(' ');
       if (trouble && key && !since.has(key)) {
         since.set(key, clock.now());
-        onTrouble(`${service.name} is not ready yet: ${trouble.reason}: ${trouble.message}`);
+        // What Knative does not know yet is the way every deployment goes.
+        const isNews = trouble.resource.kind === 'pod' || trouble.patienceSeconds !== undefined;
+        if (isNews) onTrouble(`${service.name} is not ready yet: ${trouble.reason}: ${trouble.message}`);
       }
       const hasLasted = key === undefined ? 0 : (clock.now() - since.get(key)!) / 1000;
       const isFinal = trouble?.patienceSeconds !== undefined && hasLasted >= trouble.patienceSeconds;

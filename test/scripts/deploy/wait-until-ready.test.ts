@@ -95,8 +95,9 @@ describe('waiting for a service', () => {
   test('goes on while its pod starts, and says nothing', async () => {
     const { error, troubles } = await wait([
       { service: { metadata: {} } },
-      { ...deploying(), service: serviceThatIs('Unknown') },
-      { ...deploying(waitingFor('ContainerCreating')), service: serviceThatIs('Unknown') },
+      { service: serviceThatIs('Unknown', { reason: 'RevisionMissing' }) },
+      deploying(),
+      deploying(waitingFor('ContainerCreating')),
       READY,
     ]);
     expect(error).toBeUndefined();
