@@ -3,7 +3,7 @@
  * package. The errors are those that training throws.
  */
 export { ClassifierError, DatasetError, MissingColumnError } from '../src/errors.ts';
-export { type LabelledText, readLabelledTexts, readTexts } from './data/dataset.ts';
+export { type LabelledText, readLabelledTexts, readTexts, readTextsAndProblems } from './data/dataset.ts';
 export { parseLabelMap } from './data/labels.ts';
 export { readLines, type Source } from './data/lines.ts';
 export { MISSPELLED_SHARE, misspell } from './data/misspell.ts';

@@ -18,9 +18,9 @@ usage="$usage
 
 $(costs)"
 
-readonly OPERATOR=https://github.com/knative/operator/releases/download/knative-v1.23.1/operator.yaml
+readonly OPERATOR=https://github.com/knative/operator/releases/download/knative-v$KNATIVE_OPERATOR/operator.yaml
 # Only the kinds of components/monitoring, which lie still until a Prometheus operator comes.
-readonly PROMETHEUS=https://raw.githubusercontent.com/prometheus-operator/prometheus-operator/v0.86.0/example/prometheus-operator-crd
+readonly PROMETHEUS=https://raw.githubusercontent.com/prometheus-operator/prometheus-operator/v$PROMETHEUS_OPERATOR/example/prometheus-operator-crd
 readonly MONITORING_KINDS=(podmonitors prometheusrules)
 
 while [[ $# -gt 0 ]]; do

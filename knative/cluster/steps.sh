@@ -4,6 +4,7 @@
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
 readonly here root
+source "$root/knative/versions.env"
 
 # The name of the cluster, of kubectl's context for it and of all that belongs to it.
 name=movie-sentiment
@@ -73,7 +74,7 @@ need_tools() {
   for tool in "$@"; do
     case $tool in
       aws) need_version aws 2.0.0 aws --version ;;
-      kubectl) need_version kubectl 1.34.0 kubectl version --client ;;
+      kubectl) need_version kubectl "$KUBECTL_OLDEST" kubectl version --client ;;
     esac
   done
 }

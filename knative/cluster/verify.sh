@@ -32,13 +32,15 @@ done
 
 # host_of SERVICE: what Knative says it is reached by, or its canary.
 host_of() {
-  local path='{.status.url}' what=address url
+  local path='{.status.url}' what=address answer url
   if [[ -n $canary ]]; then
     path='{.status.traffic[?(@.tag=="canary")].url}'
     what='canary; knative/cluster/deploy.sh --canary 0 makes one beside what runs (a first deployment has none)'
   fi
-  url=$(kube get "services.serving.knative.dev/$1" --namespace movie-sentiment --output "jsonpath=$path") ||
-    fail "$1 is not there; knative/cluster/deploy.sh deploys it"
+  answer=$(kube get "services.serving.knative.dev/$1" --namespace movie-sentiment --ignore-not-found \
+    --output "jsonpath={.metadata.name} $path") || fail "$1 cannot be looked up; kubectl says why above"
+  [[ -n $dry_run || -n $answer ]] || fail "$1 is not there; knative/cluster/deploy.sh deploys it"
+  url=${answer#* }
   [[ -z $dry_run ]] || url=HOST
   [[ -n $url ]] || fail "$1 has no $what"
   printf '%s' "${url#http*://}"

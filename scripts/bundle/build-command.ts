@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path';
 import { Command } from 'commander';
 import { DEFAULT_MODEL, MODEL_OPTION_HELP } from '../program/model-option.ts';
-import { build, type FunctionName } from './build-function.ts';
+import { type BuildName, build } from './build-function.ts';
 
 /** The command line of a program that builds: `--model KIND|FILE`. */
 export function buildCommand(name: string, description: string): Command {
@@ -10,8 +10,8 @@ export function buildCommand(name: string, description: string): Command {
     .option('--model <kind|file>', MODEL_OPTION_HELP, DEFAULT_MODEL);
 }
 
-/** Builds functions, one after the other, and prints what was written. */
-export async function buildAndReport(names: readonly FunctionName[], model: string): Promise<void> {
+/** Builds functions and programs, one after the other, and prints what was written. */
+export async function buildAndReport(names: readonly BuildName[], model: string): Promise<void> {
   let modelName = '';
   for (const name of names) {
     const { name: builtWith, folder, sizes } = await build({ model, name });

@@ -16,11 +16,22 @@ const MAKE_CACHE = fileURLToPath(new URL('make-cache.ts', import.meta.url));
 export const FUNCTIONS = ['http', 'events', 'lambda', 'func'] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
 
+/** Programs that are built likewise, for an image: by name their edge, below the repository's folder. */
+export const PROGRAMS = { classify: 'scripts/classify-program/index.ts' } as const;
+export type ProgramName = keyof typeof PROGRAMS;
+/** What can be built. */
+export type BuildName = FunctionName | ProgramName;
+
+/** The edge of what is built. */
+function edgeOf(name: BuildName): string {
+  return join(ROOT, name in PROGRAMS ? PROGRAMS[name as ProgramName] : `functions/${name}/index.ts`);
+}
+
 /** Those that run on the Node.js they were built with, as V8's code cache must; others bring their own. */
-const WITH_CACHE: ReadonlySet<FunctionName> = new Set(['http', 'events']);
+const WITH_CACHE: ReadonlySet<BuildName> = new Set(['http', 'events']);
 
 /** Where `npm run build` puts a function. */
-function builtFolder(name: FunctionName): string {
+function builtFolder(name: BuildName): string {
   return join(ROOT, 'dist', name);
 }
 
@@ -40,8 +51,8 @@ export const NODE_FLAGS: readonly string[] = ['--max-semi-space-size=2', '--max-
 export interface BuildOptions {
   /** A kind of model, or the path of a model file. */
   model: string;
-  /** The function; `http` without it. */
-  name?: FunctionName;
+  /** The function or program; `http` without it. */
+  name?: BuildName;
   /** Where to; replaced as a whole, or not at all when anything fails. */
   folder?: string;
 }
@@ -54,7 +65,7 @@ export interface BuildOptions {
 export async function build({ model, name = 'http', folder = builtFolder(name) }: BuildOptions) {
   const modelBytes = await readModel(model);
   const { name: modelName } = loadClassifier(modelBytes);
-  const { edge, app, packages } = await bundle(join(ROOT, 'functions', name, 'index.ts'));
+  const { edge, app, packages } = await bundle(edgeOf(name), { hasUnused: name in PROGRAMS });
 
   // Beside the folder, since only within one file system a rename is one step.
   const whole = `${folder}-${process.pid}`;

@@ -33,8 +33,12 @@ export interface Bundle {
   packages: string[];
 }
 
-/** Bundles an edge. It may import from its own folders and from packages; what it imports must not read `import.meta`. */
-export async function bundle(entry: string): Promise<Bundle> {
+/**
+ * Bundles an edge. It may import from its own folders and from packages; what it imports must not read `import.meta`.
+ * @param hasUnused whether it enters by a door behind which more lies than it uses: what is left out in the end, such
+ * as the threads of training, may read `import.meta`
+ */
+export async function bundle(entry: string, { hasUnused = false } = {}): Promise<Bundle> {
   const imports = new Map<string, string>();
   const edge = await esbuild.build({
     ...SETTINGS,
@@ -46,6 +50,7 @@ export async function bundle(entry: string): Promise<Bundle> {
   });
   const app = await esbuild.build({
     ...SETTINGS,
+    ...(hasUnused && { logOverride: { 'empty-import-meta': 'debug' } }),
     stdin: {
       contents: [...imports]
         .map(([name, path]) => `export * as ${JSON.stringify(name)} from ${JSON.stringify(path)};`)
@@ -56,11 +61,16 @@ export async function bundle(entry: string): Promise<Bundle> {
     outfile: 'app.cjs',
     plugins: [packedCore, packedPage, lazyBuiltins],
   });
+  const code = app.outputFiles[0]!.text;
+  // So esbuild writes what it has no value for.
+  if (hasUnused && /\bimport_meta\b|URL\("[^"]*",\s*\w+\.url\)/.test(code)) {
+    throw new Error(`${entry} uses what reads import.meta, which a bundle has not`);
+  }
   // Otherwise esbuild's own process lives on beside a server started from here.
   await esbuild.stop();
   return {
     edge: edge.outputFiles[0]!.contents,
-    app: toAscii(app.outputFiles[0]!.text),
+    app: toAscii(code),
     packages: findPackages(app.metafile),
   };
 }

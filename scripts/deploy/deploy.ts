@@ -1,11 +1,11 @@
 import { UsageError } from '../program/run-program.ts';
+import { type Apply, awaitWebhook } from './await-webhook.ts';
 import { readCanaryTraffic } from './canary.ts';
 import { chooseImages, LOCAL, type NamedImages } from './choose-images.ts';
 import { findKubectl, type Kubectl, withContext } from './kubectl.ts';
 import { findOverlay, readServices, render, renderChanged, type Service } from './overlay.ts';
+import { getService, waitUntilReady } from './wait-until-ready.ts';
 
-/** Longer than a revision may take to be ready on a node that has yet to start. */
-const READY_TIMEOUT = '300s';
 const APPLY = ['apply', '--server-side', '--field-manager', 'movie-sentiment', '--filename', '-'];
 
 /** What is deployed, and where. */
@@ -31,18 +31,23 @@ export async function deploy(options: DeployOptions): Promise<void> {
   const traffic = canary === undefined ? new Map() : await readCanaryTraffic(kubectl, services, canary);
   const manifests = await renderChanged(kubectl, folder, { images, traffic });
 
-  const waits = services.map(({ name, namespace }) => [
-    ...['wait', `services.serving.knative.dev/${name}`, '--namespace', namespace],
-    ...['--for', 'condition=Ready', '--timeout', READY_TIMEOUT],
-  ]);
   if (dryRun) {
     console.log(manifests.trimEnd());
-    for (const args of [APPLY, ...waits]) console.log(`# kubectl ${withContext(args, context).join(' ')}`);
+    const commands = [APPLY, ...services.map(getService)];
+    for (const args of commands) console.log(`# kubectl ${withContext(args, context).join(' ')}`);
+    console.log('# the last ones again and again, until all are ready or one cannot become it');
     return;
   }
-  process.stdout.write(await kubectl(APPLY, manifests));
-  for (const args of waits) process.stdout.write(await kubectl(args));
+  const apply = applyWith(kubectl);
+  await awaitWebhook(manifests, apply, kubectl);
+  process.stdout.write(await apply(manifests));
+  await waitUntilReady(services, { kubectl, context, onTrouble: (line) => console.error(line) });
   await printAddresses(kubectl, services, traffic, options);
+}
+
+/** Applies manifests by kubectl. */
+export function applyWith(kubectl: Kubectl): Apply {
+  return (manifests, ...options) => kubectl([...APPLY, ...options], manifests);
 }
 
 async function printAddresses(

@@ -32,6 +32,8 @@ export interface Changes {
   images: ReadonlyMap<string, Image>;
   /** The traffic of services by their name; those that are left out send all to the latest revision. */
   traffic: ReadonlyMap<string, readonly Traffic[]>;
+  /** The namespace of all that is in the overlay, where it is another than the overlay's own. */
+  namespace?: string;
 }
 
 /** @returns the folder of an overlay @throws UsageError with those that are there */
@@ -62,8 +64,9 @@ export async function renderChanged(kubectl: Kubectl, overlay: string, changes: 
   }
 }
 
-function imagesAndPatches({ images, traffic }: Changes) {
+function imagesAndPatches({ images, traffic, namespace }: Changes) {
   return {
+    ...(namespace !== undefined && { namespace }),
     images: [...images].map(([name, { repository, tag, digest }]) => ({
       name,
       newName: repository,

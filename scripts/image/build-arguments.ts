@@ -9,8 +9,8 @@ export const HOST = 'host';
 /** What an image is built from. */
 export interface ImageOptions {
   engine: Engine;
-  /** The function: one that listens. */
-  name: 'http' | 'events';
+  /** The function, one that listens, or the program. */
+  name: 'http' | 'events' | 'classify';
   /** A kind of model, or the path of a model file. */
   model: string;
   /** The image in which the bundle is made, `HOST`, or undefined for the Containerfile's own. */
@@ -69,6 +69,8 @@ export function buildArguments(options: ImageOptions, containerfile: string, con
   if (platform !== undefined) args.push('--platform', platform);
   if (!cache) args.push('--no-cache');
   args.push('--build-arg', `FUNCTION=${name}`);
+  // A program that does its work and ends gains nothing by a code cache, which is made by requests.
+  args.push('--build-arg', `APP=${name === 'classify' ? 'plain' : 'cached'}`);
   // The stage is always named, since older versions of buildah do not see what stage a default names.
   args.push('--build-arg', `BUNDLE=${builder === HOST ? 'from-host' : 'from-source'}`);
   if (builder !== HOST) args.push('--build-arg', `MODEL=${modelInContext(options.model, context)}`);

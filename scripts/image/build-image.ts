@@ -19,6 +19,8 @@ export const LOCAL = 'local';
 
 /** The functions that have an image: those that listen. */
 export const IMAGE_FUNCTIONS = ['http', 'events'] as const;
+/** The programs that have one. */
+export const IMAGE_PROGRAMS = ['classify'] as const;
 
 /** What to build; the rest is found out. */
 export type BuildImageOptions = Partial<Omit<ImageOptions, 'labels' | 'epochSeconds' | 'digestFile'>> & {

@@ -24,6 +24,11 @@ const CHECKS: Record<string, Check> = {
     !(spec?.delivery?.retry > 0) && 'no retry',
     ...checkDelivery(spec?.delivery),
   ],
+  'batch/v1/Job': ({ spec }, options) => [
+    !spec.template.spec.containers[0].args.includes(`$(JOB_COMPLETION_INDEX)/${spec.completions}`) &&
+      'has not as many completions as shards',
+    ...checkContainers(spec.template.spec.containers, options),
+  ],
   'sinks.knative.dev/v1alpha1/JobSink': ({ spec }, options) =>
     checkContainers(spec.job.spec.template.spec.containers, options),
 };

@@ -7,10 +7,12 @@ import { type Recorded, standIns } from './fake-commands.ts';
 const CLUSTER = join(import.meta.dirname, '../../knative/cluster');
 
 /** What each stand-in answers. */
-export type Answers = Readonly<Partial<Record<'aws' | 'eksctl' | 'kubectl' | 'npm', readonly Recorded[]>>>;
+export type Answers = Readonly<
+  Partial<Record<'aws' | 'docker' | 'eksctl' | 'kind' | 'kubectl' | 'npm', readonly Recorded[]>>
+>;
 
 /**
- * Runs a script of knative/cluster with stand-ins in place of all that reaches a cluster.
+ * Runs a script of knative/cluster, or of a folder beside it, with stand-ins in place of all that reaches a cluster.
  * @returns what it printed, its exit code, and the commands that the stand-ins got
  */
 export async function runStep(script: string, answers: Answers, args: readonly string[], input = '') {

@@ -119,9 +119,11 @@ test('the senders of aws-events that event-policy names in comments are there', 
 describe('a dead letter', () => {
   const { template, suspend } = find('JobSink', 'dead-letters').spec.job.spec;
   const [container] = template.spec.containers;
+  /** With what Knative adds to an event that could not be delivered. */
+  const DEAD = { ...CREATED, knativeerrordest: 'http://a', knativeerrorcode: 400, knativeerrordata: 'e30=' };
 
   /** Runs the Job's command with this Node.js, as a container would after the Job is resumed. */
-  async function sendAgain(status: number) {
+  async function sendAgain(status: number, event: object = DEAD) {
     const requests: { url: string | undefined; type: string | undefined; body: string }[] = [];
     const server = createServer(async (request, response) => {
       requests.push({
@@ -134,7 +136,7 @@ describe('a dead letter', () => {
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
     const folder = await mkdtemp(join(inject('scratch'), 'dead-letter-'));
-    await writeFile(join(folder, 'event'), JSON.stringify(CREATED));
+    await writeFile(join(folder, 'event'), JSON.stringify(event));
     const env = { K_EVENT_PATH: folder, BROKER_URL: `http://127.0.0.1:${port}/ns/reviews` };
     const child = spawn(process.execPath, container.args, { env });
     const [code] = await once(child, 'exit');
@@ -147,11 +149,24 @@ describe('a dead letter', () => {
     expect(container.command).toEqual(['/nodejs/bin/node']);
   });
 
-  test('is sent to the Broker as it was when its Job is resumed', async () => {
-    expect(await sendAgain(202)).toEqual({
-      code: 0,
-      requests: [{ url: '/ns/reviews', type: 'application/cloudevents+json', body: JSON.stringify(CREATED) }],
-    });
+  test('is sent to the Broker when its Job is resumed, without the error and under an id of its own', async () => {
+    const { code, requests } = await sendAgain(202);
+    expect(code).toBe(0);
+    const [{ url, type, body }] = requests as [(typeof requests)[number]];
+    expect([requests.length, url, type]).toEqual([1, '/ns/reviews', 'application/cloudevents+json']);
+    expect(JSON.parse(body)).toEqual({ ...CREATED, id: '17~2', originalid: '17', attempt: 2 });
+  });
+
+  test('gets the same id from each run of its Job, which is one event then', async () => {
+    const [first, second] = [await sendAgain(503), await sendAgain(202)];
+    expect(second.requests).toEqual(first.requests);
+  });
+
+  test('that fails again is another dead letter, and counts on from there', async () => {
+    // As it comes from Knative, which may have made a string of the number.
+    const again = { ...DEAD, id: '17~2', originalid: '17', attempt: '2' };
+    const { requests } = await sendAgain(202, again);
+    expect(JSON.parse(requests[0]!.body)).toMatchObject({ id: '17~3', originalid: '17', attempt: 3 });
   });
 
   test('fails its Job when the Broker does not take it', async () => {

@@ -29,10 +29,16 @@ function argumentsFor(options: Partial<ImageOptions>): string {
   return buildArguments({ ...OPTIONS, ...options }, '/repo/knative/Containerfile', '/repo').join(' ');
 }
 
+test('the image of a program has no code cache, which requests would make', () => {
+  expect(argumentsFor({ name: 'classify' })).toContain(
+    '--build-arg FUNCTION=classify --build-arg APP=plain ',
+  );
+});
+
 test('the image is built from source, dated and labeled', () => {
   expect(argumentsFor({})).toBe(
     'build --file /repo/knative/Containerfile --timestamp 1700000000 --layers=false --force-rm --pull=missing ' +
-      '--tag movie-sentiment-http --build-arg FUNCTION=http --build-arg BUNDLE=from-source --build-arg MODEL=recurrent ' +
+      '--tag movie-sentiment-http --build-arg FUNCTION=http --build-arg APP=cached --build-arg BUNDLE=from-source --build-arg MODEL=recurrent ' +
       '--label org.opencontainers.image.version=1.0.0 /repo',
   );
 });

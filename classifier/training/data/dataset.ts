@@ -81,6 +81,43 @@ export async function* readTexts(
   }
 }
 
+/**
+ * All records of a data set in their order, also those that hold no text: with the problem in its place.
+ * @throws MissingColumnError where no good record has the column, and DatasetError where the rest cannot be read
+ */
+export async function* readTextsAndProblems(
+  source: Source,
+  format: Format,
+  textColumn?: string,
+): AsyncGenerator<{ line: number; text: string } | { line: number; problem: DatasetError }> {
+  let column: string | undefined;
+  let missing: DatasetError | undefined;
+  for await (const record of readRecords(source, format, { keepBad: true })) {
+    const { line, fields } = record;
+    let { problem } = record;
+    if (problem === undefined && column === undefined) {
+      try {
+        column = requireColumn(source.name, record, 'text', textColumn, TEXT_COLUMNS);
+      } catch (error) {
+        // Each record of NDJSON has columns of its own: the next may have it.
+        if (!(error instanceof DatasetError) || format !== 'ndjson') throw error;
+        problem = error;
+        missing ??= error;
+      }
+    }
+    if (problem === undefined) {
+      const text = fields[column!];
+      if (typeof text === 'string' && !isBlank(text)) {
+        yield { line, text };
+        continue;
+      }
+      problem = notText(source.name, line, column!, text);
+    }
+    yield { line, problem };
+  }
+  if (column === undefined && missing !== undefined) throw missing;
+}
+
 async function* readTextColumn(source: Source, format: Format, textColumn: string | undefined) {
   let column: string | undefined;
   for await (const record of readRecords(source, format)) {
@@ -120,7 +157,11 @@ function requireColumn(
 function readText(file: string, { line, fields }: DataRecord, column: string): string {
   const text = fields[column];
   if (typeof text === 'string') return text;
-  throw new DatasetError(file, line, `field "${column}" is ${describeValue(text)}; expected a text`);
+  throw notText(file, line, column, text);
+}
+
+function notText(file: string, line: number, column: string, value: unknown): DatasetError {
+  return new DatasetError(file, line, `field "${column}" is ${describeValue(value)}; expected a text`);
 }
 
 function requireLabel(

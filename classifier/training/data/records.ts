@@ -13,6 +13,14 @@ export interface DataRecord {
   headerLine: number;
   /** The row's values by column. */
   fields: Record<string, unknown>;
+  /** Why the row cannot be used, where such rows are kept; it has no fields then. */
+  problem?: DatasetError;
+}
+
+/** How records are read. */
+export interface RecordOptions {
+  /** Whether a record that cannot be read is given with its problem, in its place, and ends nothing. */
+  keepBad?: boolean;
 }
 
 const FORMATS = new Map<string, Format>([
@@ -42,16 +50,36 @@ export function requireFormat(file: string): Format {
 /**
  * The records of a source one by one, in bounded memory. Blank lines are skipped. TSV has no quoting, as Kaggle's
  * has none: a quote is a character like any other. CSV is that of RFC 4180.
- * @throws DatasetError at the first record that cannot be read, after those before it were given
+ * @throws DatasetError at the first record that cannot be read, after those before it were given; with `keepBad` only
+ * where nothing after it can be told apart either: a quote that is not closed, bytes that are no UTF-8
  */
-export function readRecords(source: Source, format: Format): AsyncGenerator<DataRecord> {
-  return format === 'ndjson' ? readJsonRecords(source) : readTableRecords(source, format);
+export function readRecords(
+  source: Source,
+  format: Format,
+  { keepBad = false }: RecordOptions = {},
+): AsyncGenerator<DataRecord> {
+  const take = keepBad ? takeWithProblem : takeOrThrow;
+  return format === 'ndjson' ? readJsonRecords(source, take) : readTableRecords(source, format, take);
 }
 
-async function* readJsonRecords(source: Source): AsyncGenerator<DataRecord> {
+/** What is made of a row: the record, by the function that reads its fields. */
+type Take = (line: number, headerLine: number, read: () => DataRecord['fields']) => DataRecord;
+
+const takeOrThrow: Take = (line, headerLine, read) => ({ line, headerLine, fields: read() });
+
+const takeWithProblem: Take = (line, headerLine, read) => {
+  try {
+    return { line, headerLine, fields: read() };
+  } catch (error) {
+    if (error instanceof DatasetError) return { line, headerLine, fields: createFields(), problem: error };
+    throw error;
+  }
+};
+
+async function* readJsonRecords(source: Source, take: Take): AsyncGenerator<DataRecord> {
   for await (const { line, text } of readLines(source)) {
     if (text.trim() === '') continue;
-    yield { line, headerLine: line, fields: parseJsonObject(source.name, line, text) };
+    yield take(line, line, () => parseJsonObject(source.name, line, text));
   }
 }
 
@@ -70,15 +98,19 @@ function parseJsonObject(file: string, line: number, text: string): Record<strin
   throw new DatasetError(file, line, `the JSON is ${kind}; expected one object a line`);
 }
 
-async function* readTableRecords(source: Source, format: 'tsv' | 'csv'): AsyncGenerator<DataRecord> {
+async function* readTableRecords(
+  source: Source,
+  format: 'tsv' | 'csv',
+  take: Take,
+): AsyncGenerator<DataRecord> {
   let header: TableRow | undefined;
   for await (const row of readTableRows(source, format)) {
     const isBlankLine = row.values.length === 1 && row.values[0]!.trim() === '';
     if (header === undefined) {
       if (!isBlankLine) header = row;
     } else if (!isBlankLine || header.values.length === 1) {
-      const fields = nameFields(source.name, header.values, row);
-      yield { line: row.line, headerLine: header.line, fields };
+      const columns = header.values;
+      yield take(row.line, header.line, () => nameFields(source.name, columns, row));
     }
   }
   if (header === undefined) {

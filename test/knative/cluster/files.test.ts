@@ -1,7 +1,7 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { parseEnv, promisify } from 'node:util';
 import * as actions from '@action-validator/core';
 import { describe, expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
@@ -22,7 +22,7 @@ describe('the scripts', () => {
       '--external-sources',
       '--source-path',
       CLUSTER,
-      ...scripts.map((file) => join(CLUSTER, file)),
+      ...[...scripts, '../kind/create.sh'].map((file) => join(CLUSTER, file)),
     ];
     const { stdout } = await promisify(execFile)('shellcheck', args).catch((error) => error);
     expect(stdout).toBe('');
@@ -39,6 +39,28 @@ describe('the scripts', () => {
     expect(monthly.slice(0, 5)).toEqual(hourly.map((dollars) => Math.round(dollars * hours)));
     expect(await read('knative/README.md')).toContain(`$${total} a month`);
   });
+});
+
+test('versions are those of versions.env wherever they stand', async () => {
+  const versions = parseEnv(await read('knative/versions.env'));
+  const { KNATIVE, KNATIVE_OPERATOR, EKS_KUBERNETES, KUBECTL_OLDEST } = versions;
+  for (const file of ['knative-serving.yaml', 'knative-eventing.yaml', '../kind/knative.yaml']) {
+    const installed = (await readAll(file)).filter(({ kind }) => kind !== 'Namespace');
+    for (const { spec } of installed) expect([file, spec.version]).toEqual([file, KNATIVE]);
+  }
+  expect(KNATIVE_OPERATOR).toMatch(new RegExp(`^${KNATIVE}\\.\\d+$`));
+  const [{ metadata }] = await readAll('cluster.yaml');
+  expect(metadata.version).toBe(EKS_KUBERNETES);
+  const kubectl = KUBECTL_OLDEST!.replace(/\.0$/, '');
+  for (const script of scripts) {
+    for (const [, version] of (await read(`knative/cluster/${script}`)).matchAll(/kubectl (\d[\d.]*\d)/g)) {
+      expect([script, version]).toEqual([script, kubectl]);
+    }
+  }
+  const readme = await read('knative/README.md');
+  expect(readme).toContain(`[kubectl](https://kubernetes.io/docs/tasks/tools/) ${kubectl} or newer`);
+  const [, table] = /^## Versions\n(.*?)^## /ms.exec(readme)!;
+  for (const version of Object.values(versions)) expect(table).toContain(version!.replace(/^.*:v|@.*$/g, ''));
 });
 
 test('a million texts cost what their time costs', async () => {
@@ -85,8 +107,6 @@ describe('the cluster', () => {
     ]);
     const [, eventing] = await readAll('knative-eventing.yaml');
     expect(eventing.spec.version).toBe(serving.spec.version);
-    // The operator of a version installs no later one.
-    expect(await read('knative/cluster/install.sh')).toContain(`/knative-v${serving.spec.version}.`);
   });
 
   test('every setting of Knative is text, as a ConfigMap takes it', async () => {
@@ -150,7 +170,7 @@ describe('the workflows', () => {
     expect(JSON.stringify(jobs)).not.toContain('secrets.');
   });
 
-  test.each(['ci.yml', 'release.yml'])(
+  test.each(['ci.yml', 'release.yml', 'cluster.yml'])(
     '%s names each action by its commit, and says which version that is',
     async (file) => {
       const workflow = await read(`.github/workflows/${file}`);

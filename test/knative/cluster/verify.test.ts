@@ -11,11 +11,11 @@ describe('verify.sh', () => {
   };
   const urls = Object.entries(HOSTS).map(([service, host]) => ({
     command: `kubectl * get services.serving.knative.dev/${service} *{.status.url}`,
-    stdout: `http://${host}`,
+    stdout: `${service} http://${host}`,
   }));
   const canaries = Object.entries(HOSTS).map(([service, host]) => ({
     command: `kubectl * get services.serving.knative.dev/${service} *tag==\\"canary\\"*`,
-    stdout: `http://canary-${host}`,
+    stdout: `${service} http://canary-${host}`,
   }));
   const tunnel = {
     command: 'kubectl * port-forward *',
@@ -33,7 +33,7 @@ describe('verify.sh', () => {
       'kubectl version --client',
       ...Object.keys(HOSTS).map(
         (name) =>
-          `${K} get services.serving.knative.dev/${name} --namespace movie-sentiment --output jsonpath={.status.url}`,
+          `${K} get services.serving.knative.dev/${name} --namespace movie-sentiment --ignore-not-found --output jsonpath={.metadata.name} {.status.url}`,
       ),
       `${FORWARD} service/kourier 8081:80`,
       `${FORWARD} service/kourier-internal 8082:80`,
@@ -55,7 +55,9 @@ describe('verify.sh', () => {
   });
 
   test.each([0, 1])('passes nothing else for a canary that is not there: %i', async (missing) => {
-    const some = canaries.map((canary, i) => (i === missing ? { ...canary, stdout: '' } : canary));
+    const some = canaries.map((canary, i) =>
+      i === missing ? { ...canary, stdout: `${Object.keys(HOSTS)[i]} ` } : canary,
+    );
     const kubectl = [recorded.KUBECTL_VERSION, ...some, ...urls, tunnel];
     const { stderr, code, log } = await runStep('verify.sh', { kubectl, npm }, ['--canary']);
     expect(stderr).toBe(
@@ -84,15 +86,24 @@ describe('verify.sh', () => {
     ],
     [
       'nothing is deployed',
-      [{ ...urls[0]!, stdout: '', code: 1 }, tunnel],
+      [{ ...urls[0]!, stdout: '' }, tunnel],
       'sentiment-http is not there; knative/cluster/deploy.sh deploys it',
     ],
     [
       'one function is not',
-      [urls[0]!, { ...urls[1]!, stdout: '', code: 1 }, tunnel],
+      [urls[0]!, { ...urls[1]!, stdout: '' }, tunnel],
       'sentiment-events is not there; knative/cluster/deploy.sh deploys it',
     ],
-    ['it has no address yet', [{ ...urls[0]!, stdout: '' }, tunnel], 'sentiment-http has no address'],
+    [
+      'the API cannot be reached',
+      [{ ...urls[0]!, stdout: '', stderr: 'Unable to connect to the server\n', code: 1 }, tunnel],
+      'sentiment-http cannot be looked up; kubectl says why above',
+    ],
+    [
+      'it has no address yet',
+      [{ ...urls[0]!, stdout: 'sentiment-http ' }, tunnel],
+      'sentiment-http has no address',
+    ],
   ])('stops when %s', async (_, kubectl, message) => {
     const { stdout, stderr, code, log } = await runStep(
       'verify.sh',

@@ -35,6 +35,7 @@ const KUBERNETES_KINDS = {
   'v1/Namespace': 'io.k8s.api.core.v1.Namespace',
   'v1/ConfigMap': 'io.k8s.api.core.v1.ConfigMap',
   'v1/ServiceAccount': 'io.k8s.api.core.v1.ServiceAccount',
+  'v1/PersistentVolumeClaim': 'io.k8s.api.core.v1.PersistentVolumeClaim',
   'v1/ResourceQuota': 'io.k8s.api.core.v1.ResourceQuota',
   'batch/v1/Job': 'io.k8s.api.batch.v1.Job',
   'networking.k8s.io/v1/NetworkPolicy': 'io.k8s.api.networking.v1.NetworkPolicy',
@@ -48,8 +49,19 @@ const FIELDS: Record<string, string[]> = {
     'enableServiceLinks',
     'restartPolicy',
     'securityContext',
+    'volumes',
   ],
-  'io.k8s.api.core.v1.Container': ['args', 'command', 'env', 'image', 'name', 'resources', 'securityContext'],
+  'io.k8s.api.core.v1.Container': [
+    'args',
+    'command',
+    'env',
+    'image',
+    'name',
+    'resources',
+    'securityContext',
+    'volumeMounts',
+  ],
+  'io.k8s.api.core.v1.Volume': ['name', 'persistentVolumeClaim'],
 };
 
 interface Schema {

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { type Recorded, standIns } from '../helpers/fake-commands.ts';
-import { runInProcess } from '../helpers/run-in-process.ts';
+import { type Recorded, standIns } from '../../helpers/fake-commands.ts';
+import { runInProcess } from '../../helpers/run-in-process.ts';
 
 const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
 const REGISTRY = '123456789012.dkr.ecr.us-east-1.amazonaws.com';
@@ -42,7 +42,10 @@ const APPLY: Recorded[] = [
     shell: 'cat >> "$log"',
     stdout: `service.serving.knative.dev/sentiment-http serverside-applied\n`,
   },
-  { command: `kubectl *wait ${KSVC}/*`, stdout: 'service.serving.knative.dev/… condition met\n' },
+  {
+    command: `kubectl *get ${KSVC}/sentiment-* --output json`,
+    stdout: JSON.stringify({ metadata: {}, status: { conditions: [{ type: 'Ready', status: 'True' }] } }),
+  },
   {
     command: `kubectl *get ${KSVC}/sentiment-http *jsonpath={.status.url}`,
     stdout: 'http://sentiment-http.movie-sentiment.example.com',
@@ -75,7 +78,7 @@ describe('npm run deploy', () => {
     expect(code).toBe(0);
     const images = new Set([...stdout.matchAll(/image: (.+)/g)].map(([, image]) => image));
     expect([...images].sort()).toEqual([IMAGES[3], IMAGES[1]]);
-    expect(stdout).toMatch(/\n# kubectl wait .*sentiment-http .*\n$/);
+    expect(stdout).toMatch(/\n# kubectl get .*sentiment-http .*\n# the last ones again .*\n$/);
   });
 
   test('renders the overlay with the images, applies it, waits, and says what comes next', async () => {
@@ -91,8 +94,8 @@ describe('npm run deploy', () => {
       'kubectl --context theirs kustomize …/eks',
       expect.stringMatching(/^kubectl --context theirs kustomize …\/deploy-\w+$/),
       'kubectl --context theirs apply --server-side --field-manager movie-sentiment --filename -',
-      `kubectl --context theirs wait ${KSVC}/sentiment-events --namespace movie-sentiment --for condition=Ready --timeout 300s`,
-      `kubectl --context theirs wait ${KSVC}/sentiment-http --namespace movie-sentiment --for condition=Ready --timeout 300s`,
+      `kubectl --context theirs get ${KSVC}/sentiment-events --namespace movie-sentiment --output json`,
+      `kubectl --context theirs get ${KSVC}/sentiment-http --namespace movie-sentiment --output json`,
       `kubectl --context theirs get ${KSVC}/sentiment-events --namespace movie-sentiment --output jsonpath={.status.url}`,
       `kubectl --context theirs get ${KSVC}/sentiment-http --namespace movie-sentiment --output jsonpath={.status.url}`,
     ]);
@@ -123,8 +126,9 @@ describe('npm run deploy', () => {
     expect(stdout.split('\n')).toEqual([
       'kind: Changed',
       '# kubectl apply --server-side --field-manager movie-sentiment --filename -',
-      `# kubectl wait ${KSVC}/sentiment-events --namespace movie-sentiment --for condition=Ready --timeout 300s`,
-      `# kubectl wait ${KSVC}/sentiment-http --namespace movie-sentiment --for condition=Ready --timeout 300s`,
+      `# kubectl get ${KSVC}/sentiment-events --namespace movie-sentiment --output json`,
+      `# kubectl get ${KSVC}/sentiment-http --namespace movie-sentiment --output json`,
+      '# the last ones again and again, until all are ready or one cannot become it',
       '',
     ]);
     expect(log.filter((line) => /^kubectl (version|kustomize) /.test(line))).toHaveLength(3);
@@ -212,6 +216,54 @@ describe('npm run deploy', () => {
       'error: sentiment-http is ready, but has no address; "kubectl describe" tells more\n',
     );
     expect(nowhere.code).toBe(1);
+  });
+
+  test('ends with the reason where a service cannot become ready, and says it once', async () => {
+    const knativeService = {
+      metadata: { name: 'sentiment-events', generation: 2 },
+      status: {
+        observedGeneration: 2,
+        latestCreatedRevisionName: 'sentiment-events-00002',
+        latestReadyRevisionName: 'sentiment-events-00001',
+        conditions: [{ type: 'Ready', status: 'Unknown', reason: 'Deploying' }],
+      },
+    };
+    const pod = {
+      kind: 'Pod',
+      metadata: { name: 'pod-1', labels: { 'serving.knative.dev/revision': 'sentiment-events-00002' } },
+      status: {
+        containerStatuses: [
+          {
+            name: 'user-container',
+            ready: false,
+            restartCount: 2,
+            state: { waiting: { reason: 'CrashLoopBackOff' } },
+            lastState: { terminated: { exitCode: 1, reason: 'Error' } },
+          },
+        ],
+      },
+    };
+    const broken: Recorded[] = [
+      ...RENDER,
+      APPLY[0]!,
+      { command: `kubectl *get ${KSVC}/sentiment-events *json`, stdout: JSON.stringify(knativeService) },
+      { command: 'kubectl *get revisions*,pods *', stdout: JSON.stringify({ items: [pod] }) },
+      { command: 'kubectl *logs pod-1 *--previous', stdout: 'first line\nError: no model\n' },
+    ];
+    const { stderr, code } = await deploy(broken, '--overlay', 'eks', '--context', 'theirs', ...IMAGES);
+    expect(stderr.split('\n')).toEqual([
+      'sentiment-events is not ready yet: CrashLoopBackOff: the container user-container ends with exit code 1',
+      'error: sentiment-events cannot become ready: CrashLoopBackOff: the container user-container ends with exit code 1',
+      '  revision: sentiment-events-00002',
+      '  pod: pod-1',
+      '  the end of its log:',
+      '    first line',
+      '    Error: no model',
+      '  requests go on to sentiment-events-00001',
+      '  next: kubectl --context theirs describe pod/pod-1 --namespace movie-sentiment',
+      '',
+    ]);
+    expect(code).toBe(1);
   });
 
   const OLD = { ...VERSION, stdout: '{"clientVersion":{"major":"1","minor":"26","gitVersion":"v1.26.0"}}' };

@@ -1,0 +1,114 @@
+import { once } from 'node:events';
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createGunzip } from 'node:zlib';
+import { type Classifier, ClassifierError, loadClassifier } from '../../classifier/src/index.ts';
+import { DatasetError, readTextsAndProblems } from '../../classifier/training/index.ts';
+import { UsageError } from '../program/run-program.ts';
+import { findShardFormat, findUnits, type Shard, type Unit } from './shard.ts';
+import { countBad, createReport, REPORT_SUFFIX } from './shard-report.ts';
+
+/** What is classified, and where to. */
+export interface ShardOptions {
+  shard: Shard;
+  /** The folder of outputs and reports. */
+  out: string;
+  /** The bytes of the model file. */
+  modelBytes: Uint8Array;
+  /** The column of the text, where it is not found by its name. */
+  textColumn?: string | undefined;
+}
+
+/**
+ * Classifies a shard of a folder's files, or of one NDJSON file: a line of JSON for each record, bad ones too, in its
+ * place. What has a report is done and stays; anything else is made anew, so that a run that was killed is repeated
+ * and doubles nothing. Files are written from beginning to end and never renamed or appended to, which mounts of S3
+ * cannot do.
+ * @throws UsageError for what cannot be read or written
+ */
+export async function classifyShard(path: string, options: ShardOptions): Promise<void> {
+  const { shard, out, modelBytes, textColumn } = options;
+  const units = await findUnits(path, shard);
+  await mkdir(out, { recursive: true }).catch((cause: Error) => {
+    throw new UsageError(`${out}: cannot be written: ${cause.message}`, { cause });
+  });
+  const classifier = loadClassifier(modelBytes);
+  for (const unit of units) {
+    const output = `${unit.name}.labels.ndjson`;
+    const report = join(out, `${unit.name}${REPORT_SUFFIX}`);
+    if (existsSync(report)) {
+      console.error(`${output} is done`);
+      continue;
+    }
+    const start = performance.now();
+    const counts = await classifyUnit(classifier, unit, join(out, output), textColumn);
+    const seconds = Math.round(performance.now() - start) / 1000;
+    await writeFile(report, `${JSON.stringify({ ...counts, output, seconds }, undefined, 2)}\n`);
+    console.error(`${output}: ${counts.texts} texts, ${counts.bad} bad records in ${seconds} s`);
+  }
+  if (units.length === 0) console.error(`there are fewer files than ${shard.of} shards: nothing to do`);
+}
+
+async function classifyUnit(
+  { classify, name }: Classifier,
+  unit: Unit,
+  output: string,
+  textColumn: string | undefined,
+) {
+  const report = createReport(unit.index, unit.numUnits, output, name);
+  // A file that a killed run began: to write over it, some mounts must be asked to delete it first.
+  await rm(output, { force: true });
+  const stream = createWriteStream(output);
+  const failed = once(stream, 'error').then(([error]) => {
+    throw new UsageError(`${output}: cannot be written: ${(error as Error).message}`, { cause: error });
+  });
+  failed.catch(() => {});
+  const write = async (line: object): Promise<void> => {
+    if (!stream.write(`${JSON.stringify(line)}\n`)) await Promise.race([once(stream, 'drain'), failed]);
+  };
+  const writeBad = async (line: number | undefined, problem: string): Promise<void> => {
+    countBad(report, problem);
+    await write({ line, error: problem });
+  };
+  const source = { name: unit.file, chunks: openUnit(unit) };
+  try {
+    for await (const record of readTextsAndProblems(source, findShardFormat(unit.file)!, textColumn)) {
+      if ('problem' in record) {
+        await writeBad(record.line, record.problem.message);
+        continue;
+      }
+      try {
+        const classification = classify(record.text);
+        report.texts++;
+        report.sentiments[classification.sentiment]++;
+        await write({ line: record.line, ...classification });
+      } catch (error) {
+        if (!(error instanceof ClassifierError)) throw error;
+        await writeBad(record.line, `${unit.file}, line ${record.line}: ${error.message}`);
+      }
+    }
+  } catch (error) {
+    // An empty range is no fault; what cannot be told apart any more is the end of this file, and counts as one.
+    if (!(error instanceof DatasetError) || error.name === 'MissingColumnError') throw error;
+    await writeBad(error.line, `${error.message}; the rest of the file was not read`);
+  }
+  stream.end();
+  await Promise.race([once(stream, 'close'), failed]);
+  return report;
+}
+
+async function* openUnit({ file, range }: Unit): AsyncGenerator<Uint8Array> {
+  if (range !== undefined && range.start >= range.end) return;
+  const bytes = createReadStream(file, range && { start: range.start, end: range.end - 1 });
+  const chunks = /\.gz$/i.test(file) ? bytes.pipe(createGunzip()) : bytes;
+  // An error of the file does not pass through the pipe by itself.
+  bytes.on('error', (error) => chunks.destroy(error));
+  try {
+    yield* chunks as AsyncIterable<Uint8Array>;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new UsageError(`${file}: cannot be read: ${message} (${code})`, { cause: error });
+  }
+}

@@ -1,0 +1,100 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SENTIMENTS, type Sentiment } from '../../classifier/src/index.ts';
+import { markdownTable } from '../program/markdown-table.ts';
+import { readFile } from '../program/read-file.ts';
+import { UsageError } from '../program/run-program.ts';
+
+/** The ending of a report's name. */
+export const REPORT_SUFFIX = '.report.json';
+const MAX_PROBLEMS = 10;
+
+/** What came of a unit; it stands beside the output once that is whole. */
+export interface ShardReport {
+  /** Which of all units, from 0. */
+  unit: number;
+  numUnits: number;
+  /** The name of the output. */
+  output: string;
+  model: string;
+  texts: number;
+  /** How many texts of each sentiment. */
+  sentiments: Record<Sentiment, number>;
+  /** Records without a text that can be classified. */
+  bad: number;
+  /** What was wrong with the first of them. */
+  problems: string[];
+  seconds: number;
+}
+
+/** A report of nothing yet. */
+export function createReport(unit: number, numUnits: number, output: string, model: string): ShardReport {
+  const sentiments = Object.fromEntries(SENTIMENTS.map((sentiment) => [sentiment, 0]));
+  const counts = { texts: 0, sentiments: sentiments as ShardReport['sentiments'], bad: 0, problems: [] };
+  return { unit, numUnits, output, model, ...counts, seconds: 0 };
+}
+
+/** Counts a record that is bad. */
+export function countBad(report: ShardReport, problem: string): void {
+  report.bad++;
+  if (report.problems.length < MAX_PROBLEMS) report.problems.push(problem);
+}
+
+/**
+ * Adds the reports of a folder up and prints the sum. The exit code is 1 where one is missing.
+ * @throws UsageError where there are none, or they are not of one run
+ */
+export async function addReports(folder: string): Promise<void> {
+  const names = (
+    await readdir(folder).catch((cause: Error) => {
+      throw new UsageError(`${folder}: cannot be read: ${cause.message}`, { cause });
+    })
+  ).filter((name) => name.endsWith(REPORT_SUFFIX));
+  const reports: ShardReport[] = [];
+  for (const name of names.sort()) reports.push(await readReport(join(folder, name)));
+  const [first] = reports;
+  if (first === undefined)
+    throw new UsageError(`${folder}: no reports; expected files ending in ${REPORT_SUFFIX}`);
+  const other = reports.find(({ numUnits, model }) => numUnits !== first.numUnits || model !== first.model);
+  if (other !== undefined) {
+    throw new UsageError(
+      `${folder}: the reports are of several runs, ${describeRun(first)} and ${describeRun(other)}; expected those of one`,
+    );
+  }
+  const sum = (count: (report: ShardReport) => number) =>
+    reports.reduce((total, each) => total + count(each), 0);
+  const texts = sum(({ texts }) => texts);
+  const rows = SENTIMENTS.map((sentiment) => {
+    const count = sum(({ sentiments }) => sentiments[sentiment]);
+    return [sentiment, count.toLocaleString('en'), `${((100 * count) / Math.max(1, texts)).toFixed(1)} %`];
+  });
+  console.log(markdownTable(['sentiment', 'texts', 'share'], rows));
+  const bad = sum(({ bad }) => bad);
+  const seconds = sum(({ seconds }) => seconds);
+  console.log(
+    `\n${texts.toLocaleString('en')} texts by ${first.model}, ${bad.toLocaleString('en')} bad records, ` +
+      `${seconds.toFixed(1)} s of work`,
+  );
+  for (const { problems } of reports) for (const problem of problems) console.log(`  ${problem}`);
+  const found = new Set(reports.map(({ unit }) => unit));
+  const missing = Array.from({ length: first.numUnits }, (_, i) => i).filter((i) => !found.has(i));
+  if (missing.length === 0) console.log(`all ${first.numUnits} parts are there`);
+  else {
+    console.log(
+      `${missing.length} of ${first.numUnits} parts are missing: ${missing.slice(0, 20).join(', ')}`,
+    );
+    process.exitCode = 1;
+  }
+}
+
+async function readReport(path: string): Promise<ShardReport> {
+  try {
+    const report = JSON.parse(Buffer.from(await readFile(path)).toString());
+    if (Number.isInteger(report.unit) && report.sentiments !== undefined) return report;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw new UsageError(`${path}: is no report of classify --shard; delete it and run its shard again`);
+}
+
+const describeRun = ({ numUnits, model }: ShardReport): string => `${numUnits} parts by ${model}`;

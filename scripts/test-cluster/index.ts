@@ -1,0 +1,2 @@
+export { readMinutes, readNamespace } from './options.ts';
+export { STEP_NAMES, testCluster } from './test-cluster.ts';

@@ -1,0 +1,60 @@
+import { type Cluster, getJson, hostOf, patch, type Step, seeUntil, serviceOf } from '../cluster.ts';
+import { duringLoad, expectNoneLost } from '../load.ts';
+
+const CONNECTIONS = 20;
+const ROLL_SECONDS = 120;
+/** How long requests go on with all of them at the new revision. */
+const AFTER_MS = 15_000;
+
+/**
+ * Makes a new revision that differs by an annotation alone.
+ * @param traffic where requests go from then on; all to the new one without it
+ * @returns its name, once it is ready
+ */
+export async function makeRevision(cluster: Cluster, service: string, traffic?: object[]): Promise<string> {
+  const before = await getJson(cluster, serviceOf(service));
+  const generation = String(before.metadata.generation + 1);
+  const annotations = { 'movie-sentiment.dev/test': generation };
+  await patch(cluster, serviceOf(service), {
+    spec: { template: { metadata: { annotations } }, ...(traffic && { traffic }) },
+  });
+  let revision = '';
+  await seeUntil(cluster, `a new revision of ${service}`, ROLL_SECONDS, async () => {
+    const { metadata, status } = await getJson(cluster, serviceOf(service));
+    const isReady = isTrue(status, 'Ready') && status.observedGeneration === metadata.generation;
+    revision = status.latestReadyRevisionName;
+    const isNew = revision !== before.status.latestReadyRevisionName;
+    return { isSeen: isReady && isNew, seen: `the latest that is ready is ${revision}` };
+  });
+  return revision;
+}
+
+function isTrue(status: { conditions?: { type: string; status: string }[] }, type: string): boolean {
+  return (status.conditions ?? []).some(
+    (condition) => condition.type === type && condition.status === 'True',
+  );
+}
+
+/** A new revision takes the place of another while requests come. */
+export const rollRevision: Step = {
+  name: 'new revision under load',
+  run: async (cluster) => {
+    const service = 'sentiment-http';
+    const host = await hostOf(cluster, service);
+    let revision = '';
+    const volume = await duringLoad({ url: cluster.url, host, connections: CONNECTIONS }, async () => {
+      await seeUntil(cluster, 'a pod under load', ROLL_SECONDS, async () => {
+        const { items } = await getJson(
+          cluster,
+          'pods',
+          '--selector',
+          `serving.knative.dev/service=${service}`,
+        );
+        return { isSeen: items.length > 0, seen: 'none' };
+      });
+      revision = await makeRevision(cluster, service);
+      await cluster.clock.sleep(AFTER_MS);
+    });
+    return `${expectNoneLost(volume)}; ${revision} took over`;
+  },
+};
