@@ -3,8 +3,14 @@
  * 25,000 phrases take a second or two; --protocol random-split trains too, about a minute.
  */
 import { Command, Option } from 'commander';
-import { MODEL_KINDS, type ModelKind } from '../classifier/src/index.ts';
-import { addDataOptions, type DataOptions, parseCount, readDataset } from './program/data-option.ts';
+import { loadClassifier, MODEL_KINDS, type ModelKind } from '../classifier/src/index.ts';
+import {
+  addDataOptions,
+  type DataOptions,
+  knownLabelsOf,
+  parseCount,
+  readDataset,
+} from './program/data-option.ts';
 import { DEFAULT_MODEL, MODEL_OPTION_HELP, readModel } from './program/model-option.ts';
 import { runProgram, UsageError } from './program/run-program.ts';
 import { describeMetrics, evaluate, LEAK, trainOnRandomSplit } from './training/index.ts';
@@ -50,10 +56,11 @@ await runProgram(async () => {
   if (!isRandomSplit && program.getOptionValueSource('seed') === 'cli') {
     throw new UsageError('--seed goes with --protocol random-split, where something is drawn');
   }
-  const dataset = await readDataset(options.data, options);
-  const [bytes, texts] = isRandomSplit
-    ? await trainOnRandomSplit(dataset, options.kind ?? DEFAULT_MODEL, options.seed)
-    : [await readModel(options.model ?? DEFAULT_MODEL), dataset.texts];
+  const model = isRandomSplit ? undefined : await readModel(options.model ?? DEFAULT_MODEL);
+  const dataset = await readDataset(options.data, options, model && knownLabelsOf(loadClassifier(model)));
+  const [bytes, texts] = model
+    ? [model, dataset.texts]
+    : await trainOnRandomSplit(dataset, options.kind ?? DEFAULT_MODEL, options.seed);
   const protocol = { protocol: options.protocol, ...(isRandomSplit && { warning: LEAK }) };
   const report = evaluate(bytes, { name: dataset.name, texts }, protocol);
   console.log(options.json ? JSON.stringify(report) : describeMetrics(report));

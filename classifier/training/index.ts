@@ -3,8 +3,25 @@
  * package. The errors are those that training throws.
  */
 export { ClassifierError, DatasetError, MissingColumnError } from '../src/errors.ts';
-export { type LabelledText, readLabelledTexts, readTexts } from './data/dataset.ts';
-export { parseLabelMap } from './data/labels.ts';
+export {
+  type FoundText,
+  LABEL_COLUMNS,
+  type LabelledText,
+  type LabelOptions,
+  readFoundTexts,
+  readTexts,
+  TEXT_COLUMNS,
+} from './data/dataset.ts';
+export { type LabelChoice, parseLabelChoice } from './data/label-choice.ts';
+export type { FoundLabel } from './data/label-conventions.ts';
+export {
+  describeMapping,
+  type KnownLabels,
+  type Labelling,
+  LabelQuestion,
+  matchLabels,
+  understandLabels,
+} from './data/labels.ts';
 export { readLines, type Source } from './data/lines.ts';
 export { MISSPELLED_SHARE, misspell } from './data/misspell.ts';
 export { findFormat, readRecords, requireFormat } from './data/records.ts';
@@ -17,7 +34,7 @@ export { LINEAR_DEFAULTS, trainLinear } from './linear/train-linear.ts';
 export { computeMetrics, type Metrics, type Outcome } from './metrics.ts';
 export { createRandom, type Random, shuffle } from './optimizers/random.ts';
 export { quantizeNetwork } from './recurrent/quantize.ts';
-export { RECURRENT_DEFAULTS, type RecurrentSettings } from './recurrent/settings.ts';
+export { type NetworkSettings, RECURRENT_DEFAULTS, type RecurrentSettings } from './recurrent/settings.ts';
 export {
   type EpochReport,
   measureNetwork,

@@ -29,19 +29,37 @@ const flag = (name: string, ...others: object[]) => ({
   properties: Object.assign({ [name]: { const: true } }, ...others),
 });
 
+interface NamedParameter {
+  name: string;
+}
+
+const VERSION = {
+  name: 'version',
+  in: 'path',
+  required: true,
+  description: 'The name of the model, as GET / and every result tell it; any other is not found.',
+  schema: { type: 'string', pattern: '^(recurrent|linear)-[0-9a-f]{8}$' },
+};
+
 /** The paths of the Open Inference Protocol. */
-export function inferencePaths(version: string, exchanges: Exchanges): Part {
+export function inferencePaths(exchanges: Exchanges): Part {
   const tags = ['inference'];
   const errors = problemAnswers([], errorContent);
   const unready = problemAnswers(['unavailable'], errorContent);
   const modelPath = `/v2/models/${MODEL_NAME}`;
 
-  const pathsOfModel = (path: string, suffix: string, of: string): Part => ({
+  const pathsOfModel = (
+    path: string,
+    suffix: string,
+    of: string,
+    parameters?: readonly NamedParameter[],
+  ): Part => ({
     [path]: {
       get: {
         operationId: `getInferenceModel${suffix}`,
         summary: `The inputs and outputs of ${of}.`,
         tags,
+        ...(parameters && { parameters }),
         responses: { 200: jsonAnswer('Inputs and outputs.', INFERENCE_MODEL), ...errors },
       },
     },
@@ -50,6 +68,7 @@ export function inferencePaths(version: string, exchanges: Exchanges): Part {
         operationId: `isInferenceModelReady${suffix}`,
         summary: `Whether ${of} takes requests.`,
         tags,
+        ...(parameters && { parameters }),
         responses: {
           200: jsonAnswer('It does.', flag('ready', { name: { const: MODEL_NAME } })),
           ...unready,
@@ -64,6 +83,7 @@ export function inferencePaths(version: string, exchanges: Exchanges): Part {
           description:
             'A text at fault makes the whole request fail. The extension for binary tensors is not served.',
           tags,
+          ...(parameters && { parameters }),
           requestBody: {
             required: true,
             content: { 'application/json': { schema: INFERENCE_REQUEST } },
@@ -104,6 +124,6 @@ export function inferencePaths(version: string, exchanges: Exchanges): Part {
       },
     },
     ...pathsOfModel(modelPath, '', 'the model'),
-    ...pathsOfModel(`${modelPath}/versions/${version}`, 'ByVersion', 'this version of the model'),
+    ...pathsOfModel(`${modelPath}/versions/{version}`, 'ByVersion', 'this version of the model', [VERSION]),
   };
 }

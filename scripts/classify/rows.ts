@@ -24,7 +24,7 @@ export function classifyRows({ classify }: Classifier, rows: readonly Row[], asJ
 function formatRow(text: string, { sentiment, confidence, valence }: Classification): string {
   // Line breaks and other control characters would break the table, or play tricks on the terminal.
   const line = text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
-  return `${sentiment.padEnd(17)}  ${confidence.toFixed(2).padStart(10)}  ${valence.toFixed(2).padStart(7)}  ${line}`;
+  return `${sentiment.padEnd(17)}  ${confidence.toFixed(2).padStart(10)}  ${(valence === undefined ? '' : valence.toFixed(2)).padStart(7)}  ${line}`;
 }
 
 /** Rows that are classified together: as many, or as much text, as a part of a batch has. */

@@ -1,4 +1,4 @@
-import { loadClassifier } from '../../classifier/src/index.ts';
+import { labelsOf, loadClassifier } from '../../classifier/src/index.ts';
 import { computeMetrics } from '../../classifier/training/index.ts';
 import { classifyAll, type Dataset } from '../program/data-option.ts';
 import type { EvaluationReport } from './describe-metrics.ts';
@@ -17,7 +17,7 @@ export function evaluate(
     model: classifier.name,
     data: name,
     ...protocol,
-    ...computeMetrics(outcomes),
+    ...computeMetrics(outcomes, labelsOf(classifier.header)),
     textsPerSecond: Math.round(textsPerSecond),
   };
 }

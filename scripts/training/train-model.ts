@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { encodeModel, type ModelArrays } from '../../classifier/internals/index.ts';
-import { type MeasuredAccuracy, type ModelHeader, SENTIMENTS, tokenize } from '../../classifier/src/index.ts';
+import { type MeasuredAccuracy, type ModelHeader, tokenize } from '../../classifier/src/index.ts';
 import {
   assignFolds,
   computeMetrics,
@@ -46,11 +46,11 @@ const NUM_PARTS = 20;
 export function trainLinearModel(dataset: Dataset, seed: number): TrainedModel {
   const texts = tokenizeAll(dataset.texts, seed);
   const { arrays, heldOut } = withProgress(LINEAR_BAR, (update) =>
-    trainLinear(texts, seed, (done, total) => update(done, `of ${total}`)),
+    trainLinear(texts, dataset.labels.names.length, seed, (done, total) => update(done, `of ${total}`)),
   );
   const vocabulary = { numFeatures: arrays.hashes.length };
   return finish('linear', LINEAR_DEFAULTS, vocabulary, dataset, seed, { ...arrays }, [
-    summarize('cross-validation', computeMetrics(heldOut)),
+    summarize('cross-validation', computeMetrics(heldOut, dataset.labels)),
   ]);
 }
 
@@ -75,7 +75,7 @@ export async function trainRecurrentModel(
         texts,
         validation: heldOut,
         pretrained,
-        settings,
+        settings: { ...settings, numClasses: dataset.labels.names.length },
         seed,
         numThreads: availableParallelism(),
         checkpoint,
@@ -105,21 +105,31 @@ function finish(
   kind: ModelHeader['kind'],
   settings: ModelHeader['settings'],
   vocabulary: ModelHeader['vocabulary'],
-  { name, sha256, texts }: Dataset,
+  { name, sha256, texts, labels }: Dataset,
   seed: number,
   arrays: ModelArrays,
   heldOut: MeasuredAccuracy[],
 ): TrainedModel {
   const provenance = { data: name, sha256, rows: texts.length, seed };
   const all = { ...settings, misspelledShare: MISSPELLED_SHARE };
-  const header = { kind, labels: SENTIMENTS, settings: all, vocabulary, provenance };
+  const { names, isScale, mapping } = labels;
+  const header = {
+    kind,
+    labels: names,
+    ...(!isScale && { isScale }),
+    ...(mapping && { labelMapping: mapping }),
+    settings: all,
+    vocabulary,
+    provenance,
+  };
   return { heldOut, encode: (measured) => encodeModel({ ...header, measured }, arrays) };
 }
 
 /** What a model file says of a measurement. */
 export function summarize(data: string, metrics: Metrics): MeasuredAccuracy {
   const { count, accuracy, macroF1, meanAbsoluteError, expectedCalibrationError } = metrics;
-  return { data, count, accuracy, macroF1, meanAbsoluteError, expectedCalibrationError };
+  const onScale = meanAbsoluteError === undefined ? {} : { meanAbsoluteError };
+  return { data, count, accuracy, macroF1, ...onScale, expectedCalibrationError };
 }
 
 function holdOut(texts: TrainingText[], seed: number): [TrainingText[], TrainingText[]] {

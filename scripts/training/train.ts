@@ -38,13 +38,18 @@ export interface WrittenModel {
 export async function train(options: TrainOptions): Promise<WrittenModel> {
   const { data, out, limit: _, ...columns } = options;
   await checkOutput(out, [data, ...(options.validation ?? [])]);
+  const training = await readDataset(data, options);
   const validations: Dataset[] = [];
-  for (const file of options.validation ?? []) validations.push(await readDataset(file, columns));
-  const model = await trainKind(await readDataset(data, options), validations[0], options);
+  for (const file of options.validation ?? []) {
+    validations.push(await readDataset(file, columns, training.labels));
+  }
+  const model = await trainKind(training, validations[0], options);
   const unmeasured = loadClassifier(model.encode([]));
   const measured = [
     ...model.heldOut,
-    ...validations.map(({ name, texts }) => summarize(name, computeMetrics(classifyAll(unmeasured, texts)))),
+    ...validations.map(({ name, texts }) =>
+      summarize(name, computeMetrics(classifyAll(unmeasured, texts), training.labels)),
+    ),
   ];
   const bytes = model.encode(measured);
   await writeWhole(out, bytes);
@@ -59,7 +64,7 @@ async function trainKind(
 ): Promise<TrainedModel> {
   if (kind === 'linear') return trainLinearModel(training, seed);
   const validation = validated?.texts;
-  const identity = { texts: training.texts, validation, vectors, seed };
+  const identity = { texts: training.texts, labels: training.labels, validation, vectors, seed };
   const checkpoints = await keepCheckpoints(out, identity, resume);
   return trainRecurrentModel(training, seed, { vectors, validation, ...checkpoints });
 }

@@ -19,11 +19,11 @@ export interface Network {
   inputs: Numbers;
   /** Shape [maxTokens × numDimensions]: their gradients, once `backward` is done. */
   inputGradients: Numbers;
-  /** Computes probabilities, shape [numTexts × OUTPUT_COLUMNS] of which 5 count, valid until the next call. */
+  /** Computes probabilities, shape [numTexts × columns] of which one a class counts, valid until the next call. */
   forward(texts: PackedTexts, dropout?: Dropout): Numbers;
   /**
    * After `forward`: adds the gradients of `scale` · Σ_i −log p_i(label_i).
-   * @param labels shape [numTexts], 0..4
+   * @param labels shape [numTexts], 0..numClasses − 1
    */
   backward(texts: PackedTexts, labels: ArrayLike<number>, scale: number): void;
 }
@@ -40,7 +40,7 @@ export function createNetwork(
   maxTokens: number,
   maxTexts: number,
 ): Network {
-  const { numDimensions, numHidden } = sizes;
+  const { numDimensions, numHidden, numClasses } = sizes;
   const numWeights = layOut(sizes).length;
   const room = { maxTokens, maxTexts, keepsSteps: true };
   const { allocate, length } = createArena();
@@ -54,7 +54,7 @@ export function createNetwork(
   const buffers = allocateForwardBuffers(allocate, sizes, room);
   const gradients = allocateBackwardBuffers(allocate, sizes, room);
   const kernel = createKernel(length());
-  const network = { kernel, numHidden, inputs, weights, buffers, weightGradients, gradients };
+  const network = { kernel, numHidden, numClasses, inputs, weights, buffers, weightGradients, gradients };
   for (const direction of DIRECTIONS) {
     for (let token = 0; token < maxTokens; token++) {
       buffers[direction].fromInputs[token] = rowsOf(fromInputs[direction], token, 1).start;

@@ -1,4 +1,4 @@
-import { OUTPUT_COLUMNS } from '../../src/recurrent/sizes.ts';
+import { countOutputColumns } from '../../src/recurrent/sizes.ts';
 import type { Random } from '../optimizers/random.ts';
 import { createShardRandom, shardOf } from '../threads/shards.ts';
 import type { ShardWorker } from '../threads/threads.ts';
@@ -38,7 +38,7 @@ export function createNetworkWorker(shared: SharedTraining): ShardWorker<Network
       writeInputs(shared, texts, packed, random, network.inputs, out);
       network.weights.set(shared.weights);
       const probabilities = network.forward(packed, { input, pooled, random });
-      addLoss(probabilities, labels, out);
+      addLoss(probabilities, labels, countOutputColumns(settings), out);
       network.backward(packed, labels, 1 / batchLength);
       out.inputGradients.set(network.inputGradients.subarray(0, packed.numTokens * settings.numDimensions));
       out.numTokens[0] = packed.numTokens;
@@ -89,11 +89,16 @@ function writeSubwords(
 }
 
 /** Adds up −log p(label), and how many texts were given their label. */
-function addLoss(probabilities: Numbers, labels: readonly number[], { loss }: NetworkShard): void {
+function addLoss(
+  probabilities: Numbers,
+  labels: readonly number[],
+  numColumns: number,
+  { loss }: NetworkShard,
+): void {
   for (const [row, label] of labels.entries()) {
-    const start = row * OUTPUT_COLUMNS;
+    const start = row * numColumns;
     const given = probabilities[start + label]!;
     loss[0]! -= Math.log(Math.max(given, Number.MIN_VALUE));
-    if (given >= Math.max(...probabilities.subarray(start, start + OUTPUT_COLUMNS))) loss[1]!++;
+    if (given >= Math.max(...probabilities.subarray(start, start + numColumns))) loss[1]!++;
   }
 }

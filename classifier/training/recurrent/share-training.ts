@@ -3,12 +3,12 @@ import type { TrainingText } from '../linear/features.ts';
 import { NUM_SHARDS } from '../threads/shards.ts';
 import { createShared, shareLists } from '../threads/shared-memory.ts';
 import { layOut } from './layout.ts';
-import type { RecurrentSettings } from './settings.ts';
+import type { NetworkSettings } from './settings.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** What all threads of a training share; typed arrays on shared memory. */
 export interface SharedTraining {
-  settings: RecurrentSettings;
+  settings: NetworkSettings;
   seed: number;
   numWords: number;
   /** Shape [(numWords + numSubwords) × numDimensions]. */
@@ -48,7 +48,7 @@ export interface NetworkShard {
 export const MAX_TEXT_TOKENS = 256;
 
 /** How many texts, and tokens, a shard can have. */
-export function shardCapacity({ batchSize }: RecurrentSettings): { texts: number; tokens: number } {
+export function shardCapacity({ batchSize }: NetworkSettings): { texts: number; tokens: number } {
   const texts = Math.ceil(batchSize / NUM_SHARDS);
   return { texts, tokens: texts * MAX_TEXT_TOKENS };
 }
@@ -60,7 +60,7 @@ export function shardCapacity({ batchSize }: RecurrentSettings): { texts: number
 export function shareTraining(
   texts: readonly TrainingText[],
   { rowOf, numWords, numSubwords, vectors }: Vocabulary,
-  settings: RecurrentSettings,
+  settings: NetworkSettings,
   seed: number,
 ): SharedTraining {
   const numberOf = new Map(rowOf);

@@ -4,7 +4,7 @@ import { NUM_SHARDS } from '../threads/shards.ts';
 import { startThreads } from '../threads/threads.ts';
 import { drawBatches } from './batches.ts';
 import { createGradients } from './gradients.ts';
-import type { RecurrentSettings } from './settings.ts';
+import type { NetworkSettings } from './settings.ts';
 import { createNetworkWorker } from './shard.ts';
 import { shareTraining } from './share-training.ts';
 import type { TrainingState } from './training-state.ts';
@@ -43,7 +43,7 @@ export interface TrainingHooks {
 export async function trainNetwork(
   texts: readonly TrainingText[],
   vocabulary: Vocabulary,
-  settings: RecurrentSettings,
+  settings: NetworkSettings,
   seed: number,
   state: TrainingState,
   numThreads: number,
@@ -103,6 +103,6 @@ export async function trainNetwork(
  * The learning rate falls linearly.
  * @param done the share of all steps that are done, 0..1
  */
-function learningRateAt(done: number, { learningRate, lastLearningRateShare }: RecurrentSettings): number {
+function learningRateAt(done: number, { learningRate, lastLearningRateShare }: NetworkSettings): number {
   return learningRate * (1 - done * (1 - lastLearningRateShare));
 }

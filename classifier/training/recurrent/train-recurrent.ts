@@ -12,7 +12,7 @@ import { fitBlend } from './fit-blend.ts';
 import { toFixedPointNetwork } from './fixed-point-network.ts';
 import { type NetworkArrays, quantizeNetwork } from './quantize.ts';
 import { readTexts } from './read-texts.ts';
-import type { RecurrentSettings } from './settings.ts';
+import type { NetworkSettings } from './settings.ts';
 import { type TrainingHooks, trainNetwork } from './train-network.ts';
 import { createTrainingState, type TrainingState } from './training-state.ts';
 import { createVocabulary, type PretrainedVectors, type Vocabulary } from './vocabulary.ts';
@@ -50,7 +50,7 @@ export interface NetworkTraining {
   /** Texts of other groups: they tell when to stop, and how to blend and calibrate. */
   validation: readonly TrainingText[];
   pretrained: PretrainedVectors | undefined;
-  settings: RecurrentSettings;
+  settings: NetworkSettings;
   seed: number;
   /** Changes the time, not the result. */
   numThreads: number;
@@ -109,7 +109,7 @@ export async function trainRecurrent(
   }
   const { best, vocabulary } = await trainBestNetwork(training, hooks);
   const quantized = quantizeNetwork(best, vocabulary, settings);
-  const { arrays: linear } = trainLinear(texts, seed, hooks.onLinearProgress);
+  const { arrays: linear } = trainLinear(texts, settings.numClasses, seed, hooks.onLinearProgress);
   const blend = fitBlend({
     network: readTexts(
       quantized,
@@ -133,7 +133,7 @@ export async function trainRecurrent(
 function reportEpoch(
   state: TrainingState,
   vocabulary: Vocabulary,
-  settings: RecurrentSettings,
+  settings: NetworkSettings,
   validation: readonly TrainingText[],
 ): EpochReport {
   const network = quantizeNetwork(state, vocabulary, settings);

@@ -1,7 +1,7 @@
-import { NUM_CLASSES } from '../../../classifier/src/index.ts';
+import { SENTIMENTS } from '../../../classifier/src/index.ts';
 
 /** One zero for each class, shape [5]. */
-export const noCounts = (): number[] => new Array<number>(NUM_CLASSES).fill(0);
+export const noCounts = (): number[] => new Array<number>(SENTIMENTS.length).fill(0);
 
 /** Σ numbers. */
 export const sum = (numbers: readonly number[]): number =>

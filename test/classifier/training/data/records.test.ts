@@ -69,7 +69,7 @@ describe('TSV', () => {
   });
 
   test.each(['1', '1\ta\t', '1\ta\tb\tc'])('refuses a wrong number of fields: %j', async (row) => {
-    const problem = `data, line 3: ${row.split('\t').length} fields; expected 2 (id, text)`;
+    const problem = `data, line 3: ${row.split('\t').length} fields; expected 2 ("id", "text")`;
     await expect(read(`id\ttext\n0\tok\n${row}\n`, 'tsv')).rejects.toThrow(problem);
   });
 
