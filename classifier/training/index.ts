@@ -3,6 +3,7 @@
  * package. The errors are those that training throws.
  */
 export { ClassifierError, DatasetError, MissingColumnError } from '../src/errors.ts';
+export { balanceClasses } from './class-weights.ts';
 export {
   type FoundText,
   LABEL_COLUMNS,
@@ -23,6 +24,7 @@ export {
   understandLabels,
 } from './data/labels.ts';
 export { readLines, type Source } from './data/lines.ts';
+export { type Merging, mergeOutcome, parseMerging } from './data/merge-labels.ts';
 export { MISSPELLED_SHARE, misspell } from './data/misspell.ts';
 export { findFormat, readRecords, requireFormat } from './data/records.ts';
 export { assignFolds, partition } from './data/split.ts';

@@ -41,6 +41,11 @@ const VERSION = {
   schema: { type: 'string', pattern: '^(recurrent|linear)-[0-9a-f]{8}$' },
 };
 
+/** What a path may meet that names a version. */
+function otherVersion(parameters: readonly NamedParameter[]): ProblemType[] {
+  return parameters.length > 0 ? ['not-found'] : [];
+}
+
 /** The paths of the Open Inference Protocol. */
 export function inferencePaths(exchanges: Exchanges): Part {
   const tags = ['inference'];
@@ -52,15 +57,18 @@ export function inferencePaths(exchanges: Exchanges): Part {
     path: string,
     suffix: string,
     of: string,
-    parameters?: readonly NamedParameter[],
+    parameters: readonly NamedParameter[] = [],
   ): Part => ({
     [path]: {
       get: {
         operationId: `getInferenceModel${suffix}`,
         summary: `The inputs and outputs of ${of}.`,
         tags,
-        ...(parameters && { parameters }),
-        responses: { 200: jsonAnswer('Inputs and outputs.', INFERENCE_MODEL), ...errors },
+        ...(parameters.length > 0 && { parameters }),
+        responses: {
+          200: jsonAnswer('Inputs and outputs.', INFERENCE_MODEL),
+          ...problemAnswers(otherVersion(parameters), errorContent),
+        },
       },
     },
     [`${path}/ready`]: {
@@ -68,10 +76,10 @@ export function inferencePaths(exchanges: Exchanges): Part {
         operationId: `isInferenceModelReady${suffix}`,
         summary: `Whether ${of} takes requests.`,
         tags,
-        ...(parameters && { parameters }),
+        ...(parameters.length > 0 && { parameters }),
         responses: {
           200: jsonAnswer('It does.', flag('ready', { name: { const: MODEL_NAME } })),
-          ...unready,
+          ...problemAnswers(['unavailable', ...otherVersion(parameters)], errorContent),
         },
       },
     },
@@ -83,14 +91,14 @@ export function inferencePaths(exchanges: Exchanges): Part {
           description:
             'A text at fault makes the whole request fail. The extension for binary tensors is not served.',
           tags,
-          ...(parameters && { parameters }),
+          ...(parameters.length > 0 && { parameters }),
           requestBody: {
             required: true,
             content: { 'application/json': { schema: INFERENCE_REQUEST } },
           },
           responses: {
             200: jsonAnswer('The outputs.', INFERENCE_ANSWER),
-            ...bodyProblemAnswers(PROBLEMS_OF_INFERENCE, errorContent),
+            ...bodyProblemAnswers([...PROBLEMS_OF_INFERENCE, ...otherVersion(parameters)], errorContent),
           },
         },
         exchanges,

@@ -14,7 +14,9 @@ import {
   type Labelling,
   type LabelOptions,
   LabelQuestion,
+  type Merging,
   matchLabels,
+  mergeOutcome,
   type Outcome,
   parseLabelChoice,
   readFoundTexts,
@@ -24,6 +26,7 @@ import {
 } from '../../classifier/training/index.ts';
 import { withProgress } from './progress.ts';
 import { openInput } from './read-file.ts';
+import { UsageError } from './run-program.ts';
 
 /** How the columns of a labelled data set are named on the command line. */
 export interface DataOptions {
@@ -186,6 +189,33 @@ function describeLabelling({ labels, labelOf }: Labelling, counts: readonly Foun
       : `; left out ${left.map(({ label, numTexts }) => `${label} (${numTexts} texts)`).join(', ')}`;
   const order = isScale ? 'from negative to positive' : 'in no order';
   return `${names.length} classes ${order}: ${classes.join(', ')}${leftOut}`;
+}
+
+/** The same by merged classes; texts of a class that is left out are, and told of. */
+export function classifyMerged(
+  classifier: Classifier,
+  texts: readonly LabelledText[],
+  merging: Merging,
+): Outcome[] {
+  const { names } = labelsOf(classifier.header);
+  const own = texts.filter(({ label }) => merging.mergedOf[label] !== undefined);
+  if (own.length < texts.length) {
+    console.error(`left out ${texts.length - own.length} texts of classes that --merge does not name`);
+  }
+  if (own.length === 0) throw new UsageError('--merge names no class that a text has');
+  return withProgress({ label: 'classify', total: own.length, unit: 'texts' }, (update) =>
+    own.flatMap(({ text, label }, i) => {
+      const { probabilities } = classifier.classify(text);
+      update(i + 1);
+      return (
+        mergeOutcome(
+          merging,
+          label,
+          names.map((name) => probabilities[name]!),
+        ) ?? []
+      );
+    }),
+  );
 }
 
 /** Classifies labelled texts, telling progress on standard error. */

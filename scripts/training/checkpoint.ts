@@ -16,6 +16,7 @@ interface TrainingIdentity {
   texts: readonly LabelledText[];
   labels: KnownLabels;
   validation: readonly LabelledText[] | undefined;
+  isBalanced: boolean;
   vectors: string;
   seed: number;
 }

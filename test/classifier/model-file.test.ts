@@ -87,11 +87,20 @@ describe('a file that is no model is refused with what was got and what was expe
       'damaged or cut short',
     ],
     ['another kind', withHeader('"linear"', '"llamas"'), 'has kind "llamas", expected recurrent or linear'],
-    ['labels that are no names', withHeader('"neutral"', '1234567.5'), /has labels .* expected a list of names/],
+    [
+      'labels that are no names',
+      withHeader('"neutral"', '1234567.5'),
+      /has labels .* expected a list of names/,
+    ],
     [
       'two labels that are one attribute of events',
-      withHeader('"neutral"', '"pósitiv"', '"positive"', '"positiv "'),
-      'model file has labels with the name "positiv ", expected 1 to 60 characters',
+      withHeader('"positive"', '"Neutral!"'),
+      'model file has labels with the names "neutral" and "Neutral!", which are both "neutral" as attributes of events',
+    ],
+    [
+      'a scale that is neither',
+      withHeader('"measured"', '"isScale" '),
+      'has isScale [], expected true or false',
     ],
     ['another type of array', withHeader('"int8"', '"int9"'), 'has an array bytes of type int9'],
     ['arrays longer than the file', withHeader('"length":3', '"length":9'), /has \d+ bytes, expected \d+/],

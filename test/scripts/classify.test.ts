@@ -145,7 +145,7 @@ describe.concurrent('classify', () => {
     expect(await run(['--json', table])).toMatchObject({
       stdout: '',
       stderr: expect.stringContaining(
-        `error: ${table}, line 1: no text column among id; expected one of Phrase, Sentence, text, mytext, review, or --text-column`,
+        `error: ${table}, line 1: no text column among "id"; expected one of Phrase, Sentence, text, mytext, review, reviewText, reviewBody, reviewContent, content, comment, tweet, message, body, summary, or --text-column`,
       ),
       code: 1,
     });

@@ -188,7 +188,9 @@ export function matchLabels(
   const keys = [...new Set(found.map(({ label }) => keyOf(label)))];
   const labelOfName = new Map(names.map((name, label) => [keyOf(name), label]));
   const trained = new Map(Object.entries(mapping).map(([label, name]) => [keyOf(label), keyOf(name)]));
-  const toLabel = (name: string): number | undefined => labelOfName.get(keyOf(name)) ?? placeOf(name, names);
+  const own = (key: string): number | undefined => labelOfName.get(trained.get(key) ?? key);
+  const toLabel = (name: string): number | undefined =>
+    labelOfName.get(keyOf(name)) ?? own(keyOf(name)) ?? placeOf(name, names);
   if (chosen !== undefined && chosen !== 'stars') {
     return new Map(
       found.map((one) => {
@@ -205,7 +207,6 @@ export function matchLabels(
   const isRead = read?.order.every((name) => labelOfName.has(keyOf(name)));
   const isInDoubt = areNumbered && chosen === undefined && !isRead && areDoubtful(keys);
   const byConvention = new Map(keys.map((key, i) => [key, read && labelOfName.get(keyOf(read.classes[i]!))]));
-  const own = (key: string): number | undefined => labelOfName.get(trained.get(key) ?? key);
   const isOwn = chosen === undefined && keys.every((key) => own(key) !== undefined);
   return new Map(
     found.map((one) => {

@@ -17,6 +17,8 @@ export interface HeldOutTexts {
   labels: Uint8Array;
   /** Shape [numTexts]: the length of each in tokens. */
   numTokens: Uint32Array;
+  /** Shape [numClasses]: how much a text of each class counts; all 1 if not given. */
+  classWeights?: readonly number[] | undefined;
 }
 
 /**
@@ -31,17 +33,26 @@ export function lengthWeight(numTokens: number): number {
 export type CalibrationLoss = (weights: Float64Array, gradient: Float64Array) => number;
 
 /**
- * What calibration minimises: the mean of −log p(label), each text counting by its length, plus a pull of
+ * What calibration minimises: the mean of −log p(label), each text counting by its length and its class, plus a pull of
  * `PRIOR_TEXTS` texts' strength towards logits left as they are:
  *
- *     Σ_i c_i · −log p_i(label_i) / Σ_i c_i  +  PRIOR_TEXTS / (2 numTexts) · ‖weights − identity‖²,   c = lengthWeight
+ *     Σ_i c_i · −log p_i(label_i) / Σ_i c_i  +  PRIOR_TEXTS / (2 numTexts) · ‖weights − identity‖²,   c = lengthWeight · class weight
  */
-export function calibrationLoss({ logits, numClasses, labels, numTokens }: HeldOutTexts): CalibrationLoss {
+export function calibrationLoss({
+  logits,
+  numClasses,
+  labels,
+  numTokens,
+  classWeights,
+}: HeldOutTexts): CalibrationLoss {
   const numTexts = labels.length;
   const numInputs = countCalibrationInputs(numClasses);
   const numWeights = numInputs * numClasses;
   const inputs = new Float64Array(numTexts * numInputs);
-  const counts = Float64Array.from(numTokens, lengthWeight);
+  const counts = Float64Array.from(
+    numTokens,
+    (tokens, i) => lengthWeight(tokens) * (classWeights?.[labels[i]!] ?? 1),
+  );
   const total = counts.reduce((sum, count) => sum + count, 0);
   for (let i = 0; i < numTexts; i++) {
     const row = logits.subarray(i * numClasses, (i + 1) * numClasses);

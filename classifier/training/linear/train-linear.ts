@@ -48,6 +48,7 @@ export interface TrainedLinear {
  * class probabilities calibrated on texts each held out of one of `numFolds` trainings, by group.
  * @param numClasses labels run from 0 to numClasses − 1
  * @param seed the start of the random generator: same texts and seed, same arrays
+ * @param classWeights shape [numClasses]: how much a text of each class counts; all alike if not given
  * @throws ClassifierError with code `SETTINGS` where there are too few groups to hold any out
  */
 export function trainLinear(
@@ -55,6 +56,7 @@ export function trainLinear(
   numClasses: number,
   seed: number,
   onProgress: TrainingProgress = () => {},
+  classWeights?: readonly number[],
 ): TrainedLinear {
   const settings = LINEAR_DEFAULTS;
   const random = createRandom(seed);
@@ -63,6 +65,7 @@ export function trainLinear(
   const hashes = collectFeatures(originals, settings, MIN_GROUPS);
   const matrix = buildMatrix(texts, hashes, settings);
   const labels = Uint8Array.from(texts, (text) => text.label);
+  const rowWeights = classWeights && Float64Array.from(labels, (label) => classWeights[label]!);
   const total = (numFolds + 1) * numClasses;
   let done = 0;
   const train = (rows: Uint32Array): Float64Array[] =>
@@ -73,6 +76,7 @@ export function trainLinear(
         labels.map((label) => Number(label === k)),
         settings,
         random,
+        rowWeights,
       );
       onProgress(++done, total);
       return weights;
@@ -94,7 +98,7 @@ export function trainLinear(
     );
   }
   const numTokens = Uint32Array.from(texts, (text) => text.words.length);
-  const heldOut = { logits: heldOutLogits, numClasses, labels, numTokens };
+  const heldOut = { logits: heldOutLogits, numClasses, labels, numTokens, classWeights };
   const calibration = fitCalibration(heldOut);
   const weights = train(rowsWhere(folds, () => true));
   const kept = selectFeatures(matrix, weights, hashes, collectWordHashes(originals));

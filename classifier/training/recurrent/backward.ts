@@ -60,15 +60,16 @@ export function allocateBackwardBuffers(
 }
 
 /**
- * Mirror of `classify`: from `scale` · Σ_i −log p_i(label_i) to the gradients of the pooled states.
+ * Mirror of `classify`: from Σ_i scale(label_i) · −log p_i(label_i) to the gradients of the pooled states.
  * @param labels shape [numTexts], 0..numClasses − 1
+ * @param scaleOf what a text of a label is multiplied by
  * @param pooledMask what dropout has multiplied the pooled states by
  */
 export function classifyBackward(
   { kernel, numClasses, buffers, weights, weightGradients, gradients }: TrainedNetwork,
   { numTexts }: PackedTexts,
   labels: ArrayLike<number>,
-  scale: number,
+  scaleOf: (label: number) => number,
   pooledMask: Float32Array,
 ): void {
   const { memory } = kernel;
@@ -76,9 +77,12 @@ export function classifyBackward(
   const logits = rowsOf(buffers.probabilities, 0, numTexts);
   const { numColumns } = logits;
   for (let text = 0; text < numTexts; text++) {
-    memory[logits.start + text * numColumns + labels[text]!]! -= 1;
+    const label = labels[text]!;
+    const row = logits.start + text * numColumns;
+    const scale = scaleOf(label);
+    memory[row + label]! -= 1;
+    for (let k = 0; k < numColumns; k++) memory[row + k]! *= scale;
   }
-  for (let i = 0; i < numTexts * numColumns; i++) memory[logits.start + i]! *= scale;
   addRows(memory, logits, weightGradients.outputBias);
   const pooled = rowsOf(buffers.pooled, 0, numTexts);
   multiplyTransposedInto(kernel, pooled, logits, weightGradients.outputWeights);

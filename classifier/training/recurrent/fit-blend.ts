@@ -13,24 +13,27 @@ export interface BlendTexts {
   ngrams: readonly ArrayLike<number>[];
   labels: readonly number[];
   numTokens: readonly number[];
+  /** Shape [numClasses]: how much a text of each class counts; all 1 if not given. */
+  classWeights?: readonly number[] | undefined;
 }
 
 /**
- * What is minimised: the mean of −log p(label) of the blended opinions, long texts counting more, c_i = 1 + tokens_i / 5.
+ * What is minimised: the mean of −log p(label) of the blended opinions, long texts counting more, c_i = (1 + tokens_i / 5) · class weight.
  * @param gradient of the shape of `weights`; overwritten
  */
 export function blendLoss(
-  { network, ngrams, labels, numTokens }: BlendTexts,
+  { network, ngrams, labels, numTokens, classWeights }: BlendTexts,
   weights: Float64Array,
   gradient: Float64Array,
 ): number {
-  const total = numTokens.reduce((sum, tokens) => sum + lengthWeight(tokens), 0);
+  const counts = numTokens.map((tokens, i) => lengthWeight(tokens) * (classWeights?.[labels[i]!] ?? 1));
+  const total = counts.reduce((sum, count) => sum + count, 0);
   const numClasses = network[0]!.length;
   const blended = new Float64Array(numClasses);
   let loss = 0;
   gradient.fill(0);
   for (const [i, label] of labels.entries()) {
-    const share = lengthWeight(numTokens[i]!) / total;
+    const share = counts[i]! / total;
     const length = lengthInput(numTokens[i]!);
     blendOpinions(network[i]!, ngrams[i]!, numTokens[i]!, weights, blended);
     loss -= share * Math.log(Math.max(blended[label]!, Number.MIN_VALUE));

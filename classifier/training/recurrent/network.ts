@@ -22,10 +22,16 @@ export interface Network {
   /** Computes probabilities, shape [numTexts × columns] of which one a class counts, valid until the next call. */
   forward(texts: PackedTexts, dropout?: Dropout): Numbers;
   /**
-   * After `forward`: adds the gradients of `scale` · Σ_i −log p_i(label_i).
+   * After `forward`: adds the gradients of `scale` · Σ_i −log p_i(label_i), each text by the weight of its class.
    * @param labels shape [numTexts], 0..numClasses − 1
+   * @param classWeights shape [numClasses]; all 1 if not given
    */
-  backward(texts: PackedTexts, labels: ArrayLike<number>, scale: number): void;
+  backward(
+    texts: PackedTexts,
+    labels: ArrayLike<number>,
+    scale: number,
+    classWeights?: ArrayLike<number>,
+  ): void;
 }
 
 /**
@@ -87,8 +93,8 @@ export function createNetwork(
       return numbersOf(kernel, rowsOf(buffers.probabilities, 0, texts.numTexts));
     },
 
-    backward(texts, labels, scale) {
-      classifyBackward(network, texts, labels, scale, pooledMask);
+    backward(texts, labels, scale, classWeights) {
+      classifyBackward(network, texts, labels, (label) => scale * (classWeights?.[label] ?? 1), pooledMask);
       poolBackward(network, texts);
       encodeBackward(network, texts);
       const vectors = numbersOf(kernel, rowsOf(gradients.inputs, 0, texts.numTokens));

@@ -21,6 +21,8 @@ export interface SharedTraining {
   tokens: Uint32Array;
   /** Shape [numTexts]. */
   labels: Uint8Array;
+  /** Shape [numClasses]: how much a text of each class counts. */
+  classWeights: Float64Array;
   /** Shape [number of words, those outside the vocabulary included, + 1]: where each one's subwords begin in `subwords`. */
   subwordStarts: Uint32Array;
   /** The rows of the words' subwords in `vectors`. */
@@ -62,6 +64,7 @@ export function shareTraining(
   { rowOf, numWords, numSubwords, vectors }: Vocabulary,
   settings: NetworkSettings,
   seed: number,
+  weightOf: readonly number[] = new Array<number>(settings.numClasses).fill(1),
 ): SharedTraining {
   const numberOf = new Map(rowOf);
   for (const { words } of texts) {
@@ -75,6 +78,8 @@ export function shareTraining(
   );
   const labels = createShared('uint8', texts.length);
   labels.set(texts.map((text) => text.label));
+  const classWeights = createShared('float64', settings.numClasses);
+  classWeights.set(weightOf);
   const numWeights = layOut(settings).length;
   const capacity = shardCapacity(settings);
   const createShard = (): NetworkShard => ({
@@ -93,6 +98,7 @@ export function shareTraining(
     textStarts,
     tokens,
     labels,
+    classWeights,
     subwordStarts,
     subwords,
     batch: createShared('uint32', settings.batchSize),

@@ -35,7 +35,7 @@ export interface TrainingHooks {
  *
  *     mean_i −log p_i(label_i)
  *
- * on batches of texts of similar length in random order, with dropout, gradients cut to a norm and a learning rate
+ * each text by the weight of its class, on batches of texts of similar length in random order, with dropout, gradients cut to a norm and a learning rate
  * that falls linearly. The vectors of words are moved only where a batch holds them.
  * @param state where to begin or go on: changed in place
  * @param numThreads changes the time, not the result
@@ -48,9 +48,10 @@ export async function trainNetwork(
   state: TrainingState,
   numThreads: number,
   { onStep, onEpoch }: TrainingHooks = {},
+  classWeights?: readonly number[],
 ): Promise<void> {
   const { epochs, batchSize } = settings;
-  const shared = shareTraining(texts, vocabulary, settings, seed);
+  const shared = shareTraining(texts, vocabulary, settings, seed, classWeights);
   shared.weights.set(state.weights);
   shared.vectors.set(state.vectors);
   const gradients = createGradients(shared);

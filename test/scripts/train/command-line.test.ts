@@ -5,7 +5,7 @@ test('train prints with --help each option and its default', async () => {
   const { stdout, code } = await train('--help');
   expect(code).toBe(0);
   const help = stdout.replace(/\s+/g, ' ');
-  for (const option of ['--data <file>', '--out <file>', '--limit <n>', '--label-map <map>']) {
+  for (const option of ['--data <file>', '--out <file>', '--limit <n>', '--labels <map>']) {
     expect(help).toContain(` ${option} `);
   }
   expect(help).toMatch(/--kind <kind> [^-]*default: "\w+"/);

@@ -14,7 +14,10 @@ const firstModel = join(folder, 'first.bin');
 
 beforeAll(async () => {
   const right = await makeFile('right.csv', 'text,label\n"superb, superb",4\nawful,negative\n');
-  const wrong = await makeFile('wrong.ndjson', '{"text":"superb","label":0}\n{"text":"weak","label":1}\n');
+  const wrong = await makeFile(
+    'wrong.ndjson',
+    '{"text":"superb","label":"negative"}\n{"text":"weak","label":"neg"}\n',
+  );
   first = await train('--data', phrases, '--out', firstModel, '--validation', right, wrong);
 });
 

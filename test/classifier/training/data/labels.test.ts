@@ -163,7 +163,7 @@ describe('labels in doubt raise a question that names the flag', () => {
       ['4', '4.0'],
       'all texts have the label "4" in the column "label"; a model needs texts of two classes or more. Is it the right column? --label-column names another',
     ],
-    [['positive', 'pos'], 'all texts have the label "positive" in the column "label"'],
+    [['positive', 'pos'], 'all texts have the label "pos" in the column "label"'],
     [
       ['positive', 'negative', 'unsure'],
       'the column "label" has the labels "negative" (2 texts), "positive" (3 texts) and "unsure" (1 text); what is "unsure" of line 4 beside the others? --labels negative=…,positive=…,unsure=… says which class each is, and a label with nothing after its equals sign is left out',
