@@ -10,8 +10,10 @@ export {
   type LabelledText,
   type LabelOptions,
   readFoundTexts,
+  readTextRecords,
   readTexts,
   TEXT_COLUMNS,
+  type TextRecord,
 } from './data/dataset.ts';
 export { type LabelChoice, parseLabelChoice } from './data/label-choice.ts';
 export type { FoundLabel } from './data/label-conventions.ts';
@@ -26,7 +28,7 @@ export {
 export { readLines, type Source } from './data/lines.ts';
 export { type Merging, mergeOutcome, parseMerging } from './data/merge-labels.ts';
 export { MISSPELLED_SHARE, misspell } from './data/misspell.ts';
-export { findFormat, readRecords, requireFormat } from './data/records.ts';
+export { type Format, findFormat, readRecords, requireFormat } from './data/records.ts';
 export { assignFolds, partition } from './data/split.ts';
 export { findWholeSentences } from './data/whole-sentences.ts';
 export type { TrainingText } from './linear/features.ts';

@@ -75,7 +75,7 @@ export async function* readFoundTexts(
 ): AsyncGenerator<FoundText> {
   const { name } = source;
   let columns: { text: string; label: string; group: string | undefined } | undefined;
-  for await (const record of readRecords(source, format, delimiter)) {
+  for await (const record of readRecords(source, format, { delimiter })) {
     if (columns === undefined) {
       columns = {
         text: requireColumn(name, record, 'text', textColumn, TEXT_COLUMNS),
@@ -125,9 +125,36 @@ async function* readTextColumn(
   delimiter: string | undefined,
 ) {
   let column: string | undefined;
-  for await (const record of readRecords(source, format, delimiter)) {
+  for await (const record of readRecords(source, format, { delimiter })) {
     column ??= requireColumn(source.name, record, 'text', textColumn, TEXT_COLUMNS);
     yield { text: readText(source.name, record, column), line: record.line };
+  }
+}
+
+/** A row of a table or a JSON object, with the text that it holds. */
+export interface TextRecord extends DataRecord {
+  /** Empty where the record is at fault. */
+  text: string;
+}
+
+/**
+ * The records of a data set with their texts, one by one, blank ones and those at fault too.
+ * @throws DatasetError where there is no column of texts, and for a table whose end is not found
+ */
+export async function* readTextRecords(
+  source: Source,
+  format: Format,
+  { textColumn, delimiter }: Omit<TextOptions, 'onBlank'> = {},
+): AsyncGenerator<TextRecord> {
+  let column: string | undefined;
+  for await (const record of readRecords(source, format, { delimiter, keepFaults: true })) {
+    // Of JSON a first line that cannot be read has no columns to look among.
+    const isReadable = record.fault === undefined || format !== 'ndjson';
+    if (isReadable) column ??= requireColumn(source.name, record, 'text', textColumn, TEXT_COLUMNS);
+    const text = column === undefined ? undefined : record.fields[column];
+    if (record.fault !== undefined) yield { ...record, text: '' };
+    else if (typeof text === 'string') yield { ...record, text };
+    else yield { ...record, text: '', fault: `field "${column}" is ${describeValue(text)}; expected a text` };
   }
 }
 

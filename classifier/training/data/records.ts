@@ -14,6 +14,16 @@ export interface DataRecord {
   headerLine: number;
   /** The row's values by column. */
   fields: Record<string, unknown>;
+  /** What is wrong with the row, where such are given; its fields are then those that could be read. */
+  fault?: string;
+}
+
+/** How records are read. */
+export interface RecordOptions {
+  /** What stands between the fields of a table that has quotes as CSV does; found by its first line if not given. */
+  delimiter?: string | undefined;
+  /** Whether a row that cannot be read is given with its fault, so that those after it are read; else it is an error. */
+  keepFaults?: boolean;
 }
 
 const FORMATS = new Map<string, Format>([
@@ -48,17 +58,21 @@ export function requireFormat(file: string): Format {
  * The records of a source one by one, in bounded memory. Blank lines are skipped. TSV has no quoting, as Kaggle's
  * has none: a quote is a character like any other. CSV is that of RFC 4180, with commas or with what else its first line
  * has between its fields.
- * @param delimiter of a table that has quotes as CSV does; found by its first line if not given
  * @throws DatasetError at the first record that cannot be read, after those before it were given
  */
-export function readRecords(source: Source, format: Format, delimiter?: string): AsyncGenerator<DataRecord> {
-  return format === 'ndjson' ? readJsonRecords(source) : readTableRecords(source, format, delimiter);
+export function readRecords(
+  source: Source,
+  format: Format,
+  options: RecordOptions = {},
+): AsyncGenerator<DataRecord> {
+  return format === 'ndjson' ? readJsonRecords(source, options) : readTableRecords(source, format, options);
 }
 
-async function* readJsonRecords(source: Source): AsyncGenerator<DataRecord> {
+async function* readJsonRecords(source: Source, { keepFaults }: RecordOptions): AsyncGenerator<DataRecord> {
   for await (const { line, text } of readLines(source)) {
     if (text.trim() === '') continue;
-    yield { line, headerLine: line, fields: parseJsonObject(source.name, line, text) };
+    const read = (): Record<string, unknown> => parseJsonObject(source.name, line, text);
+    yield { line, headerLine: line, ...(keepFaults ? orFault(source.name, line, read) : { fields: read() }) };
   }
 }
 
@@ -80,7 +94,7 @@ function parseJsonObject(file: string, line: number, text: string): Record<strin
 async function* readTableRecords(
   source: Source,
   format: 'tsv' | 'csv',
-  delimiter: string | undefined,
+  { delimiter, keepFaults }: RecordOptions,
 ): AsyncGenerator<DataRecord> {
   let header: TableRow | undefined;
   for await (const row of readTableRows(source, format, delimiter)) {
@@ -88,8 +102,11 @@ async function* readTableRecords(
     if (header === undefined) {
       if (!isBlankLine) header = row;
     } else if (!isBlankLine || header.values.length === 1) {
-      const fields = nameFields(source.name, header.values, row);
-      yield { line: row.line, headerLine: header.line, fields };
+      const { line, values } = header;
+      const read = (): Record<string, string> => nameFields(source.name, values, row);
+      const record = keepFaults ? orFault(source.name, row.line, read) : { fields: read() };
+      if ('fault' in record) record.fields = pairFields(values, row.values);
+      yield { line: row.line, headerLine: line, ...record };
     }
   }
   if (header === undefined) {
@@ -106,9 +123,28 @@ function nameFields(file: string, columns: string[], { line, values }: TableRow)
     const problem = `${values.length} fields; expected ${columns.length} (${columns.map(quote).join(', ')})`;
     throw new DatasetError(file, line, problem);
   }
+  return pairFields(columns, values);
+}
+
+/** The values of columns, empty where there are too few; of two columns of one name the first counts. */
+function pairFields(columns: readonly string[], values: readonly string[]): Record<string, string> {
   const fields = createFields<string>();
-  for (let i = 0; i < columns.length; i++) fields[columns[i]!] ??= values[i]!; // of two columns of one name the first
+  for (const [i, column] of columns.entries()) fields[column] ??= values[i] ?? '';
   return fields;
+}
+
+/** The fields of a row, or none and what is wrong with it, without its place. */
+function orFault(
+  file: string,
+  line: number,
+  read: () => Record<string, unknown>,
+): { fields: Record<string, unknown>; fault?: string } {
+  try {
+    return { fields: read() };
+  } catch (error) {
+    if (!(error instanceof DatasetError)) throw error;
+    return { fields: createFields(), fault: error.message.replace(`${file}, line ${line}: `, '') };
+  }
 }
 
 /** No fields yet, and none inherited: a column may be named `__proto__` or `constructor`. */
