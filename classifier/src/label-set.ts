@@ -19,8 +19,11 @@ export const LABEL_LIMITS = { minClasses: 2, maxClasses: 20, nameCharacters: 60 
  * run of characters a hyphen; `class-3` for the class of label 3 where nothing is left.
  */
 export function toAttribute(name: string, label: number): string {
-  const letters = name.normalize('NFKD').replace(/\p{M}/gu, '').toUpperCase().toLowerCase(); // "ß" becomes "ss"
-  const attribute = letters.replace(/[^a-z\d]+/g, '-').replace(/^-|-$/g, '');
+  const letters = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().toUpperCase(); // "ß" becomes "SS"
+  const attribute = letters
+    .toLowerCase()
+    .replace(/[^a-z\d]+/g, '-')
+    .replace(/^-|-$/g, '');
   return attribute === '' ? `class-${label}` : attribute;
 }
 

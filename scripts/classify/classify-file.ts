@@ -84,9 +84,9 @@ export async function classifyFiles(files: readonly string[], options: ClassifyO
   try {
     if (format === 'table') await sink.write(`${tableHeader(style.labels)}\n`);
     const groups = groupRows(readAll(readings, style, sink.write, counts));
-    for await (const { output, numRows } of inOrder(groups, threads.classify, threads.hasRoom)) {
+    for await (const { output, numTexts } of inOrder(groups, threads.classify, threads.hasRoom)) {
       await sink.write(output);
-      counts.texts += numRows;
+      counts.texts += numTexts;
       tell();
     }
     await sink.finish();
@@ -121,7 +121,7 @@ async function* readAll(
 
 function report({ name }: Classifier, { texts, blank, faults }: Record<string, number>): void {
   const skipped = blank === 0 ? '' : `, skipped ${blank} blank`;
-  console.error(`classified ${texts! - faults!} texts with ${name}${skipped}`);
+  console.error(`classified ${texts} texts with ${name}${skipped}`);
   if (faults === 0) return;
   const records = faults === 1 ? '1 record is' : `${faults} records are`;
   console.error(`error: ${records} at fault; what is wrong stands in the place of the result`);

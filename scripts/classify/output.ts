@@ -15,16 +15,16 @@ export interface OutputStyle {
 }
 
 /** What begins the names of our columns where the data has one of that name. */
-const PREFIX = 'predicted_';
+export const PREFIX = 'predicted_';
 
 /** The columns that a result adds to those of the data, in a table. */
 export function resultColumns({ isScale }: LabelSet): string[] {
   return ['sentiment', 'label', 'confidence', ...(isScale ? ['valence'] : []), 'coverage', 'model', 'error'];
 }
 
-/** The names of the columns, as they are or, where one of them is among those of the data, all with a prefix. */
-export function nameColumns(names: readonly string[], taken: readonly string[]): string[] {
-  return names.some((name) => taken.includes(name)) ? names.map((name) => PREFIX + name) : [...names];
+/** Whether one of the names of a result's fields is among those of the data; all get a prefix then. */
+export function needsPrefix(names: readonly string[], labels: LabelSet): boolean {
+  return [...resultColumns(labels), 'probabilities'].some((name) => names.includes(name));
 }
 
 /** Values as a row of a table, without a line break after it. A TSV has no quotes, so that tabs and line breaks become spaces. */

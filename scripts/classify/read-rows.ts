@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { type Format, readTextRecords, readTexts } from '../../classifier/training/index.ts';
 import type { Input } from '../program/read-file.ts';
 import { UsageError } from '../program/run-program.ts';
-import { nameColumns, type OutputStyle, resultColumns, toRow } from './output.ts';
+import { needsPrefix, type OutputStyle, PREFIX, resultColumns, toRow } from './output.ts';
 import type { Row } from './rows.ts';
 
 /** What is read, and how. */
@@ -43,11 +43,12 @@ export async function* readRows(
     await onColumns(input.name, ['text']);
     for await (const { text, line } of readTexts(input, format, { onBlank })) {
       const fields = style.format === 'json' ? { line } : { text };
-      yield { text, line, before: before(fields), names: Object.keys({ ...own, ...fields }) };
+      yield { text, line, before: before(fields) };
     }
     return;
   }
   let columns: readonly string[] | undefined;
+  let isPrefixed = false;
   for await (const { line, fields, text, fault } of readTextRecords(input, format, {
     textColumn,
     delimiter,
@@ -68,11 +69,13 @@ export async function* readRows(
         : isJson
           ? fields
           : Object.fromEntries(columns.map((column) => [column, fields[column]]));
+    // Once it is needed it stays, so that names do not change from row to row more than they must.
+    isPrefixed ||= needsPrefix(Object.keys(shown), style.labels);
     yield {
       text,
       line,
       before: before(shown),
-      names: Object.keys({ ...own, ...shown }),
+      isPrefixed,
       ...(fault !== undefined && { fault }),
     };
   }
@@ -81,7 +84,8 @@ export async function* readRows(
 /** The first line of a table of results. */
 export function headerOf(columns: readonly string[], style: OutputStyle, withFile: boolean): string {
   const own = [...(withFile ? ['file'] : []), ...columns];
-  return toRow([...own, ...nameColumns(resultColumns(style.labels), own)], style);
+  const prefix = needsPrefix(own, style.labels) ? PREFIX : '';
+  return toRow([...own, ...resultColumns(style.labels).map((name) => prefix + name)], style);
 }
 
 /**

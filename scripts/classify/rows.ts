@@ -1,6 +1,6 @@
 import type { Classification, Classifier } from '../../classifier/src/index.ts';
 import { PART_BYTES, PART_TEXTS } from '../../functions/service/parts.ts';
-import { nameColumns, type OutputStyle, resultColumns, tableRow, toRow } from './output.ts';
+import { type OutputStyle, PREFIX, resultColumns, tableRow, toRow } from './output.ts';
 
 /** A text of a file. */
 export interface Row {
@@ -10,8 +10,8 @@ export interface Row {
   line: number;
   /** What is printed before the result: the row's own fields, in the form of the output. */
   before?: string;
-  /** The fields of JSON by their names, which the result's are not to hide. */
-  names?: string[];
+  /** Whether the names of the result's fields have a prefix, as the data has one of these names. */
+  isPrefixed?: boolean;
   /** What is wrong with the row. */
   fault?: string;
 }
@@ -35,7 +35,7 @@ function formatRow(row: Row, result: Classification | undefined, style: OutputSt
     case 'json':
       return join(before, { ...(fault === undefined && { text }), ...result, ...error });
     case 'ndjson':
-      return join(before, rename({ ...result, ...error }, row.names ?? []));
+      return join(before, row.isPrefixed ? withPrefix({ ...result, ...error }) : { ...result, ...error });
     default: {
       const fields: Record<string, unknown> = { ...result, ...error };
       const added = toRow(
@@ -53,9 +53,8 @@ function join(before: string, fields: object): string {
   return before === '{' ? `{${own}` : own === '}' ? `${before}}` : `${before},${own}`;
 }
 
-function rename(fields: object, taken: readonly string[]): object {
-  const names = nameColumns(Object.keys(fields), taken);
-  return Object.fromEntries(Object.values(fields).map((value, i) => [names[i], value]));
+function withPrefix(fields: object): object {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [PREFIX + name, value]));
 }
 
 /** Rows that are classified together: as many, or as much text, as a part of a batch has. */

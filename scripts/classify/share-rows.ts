@@ -16,7 +16,8 @@ export function shareRows(classifier: Classifier, modelBytes: Uint8Array, style:
     async classify({ rows, isFull }: RowGroup) {
       const bytes = isFull && pool.isReady() ? await pool.run(rows) : undefined;
       const output = bytes ? Buffer.from(bytes) : classifyRows(classifier, rows, style);
-      return { output, numRows: rows.length };
+      const texts = rows.filter(({ text, fault }) => fault === undefined && text.trim() !== '');
+      return { output, numTexts: texts.length };
     },
     [Symbol.asyncDispose]: pool.close,
   };

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { findingsOf } from '../../../scripts/explore/compose-report.ts';
 import { normalize } from '../../../scripts/explore/data/duplicates.ts';
 import { studyTexts } from '../../../scripts/explore/study.ts';
 import { annotate } from '../../../scripts/explore/texts/annotate.ts';
@@ -43,6 +44,18 @@ test('the same seed gives the same study, another one another', () => {
 
 test('a source that knows too few of the words has no map', () => {
   const few = { ...SMALL_VECTORS, name: 'few', words: ['awful', 'b', 'c', 'd', 'e', 'f'] };
-  const { wordMaps } = studyOf(SMALL_REVIEWS, [few, SMALL_VECTORS]);
-  expect(wordMaps.map(({ name }) => name)).toEqual(['made']);
+  const { sides } = studyOf(SMALL_REVIEWS, [few, SMALL_VECTORS]);
+  expect(sides!.wordMaps.map(({ name }) => name)).toEqual(['made']);
+});
+
+test('of other classes than the five sentiments it tells no sides, and counts those that there are', () => {
+  const texts = SMALL_REVIEWS.map(([text], i) => ({ text, label: i % 3, group: String(i), line: i + 2 }));
+  const labels = { names: ['books', 'films', 'music'], isScale: false };
+  const study = studyTexts(normalize(texts), annotate(texts), [SMALL_VECTORS], 1, labels);
+  expect(study).not.toHaveProperty('sides');
+  expect(study.classes).toHaveLength(3);
+  expect(study.terms.adjective.terms[0]!.z).toHaveLength(3);
+  const findings = findingsOf(study);
+  expect(findings).toHaveLength(3);
+  expect(findings[0]).toMatch(/books|films|music|Each class/);
 });
