@@ -13,9 +13,8 @@ export {
   readTextRecords,
   readTexts,
   TEXT_COLUMNS,
-  type TextRecord,
 } from './data/dataset.ts';
-export { type LabelChoice, parseLabelChoice } from './data/label-choice.ts';
+export { parseLabelChoice } from './data/label-choice.ts';
 export type { FoundLabel } from './data/label-conventions.ts';
 export {
   describeMapping,
@@ -38,7 +37,7 @@ export { LINEAR_DEFAULTS, trainLinear } from './linear/train-linear.ts';
 export { computeMetrics, type Metrics, type Outcome } from './metrics.ts';
 export { createRandom, type Random, shuffle } from './optimizers/random.ts';
 export { quantizeNetwork } from './recurrent/quantize.ts';
-export { type NetworkSettings, RECURRENT_DEFAULTS, type RecurrentSettings } from './recurrent/settings.ts';
+export { type NetworkSettings, RECURRENT_DEFAULTS } from './recurrent/settings.ts';
 export {
   type EpochReport,
   measureNetwork,

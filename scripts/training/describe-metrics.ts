@@ -45,7 +45,7 @@ export function describeMetrics(report: EvaluationReport): string {
 }
 
 /** Which classes no text has: no measure but the matrix counts them. */
-export function describeAbsent(absent: readonly string[]): string[] {
+function describeAbsent(absent: readonly string[]): string[] {
   return absent.length === 0
     ? []
     : ['', `No text here is ${absent.join(' or ')}; macro-F1 is the mean of the other classes.`];
