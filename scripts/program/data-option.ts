@@ -135,7 +135,7 @@ export async function readDataset(path: string, options: DataOptions, known?: Kn
       ? understandLabels(counts, column, choice)
       : { labels: known, labelOf: matchLabels(counts, column, known, choice) },
   );
-  console.error(describeLabelling(labelling, counts));
+  console.error(describeLabelling(labelling, counts, known === undefined));
   const texts = found.flatMap((text) => {
     const label = labelling.labelOf.get(text.label);
     return label === undefined ? [] : [{ ...text, label }];
@@ -173,7 +173,11 @@ function ofFile<Result>(path: string, read: () => Result): Result {
 }
 
 /** What labels were taken for, in a line. */
-function describeLabelling({ labels, labelOf }: Labelling, counts: readonly FoundLabel[]): string {
+function describeLabelling(
+  { labels, labelOf }: Labelling,
+  counts: readonly FoundLabel[],
+  isNew: boolean,
+): string {
   const { names, isScale } = labels;
   const classes = names.map((name, k) => {
     const own = counts.filter(({ label }) => labelOf.get(label) === k);
@@ -187,7 +191,8 @@ function describeLabelling({ labels, labelOf }: Labelling, counts: readonly Foun
     left.length === 0
       ? ''
       : `; left out ${left.map(({ label, numTexts }) => `${label} (${numTexts} texts)`).join(', ')}`;
-  const order = isScale ? 'from negative to positive' : 'in no order';
+  const hint = isNew ? ' (--scale gives them one)' : '';
+  const order = isScale ? 'from negative to positive' : `in no order${hint}`;
   return `${names.length} classes ${order}: ${classes.join(', ')}${leftOut}`;
 }
 

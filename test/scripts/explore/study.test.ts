@@ -15,12 +15,14 @@ test('a study tells of every part of the data', () => {
     lengths: { longest: 7 },
     duplicates: { numRepeated: 0 },
     leakage: [{ split: 'text by text' }, { split: 'group by group' }],
-    negation: {
-      shareOfSentences: expect.closeTo(1 / 3, 12),
-      turned: { positive: { numUses: 18, numTurned: 18 } },
+    sides: {
+      negation: {
+        shareOfSentences: expect.closeTo(1 / 3, 12),
+        turned: { positive: { numUses: 18, numTurned: 18 } },
+      },
+      whyNegative: [{ word: 'funny' }, { word: 'superb' }],
+      wordMaps: [{ name: 'made' }],
     },
-    whyNegative: [{ word: 'funny' }, { word: 'superb' }],
-    wordMaps: [{ name: 'made' }],
   });
   expect(study.growth.points.at(-1)!.numSentences).toBe(126);
   expect(study.terms.nationality.terms.map(({ term }) => term)).toEqual(['French']);
