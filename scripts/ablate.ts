@@ -30,9 +30,9 @@ const program = addDataOptions(
 await runProgram(async () => {
   const options = program.parse().opts<AblateOptions>();
   const { out, seed, limit: _, ...columns } = options;
-  const validation = await readDataset(options.validation, columns);
-  const { texts } = await readDataset(options.data, options);
-  const ablation = await runAblation(texts, validation.texts, seed);
+  const { texts, labels } = await readDataset(options.data, options);
+  const validation = await readDataset(options.validation, columns, labels);
+  const ablation = await runAblation(texts, validation.texts, labels.names.length, seed);
   await writeWhole(out, `${JSON.stringify(ablation, null, 2)}\n`);
   console.log(`ablation of ${ablation.parts.length} variants written to ${out}`);
 });

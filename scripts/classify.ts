@@ -1,23 +1,42 @@
-// npm run classify -- reviews.txt
-// Labels a file of any size in bounded memory; the first answer comes in less than a second.
+// npm run classify -- reviews.csv --out labelled.csv
+// Labels files of any size in bounded memory; the first answer comes in less than a second.
 import { Command, Option } from 'commander';
 import { countDefaultWorkers } from '../functions/process/processors.ts';
-import { classifyFile } from './classify/classify-file.ts';
+import { classifyFiles, INPUT_FORMATS } from './classify/classify-file.ts';
 import { classifyShard } from './classify/classify-shard.ts';
+import { OUTPUT_FORMATS } from './classify/output.ts';
 import { readShard } from './classify/shard.ts';
 import { addReports } from './classify/shard-report.ts';
-import { parseCount } from './program/data-option.ts';
+import { parseCount, parseDelimiter } from './program/data-option.ts';
 import { DEFAULT_MODEL, MODEL_OPTION_HELP, readModel } from './program/model-option.ts';
 import { runProgram, UsageError } from './program/run-program.ts';
 
 const program = new Command('npm run classify --')
-  .description('Label texts with their sentiment, from a file of any size or from standard input.')
+  .description('Label texts with their sentiment, from files of any size or from standard input.')
   .argument(
-    '[file]',
-    'one text a line, or .tsv, .csv, .ndjson, .jsonl with a text column; - is standard input',
-    '-',
+    '[files...]',
+    'one text a line, or .tsv, .csv, .ndjson, .jsonl with a text column, also with .gz; - is standard input',
+    ['-'],
   )
-  .option('--json', 'one JSON object a line instead of a table')
+  .addOption(
+    new Option(
+      '--format <format>',
+      'the output: table to read; csv, tsv and ndjson keep all columns (default: by --out, or table)',
+    ).choices(OUTPUT_FORMATS),
+  )
+  .option('--out <file>', 'where the output is written, a folder for --shard (default: standard output)')
+  .option('--json', 'the line, the id, the text and the result as one JSON object a line')
+  .addOption(
+    new Option(
+      '--input <format>',
+      'how standard input is read, and files whose names do not tell (default: lines)',
+    ).choices(INPUT_FORMATS),
+  )
+  .option(
+    '--delimiter <sign>',
+    'what stands between the fields of a CSV, such as ";" (default: by the first line)',
+    parseDelimiter,
+  )
   .option('--model <kind|file>', MODEL_OPTION_HELP, DEFAULT_MODEL)
   .addOption(
     new Option('--workers <n>', 'worker threads that share a large file; 0 for none')
@@ -32,16 +51,15 @@ const program = new Command('npm run classify --')
       'file; what has a report is done',
     readShard,
   )
-  .option('--out <folder>', 'where a shard puts its labels, and a report beside them')
   .option('--reports <folder>', 'add up the reports of all shards, and classify nothing')
-  .action(async (file, { shard, out, reports, ...options }) => {
+  .action(async (files: string[], { shard, reports, ...options }) => {
     if (reports !== undefined) return addReports(reports);
-    if ((shard === undefined) !== (out === undefined)) {
-      throw new UsageError('--shard and --out belong together; expected both, or neither');
-    }
-    if (shard === undefined) return classifyFile(file, options);
-    const { model, textColumn } = options;
-    return classifyShard(file, { shard, out, textColumn, modelBytes: await readModel(model) });
+    if (shard === undefined) return classifyFiles(files, options);
+    const { out, model, textColumn } = options;
+    if (out === undefined)
+      throw new UsageError('--shard needs --out, the folder of its labels and its report');
+    if (files.length > 1) throw new UsageError('--shard takes one folder or file; expected one');
+    return classifyShard(files[0]!, { shard, out, textColumn, modelBytes: await readModel(model) });
   });
 
 await runProgram(() => program.parseAsync());

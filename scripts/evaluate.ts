@@ -3,8 +3,15 @@
  * 25,000 phrases take a second or two; --protocol random-split trains too, about a minute.
  */
 import { Command, Option } from 'commander';
-import { MODEL_KINDS, type ModelKind } from '../classifier/src/index.ts';
-import { addDataOptions, type DataOptions, parseCount, readDataset } from './program/data-option.ts';
+import { loadClassifier, MODEL_KINDS, type ModelKind } from '../classifier/src/index.ts';
+import { type KnownLabels, type Merging, parseMerging } from '../classifier/training/index.ts';
+import {
+  addDataOptions,
+  type DataOptions,
+  knownLabelsOf,
+  parseCount,
+  readDataset,
+} from './program/data-option.ts';
 import { DEFAULT_MODEL, MODEL_OPTION_HELP, readModel } from './program/model-option.ts';
 import { runProgram, UsageError } from './program/run-program.ts';
 import { describeMetrics, evaluate, LEAK, trainOnRandomSplit } from './training/index.ts';
@@ -14,6 +21,7 @@ interface EvaluateOptions extends DataOptions {
   model?: string;
   kind?: ModelKind;
   protocol: 'held-out' | 'random-split';
+  merge?: string;
   seed: number;
   json?: true;
 }
@@ -35,6 +43,10 @@ const program = addDataOptions(
       new Option('--kind <kind>', 'with random-split: the kind of model to train').choices(MODEL_KINDS),
     )
     .option('--seed <n>', 'with random-split: start of the random numbers', parseCount, 1)
+    .option(
+      '--merge <classes>',
+      'measure by fewer classes, made of the model’s by their labels or names, such as negative=0+1,neutral=2,positive=3+4',
+    )
     .option('--json', 'print one JSON object'),
 );
 
@@ -50,11 +62,26 @@ await runProgram(async () => {
   if (!isRandomSplit && program.getOptionValueSource('seed') === 'cli') {
     throw new UsageError('--seed goes with --protocol random-split, where something is drawn');
   }
-  const dataset = await readDataset(options.data, options);
-  const [bytes, texts] = isRandomSplit
-    ? await trainOnRandomSplit(dataset, options.kind ?? DEFAULT_MODEL, options.seed)
-    : [await readModel(options.model ?? DEFAULT_MODEL), dataset.texts];
+  const model = isRandomSplit ? undefined : await readModel(options.model ?? DEFAULT_MODEL);
+  if (isRandomSplit && options.merge !== undefined) {
+    throw new UsageError('--merge goes with a model; expected no --protocol random-split');
+  }
+  const known = model && knownLabelsOf(loadClassifier(model));
+  const merging = known && options.merge !== undefined ? parseMerging(options.merge, known) : undefined;
+  const dataset = await readDataset(options.data, options, known && withMerged(known, merging));
+  const [bytes, texts] = model
+    ? [model, dataset.texts]
+    : await trainOnRandomSplit(dataset, options.kind ?? DEFAULT_MODEL, options.seed);
   const protocol = { protocol: options.protocol, ...(isRandomSplit && { warning: LEAK }) };
-  const report = evaluate(bytes, { name: dataset.name, texts }, protocol);
+  const report = evaluate(bytes, { name: dataset.name, texts }, protocol, merging);
   console.log(options.json ? JSON.stringify(report) : describeMetrics(report));
 });
+
+/** Data may have the names of merged classes too; each stands for the first of its classes. */
+function withMerged(known: KnownLabels, merging: Merging | undefined): KnownLabels {
+  const merged = (merging?.labels.names ?? []).map((name, k) => [
+    name,
+    known.names[merging!.mergedOf.indexOf(k)]!,
+  ]);
+  return { ...known, mapping: { ...known.mapping, ...Object.fromEntries(merged) } };
+}

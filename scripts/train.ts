@@ -8,7 +8,7 @@ import { addDataOptions, parseCount } from './program/data-option.ts';
 import { DEFAULT_MODEL } from './program/model-option.ts';
 import { fixed } from './program/numbers.ts';
 import { runProgram, UsageError } from './program/run-program.ts';
-import { type TrainOptions, train, VECTORS } from './training/index.ts';
+import { CLASS_WEIGHTS, type TrainOptions, train, VECTORS } from './training/index.ts';
 
 const program = addDataOptions(
   new Command('npm run train --')
@@ -21,6 +21,14 @@ const program = addDataOptions(
       new Option('--vectors <name>', 'for recurrent: the word vectors training starts from')
         .choices(VECTORS)
         .default('wink'),
+    )
+    .addOption(
+      new Option(
+        '--class-weights <name>',
+        'balanced has rare classes count as much as frequent ones: more of them are found, and probabilities are those of even classes',
+      )
+        .choices(CLASS_WEIGHTS)
+        .default('none'),
     )
     .option('--resume', 'for recurrent: go on after the last epoch of an interrupted training')
     .option('--validation <file...>', 'further labelled texts, to measure the model on'),

@@ -6,7 +6,7 @@ export { linearPart } from '../src/linear/linear-arrays.ts';
 export { CLAUSE_ENDS, NEGATIONS, type NgramSettings } from '../src/linear/ngrams.ts';
 export { type DecodedModel, decodeModel, encodeModel, type ModelArrays } from '../src/model-file.ts';
 export { lengthInput } from '../src/probabilities.ts';
-export { NUM_BLEND_WEIGHTS } from '../src/recurrent/blend.ts';
+export { countBlendWeights } from '../src/recurrent/blend.ts';
 export { findWord, type WordVectors, writeVector } from '../src/recurrent/word-vectors.ts';
 export { type Spelling, spell } from '../src/text/spell.ts';
 export { core } from '../src/wink/core.ts';

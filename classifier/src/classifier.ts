@@ -1,11 +1,12 @@
 import { ClassifierError, ModelFormatError } from './errors.ts';
 import { checkLength, explainSentences, type TokenWeight } from './explain.ts';
+import type { LabelSet } from './label-set.ts';
 import { createLinearModel, readFeatureSettings } from './linear/linear.ts';
 import { linearPart } from './linear/linear-arrays.ts';
 import type { Model, Prediction, TokenForm } from './model.ts';
 import { decodeModel, type ModelHeader, toBytes } from './model-file.ts';
+import { labelsOf } from './model-header.ts';
 import { createRecurrentModel } from './recurrent/recurrent.ts';
-import { SENTIMENTS, type Sentiment } from './sentiments.ts';
 import { bytesToHex, sha256 } from './sha256.ts';
 import { finish, type Steps } from './steps.ts';
 import { createTokenFinder } from './text/find-tokens.ts';
@@ -24,15 +25,15 @@ import { shorten } from './text/stretched.ts';
 /** What a text was found to feel like. Numbers are rounded to 6 decimals. */
 export interface Classification {
   /** The name of the label, such as `somewhat negative`. */
-  sentiment: Sentiment;
-  /** The class of highest probability, 0 (negative) to 4 (positive). */
+  sentiment: string;
+  /** The class of highest probability: its place among the model's labels, from 0. */
   label: number;
   /** The probability of that class, 0..1. */
   confidence: number;
   /** Every class's probability by its name; they sum to 1. */
-  probabilities: Record<Sentiment, number>;
-  /** The expected label, Σ p_k·k, in 0..4: one number to sort or average by. */
-  valence: number;
+  probabilities: Record<string, number>;
+  /** The expected label, Σ p_k·k, in 0..classes − 1: one number to sort or average by. Of a scale alone. */
+  valence?: number;
   /** The share of the text's words that the model knows, 0..1; 0 for a text without a word. */
   coverage: number;
   /** The model's kind and the first 8 hex digits of the SHA-256 of its file. */
@@ -79,7 +80,8 @@ export interface Classifier {
    */
   classifySentences(text: string): SentenceClassification[];
   /**
-   * The sentiment of a text, and for each token how much the text's valence falls when it is left out of its sentence.
+   * The sentiment of a text, and for each token how much the text's valence falls when it is left out of its sentence;
+   * where the classes are no scale, how much the probability of the text's class falls.
    * @throws ClassifierError with code `INVALID_TEXT` when `text` is not a string, and `TOO_MANY_TOKENS` above
    *   `EXPLANATION_LIMITS`
    */
@@ -122,6 +124,7 @@ function createClassifier<Word extends TokenForm>(
   header: ModelHeader,
   name: string,
 ): Classifier {
+  const labels = labelsOf(header);
   const findTokens = createTokenFinder(({ normal, isWord }) =>
     model.toWord({ normal: isWord ? shorten(normal, model.isKnown) : normal, isWord }),
   );
@@ -132,11 +135,14 @@ function createClassifier<Word extends TokenForm>(
   const describeSentences = (sentences: PredictedSentence<Word>[]): SentenceClassification[] =>
     sentences
       .filter((sentence) => sentence.end > sentence.start)
-      .map(({ start, end, prediction }) => ({ ...describe(prediction, name), start, end }));
+      .map(({ start, end, prediction }) => ({ ...describe(prediction, labels, name), start, end }));
   function* classifyInSteps(text: string, options: ClassifyOptions = {}): Steps<DetailedClassification> {
     const sentences = yield* read(text);
-    const result: DetailedClassification = describe(average(sentences), name);
-    if (options.explain) result.explanation = yield* explainSentences(text, model, sentences);
+    const result: DetailedClassification = describe(average(sentences), labels, name);
+    if (options.explain) {
+      const explained = labels.isScale ? valenceOf : (p: Float64Array) => p[result.label]!;
+      result.explanation = yield* explainSentences(text, model, sentences, explained);
+    }
     if (options.sentences) result.sentences = describeSentences(sentences);
     return result;
   }
@@ -162,7 +168,7 @@ function checkAnswer({ probabilities }: Prediction): void {
   const sum = probabilities.reduce((sum, p) => sum + p, 0);
   if (probabilities.every((p) => p >= 0) && Math.abs(sum - 1) < 1e-6) return;
   throw new ModelFormatError(
-    `model file gives a text the probabilities ${probabilities.join(', ')}, expected five of sum 1`,
+    `model file gives a text the probabilities ${probabilities.join(', ')}, expected numbers of sum 1`,
   );
 }
 
@@ -171,20 +177,21 @@ function checkText(text: unknown): string {
   throw new ClassifierError('INVALID_TEXT', `text is of type ${typeof text}, expected a string`);
 }
 
-function describe({ probabilities, numWords, numKnownWords }: Prediction, model: string): Classification {
+function describe(
+  { probabilities, numWords, numKnownWords }: Prediction,
+  { names, isScale }: LabelSet,
+  model: string,
+): Classification {
   const label = probabilities.indexOf(Math.max(...probabilities));
   const rounded = Array.from(probabilities, round);
   // What rounding took or gave goes to the largest, so that the numbers sent still sum to 1.
   rounded[label] = round(1 - rounded.reduce((sum, p, k) => (k === label ? sum : sum + p), 0));
   return {
-    sentiment: SENTIMENTS[label]!,
+    sentiment: names[label]!,
     label,
     confidence: rounded[label]!,
-    probabilities: Object.fromEntries(SENTIMENTS.map((name, k) => [name, rounded[k]!])) as Record<
-      Sentiment,
-      number
-    >,
-    valence: round(valenceOf(probabilities)),
+    probabilities: Object.fromEntries(names.map((name, k) => [name, rounded[k]!])),
+    ...(isScale && { valence: round(valenceOf(probabilities)) }),
     coverage: numWords === 0 ? 0 : round(numKnownWords / numWords),
     model,
   };

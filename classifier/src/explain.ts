@@ -1,43 +1,43 @@
 import { ClassifierError } from './errors.ts';
 import type { Model, TokenForm } from './model.ts';
 import type { Steps } from './steps.ts';
-import {
-  type PredictedSentence,
-  predictInSteps,
-  round,
-  type Sentence,
-  sharesOf,
-  valenceOf,
-} from './text/read-text.ts';
+import { type PredictedSentence, predictInSteps, round, type Sentence, sharesOf } from './text/read-text.ts';
 import type { Span } from './text/sentences.ts';
 
 /** How much one token moves the result. */
 export interface TokenWeight extends Span {
   /** The token as the text spells it. */
   text: string;
-  /** How much the text's valence falls when the token is left out; negative when it rises. */
+  /**
+   * How much the text's valence falls when the token is left out, or where the classes are no scale the probability of
+   * the class that the text was given; negative when it rises.
+   */
   weight: number;
 }
 
 /** The most tokens that a text may have to be explained, and each of its sentences. */
 export const EXPLANATION_LIMITS = { tokens: 1000, sentenceTokens: 200 } as const;
 
+/** What a token moves: the valence of class probabilities, or the probability of a class. */
+export type Explained = (probabilities: Float64Array) => number;
+
 /**
- * What each token does to the valence of its text, by leaving it out of its own sentence (Li, Monroe and Jurafsky 2016,
- * "Understanding Neural Networks through Representation Erasure"): weight = share of the sentence · (valence of the
- * sentence − valence of the sentence without the token).
+ * What each token does to a number of its text, by leaving it out of its own sentence (Li, Monroe and Jurafsky 2016,
+ * "Understanding Neural Networks through Representation Erasure"): weight = share of the sentence · (number of the
+ * sentence − number of the sentence without the token).
  * @throws ClassifierError with code `TOO_MANY_TOKENS` above `EXPLANATION_LIMITS`
  */
 export function* explainSentences<Word extends TokenForm>(
   text: string,
   model: Model<Word>,
   sentences: readonly PredictedSentence<Word>[],
+  explained: Explained,
 ): Steps<TokenWeight[]> {
   checkLength(sentences);
   const shares = sharesOf(sentences);
   const weights: TokenWeight[] = [];
   for (const [i, { words, places: findPlaces, prediction }] of sentences.entries()) {
-    const valence = valenceOf(prediction.probabilities);
+    const whole = explained(prediction.probabilities);
     const places = findPlaces();
     // What one sign says is left out together.
     const signs = places.filter(({ start }, t) => start !== places[t - 1]?.start);
@@ -46,7 +46,7 @@ export function* explainSentences<Word extends TokenForm>(
       signs.map((sign) => words.filter((_, t) => places[t]!.start !== sign.start)),
     );
     for (const [t, { start, end }] of signs.entries()) {
-      const weight = round(shares[i]! * (valence - valenceOf(without[t]!.probabilities)));
+      const weight = round(shares[i]! * (whole - explained(without[t]!.probabilities)));
       weights.push({ text: text.slice(start, end), start, end, weight });
     }
     yield;

@@ -74,7 +74,7 @@ export function encodeModel(header: ModelHeader, arrays: ModelArrays): Uint8Arra
 /**
  * Reads a model file. The arrays are views on its bytes, which must not change afterwards; only bytes that do
  * not begin at a multiple of 8 in their buffer are copied.
- * @throws ModelFormatError for a wrong magic, version, size, checksum, kind or label
+ * @throws ModelFormatError for a wrong magic, version, size, checksum, kind or labels
  */
 export function decodeModel(file: Uint8Array | ArrayBuffer): DecodedModel {
   const bytes = toBytes(file);

@@ -1,6 +1,6 @@
 import { ModelFormatError } from './errors.ts';
+import { findNameProblem, type LabelSet } from './label-set.ts';
 import { MODEL_KINDS, type ModelKind } from './model.ts';
-import { SENTIMENTS } from './sentiments.ts';
 
 /** Where a model comes from. */
 export interface Provenance {
@@ -21,14 +21,20 @@ export interface MeasuredAccuracy {
   count: number;
   accuracy: number;
   macroF1: number;
-  meanAbsoluteError: number;
+  /** Of a scale alone. */
+  meanAbsoluteError?: number;
   expectedCalibrationError: number;
 }
 
 /** What a model file says of itself. */
 export interface ModelHeader {
   kind: ModelKind;
+  /** The names of the classes; a class's place is its label. */
   labels: readonly string[];
+  /** Whether the labels are in an order, negative to positive; they are where it is left out. */
+  isScale?: boolean;
+  /** The class that each label of the training data stands for, by its spelling there; left out where it is plain. */
+  labelMapping?: Readonly<Record<string, string>>;
   /** What the trainer was set to, by name. */
   settings: Record<string, number>;
   /** Sizes to show, such as the number of features. */
@@ -42,10 +48,21 @@ export interface ModelHeader {
  * @throws ModelFormatError for a field that is missing, of another kind or another model's
  */
 export function checkHeader(header: unknown): ModelHeader {
-  const { kind, labels, settings, vocabulary, provenance, measured } = checkObject('header', header);
+  const { kind, labels, isScale, labelMapping, settings, vocabulary, provenance, measured } = checkObject(
+    'header',
+    header,
+  );
   check('kind', kind, MODEL_KINDS.join(' or '), MODEL_KINDS.includes(kind as ModelKind));
-  const expected = JSON.stringify(SENTIMENTS);
-  check('labels', labels, expected, JSON.stringify(labels) === expected);
+  const areNames = Array.isArray(labels) && labels.every((name) => typeof name === 'string');
+  check('labels', labels, 'a list of names', areNames);
+  const problem = findNameProblem(labels as string[]);
+  if (problem !== undefined) throw new ModelFormatError(`model file has labels with ${problem}`);
+  check('isScale', isScale, 'true or false', isScale === undefined || typeof isScale === 'boolean');
+  if (labelMapping !== undefined) {
+    for (const [label, name] of Object.entries(checkObject('labelMapping', labelMapping))) {
+      check(`labelMapping.${label}`, name, 'the name of a class', (labels as unknown[]).includes(name));
+    }
+  }
   checkNumbers('settings', checkObject('settings', settings));
   checkNumbers('vocabulary', checkObject('vocabulary', vocabulary));
   const { data, sha256, rows, seed } = checkObject('provenance', provenance);
@@ -60,9 +77,15 @@ export function checkHeader(header: unknown): ModelHeader {
       row,
     );
     check(`${name}.data`, data, 'a string', typeof data === 'string');
-    checkNumbers(name, { count, accuracy, macroF1, meanAbsoluteError, expectedCalibrationError });
+    checkNumbers(name, { count, accuracy, macroF1, expectedCalibrationError });
+    if (meanAbsoluteError !== undefined) checkNumbers(name, { meanAbsoluteError });
   }
   return header as ModelHeader;
+}
+
+/** The classes of the model of a header. */
+export function labelsOf({ labels, isScale = true }: Pick<ModelHeader, 'labels' | 'isScale'>): LabelSet {
+  return { names: labels, isScale };
 }
 
 /** What a setting may be: from `min` to `max`, and where there is a `step`, a multiple of it. */

@@ -8,7 +8,7 @@ export interface TokenForm {
 
 /** What a model tells of one text. */
 export interface Prediction {
-  /** Class probabilities, shape [5], each in 0..1, sum 1; the caller's to keep. */
+  /** Class probabilities, shape [numClasses], each in 0..1, sum 1; the caller's to keep. */
   probabilities: Float64Array;
   /** How many of the tokens are words (hold a letter or a digit). */
   numWords: number;

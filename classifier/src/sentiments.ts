@@ -1,4 +1,4 @@
-/** The five sentiments from worst to best; a sentiment's place is its label. */
+/** The five sentiments of the models that come along, from worst to best; a sentiment's place is its label. */
 export const SENTIMENTS = [
   'negative',
   'somewhat negative',
@@ -6,9 +6,3 @@ export const SENTIMENTS = [
   'somewhat positive',
   'positive',
 ] as const;
-
-/** The name of a label in words. */
-export type Sentiment = (typeof SENTIMENTS)[number];
-
-/** The number of classes: labels run from 0 to `NUM_CLASSES - 1`. */
-export const NUM_CLASSES = SENTIMENTS.length;

@@ -3,11 +3,31 @@
  * package. The errors are those that training throws.
  */
 export { ClassifierError, DatasetError, MissingColumnError } from '../src/errors.ts';
-export { type LabelledText, readLabelledTexts, readTexts, readTextsAndProblems } from './data/dataset.ts';
-export { parseLabelMap } from './data/labels.ts';
+export { balanceClasses } from './class-weights.ts';
+export {
+  type FoundText,
+  LABEL_COLUMNS,
+  type LabelledText,
+  type LabelOptions,
+  readFoundTexts,
+  readTextRecords,
+  readTexts,
+  TEXT_COLUMNS,
+} from './data/dataset.ts';
+export { parseLabelChoice } from './data/label-choice.ts';
+export type { FoundLabel } from './data/label-conventions.ts';
+export {
+  describeMapping,
+  type KnownLabels,
+  type Labelling,
+  LabelQuestion,
+  matchLabels,
+  understandLabels,
+} from './data/labels.ts';
 export { readLines, type Source } from './data/lines.ts';
+export { type Merging, mergeOutcome, parseMerging } from './data/merge-labels.ts';
 export { MISSPELLED_SHARE, misspell } from './data/misspell.ts';
-export { findFormat, readRecords, requireFormat } from './data/records.ts';
+export { type Format, findFormat, readRecords, requireFormat } from './data/records.ts';
 export { assignFolds, partition } from './data/split.ts';
 export { findWholeSentences } from './data/whole-sentences.ts';
 export type { TrainingText } from './linear/features.ts';
@@ -17,7 +37,7 @@ export { LINEAR_DEFAULTS, trainLinear } from './linear/train-linear.ts';
 export { computeMetrics, type Metrics, type Outcome } from './metrics.ts';
 export { createRandom, type Random, shuffle } from './optimizers/random.ts';
 export { quantizeNetwork } from './recurrent/quantize.ts';
-export { RECURRENT_DEFAULTS, type RecurrentSettings } from './recurrent/settings.ts';
+export { type NetworkSettings, RECURRENT_DEFAULTS } from './recurrent/settings.ts';
 export {
   type EpochReport,
   measureNetwork,

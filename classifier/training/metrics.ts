@@ -1,4 +1,4 @@
-import { NUM_CLASSES, SENTIMENTS, type Sentiment } from '../src/sentiments.ts';
+import { type LabelSet, SENTIMENT_SCALE } from '../src/label-set.ts';
 
 /** The number of equal bins of confidence in the expected calibration error. */
 const NUM_BINS = 15;
@@ -20,51 +20,59 @@ export interface Metrics {
   count: number;
   /** The share of texts given their own label. */
   accuracy: number;
-  /** The mean of the five classes' F1. */
+  /** The mean F1 of the classes that some text has. */
   macroF1: number;
-  /** The mean of |label given − label|, in labels. */
-  meanAbsoluteError: number;
+  /** The mean of |label given − label|, in labels; of a scale alone. */
+  meanAbsoluteError?: number;
   /** Σ_bins (texts in bin / texts) · |accuracy in bin − mean confidence in bin| (Naeini et al. 2015; Guo et al. 2017, equation 5), 15 bins. */
   expectedCalibrationError: number;
   /** The accuracy of giving every text the most frequent label. */
   majorityAccuracy: number;
-  /** Shape [5][5]: row the label a text has, column the label it was given. */
+  /** The classes' names, by their labels. */
+  labels: readonly string[];
+  /** Shape [numClasses][numClasses]: row the label a text has, column the label it was given. */
   confusion: number[][];
-  perClass: Record<Sentiment, ClassMetrics>;
+  /** By the classes' names. */
+  perClass: Record<string, ClassMetrics>;
+  /** The names of the classes that no text has. */
+  absent: string[];
 }
 
 /** One labelled text and what a model said of it. */
 export interface Outcome {
-  /** The label the text has, 0..4. */
+  /** The label the text has, 0..numClasses − 1. */
   label: number;
-  /** The label it was given, 0..4. */
+  /** The label it was given, likewise. */
   predicted: number;
   /** The probability of that label, 0..1. */
   confidence: number;
 }
 
 /** All measures of outcomes, of which there must be at least one. */
-export function computeMetrics(outcomes: readonly Outcome[]): Metrics {
+export function computeMetrics(
+  outcomes: readonly Outcome[],
+  { names, isScale }: LabelSet = SENTIMENT_SCALE,
+): Metrics {
   const count = outcomes.length;
-  const confusion = SENTIMENTS.map(() => new Array<number>(NUM_CLASSES).fill(0));
+  const confusion = names.map(() => new Array<number>(names.length).fill(0));
   let absoluteError = 0;
   for (const { label, predicted } of outcomes) {
     confusion[label]![predicted]!++;
     absoluteError += Math.abs(predicted - label);
   }
-  const perClass = SENTIMENTS.map((_, k) => classMetrics(confusion, k));
+  const perClass = names.map((_, k) => classMetrics(confusion, k));
+  const present = perClass.filter((metrics) => metrics.count > 0);
   return {
     count,
     accuracy: sum(confusion.map((row, k) => row[k]!)) / count,
-    macroF1: sum(perClass.map(({ f1 }) => f1)) / NUM_CLASSES,
-    meanAbsoluteError: absoluteError / count,
+    macroF1: sum(present.map(({ f1 }) => f1)) / present.length,
+    ...(isScale && { meanAbsoluteError: absoluteError / count }),
     expectedCalibrationError: calibrationError(outcomes),
     majorityAccuracy: Math.max(...perClass.map((metrics) => metrics.count)) / count,
+    labels: names,
     confusion,
-    perClass: Object.fromEntries(SENTIMENTS.map((name, k) => [name, perClass[k]!])) as Record<
-      Sentiment,
-      ClassMetrics
-    >,
+    perClass: Object.fromEntries(names.map((name, k) => [name, perClass[k]!])),
+    absent: names.filter((_, k) => perClass[k]!.count === 0),
   };
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { DetailedClassification, Sentiment } from '../../classifier/src/index.ts';
+import { type DetailedClassification, toAttribute } from '../../classifier/src/index.ts';
 import type { Attributes } from './attributes.ts';
 import type { JsonEvent } from './encode.ts';
 import type { CloudEvent } from './event.ts';
@@ -29,16 +29,11 @@ export function replyTo(attributes: Attributes, result: DetailedClassification, 
       source,
       type: REPLY_TYPE,
       datacontenttype: 'application/json',
-      sentiment: hyphenate(result.sentiment),
+      sentiment: toAttribute(result.sentiment, result.label), // as Triggers filter by it
       label: String(result.label),
       causationid: id!,
       ...Object.fromEntries(KEPT.flatMap((name) => (attributes[name] ? [[name, attributes[name]]] : []))),
     },
     data: result,
   };
-}
-
-/** A sentiment as Triggers filter by it, such as `somewhat-negative`. */
-export function hyphenate(sentiment: Sentiment): string {
-  return sentiment.replaceAll(' ', '-');
 }

@@ -1,4 +1,4 @@
-import { MODEL_KINDS, NUM_CLASSES, SENTIMENTS, VISIBLE_CHARACTER } from '../../classifier/src/index.ts';
+import { LABEL_LIMITS, MODEL_KINDS, VISIBLE_CHARACTER } from '../../classifier/src/index.ts';
 import { LIMITS } from './limits.ts';
 import { PROBLEM_SCHEMA } from './problems.ts';
 
@@ -6,6 +6,8 @@ const text = { type: 'string' } as const;
 const count = { type: 'integer', minimum: 0 } as const;
 const probability = { type: 'number', minimum: 0, maximum: 1 } as const;
 const numbersByName = { type: 'object', additionalProperties: { type: 'number' } } as const;
+/** The largest label that a model may give; `/model` tells that of the one that is served. */
+const largestLabel = LABEL_LIMITS.maxClasses - 1;
 const place = { ...count, description: 'In UTF-16 code units of the text that was sent.' } as const;
 
 /** JSON Schema of an object with all of these fields, and no other. */
@@ -56,23 +58,26 @@ export const LINE_SCHEMA = {
 } as const;
 
 const CLASSIFICATION_FIELDS = {
-  sentiment: { type: 'string', enum: SENTIMENTS, description: 'The name of the label.' },
+  sentiment: { ...text, minLength: 1, description: 'The name of the label, one of those that /model tells.' },
   label: {
     type: 'integer',
     minimum: 0,
-    maximum: NUM_CLASSES - 1,
-    description: 'The class of highest probability, from 0 (negative) to 4 (positive).',
+    maximum: largestLabel,
+    description: 'The class of highest probability: its place in /model.',
   },
   confidence: { ...probability, description: 'The probability of that class.' },
   probabilities: {
-    ...record(Object.fromEntries(SENTIMENTS.map((sentiment) => [sentiment, probability]))),
+    type: 'object',
+    minProperties: LABEL_LIMITS.minClasses,
+    maxProperties: LABEL_LIMITS.maxClasses,
+    additionalProperties: probability,
     description: "Every class's probability by its name; they sum to 1.",
   },
   valence: {
     type: 'number',
     minimum: 0,
-    maximum: NUM_CLASSES - 1,
-    description: 'The expected label: one number to sort or average by.',
+    maximum: largestLabel,
+    description: 'The expected label: one number to sort or average by. There where the labels are a scale.',
   },
   coverage: {
     ...probability,
@@ -81,10 +86,13 @@ const CLASSIFICATION_FIELDS = {
   model: { ...text, description: 'The same name is the same model, byte for byte.' },
 } as const;
 
+/** All models give these fields; `valence` is one of a scale. */
+const REQUIRED_FIELDS = Object.keys(CLASSIFICATION_FIELDS).filter((name) => name !== 'valence');
+
 /** JSON Schema of the answer to `POST /`: a `DetailedClassification`. */
 export const ANSWER_SCHEMA = {
   type: 'object',
-  required: Object.keys(CLASSIFICATION_FIELDS),
+  required: REQUIRED_FIELDS,
   properties: {
     ...CLASSIFICATION_FIELDS,
     explanation: {
@@ -94,13 +102,19 @@ export const ANSWER_SCHEMA = {
         text,
         start: place,
         end: place,
-        weight: { type: 'number', description: 'How much the valence falls without the token.' },
+        weight: {
+          type: 'number',
+          description: 'How much the valence falls without the token; where there is none, the confidence.',
+        },
       }),
       description: `With "explain=true": what each token does. At most ${LIMITS.explanationSentenceTokens} of a sentence.`,
     },
     sentences: {
       type: 'array',
-      items: record({ ...CLASSIFICATION_FIELDS, start: place, end: place }),
+      items: {
+        ...record({ ...CLASSIFICATION_FIELDS, start: place, end: place }),
+        required: [...REQUIRED_FIELDS, 'start', 'end'],
+      },
       description: 'With "sentences=true": the same for each sentence.',
     },
   },
@@ -140,20 +154,45 @@ export const SERVICE_SCHEMA = record({
 export const MODEL_SCHEMA = record({
   name: { ...text, description: 'The same name is the same model, byte for byte.' },
   kind: { type: 'string', enum: MODEL_KINDS },
-  labels: { type: 'array', items: text, minItems: NUM_CLASSES, maxItems: NUM_CLASSES },
+  labels: {
+    type: 'array',
+    items: { ...text, minLength: 1 },
+    minItems: LABEL_LIMITS.minClasses,
+    maxItems: LABEL_LIMITS.maxClasses,
+    description: 'The names of the classes; the place of a name, from 0, is its label.',
+  },
+  isScale: {
+    type: 'boolean',
+    description: 'Whether the labels are in an order, negative to positive; then results have a valence.',
+  },
+  attributes: {
+    type: 'array',
+    items: { ...text, pattern: '^[a-z0-9-]+$' },
+    minItems: LABEL_LIMITS.minClasses,
+    maxItems: LABEL_LIMITS.maxClasses,
+    description: 'Each label as the attribute "sentiment" of a reply event has it, to filter by.',
+  },
   vocabulary: numbersByName,
   trainingData: record({ name: text, sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' }, rows: count }),
   settings: numbersByName,
   measured: {
     type: 'array',
-    items: record({
-      data: text,
-      count,
-      accuracy: probability,
-      macroF1: probability,
-      meanAbsoluteError: { type: 'number', minimum: 0, maximum: NUM_CLASSES - 1 },
-      expectedCalibrationError: probability,
-    }),
+    items: {
+      ...record({
+        data: text,
+        count,
+        accuracy: probability,
+        macroF1: probability,
+        meanAbsoluteError: {
+          type: 'number',
+          minimum: 0,
+          maximum: largestLabel,
+          description: 'There where the labels are a scale.',
+        },
+        expectedCalibrationError: probability,
+      }),
+      required: ['data', 'count', 'accuracy', 'macroF1', 'expectedCalibrationError'],
+    },
     description: 'Accuracy on texts that the model was not trained on.',
   },
   limits: record(

@@ -1,6 +1,4 @@
-import type { Sentiment } from '../../classifier/src/index.ts';
-
 /** The sentiment in words, as `text/plain` answers it: `Somewhat Negative`. */
-export function toTitle(sentiment: Sentiment): string {
-  return sentiment.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
+export function toTitle(sentiment: string): string {
+  return sentiment.replace(/(?<![\p{L}\p{M}\p{N}'’])\p{Ll}/gu, (letter) => letter.toUpperCase());
 }

@@ -1,6 +1,7 @@
+import { LABEL_LIMITS } from '../../classifier/src/index.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { TEXT_SCHEMA } from '../contract/schemas.ts';
-import { INPUT, MODEL_NAME, OUTPUTS, type TensorMetadata } from './tensors.ts';
+import { INPUT, MODEL_NAME, OUTPUT_NAMES } from './tensors.ts';
 
 const text = { type: 'string' } as const;
 const parameters = { type: 'object', description: 'Ignored.' } as const;
@@ -47,14 +48,21 @@ export const INFERENCE_REQUEST = {
       items: {
         type: 'object',
         required: ['name'],
-        properties: { name: { enum: OUTPUTS.map(({ name }) => name) }, parameters },
+        properties: { name: { enum: OUTPUT_NAMES }, parameters },
       },
       description: 'All without it.',
     },
   },
 } as const;
 
-const tensor = ({ name, datatype, shape: [, ...width] }: TensorMetadata) => ({
+const classes = {
+  type: 'integer',
+  minimum: LABEL_LIMITS.minClasses,
+  maximum: LABEL_LIMITS.maxClasses,
+  description: 'As many as the model has classes.',
+} as const;
+
+const tensor = (name: (typeof OUTPUT_NAMES)[number], datatype: string, ...width: object[]) => ({
   type: 'object',
   required: ['name', 'datatype', 'shape', 'data'],
   properties: {
@@ -62,7 +70,7 @@ const tensor = ({ name, datatype, shape: [, ...width] }: TensorMetadata) => ({
     datatype: { const: datatype },
     shape: {
       type: 'array',
-      prefixItems: [size, ...width.map((n) => ({ const: n }))],
+      prefixItems: [size, ...width],
       minItems: 1 + width.length,
       maxItems: 1 + width.length,
     },
@@ -78,7 +86,17 @@ export const INFERENCE_ANSWER = {
     model_name: { const: MODEL_NAME },
     model_version: text,
     id: text,
-    outputs: { type: 'array', minItems: 1, items: { oneOf: OUTPUTS.map(tensor) } },
+    outputs: {
+      type: 'array',
+      minItems: 1,
+      items: {
+        oneOf: [
+          tensor('sentiment', 'BYTES'),
+          tensor('label', 'INT64'),
+          tensor('probabilities', 'FP64', classes),
+        ],
+      },
+    },
   },
 } as const;
 

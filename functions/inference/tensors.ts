@@ -1,4 +1,4 @@
-import { type Classification, NUM_CLASSES, SENTIMENTS } from '../../classifier/src/index.ts';
+import type { Classification, LabelSet } from '../../classifier/src/index.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { type ProblemError, problem } from '../contract/problems.ts';
 import { checkText } from '../contract/read-request.ts';
@@ -21,19 +21,27 @@ export interface Tensor extends TensorMetadata {
 /** The one input: texts. */
 export const INPUT = { name: 'mytext', datatype: 'BYTES', shape: [-1] } satisfies TensorMetadata;
 
-/** The outputs, and for each the row of one text's result. */
-export const OUTPUTS: readonly (TensorMetadata & {
+/** An output, and the row of one text's result. */
+export interface Output extends TensorMetadata {
   row: (result: Classification) => (string | number)[];
-})[] = [
-  { name: 'sentiment', datatype: 'BYTES', shape: [-1], row: ({ sentiment }) => [sentiment] },
-  { name: 'label', datatype: 'INT64', shape: [-1], row: ({ label }) => [label] },
-  {
-    name: 'probabilities',
-    datatype: 'FP64',
-    shape: [-1, NUM_CLASSES],
-    row: ({ probabilities }) => SENTIMENTS.map((sentiment) => probabilities[sentiment]),
-  },
-];
+}
+
+/** The names of the outputs, which are those of every model. */
+export const OUTPUT_NAMES = ['sentiment', 'label', 'probabilities'] as const;
+
+/** The outputs for a model of these labels; probabilities are in the labels' order. */
+export function outputsOf({ names }: LabelSet): Output[] {
+  return [
+    { name: 'sentiment', datatype: 'BYTES', shape: [-1], row: ({ sentiment }) => [sentiment] },
+    { name: 'label', datatype: 'INT64', shape: [-1], row: ({ label }) => [label] },
+    {
+      name: 'probabilities',
+      datatype: 'FP64',
+      shape: [-1, names.length],
+      row: ({ probabilities }) => names.map((name) => probabilities[name]!),
+    },
+  ];
+}
 
 /** What an inference request asks for. */
 export interface Inference {
@@ -88,7 +96,7 @@ function readTensor({ datatype, shape, data, parameters }: Record<string, unknow
 }
 
 function readOutputs(outputs: unknown): string[] {
-  const names = OUTPUTS.map(({ name }) => name);
+  const names: string[] = [...OUTPUT_NAMES];
   if (outputs === undefined || outputs === null) return names;
   if (!Array.isArray(outputs)) throw invalid('The outputs are not an array.', '/outputs');
   if (outputs.length === 0) return names;
@@ -100,8 +108,8 @@ function readOutputs(outputs: unknown): string[] {
 }
 
 /** The tensor of an output for the results of all texts. */
-export function toTensor(output: string, results: readonly Classification[]): Tensor {
-  const { name, datatype, shape, row } = OUTPUTS.find(({ name }) => name === output)!;
+export function toTensor(output: Output, results: readonly Classification[]): Tensor {
+  const { name, datatype, shape, row } = output;
   return { name, datatype, shape: [results.length, ...shape.slice(1)], data: results.flatMap(row) };
 }
 

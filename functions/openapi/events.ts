@@ -1,5 +1,5 @@
 import { BATCH_TYPE, EVENT_TYPE } from '../cloud-events/encode.ts';
-import { hyphenate, REPLY_TYPE } from '../cloud-events/reply.ts';
+import { REPLY_TYPE } from '../cloud-events/reply.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { ANSWER_SCHEMA, REQUEST_SCHEMA } from '../contract/schemas.ts';
 
@@ -34,8 +34,12 @@ export const REPLY = {
     ...EVENT.properties,
     type: { const: REPLY_TYPE },
     datacontenttype: { const: 'application/json' },
-    sentiment: { type: 'string', enum: ANSWER_SCHEMA.properties.sentiment.enum.map(hyphenate) },
-    label: { type: 'string', pattern: '^[0-4]$' },
+    sentiment: {
+      type: 'string',
+      pattern: '^[a-z0-9-]+$',
+      description: 'One of the attributes that /model tells, such as somewhat-negative.',
+    },
+    label: { type: 'string', pattern: '^1?[0-9]$' },
     causationid: attribute,
     data: ANSWER_SCHEMA,
   },

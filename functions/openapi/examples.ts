@@ -1,17 +1,24 @@
-import { EXPLANATION_LIMITS, finish } from '../../classifier/src/index.ts';
+import { EXPLANATION_LIMITS, SENTIMENT_SCALE } from '../../classifier/src/index.ts';
 import { BATCH_TYPE, EVENT_TYPE, type JsonEvent } from '../cloud-events/encode.ts';
 import { replyTo } from '../cloud-events/reply.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { NDJSON } from '../contract/media-types.ts';
 import { PROBLEMS, type ProblemType, problem, problemDetails } from '../contract/problems.ts';
 import { toTitle } from '../contract/sentiment-title.ts';
-import { INPUT, MODEL_NAME, OUTPUTS, toTensor } from '../inference/tensors.ts';
-import type { Service } from '../service/service.ts';
+import { INPUT, MODEL_NAME, outputsOf, toTensor } from '../inference/tensors.ts';
 import { EXAMPLE_EVENT } from './events.ts';
+import {
+  EXAMPLE_MODEL,
+  EXPLAINED_RESULT,
+  MIXED_RESULT,
+  MIXED_TEXT,
+  RESULT,
+  TEXT,
+} from './example-results.ts';
 import type { Exchanges } from './exchanges.ts';
 
-const TEXT = 'A film of quiet, stubborn grace.';
-const TWO_SENTENCES = 'It was not good. I loved the cast.';
+/** The `source` of replies where the service is told no other. */
+const EVENT_SOURCE = '/movie-sentiment';
 const NUM_TOKENS = EXPLANATION_LIMITS.sentenceTokens + 1;
 const LONG_SENTENCE = Array(NUM_TOKENS).fill('so').join(' ');
 
@@ -28,21 +35,20 @@ function refusal(type: ProblemType, detail: string, pointer: string) {
 }
 
 /** The examples of `POST /` for texts. */
-export function textExchanges({ classifier }: Service): Exchanges {
-  const result = classifier.classify(TEXT);
+export function textExchanges(): Exchanges {
   const options = { explain: true, sentences: true };
   return {
-    text: { summary: 'One text', body: { mytext: TEXT }, answer: result },
+    text: { summary: 'One text', body: { mytext: TEXT }, answer: RESULT },
     explanation: {
       summary: 'One text, with its sentences and what each token does',
       parameters: options,
-      body: { mytext: TWO_SENTENCES },
-      answer: finish(classifier.classifyInSteps(TWO_SENTENCES, options)),
+      body: { mytext: MIXED_TEXT },
+      answer: EXPLAINED_RESULT,
     },
     words: {
       summary: 'One text, answered in words alone',
       body: { mytext: TEXT },
-      answer: toTitle(result.sentiment),
+      answer: toTitle(RESULT.sentiment),
       answerType: 'text/plain',
     },
     emptyText: {
@@ -60,11 +66,10 @@ export function textExchanges({ classifier }: Service): Exchanges {
 }
 
 /** The examples of `POST /` for events. */
-export function eventExchanges({ classifier, eventSource }: Service): Exchanges {
+export function eventExchanges(): Exchanges {
   const headers = Object.fromEntries(
     Object.entries(EXAMPLE_EVENT).map(([name, value]) => [`ce-${name}`, value]),
   );
-  const result = classifier.classify(TEXT);
   const eventOf = (id: string) => ({
     ...EXAMPLE_EVENT,
     id,
@@ -72,7 +77,7 @@ export function eventExchanges({ classifier, eventSource }: Service): Exchanges 
     data: { mytext: TEXT },
   });
   const replyWith = (id: string) => {
-    const { attributes, data }: JsonEvent = replyTo({ ...EXAMPLE_EVENT, id }, result, eventSource);
+    const { attributes, data }: JsonEvent = replyTo({ ...EXAMPLE_EVENT, id }, RESULT, EVENT_SOURCE);
     return { ...attributes, data };
   };
   return {
@@ -80,7 +85,7 @@ export function eventExchanges({ classifier, eventSource }: Service): Exchanges 
       summary: 'An event in binary mode',
       parameters: headers,
       body: { mytext: TEXT },
-      answer: result,
+      answer: RESULT,
     },
     structured: {
       summary: 'An event in structured mode',
@@ -106,26 +111,25 @@ export function eventExchanges({ classifier, eventSource }: Service): Exchanges 
 }
 
 /** The examples of `POST /batch`. */
-export function batchExchanges({ classifier }: Service): Exchanges {
-  const result = classifier.classify(TEXT);
+export function batchExchanges(): Exchanges {
   const ids = [1, 2];
   const toLines = (value: object) => ids.map((id) => `${JSON.stringify({ id, ...value })}\n`).join('');
   return {
     texts: {
       summary: 'Many texts',
-      body: { mytexts: [TEXT, TWO_SENTENCES] },
-      answer: { results: [result, classifier.classify(TWO_SENTENCES)] },
+      body: { mytexts: [TEXT, MIXED_TEXT] },
+      answer: { results: [RESULT, MIXED_RESULT] },
     },
     fault: {
       summary: 'Many texts, one of them at fault',
       body: { mytexts: [TEXT, ''] },
-      answer: { results: [result, { error: refusal('empty-text', EMPTY_TEXT, '/mytexts/1').answer }] },
+      answer: { results: [RESULT, { error: refusal('empty-text', EMPTY_TEXT, '/mytexts/1').answer }] },
     },
     lines: {
       summary: 'Many texts as NDJSON, one a line',
       body: toLines({ mytext: TEXT }),
       bodyType: NDJSON,
-      answer: toLines(result),
+      answer: toLines(RESULT),
       answerType: NDJSON,
     },
     noTexts: {
@@ -137,7 +141,7 @@ export function batchExchanges({ classifier }: Service): Exchanges {
 }
 
 /** The examples of the Open Inference Protocol. */
-export function inferenceExchanges({ classifier }: Service): Exchanges {
+export function inferenceExchanges(): Exchanges {
   const requestOf = (text: string) => ({ id: '42', inputs: [{ ...INPUT, shape: [1], data: [text] }] });
   return {
     inference: {
@@ -145,9 +149,9 @@ export function inferenceExchanges({ classifier }: Service): Exchanges {
       body: requestOf(TEXT),
       answer: {
         model_name: MODEL_NAME,
-        model_version: classifier.name,
+        model_version: EXAMPLE_MODEL,
         id: '42',
-        outputs: OUTPUTS.map(({ name }) => toTensor(name, [classifier.classify(TEXT)])),
+        outputs: outputsOf(SENTIMENT_SCALE).map((output) => toTensor(output, [RESULT])),
       },
     },
     emptyTensor: {

@@ -3,6 +3,7 @@ import { describeService } from '../service/describe.ts';
 import type { Service } from '../service/service.ts';
 import { aboutPaths, servicePath } from './about.ts';
 import { withComponents } from './components.ts';
+import { EXAMPLE_MODEL } from './example-results.ts';
 import { batchExchanges, eventExchanges, inferenceExchanges, textExchanges } from './examples.ts';
 import { inferencePaths } from './inference.ts';
 import { batchPath, textPath } from './texts.ts';
@@ -16,19 +17,21 @@ const TAGS = {
 };
 
 /**
- * The OpenAPI 3.1 document of what is served, with real results as its examples; `HEAD` is answered like `GET`.
+ * The OpenAPI 3.1 document of what is served, the same whatever model is; `HEAD` is answered like `GET`. Its examples are
+ * results of a model of five sentiments.
  * @fastify/swagger would need schemas on the routes, which have none (see `addRoutes`).
  */
 export function createOpenApi(service: Service): object {
-  const { classifier, isEventsOnly, hasInferenceProtocol } = service;
-  const exchanges = { ...(!isEventsOnly && textExchanges(service)), ...eventExchanges(service) };
+  const { isEventsOnly, hasInferenceProtocol } = service;
+  const exchanges = { ...(!isEventsOnly && textExchanges()), ...eventExchanges() };
   const paths = {
-    '/': { ...servicePath(describeService(service), isEventsOnly), ...textPath(exchanges, isEventsOnly) },
-    ...(!isEventsOnly && { '/batch': batchPath(batchExchanges(service)) }),
+    '/': {
+      ...servicePath({ ...describeService(service), model: EXAMPLE_MODEL }, isEventsOnly),
+      ...textPath(exchanges, isEventsOnly),
+    },
+    ...(!isEventsOnly && { '/batch': batchPath(batchExchanges()) }),
     ...aboutPaths(),
-    ...(!isEventsOnly &&
-      hasInferenceProtocol &&
-      inferencePaths(classifier.name, inferenceExchanges(service))),
+    ...(!isEventsOnly && hasInferenceProtocol && inferencePaths(inferenceExchanges())),
   };
   const used = new Set(
     Object.values(paths).flatMap((path) =>

@@ -29,20 +29,46 @@ const flag = (name: string, ...others: object[]) => ({
   properties: Object.assign({ [name]: { const: true } }, ...others),
 });
 
+interface NamedParameter {
+  name: string;
+}
+
+const VERSION = {
+  name: 'version',
+  in: 'path',
+  required: true,
+  description: 'The name of the model, as GET / and every result tell it; any other is not found.',
+  schema: { type: 'string', pattern: '^(recurrent|linear)-[0-9a-f]{8}$' },
+};
+
+/** What a path may meet that names a version. */
+function otherVersion(parameters: readonly NamedParameter[]): ProblemType[] {
+  return parameters.length > 0 ? ['not-found'] : [];
+}
+
 /** The paths of the Open Inference Protocol. */
-export function inferencePaths(version: string, exchanges: Exchanges): Part {
+export function inferencePaths(exchanges: Exchanges): Part {
   const tags = ['inference'];
   const errors = problemAnswers([], errorContent);
   const unready = problemAnswers(['unavailable'], errorContent);
   const modelPath = `/v2/models/${MODEL_NAME}`;
 
-  const pathsOfModel = (path: string, suffix: string, of: string): Part => ({
+  const pathsOfModel = (
+    path: string,
+    suffix: string,
+    of: string,
+    parameters: readonly NamedParameter[] = [],
+  ): Part => ({
     [path]: {
       get: {
         operationId: `getInferenceModel${suffix}`,
         summary: `The inputs and outputs of ${of}.`,
         tags,
-        responses: { 200: jsonAnswer('Inputs and outputs.', INFERENCE_MODEL), ...errors },
+        ...(parameters.length > 0 && { parameters }),
+        responses: {
+          200: jsonAnswer('Inputs and outputs.', INFERENCE_MODEL),
+          ...problemAnswers(otherVersion(parameters), errorContent),
+        },
       },
     },
     [`${path}/ready`]: {
@@ -50,9 +76,10 @@ export function inferencePaths(version: string, exchanges: Exchanges): Part {
         operationId: `isInferenceModelReady${suffix}`,
         summary: `Whether ${of} takes requests.`,
         tags,
+        ...(parameters.length > 0 && { parameters }),
         responses: {
           200: jsonAnswer('It does.', flag('ready', { name: { const: MODEL_NAME } })),
-          ...unready,
+          ...problemAnswers(['unavailable', ...otherVersion(parameters)], errorContent),
         },
       },
     },
@@ -64,13 +91,14 @@ export function inferencePaths(version: string, exchanges: Exchanges): Part {
           description:
             'A text at fault makes the whole request fail. The extension for binary tensors is not served.',
           tags,
+          ...(parameters.length > 0 && { parameters }),
           requestBody: {
             required: true,
             content: { 'application/json': { schema: INFERENCE_REQUEST } },
           },
           responses: {
             200: jsonAnswer('The outputs.', INFERENCE_ANSWER),
-            ...bodyProblemAnswers(PROBLEMS_OF_INFERENCE, errorContent),
+            ...bodyProblemAnswers([...PROBLEMS_OF_INFERENCE, ...otherVersion(parameters)], errorContent),
           },
         },
         exchanges,
@@ -104,6 +132,6 @@ export function inferencePaths(version: string, exchanges: Exchanges): Part {
       },
     },
     ...pathsOfModel(modelPath, '', 'the model'),
-    ...pathsOfModel(`${modelPath}/versions/${version}`, 'ByVersion', 'this version of the model'),
+    ...pathsOfModel(`${modelPath}/versions/{version}`, 'ByVersion', 'this version of the model', [VERSION]),
   };
 }

@@ -1,4 +1,3 @@
-import { SENTIMENTS } from '../../classifier/src/index.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { NDJSON } from '../contract/media-types.ts';
 import type { ProblemType } from '../contract/problems.ts';
@@ -10,7 +9,6 @@ import {
   LINE_SCHEMA,
   REQUEST_SCHEMA,
 } from '../contract/schemas.ts';
-import { toTitle } from '../contract/sentiment-title.ts';
 import { bodyProblemAnswers, headers, type Part, problemAnswers } from './answers.ts';
 import { EVENT_BODIES, EVENT_PARAMETERS, REPLY_BODIES, REPLY_HEADERS } from './events.ts';
 import { type Exchanges, withExchanges } from './exchanges.ts';
@@ -56,7 +54,7 @@ export function textPath(exchanges: Exchanges, isEventsOnly: boolean): Part {
         content: {
           'application/json': { schema: ANSWER_SCHEMA },
           ...(!isEventsOnly && {
-            'text/plain': { schema: { type: 'string', enum: SENTIMENTS.map(toTitle) } },
+            'text/plain': { schema: { type: 'string', minLength: 1, description: 'The name of the label.' } },
           }),
           ...REPLY_BODIES,
         },

@@ -48,7 +48,7 @@ export function addRoutes(app: FastifyInstance, service: Service): void {
     return reply.code(200).send(); // as Azure Event Grid's documents have it
   });
 
-  const answerPage = createPageHandler();
+  const answerPage = createPageHandler(classifier);
   app.get('/', (request, reply) => {
     if (isEventsOnly) return describeService(service);
     varyByAccept(reply);

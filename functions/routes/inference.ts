@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Classification, Steps } from '../../classifier/src/index.ts';
+import { type Classification, labelsOf, type Steps } from '../../classifier/src/index.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import { type ProblemError, problem } from '../contract/problems.ts';
 import {
@@ -7,7 +7,7 @@ import {
   INPUT,
   type Inference,
   MODEL_NAME,
-  OUTPUTS,
+  outputsOf,
   readInference,
   toTensor,
 } from '../inference/tensors.ts';
@@ -53,7 +53,11 @@ export function addInferenceRoutes(app: FastifyInstance, service: Service): void
           versions: [version],
           platform: `${MODEL_NAME}_${header.kind}`,
           inputs: [INPUT],
-          outputs: OUTPUTS.map(({ name, datatype, shape }) => ({ name, datatype, shape })),
+          outputs: outputsOf(labelsOf(header)).map(({ name, datatype, shape }) => ({
+            name,
+            datatype,
+            shape,
+          })),
         }));
         scope.get(`${path}/ready`, answerReady({ name: MODEL_NAME }));
         scope.post(`${path}/infer`, createInferenceHandler(service));
@@ -64,6 +68,7 @@ export function addInferenceRoutes(app: FastifyInstance, service: Service): void
 }
 
 function createInferenceHandler({ classifier, texts, timeSlices, memory }: Service) {
+  const outputs = new Map(outputsOf(labelsOf(classifier.header)).map((output) => [output.name, output]));
   function* classifyAll(inference: Inference): Steps<Classification[]> {
     const results: Classification[] = [];
     for (const [i, text] of inference.texts.entries()) {
@@ -86,7 +91,7 @@ function createInferenceHandler({ classifier, texts, timeSlices, memory }: Servi
       model_name: MODEL_NAME,
       model_version: classifier.name,
       ...(inference.id !== undefined && { id: inference.id }),
-      outputs: inference.outputs.map((output) => toTensor(output, results)),
+      outputs: inference.outputs.map((name) => toTensor(outputs.get(name)!, results)),
     };
   };
 }

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Classifier, labelsOf } from '../../classifier/src/index.ts';
 import { renderPage } from '../page/page.ts';
+import { withLabels } from '../page/with-labels.ts';
 
 /** The route handler of `GET /` for browsers: a page to try the service on. */
-export function createPageHandler() {
+export function createPageHandler({ header }: Classifier) {
   let page: ReturnType<typeof preparePage> | undefined;
   return (request: FastifyRequest, reply: FastifyReply) => {
-    page ??= preparePage(renderPage());
+    page ??= preparePage(withLabels(renderPage(), labelsOf(header)));
     reply.headers(page.headers);
     if (request.headers['if-none-match']?.includes(page.headers.etag)) return reply.code(304).send();
     reply.type('text/html; charset=utf-8');

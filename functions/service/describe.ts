@@ -1,16 +1,19 @@
-import type { Classifier } from '../../classifier/src/index.ts';
+import { type Classifier, labelsOf, toAttribute } from '../../classifier/src/index.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import { LIMITS } from '../contract/limits.ts';
 import type { Service } from './service.ts';
 
 /** The body of `GET /model`. */
 export function describeModel({ name, header }: Classifier) {
-  const { kind, labels, vocabulary, settings, provenance, measured } = header;
+  const { kind, vocabulary, settings, provenance, measured } = header;
+  const { names, isScale } = labelsOf(header);
   const { data, sha256, rows, seed } = provenance;
   return {
     name,
     kind,
-    labels,
+    labels: names,
+    isScale,
+    attributes: names.map(toAttribute),
     vocabulary,
     trainingData: { name: data, sha256, rows },
     settings: { ...settings, seed },

@@ -18,13 +18,13 @@ export interface Judge {
 
 const NEUTRAL = 2;
 
-/** A classifier: labels 0 and 1 are negative, 2 is neutral, 3 and 4 are positive. */
+/** A classifier of the five sentiments: labels 0 and 1 are negative, 2 is neutral, 3 and 4 are positive. */
 export function judgeBy({ name, classify }: Pick<Classifier, 'name' | 'classify'>): Judge {
   return {
     name,
     judge: (text) => {
       const { label, valence } = classify(text);
-      return { side: sideOf(label - NEUTRAL), valence };
+      return { side: sideOf(label - NEUTRAL), valence: valence! };
     },
   };
 }

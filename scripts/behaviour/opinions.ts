@@ -56,7 +56,7 @@ export function compareSides(classifier: Classifier, opinions: readonly Opinion[
 
 /** How far a text's valence is from neutral. */
 export function scoreBy(classifier: Classifier): (text: string) => number {
-  return (text) => classifier.classify(text).valence - 2;
+  return (text) => classifier.classify(text).valence! - 2;
 }
 
 /** Whether a score, above 0 for a positive text and below 0 for a negative one, puts an opinion on its side. */

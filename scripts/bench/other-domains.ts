@@ -18,7 +18,7 @@ export async function benchOtherDomains({
   const isWithinLimits = others.every((other) => own! > other);
   const wrong = opinions.filter((opinion) => !isRight(opinion, scoreBy(classifier)));
   const describeWrong = ({ text, side, domain, style }: Opinion): string =>
-    `  ${classifier.classify(text).valence.toFixed(2)} though ${side} (${domain}, ${style}): ${text}`;
+    `  ${classifier.classify(text).valence!.toFixed(2)} though ${side} (${domain}, ${style}): ${text}`;
   return {
     columns: {
       what: 'on the right side of neutral',

@@ -1,4 +1,4 @@
-import { loadClassifier, NUM_CLASSES, tokenize } from '../../classifier/src/index.ts';
+import { loadClassifier, SENTIMENTS, tokenize } from '../../classifier/src/index.ts';
 import {
   createRandom,
   findWholeSentences,
@@ -110,8 +110,11 @@ export function judgeVectors(
   standardize(averages, [unseen]);
   const { numFeatures } = averages;
   const labels = Uint8Array.from(training, (text) => text.label);
-  const weights = trainSoftmaxRegression({ ...averages, labels }, createRandom(SEED));
-  const probabilities = new Float64Array(NUM_CLASSES);
+  const weights = trainSoftmaxRegression(
+    { ...averages, numClasses: SENTIMENTS.length, labels },
+    createRandom(SEED),
+  );
+  const probabilities = new Float64Array(SENTIMENTS.length);
   const isRight = validation.map(({ label }, row) => {
     predictSoftmax(unseen.features, numFeatures, row, weights, probabilities);
     return probabilities.indexOf(Math.max(...probabilities)) === label;

@@ -1,8 +1,9 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import * as esbuild from 'esbuild';
-import { loadClassifier } from '../../classifier/src/index.ts';
+import { type LabelSet, labelsOf, loadClassifier } from '../../classifier/src/index.ts';
 import { COMPILE_SETTINGS, readHtml } from '../../functions/page/page.ts';
+import { withLabels } from '../../functions/page/with-labels.ts';
 import { readModel } from '../program/model-option.ts';
 import { ROOT } from '../program/root.ts';
 import { findPackages } from './bundle.ts';
@@ -44,7 +45,7 @@ const askHere: esbuild.Plugin = {
  */
 export async function buildPage(model: string, folder = join(ROOT, 'dist', 'page')) {
   const modelBytes = await readModel(model);
-  const { name } = loadClassifier(modelBytes);
+  const { name, header } = loadClassifier(modelBytes);
   const { outputFiles, metafile } = await esbuild.build({
     ...COMPILE_SETTINGS,
     absWorkingDir: ROOT,
@@ -59,7 +60,7 @@ export async function buildPage(model: string, folder = join(ROOT, 'dist', 'page
   });
   await esbuild.stop();
   const files = new Map<string, string | Uint8Array>([
-    ['index.html', composeHtml()],
+    ['index.html', composeHtml(labelsOf(header))],
     ...outputFiles.map(({ path, contents }) => [basename(path), contents] as const),
     ['model.bin', modelBytes],
     [LICENSES_FILE, await readLicenses(findPackages(metafile))],
@@ -74,6 +75,7 @@ export async function buildPage(model: string, folder = join(ROOT, 'dist', 'page
   return { name, folder, sizes };
 }
 
-function composeHtml(): string {
-  return REPLACEMENTS.reduce((html, [from, to]) => html.replace(from, () => to), readHtml());
+function composeHtml(labels: LabelSet): string {
+  const html = REPLACEMENTS.reduce((html, [from, to]) => html.replace(from, () => to), readHtml());
+  return withLabels(html, labels);
 }

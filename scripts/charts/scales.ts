@@ -1,4 +1,4 @@
-import { SENTIMENTS } from '../../classifier/src/index.ts';
+import { type LabelSet, SENTIMENTS } from '../../classifier/src/index.ts';
 import { SENTIMENT_COLORS } from './draw-chart.ts';
 
 /** How wide a chart is, in pixels. */
@@ -9,6 +9,59 @@ const LINE_CHARACTERS = 88;
 export const SENTIMENT_SCALE = { domain: [...SENTIMENTS], range: [...SENTIMENT_COLORS] };
 /** The color of each label, and of means between them. */
 export const VALENCE_SCALE = { domain: SENTIMENTS.map((_, label) => label), range: [...SENTIMENT_COLORS] };
+/** Colors for up to 20 classes in no order, each told from its neighbours; Tableau's 20, as Vega has them. */
+const DISTINCT_COLORS = [
+  ...[
+    '#4c78a8',
+    '#f58518',
+    '#54a24b',
+    '#b79a20',
+    '#439894',
+    '#e45756',
+    '#d67195',
+    '#b279a2',
+    '#9e765f',
+    '#79706e',
+  ],
+  ...[
+    '#9ecae9',
+    '#ffbf79',
+    '#88d27a',
+    '#f2cf5b',
+    '#83bcb6',
+    '#ff9d98',
+    '#fcbfd2',
+    '#d6a5c9',
+    '#d8b5a5',
+    '#bab0ac',
+  ],
+];
+
+/** The color of each class: along the scale from negative to positive, or a distinct one where there is no order. */
+export function colorsOf({ names, isScale }: LabelSet): string[] {
+  if (!isScale) return DISTINCT_COLORS.slice(0, names.length);
+  return names.map((_, label) => mixColors(((SENTIMENT_COLORS.length - 1) * label) / (names.length - 1)));
+}
+
+/** The color of each class by its name. */
+export const colorScale = (labels: LabelSet) => ({ domain: [...labels.names], range: colorsOf(labels) });
+
+/** A color between two of the sentiments', by its place among them. */
+function mixColors(at: number): string {
+  const [below, above] = [SENTIMENT_COLORS[Math.floor(at)]!, SENTIMENT_COLORS[Math.ceil(at)]!];
+  const share = at - Math.floor(at);
+  const mixed = [1, 3, 5].map((i) => {
+    const [from, to] = [below, above].map((color) => Number.parseInt(color.slice(i, i + 2), 16)) as [
+      number,
+      number,
+    ];
+    return Math.round(from + share * (to - from))
+      .toString(16)
+      .padStart(2, '0');
+  });
+  return `#${mixed.join('')}`;
+}
+
 /** An axis of shares. */
 export const SHARES = { format: '.0%', tickCount: 6 };
 

@@ -1,19 +1,29 @@
-import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
-import { type Classifier, loadClassifier } from '../../classifier/src/index.ts';
-import { findFormat, readTexts } from '../../classifier/training/index.ts';
+import { type Classifier, labelsOf, loadClassifier } from '../../classifier/src/index.ts';
+import { findFormat } from '../../classifier/training/index.ts';
 import { inOrder } from '../../functions/workers/in-order.ts';
-import { createWorkerPool, TASKS_PER_THREAD } from '../../functions/workers/pool.ts';
+import { checkOutput } from '../program/check-output.ts';
 import { readModel } from '../program/model-option.ts';
 import { type Progress, startProgress } from '../program/progress.ts';
-import { openInput } from '../program/read-file.ts';
+import { type Input, openInput } from '../program/read-file.ts';
 import { UsageError } from '../program/run-program.ts';
-import { classifyRows, groupRows, type Row, type RowGroup, TABLE_HEADER } from './rows.ts';
+import { type OUTPUT_FORMATS, type OutputFormat, type OutputStyle, tableHeader } from './output.ts';
+import { expectSameColumns, headerOf, type Reading, type RowListener, readRows } from './read-rows.ts';
+import { groupRows, type Row } from './rows.ts';
+import { shareRows } from './share-rows.ts';
+import { openSink } from './sink.ts';
 
 /** How texts are classified. */
 export interface ClassifyOptions {
-  /** One JSON object a line instead of a table. */
+  /** The line, the text and the result as one JSON object a line. */
   json?: true;
+  /** The form of the output; by the name of `out` where it is not given. */
+  format?: (typeof OUTPUT_FORMATS)[number];
+  /** Where the output is written; standard output where it is not given. */
+  out?: string;
+  /** How files are read whose names do not tell. */
+  input?: (typeof INPUT_FORMATS)[number];
+  /** What stands between the fields of a table. */
+  delimiter?: string;
   /** A kind of model, or the path of a model file. */
   model: string;
   /** The column of the text, where it is not found by its name. */
@@ -22,69 +32,124 @@ export interface ClassifyOptions {
   workers: number;
 }
 
+/** How standard input, and a file whose name does not tell, may be read. */
+export const INPUT_FORMATS = ['lines', 'csv', 'tsv', 'ndjson'] as const;
+
 /**
- * Labels the texts of a file, or of standard input for `-`, and prints each result as it comes.
- * @throws UsageError for a file that cannot be read, and a column where there are none
+ * Labels the texts of files, or of standard input for `-`, and prints each result as it comes. A record at fault is told
+ * in its place; the exit code is 1 then.
+ * @throws UsageError for a file that cannot be read, and for options that do not go together
  */
-export async function classifyFile(
-  file: string,
-  { json, model, textColumn, workers }: ClassifyOptions,
-): Promise<void> {
-  const format = findFormat(file) ?? 'lines';
-  if (textColumn !== undefined && format === 'lines') {
-    throw new UsageError(
-      `--text-column: ${file} is read as one text a line; expected a .tsv, .csv or .ndjson file`,
-    );
-  }
-  const modelBytes = share(await readModel(model));
+export async function classifyFiles(files: readonly string[], options: ClassifyOptions): Promise<void> {
+  const formats = files.map((file) => formatOf(file, options));
+  const format = outputFormat(options);
+  if (options.out !== undefined) await checkOutput(options.out, files);
+  const modelBytes = share(await readModel(options.model));
   const classifier = loadClassifier(modelBytes);
+  const style: OutputStyle = {
+    format,
+    delimiter: options.delimiter ?? ',',
+    labels: labelsOf(classifier.header),
+  };
+
   let bytesRead = 0;
   let progress: Progress | undefined;
-  const input = await openInput(file, (chunk) => {
-    bytesRead += chunk.length;
-    progress?.update(bytesRead / 1000);
-  });
-  if (file === '-' && process.stdin.isTTY) console.error('one text a line, the end is Ctrl-D');
+  const counts = { texts: 0, blank: 0, faults: 0 };
+  const tell = (): void => progress?.update(bytesRead / 1000, `${counts.texts.toLocaleString('en')} rows`);
+  const inputs: Input[] = [];
+  for (const file of files) {
+    inputs.push(
+      await openInput(file, (chunk) => {
+        bytesRead += chunk.length;
+        tell();
+      }),
+    );
+  }
+  if (files.includes('-') && process.stdin.isTTY) console.error('one text a line, the end is Ctrl-D');
+  const readings = inputs.map(
+    (input, i): Reading => ({
+      input,
+      format: formats[i]!,
+      textColumn: options.textColumn,
+      delimiter: options.delimiter,
+    }),
+  );
 
   // Where the results go to the terminal they are progress enough, and a bar would stand in their way.
-  const total = input.sizeBytes === undefined ? undefined : input.sizeBytes / 1000;
-  if (!process.stdout.isTTY) progress = startProgress({ label: 'classify', total, unit: 'kB' });
-  let numTexts = 0;
-  let numBlank = 0;
-  const onBlank = () => {
-    numBlank++;
-  };
-  await using threads = shareRows(classifier, modelBytes, json === true, workers);
+  if (options.out !== undefined || !process.stdout.isTTY) {
+    progress = startProgress({ label: 'classify', total: sizeOf(inputs), unit: 'kB' });
+  }
+  const sink = await openSink(options.out);
+  await using threads = shareRows(classifier, modelBytes, style, options.workers);
   try {
-    if (!json) await print(TABLE_HEADER);
-    const groups = groupRows(readTexts(input, format, { textColumn, onBlank }));
-    for await (const { output, numRows } of inOrder(groups, threads.classify, threads.hasRoom)) {
-      await print(output);
-      numTexts += numRows;
+    if (format === 'table') await sink.write(`${tableHeader(style.labels)}\n`);
+    const groups = groupRows(readAll(readings, style, sink.write, counts));
+    for await (const { output, numTexts } of inOrder(groups, threads.classify, threads.hasRoom)) {
+      await sink.write(output);
+      counts.texts += numTexts;
+      tell();
     }
+    await sink.finish();
   } finally {
     progress?.stop();
+    await sink.close();
   }
-  const blank = numBlank === 0 ? '' : `, skipped ${numBlank} blank`;
-  console.error(`classified ${numTexts} texts with ${classifier.name}${blank}`);
+  report(classifier, counts);
 }
 
-/** Classifies groups of rows, in threads as soon as one is ready, and in this one until then. */
-function shareRows(classifier: Classifier, modelBytes: Uint8Array, asJson: boolean, size: number) {
-  const pool = createWorkerPool<Row[], ArrayBuffer>({
-    size,
-    start: () =>
-      new Worker(new URL('thread.ts', import.meta.url), { workerData: { model: modelBytes, asJson } }),
-  });
-  return {
-    hasRoom: (numBegun: number): boolean => numBegun < Math.max(1, TASKS_PER_THREAD * size),
-    async classify({ rows, isFull }: RowGroup) {
-      const bytes = isFull && pool.isReady() ? await pool.run(rows) : undefined;
-      const output = bytes ? Buffer.from(bytes) : classifyRows(classifier, rows, asJson);
-      return { output, numRows: rows.length };
+/** The rows of all files, one after another; of a table the head comes first. */
+async function* readAll(
+  readings: readonly Reading[],
+  style: OutputStyle,
+  write: (text: string) => Promise<void>,
+  counts: { blank: number; faults: number },
+): AsyncGenerator<Row> {
+  const withFile = readings.length > 1;
+  let first: readonly string[] | undefined;
+  const listener: RowListener = {
+    async onColumns(file, columns) {
+      if (style.format !== 'csv' && style.format !== 'tsv') return;
+      if (first !== undefined) return expectSameColumns(file, columns, first);
+      first = columns;
+      await write(`${headerOf(columns, style, withFile)}\n`);
     },
-    [Symbol.asyncDispose]: pool.close,
+    onBlank: () => void counts.blank++,
+    onFault: () => void counts.faults++,
   };
+  for (const reading of readings) yield* readRows(reading, style, withFile, listener);
+}
+
+function report({ name }: Classifier, { texts, blank, faults }: Record<string, number>): void {
+  const skipped = blank === 0 ? '' : `, skipped ${blank} blank`;
+  console.error(`classified ${texts} texts with ${name}${skipped}`);
+  if (faults === 0) return;
+  const records = faults === 1 ? '1 record is' : `${faults} records are`;
+  console.error(`error: ${records} at fault; what is wrong stands in the place of the result`);
+  process.exitCode = 1;
+}
+
+function formatOf(file: string, { input, textColumn, delimiter }: ClassifyOptions): Reading['format'] {
+  const format = findFormat(file) ?? input ?? (delimiter === undefined ? 'lines' : 'csv');
+  if (textColumn === undefined || format !== 'lines') return format;
+  throw new UsageError(
+    `--text-column: ${file} is read as one text a line; expected a .tsv, .csv or .ndjson file, or --input`,
+  );
+}
+
+function outputFormat({ json, format, out }: ClassifyOptions): OutputFormat {
+  if (json && format !== undefined) throw new UsageError('--json and --format are two forms; expected one');
+  if (json) return 'json';
+  return format ?? (out === undefined ? undefined : findFormat(out)) ?? 'table';
+}
+
+/** In kilobytes; `undefined` where one is not known. */
+function sizeOf(inputs: readonly Input[]): number | undefined {
+  let sum = 0;
+  for (const { sizeBytes } of inputs) {
+    if (sizeBytes === undefined) return undefined;
+    sum += sizeBytes / 1000;
+  }
+  return sum;
 }
 
 /** The same bytes on memory that all threads see. */
@@ -92,8 +157,4 @@ function share(bytes: Uint8Array): Uint8Array {
   const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
   shared.set(bytes);
   return shared;
-}
-
-async function print(output: string | Uint8Array): Promise<void> {
-  if (!process.stdout.write(output)) await once(process.stdout, 'drain');
 }

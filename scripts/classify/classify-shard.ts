@@ -3,8 +3,8 @@ import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createGunzip } from 'node:zlib';
-import { type Classifier, ClassifierError, loadClassifier } from '../../classifier/src/index.ts';
-import { DatasetError, readTextsAndProblems } from '../../classifier/training/index.ts';
+import { type Classifier, ClassifierError, isBlank, loadClassifier } from '../../classifier/src/index.ts';
+import { DatasetError, readTextRecords } from '../../classifier/training/index.ts';
 import { UsageError } from '../program/run-program.ts';
 import { findShardFormat, findUnits, type Shard, type Unit } from './shard.ts';
 import { countBad, createReport, REPORT_SUFFIX } from './shard-report.ts';
@@ -51,12 +51,12 @@ export async function classifyShard(path: string, options: ShardOptions): Promis
 }
 
 async function classifyUnit(
-  { classify, name }: Classifier,
+  { classify, name, header }: Classifier,
   unit: Unit,
   output: string,
   textColumn: string | undefined,
 ) {
-  const report = createReport(unit.index, unit.numUnits, output, name);
+  const report = createReport(unit.index, unit.numUnits, output, name, header.labels);
   // A file that a killed run began: to write over it, some mounts must be asked to delete it first.
   await rm(output, { force: true });
   const stream = createWriteStream(output);
@@ -73,15 +73,16 @@ async function classifyUnit(
   };
   const source = { name: unit.file, chunks: openUnit(unit) };
   try {
-    for await (const record of readTextsAndProblems(source, findShardFormat(unit.file)!, textColumn)) {
-      if ('problem' in record) {
-        await writeBad(record.line, record.problem.message);
+    for await (const record of readTextRecords(source, findShardFormat(unit.file)!, { textColumn })) {
+      const fault = record.fault ?? (isBlank(record.text) ? 'the text is blank; expected a text' : undefined);
+      if (fault !== undefined) {
+        await writeBad(record.line, `${unit.file}, line ${record.line}: ${fault}`);
         continue;
       }
       try {
         const classification = classify(record.text);
         report.texts++;
-        report.sentiments[classification.sentiment]++;
+        report.sentiments[classification.sentiment]!++;
         await write({ line: record.line, ...classification });
       } catch (error) {
         if (!(error instanceof ClassifierError)) throw error;

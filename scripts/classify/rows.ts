@@ -1,30 +1,60 @@
 import type { Classification, Classifier } from '../../classifier/src/index.ts';
 import { PART_BYTES, PART_TEXTS } from '../../functions/service/parts.ts';
+import { type OutputStyle, PREFIX, resultColumns, tableRow, toRow } from './output.ts';
 
 /** A text of a file. */
 export interface Row {
+  /** Empty where the row is at fault. */
   text: string;
   /** The line on which it starts, from 1. */
   line: number;
+  /** What is printed before the result: the row's own fields, in the form of the output. */
+  before?: string;
+  /** Whether the names of the result's fields have a prefix, as the data has one of these names. */
+  isPrefixed?: boolean;
+  /** What is wrong with the row. */
+  fault?: string;
 }
 
-/** The head of the table. */
-export const TABLE_HEADER = 'sentiment          confidence  valence  text\n';
-
 /** The lines that are printed of some texts, with their line feeds. */
-export function classifyRows({ classify }: Classifier, rows: readonly Row[], asJson: boolean): string {
+export function classifyRows({ classify }: Classifier, rows: readonly Row[], style: OutputStyle): string {
   return rows
-    .map(({ line, text }) => {
-      const classification = classify(text);
-      return `${asJson ? JSON.stringify({ line, text, ...classification }) : formatRow(text, classification)}\n`;
+    .map((row) => {
+      const isBlank = row.fault !== undefined || row.text.trim() === '';
+      return `${formatRow(row, isBlank ? undefined : classify(row.text), style)}\n`;
     })
     .join('');
 }
 
-function formatRow(text: string, { sentiment, confidence, valence }: Classification): string {
-  // Line breaks and other control characters would break the table, or play tricks on the terminal.
-  const line = text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
-  return `${sentiment.padEnd(17)}  ${confidence.toFixed(2).padStart(10)}  ${valence.toFixed(2).padStart(7)}  ${line}`;
+function formatRow(row: Row, result: Classification | undefined, style: OutputStyle): string {
+  const { text, line, before = '', fault } = row;
+  const error = fault === undefined ? {} : { error: fault };
+  switch (style.format) {
+    case 'table':
+      return tableRow(fault === undefined ? text : `line ${line}: ${fault}`, style.labels, result);
+    case 'json':
+      return join(before, { ...(fault === undefined && { text }), ...result, ...error });
+    case 'ndjson':
+      return join(before, row.isPrefixed ? withPrefix({ ...result, ...error }) : { ...result, ...error });
+    default: {
+      const fields: Record<string, unknown> = { ...result, ...error };
+      const added = toRow(
+        resultColumns(style.labels).map((name) => fields[name]),
+        style,
+      );
+      return before === '' ? added : `${before}${style.format === 'tsv' ? '\t' : style.delimiter}${added}`;
+    }
+  }
+}
+
+/** Fields after those that an object's beginning has, such as `{"id":1`. */
+function join(before: string, fields: object): string {
+  const own = JSON.stringify(fields).slice(1);
+  return before === '{' ? `{${own}` : own === '}' ? `${before}}` : `${before},${own}`;
+}
+
+function withPrefix(fields: object): object {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [PREFIX + name, value]));
 }
 
 /** Rows that are classified together: as many, or as much text, as a part of a batch has. */

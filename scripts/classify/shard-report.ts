@@ -1,6 +1,5 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SENTIMENTS, type Sentiment } from '../../classifier/src/index.ts';
 import { markdownTable } from '../program/markdown-table.ts';
 import { readFile } from '../program/read-file.ts';
 import { UsageError } from '../program/run-program.ts';
@@ -18,8 +17,8 @@ export interface ShardReport {
   output: string;
   model: string;
   texts: number;
-  /** How many texts of each sentiment. */
-  sentiments: Record<Sentiment, number>;
+  /** How many texts of each class, by its name. */
+  sentiments: Record<string, number>;
   /** Records without a text that can be classified. */
   bad: number;
   /** What was wrong with the first of them. */
@@ -28,9 +27,15 @@ export interface ShardReport {
 }
 
 /** A report of nothing yet. */
-export function createReport(unit: number, numUnits: number, output: string, model: string): ShardReport {
-  const sentiments = Object.fromEntries(SENTIMENTS.map((sentiment) => [sentiment, 0]));
-  const counts = { texts: 0, sentiments: sentiments as ShardReport['sentiments'], bad: 0, problems: [] };
+export function createReport(
+  unit: number,
+  numUnits: number,
+  output: string,
+  model: string,
+  labels: readonly string[],
+): ShardReport {
+  const sentiments = Object.fromEntries(labels.map((sentiment) => [sentiment, 0]));
+  const counts = { texts: 0, sentiments, bad: 0, problems: [] };
   return { unit, numUnits, output, model, ...counts, seconds: 0 };
 }
 
@@ -64,8 +69,8 @@ export async function addReports(folder: string): Promise<void> {
   const sum = (count: (report: ShardReport) => number) =>
     reports.reduce((total, each) => total + count(each), 0);
   const texts = sum(({ texts }) => texts);
-  const rows = SENTIMENTS.map((sentiment) => {
-    const count = sum(({ sentiments }) => sentiments[sentiment]);
+  const rows = Object.keys(first.sentiments).map((sentiment) => {
+    const count = sum(({ sentiments }) => sentiments[sentiment] ?? 0);
     return [sentiment, count.toLocaleString('en'), `${((100 * count) / Math.max(1, texts)).toFixed(1)} %`];
   });
   console.log(markdownTable(['sentiment', 'texts', 'share'], rows));

@@ -1,4 +1,4 @@
-import { describeLeakage } from './data/findings.ts';
+import { describeClasses, describeLeakage } from './data/findings.ts';
 import { composeData, composeVocabulary } from './data/section.ts';
 import { describeNegation, describeWhyNegative } from './negation/findings.ts';
 import { composeNegation } from './negation/section.ts';
@@ -10,14 +10,20 @@ import { composeNames, composeWords } from './terms/section.ts';
 import { compareWordMaps } from './word-map/findings.ts';
 import { composeWordMaps } from './word-map/section.ts';
 
-/** The five findings that a reader should take along, each computed from the data. */
+/** The findings that a reader should take along, each computed from the data. */
 export function findingsOf(study: Study): string[] {
+  const { leakage, unit, terms, labels, sides } = study;
   return [
-    describeLeakage(study.leakage, study.unit),
-    describeFrequency(study.terms),
-    describeNegation(study.negation, study.unit),
-    describeWhyNegative(study.whyNegative, study.unit),
-    compareWordMaps(study.wordMaps),
+    ...(sides ? [] : [describeClasses(study.classes, labels.names)]),
+    describeLeakage(leakage, unit),
+    describeFrequency(terms, labels.names),
+    ...(sides
+      ? [
+          describeNegation(sides.negation, unit),
+          describeWhyNegative(sides.whyNegative, unit),
+          compareWordMaps(sides.wordMaps),
+        ]
+      : []),
   ];
 }
 
@@ -32,8 +38,12 @@ export async function composeReport(name: string, study: Study, footer: string):
       await composeVocabulary(study),
       await composeNames(study),
       await composeWords(study),
-      await composeNegation(study),
-      await composeWordMaps(study.wordMaps),
+      ...(study.sides
+        ? [
+            await composeNegation({ ...study.sides, unit: study.unit }),
+            await composeWordMaps(study.sides.wordMaps),
+          ]
+        : []),
     ],
     footer,
   };
@@ -45,10 +55,10 @@ const MANY_TEXTS = 100;
 const MIN_ENGLISH = 0.7;
 
 /** What was read, and what speaks against trusting what is said of it. */
-function describeTexts({ numTexts, unit, numUnits, shareEnglish }: Study): string {
+function describeTexts({ numTexts, unit, numUnits, shareEnglish, labels }: Study): string {
   const sentences = unit === 'sentence' ? ` of ${plural(numUnits, 'sentence')}` : '';
   return [
-    `${plural(numTexts, 'text')}${sentences}, labelled from negative to positive`,
+    `${plural(numTexts, 'text')}${sentences}, labelled ${labels.isScale ? 'from negative to positive' : `in ${labels.names.length} classes of no order`}`,
     ...(numTexts < MANY_TEXTS ? ['So few texts say little: take the report as an example of one'] : []),
     ...(shareEnglish < MIN_ENGLISH
       ? [

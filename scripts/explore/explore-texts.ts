@@ -4,7 +4,7 @@ import { composeReport } from './compose-report.ts';
 import { normalize } from './data/duplicates.ts';
 import { count } from './report/phrases.ts';
 import type { Report } from './report/render.ts';
-import { studyTexts } from './study.ts';
+import { areFiveSentiments, studyTexts } from './study.ts';
 import { annotate } from './texts/annotate.ts';
 import { sampleTexts } from './texts/sample-texts.ts';
 import { trainSources, type VectorSource } from './word-map/vector-sources.ts';
@@ -30,8 +30,10 @@ export async function exploreTexts(dataset: Dataset, options: ExploreOptions): P
   const sentences = withProgress({ label: 'find words and names', total, unit: 'texts' }, (update) =>
     annotate(labelled, update),
   );
-  const tables = await trainSources(vectors, sentences, seed);
-  const study = studyTexts(texts, sentences, tables, seed);
+  // Vectors are mapped by sides alone.
+  const isMapped = areFiveSentiments(dataset.labels);
+  const tables = isMapped ? await trainSources(vectors, sentences, seed) : [];
+  const study = studyTexts(texts, sentences, tables, seed, dataset.labels);
   return composeReport(dataset.name, study, describeRun(dataset, total, seed));
 }
 

@@ -1,3 +1,4 @@
+import { type LabelSet, SENTIMENT_SCALE } from '../../classifier/src/index.ts';
 import { isCommonWord } from '../names/name-lexicon.ts';
 import type { WordVectorTable } from '../word-vectors/index.ts';
 import type { NormalizedText } from './data/duplicates.ts';
@@ -14,6 +15,12 @@ export interface Study extends DataStudy {
   /** The share of the words that are in an English word list, 0..1; 1 where there are no words. */
   shareEnglish: number;
   terms: TermStudies;
+  /** Of the five sentiments alone, of which two are negative and two positive. */
+  sides?: SidesStudy;
+}
+
+/** What words do to the side of a text. */
+export interface SidesStudy {
   negation: Negation;
   whyNegative: WhyNegative[];
   /** One of each source of vectors that knows enough of the words. */
@@ -31,13 +38,29 @@ export function studyTexts(
   annotated: readonly AnnotatedSentence[],
   tables: readonly WordVectorTable[],
   seed: number,
+  labels: LabelSet = SENTIMENT_SCALE,
 ): Study {
   const sentences = joinSurnames(annotated);
+  return {
+    ...studyData(texts, sentences, seed, labels),
+    shareEnglish: measureEnglish(sentences),
+    terms: studyTermKinds(sentences, seed, labels.names.length),
+    ...(areFiveSentiments(labels) && { sides: studySides(sentences, tables, seed) }),
+  };
+}
+
+/** Whether labels are the five sentiments, so that those below 2 are negative and those above it positive. */
+export function areFiveSentiments({ names, isScale }: LabelSet): boolean {
+  return isScale && names.join() === SENTIMENT_SCALE.names.join();
+}
+
+function studySides(
+  sentences: readonly AnnotatedSentence[],
+  tables: readonly WordVectorTable[],
+  seed: number,
+): SidesStudy {
   const negation = studyNegation(sentences, seed);
   return {
-    ...studyData(texts, sentences, seed),
-    shareEnglish: measureEnglish(sentences),
-    terms: studyTermKinds(sentences, seed),
     negation,
     whyNegative: askWhyNegative(sentences, negation.leaning),
     wordMaps: studyWordMaps(sentences, tables, seed),

@@ -1,4 +1,4 @@
-import { type ModelHeader, SENTIMENTS } from '../../classifier/src/index.ts';
+import type { ModelHeader } from '../../classifier/src/index.ts';
 import type { Metrics } from '../../classifier/training/index.ts';
 import { markdownTable } from '../program/markdown-table.ts';
 import { fixed, percent } from '../program/numbers.ts';
@@ -48,7 +48,13 @@ export function describeAccuracy(
         majorityAccuracy === undefined ? '' : fixed(majorityAccuracy),
       ),
       row('macro-F1', ({ macroF1 }) => fixed(macroF1)),
-      row('mean absolute error of the label', ({ meanAbsoluteError }) => fixed(meanAbsoluteError)),
+      ...(columns.some(({ meanAbsoluteError }) => meanAbsoluteError !== undefined)
+        ? [
+            row('mean absolute error of the label', ({ meanAbsoluteError }) =>
+              meanAbsoluteError === undefined ? '' : fixed(meanAbsoluteError),
+            ),
+          ]
+        : []),
       row('expected calibration error, 15 bins', ({ expectedCalibrationError }) =>
         fixed(expectedCalibrationError),
       ),
@@ -62,16 +68,17 @@ The Python system reports 0.6405, measured on a random third of the phrases whil
 
 /** Precision and recall of each class of a file, and what was taken for what. */
 export function describeClasses({ data, metrics }: ValidatedFile): string[] {
-  const classes = SENTIMENTS.map((name) => {
-    const { precision, recall, f1, count } = metrics.perClass[name];
+  const names = metrics.labels;
+  const classes = names.map((name) => {
+    const { precision, recall, f1, count } = metrics.perClass[name]!;
     return [name, fixed(precision), fixed(recall), fixed(f1), String(count)];
   });
-  const confusion = SENTIMENTS.map((name, k) => [name, ...metrics.confusion[k]!.map(String)]);
+  const confusion = names.map((name, k) => [name, ...metrics.confusion[k]!.map(String)]);
   return [
     `### Each class of ${data}`,
     markdownTable(['class', 'precision', 'recall', 'F1', 'texts'], classes),
     'Rows are the class a text has, columns the class it was given:',
-    markdownTable(['true \\ given', ...SENTIMENTS], confusion),
+    markdownTable(['true \\ given', ...names], confusion),
   ];
 }
 

@@ -1,10 +1,10 @@
-import { type ModelHeader, SENTIMENTS } from '../../classifier/src/index.ts';
+import { labelsOf, type ModelHeader, toAttribute } from '../../classifier/src/index.ts';
 import type { StrongestNgrams, StrongNgram } from '../../classifier/training/index.ts';
 import { markdownTable } from '../program/markdown-table.ts';
 import type { Ablation } from './ablation.ts';
 import { describeAccuracy, describeClasses, describeOverlap, type ValidatedFile } from './accuracy.ts';
 import { type Behaviour, describeBehaviour } from './behaviour.ts';
-import { KINDS } from './kinds.ts';
+import { isOfFiveSentiments, KINDS } from './kinds.ts';
 import {
   describeLearning,
   describeParts,
@@ -26,7 +26,8 @@ export interface ModelCard {
   seeds: ModelHeader[];
   /** `undefined` for a linear model. */
   recurrent: RecurrentFindings | undefined;
-  behaviour: Behaviour;
+  /** Of the five sentiments alone, since its cases are of them. */
+  behaviour: Behaviour | undefined;
 }
 
 /** What the card of a recurrent model tells besides. */
@@ -45,6 +46,7 @@ export function describeModelCard(card: ModelCard): string {
   return `${[
     `# Model card: ${name}`,
     kind.model(header, sizeBytes),
+    ...describeLabels(header),
     'It is for those who sort, count or route short opinions on films, and can live with an error in every few texts. It is not for decisions about people.',
     '## Training',
     describeTraining(header, validations),
@@ -55,13 +57,34 @@ export function describeModelCard(card: ModelCard): string {
     '## Texts that the training data holds too',
     describeOverlap(validations),
     ...(recurrent === undefined ? [] : describeFindings(recurrent, validations)),
-    ...describeBehaviour(behaviour),
+    ...(behaviour === undefined ? [] : describeBehaviour(behaviour)),
     `## What ${recurrent === undefined ? 'it goes' : 'its n-grams go'} by`,
-    describeStrongest(strongest),
+    describeStrongest(strongest, header.labels),
     ...(recurrent === undefined ? [] : ['## Texts of several sentences', SEVERAL_SENTENCES]),
     '## Limits',
-    kind.limits.map((limit) => `- ${limit}`).join('\n'),
+    kind
+      .limits(header)
+      .map((limit) => `- ${limit}`)
+      .join('\n'),
   ].join('\n\n')}\n`;
+}
+
+/** The classes, where they are others than the five sentiments, and what was taken for each. */
+function describeLabels(header: ModelHeader): string[] {
+  if (isOfFiveSentiments(header)) return [];
+  const { names, isScale } = labelsOf(header);
+  const spellings = Object.entries(header.labelMapping ?? {});
+  const rows = names.map((name, label) => [
+    name,
+    String(label),
+    toAttribute(name, label),
+    spellings.flatMap(([spelled, of]) => (of === name ? spelled : [])).join(', ') || name,
+  ]);
+  return [
+    '## Classes',
+    isScale ? 'A scale, from negative to positive.' : 'In no order: results have no valence.',
+    markdownTable(['class', 'label', 'in events', 'in the training data'], rows),
+  ];
 }
 
 function describeFindings(
@@ -110,18 +133,18 @@ npm run train -- ${options.join(' ')}
 \`\`\``;
 }
 
-function describeStrongest({ words, negated }: StrongestNgrams): string {
+function describeStrongest({ words, negated }: StrongestNgrams, names: readonly string[]): string {
   return `The n-grams of words that speak most for each class, of those that stand in at least 5 training sentences. The figure is the weight in that class less the mean weight in the others. N-grams of characters work beside them and are not shown.
 
-${listByClass(words)}
+${listByClass(words, names)}
 
 Words after a negation ("not", "never", "lacks", …), which count beside the same words as they are:
 
-${listByClass(negated)}`;
+${listByClass(negated, names)}`;
 }
 
-function listByClass(ngrams: readonly (readonly StrongNgram[])[]): string {
+function listByClass(ngrams: readonly (readonly StrongNgram[])[], names: readonly string[]): string {
   const list = (strong: readonly StrongNgram[]): string =>
     strong.map(({ ngram, strength }) => `\`${ngram}\` ${strength.toFixed(2)}`).join(', ');
-  return SENTIMENTS.map((name, k) => `- **${name}**: ${list(ngrams[k]!) || 'none'}`).join('\n');
+  return names.map((name, k) => `- **${name}**: ${list(ngrams[k]!) || 'none'}`).join('\n');
 }

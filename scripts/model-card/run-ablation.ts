@@ -5,9 +5,9 @@ import {
   type EpochReport,
   type LabelledText,
   measureNetwork,
+  type NetworkSettings,
   quantizeNetwork,
   RECURRENT_DEFAULTS,
-  type RecurrentSettings,
   type TrainingText,
   trainBestNetwork,
 } from '../../classifier/training/index.ts';
@@ -17,7 +17,7 @@ import type { Ablation, Measured } from './ablation.ts';
 
 const NUM_FOLDS = 20;
 const SHARES = [0.05, 0.1, 0.25, 0.5];
-const VARIANTS: { part: string; change: Partial<RecurrentSettings> }[] = [
+const VARIANTS: { part: string; change: Partial<NetworkSettings> }[] = [
   { part: 'unknown words never met in training (word dropout 0)', change: { wordDropout: 0 } },
   { part: 'no dropout on vectors and pooled states', change: { inputDropout: 0, pooledDropout: 0 } },
   { part: 'half the hidden numbers', change: { numHidden: 32 } },
@@ -25,7 +25,7 @@ const VARIANTS: { part: string; change: Partial<RecurrentSettings> }[] = [
 
 /** What one of the networks differs in. */
 interface Variant {
-  change?: Partial<RecurrentSettings>;
+  change?: Partial<NetworkSettings>;
   /** The texts it is trained on. */
   own?: readonly TrainingText[];
   /** Whether its vectors start from wink's. */
@@ -39,8 +39,10 @@ interface Variant {
 export async function runAblation(
   labelled: readonly LabelledText[],
   validationTexts: readonly LabelledText[],
+  numClasses: number,
   seed: number,
 ): Promise<Ablation> {
+  const defaults = { ...RECURRENT_DEFAULTS, numClasses };
   const validation = tokenizeAll(validationTexts);
   const texts = tokenizeAll(labelled, seed);
   const pretrained = await readVectors('wink');
@@ -49,7 +51,7 @@ export async function runAblation(
       texts: own,
       validation,
       pretrained: isPretrained ? pretrained : undefined,
-      settings: { ...RECURRENT_DEFAULTS, ...change },
+      settings: { ...defaults, ...change },
       seed,
       numThreads: availableParallelism(),
     };
@@ -59,12 +61,12 @@ export async function runAblation(
   };
 
   const full = await train('the full network');
-  const exact = quantizeNetwork(full.best, full.vocabulary, RECURRENT_DEFAULTS, 32);
+  const exact = quantizeNetwork(full.best, full.vocabulary, defaults, 32);
   const ablation: Ablation = { seed, epochs: full.reports, sizes: [], parts: [] };
   ablation.parts.push({ part: 'the full network', ...bestOf(full.reports) });
   ablation.parts.push({
     part: 'vectors in 32 bits, not in 8',
-    ...measureNetwork(exact, RECURRENT_DEFAULTS, validation),
+    ...measureNetwork(exact, defaults, validation),
   });
   const withoutVectors = await train('random vectors', { isPretrained: false });
   ablation.parts.push({ part: 'random vectors to start from', ...bestOf(withoutVectors.reports) });

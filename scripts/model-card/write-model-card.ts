@@ -8,12 +8,13 @@ import {
 import { loadClassifier } from '../../classifier/src/index.ts';
 import { findStrongestNgrams } from '../../classifier/training/index.ts';
 
-import { type DataOptions, type Dataset, readDataset } from '../program/data-option.ts';
+import { type DataOptions, type Dataset, knownLabelsOf, readDataset } from '../program/data-option.ts';
 import { UsageError } from '../program/run-program.ts';
 import { writeWhole } from '../program/write-whole.ts';
 import { type Ablation, readAblation } from './ablation.ts';
 import type { ValidatedFile } from './accuracy.ts';
 import { describeModelCard, type RecurrentFindings } from './card.ts';
+import { isOfFiveSentiments } from './kinds.ts';
 import { drawLearningCurve } from './learning-curve.ts';
 import { measureBehaviour, measureOpinions, toWords, validate } from './measure.ts';
 import { readSeeds } from './seeds.ts';
@@ -49,14 +50,15 @@ export async function writeModelCard(bytes: Uint8Array, options: ModelCardOption
   }
   const seeds = await readSeeds(options.seeds, header);
   const ablation = options.ablation === undefined ? undefined : await readAblation(options.ablation, header);
-  const training = await readDataset(options.data, options);
+  const known = knownLabelsOf(classifier);
+  const training = await readDataset(options.data, options, known);
   if (training.sha256 !== header.provenance.sha256) {
     throw new UsageError(
       `${options.data} has SHA-256 ${training.sha256}; expected ${header.provenance.sha256}, which ${classifier.name} was trained on`,
     );
   }
   const datasets: Dataset[] = [];
-  for (const file of options.validation) datasets.push(await readDataset(file, columns));
+  for (const file of options.validation) datasets.push(await readDataset(file, columns, known));
 
   const texts = training.texts.map(({ text, group }) => ({ words: toWords(text), group }));
   const trained = new Set(texts.map(({ words }) => words.join(' ')));
@@ -72,7 +74,7 @@ export async function writeModelCard(bytes: Uint8Array, options: ModelCardOption
     seeds,
     strongest: findStrongestNgrams(texts, linearPart(decoded), settings, NUM_STRONGEST),
     recurrent: header.kind === 'recurrent' ? findRecurrent(findings) : undefined,
-    behaviour: await measureBehaviour(classifier),
+    behaviour: isOfFiveSentiments(header) ? await measureBehaviour(classifier) : undefined,
   });
   await writeWhole(options.out, card);
   if (ablation !== undefined) {

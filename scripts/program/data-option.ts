@@ -1,23 +1,45 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import type { Classifier } from '../../classifier/src/index.ts';
+import { type Classifier, labelsOf } from '../../classifier/src/index.ts';
 import {
   DatasetError,
+  describeMapping,
+  type FoundLabel,
+  type FoundText,
+  findFormat,
+  type KnownLabels,
+  LABEL_COLUMNS,
   type LabelledText,
+  type Labelling,
+  type LabelOptions,
+  LabelQuestion,
+  type Merging,
+  matchLabels,
+  mergeOutcome,
   type Outcome,
-  parseLabelMap,
-  readLabelledTexts,
+  parseLabelChoice,
+  readFoundTexts,
   requireFormat,
+  TEXT_COLUMNS,
+  understandLabels,
 } from '../../classifier/training/index.ts';
 import { withProgress } from './progress.ts';
 import { openInput } from './read-file.ts';
+import { UsageError } from './run-program.ts';
 
 /** How the columns of a labelled data set are named on the command line. */
 export interface DataOptions {
   textColumn?: string;
   labelColumn?: string;
-  labelMap?: string;
+  /** What the labels stand for, as `parseLabelChoice` reads it. */
+  labels?: string;
+  /** The classes from negative to positive, likewise. */
+  scale?: string;
+  /** What stands between the fields of a table. */
+  delimiter?: string;
+  /** Whether rows without a label are left out. */
+  skipUnlabelled?: true;
   limit?: number;
 }
 
@@ -28,19 +50,35 @@ export interface Dataset {
   /** The SHA-256 of the file's bytes, or of those read where a limit ended it. */
   sha256: string;
   texts: LabelledText[];
+  /** The classes, and what stands for them in the file. */
+  labels: KnownLabels;
 }
 
 /** Adds the options by which a program reads labelled texts. */
 export function addDataOptions(program: Command, limitHelp = 'read the first n texts only'): Command {
   return program
     .showHelpAfterError()
-    .option('--text-column <name>', 'column of the text (default: Phrase, Sentence, text, mytext or review)')
-    .option('--label-column <name>', 'column of the label (default: Sentiment, label or sentiment)')
+    .option('--text-column <name>', `column of the text (default: ${TEXT_COLUMNS.join(', ')})`)
+    .option('--label-column <name>', `column of the label (default: ${LABEL_COLUMNS.join(', ')})`)
     .option(
-      '--label-map <map>',
-      'what your labels stand for, such as neg=0,pos=4 or bad=negative,good=positive',
+      '--labels <map>',
+      'what your labels stand for: stars, or such as 0=negative,1=positive; nothing after the equals sign leaves out',
     )
+    .option('--scale <names>', 'your classes from negative to positive, such as schlecht,mittel,gut')
+    .option(
+      '--delimiter <sign>',
+      'what stands between the fields, such as ";" (default: by the first line)',
+      parseDelimiter,
+    )
+    .option('--skip-unlabelled', 'leave out rows without a label')
     .option('--limit <n>', limitHelp, parsePositive);
+}
+
+/** One character, or `tab`, as an option's value. */
+export function parseDelimiter(value: string): string {
+  if (value === 'tab' || value === '\\t') return '\t';
+  if ([...value].length !== 1) throw new InvalidArgumentError('expected one character, or tab.');
+  return value;
 }
 
 /** A whole number from 0, as an option's value. */
@@ -56,36 +94,133 @@ export function parsePositive(value: string): number {
 }
 
 /**
- * Reads a data set, telling progress and how many blank texts were left out on standard error.
- * @throws DatasetError at a row that cannot be used, and where all texts are blank
+ * Reads a data set, telling progress, what its labels stand for and how many rows were left out on standard error.
+ * @param known the classes of a model, among which the labels are; without them the labels tell the classes
+ * @throws DatasetError at a row that cannot be used, for labels in doubt, and where all texts are blank
  */
-export async function readDataset(path: string, options: DataOptions): Promise<Dataset> {
-  const { textColumn, labelColumn, labelMap, limit = Number.POSITIVE_INFINITY } = options;
-  const format = requireFormat(path);
-  const columns = {
-    textColumn,
-    labelColumn,
-    labelMap: labelMap === undefined ? undefined : parseLabelMap(labelMap),
-  };
+export async function readDataset(path: string, options: DataOptions, known?: KnownLabels): Promise<Dataset> {
+  const { textColumn, labelColumn, delimiter, limit = Number.POSITIVE_INFINITY, skipUnlabelled } = options;
+  const choice = parseLabelChoice(options.labels, options.scale);
+  const format = delimiter === undefined ? requireFormat(path) : (findFormat(path) ?? 'csv');
   const hash = createHash('sha256');
   const input = await openInput(path, (chunk) => hash.update(chunk));
-  let numBlank = 0;
-  const onBlank = () => {
-    numBlank++;
+  const left = { blank: 0, unlabelled: 0 };
+  let column = '';
+  const found: FoundText[] = [];
+  const reading: LabelOptions = {
+    textColumn,
+    labelColumn,
+    delimiter,
+    onBlank: () => void left.blank++,
+    onUnlabelled: skipUnlabelled ? () => void left.unlabelled++ : undefined,
+    onLabelColumn: (name) => {
+      column = name;
+    },
   };
-  const texts: LabelledText[] = [];
   const total = { label: `read ${basename(path)}`, total: undefined, unit: 'texts' };
   await withProgress(total, async (update) => {
-    for await (const text of readLabelledTexts(input, format, { ...columns, onBlank })) {
-      if (texts.push(text) >= limit) break;
-      update(texts.length);
+    for await (const text of readFoundTexts(input, format, reading)) {
+      if (found.push(text) >= limit) break;
+      update(found.length);
     }
-    update(texts.length);
+    update(found.length);
   });
-  if (numBlank > 0) console.error(`left out ${numBlank} rows with a blank text`);
-  if (texts.length === 0)
+  if (left.blank > 0) console.error(`left out ${left.blank} rows with a blank text`);
+  if (left.unlabelled > 0) console.error(`left out ${left.unlabelled} rows without a label`);
+  if (found.length === 0)
     throw new DatasetError(path, undefined, 'all texts are blank; expected labelled texts');
-  return { name: basename(path), sha256: hash.digest('hex'), texts };
+  const counts = countLabels(found);
+  const labelling = ofFile(path, () =>
+    known === undefined
+      ? understandLabels(counts, column, choice)
+      : { labels: known, labelOf: matchLabels(counts, column, known, choice) },
+  );
+  console.error(describeLabelling(labelling, counts, known === undefined));
+  const texts = found.flatMap((text) => {
+    const label = labelling.labelOf.get(text.label);
+    return label === undefined ? [] : [{ ...text, label }];
+  });
+  if (texts.length === 0) throw new DatasetError(path, undefined, 'the labels leave all texts out');
+  const { names, isScale } = labelling.labels;
+  const mapping = known === undefined ? describeMapping(labelling) : known.mapping;
+  return { name: basename(path), sha256: hash.digest('hex'), texts, labels: { names, isScale, mapping } };
+}
+
+/** The classes of a model, and what stood for them in its training data. */
+export function knownLabelsOf({ header }: Classifier): KnownLabels {
+  return { ...labelsOf(header), mapping: header.labelMapping };
+}
+
+/** Each label of texts, with how many have it and where it stands first. */
+function countLabels(texts: readonly FoundText[]): FoundLabel[] {
+  const counts = new Map<string, FoundLabel>();
+  for (const { label, line } of texts) {
+    const count = counts.get(label);
+    if (count === undefined) counts.set(label, { label, numTexts: 1, line });
+    else count.numTexts++;
+  }
+  return [...counts.values()];
+}
+
+/** A question about labels names the file that they are of. */
+function ofFile<Result>(path: string, read: () => Result): Result {
+  try {
+    return read();
+  } catch (cause) {
+    if (!(cause instanceof LabelQuestion)) throw cause;
+    throw new DatasetError(path, undefined, cause.message, { cause });
+  }
+}
+
+/** What labels were taken for, in a line. */
+function describeLabelling(
+  { labels, labelOf }: Labelling,
+  counts: readonly FoundLabel[],
+  isNew: boolean,
+): string {
+  const { names, isScale } = labels;
+  const classes = names.map((name, k) => {
+    const own = counts.filter(({ label }) => labelOf.get(label) === k);
+    const numTexts = own.reduce((sum, count) => sum + count.numTexts, 0);
+    const others = own.map(({ label }) => label).filter((label) => label !== name);
+    const spelled = others.length === 0 ? '' : `, in the file ${others.join(' or ')}`;
+    return `${name} (${numTexts === 1 ? '1 text' : `${numTexts} texts`}${spelled})`;
+  });
+  const left = counts.filter(({ label }) => labelOf.get(label) === undefined);
+  const leftOut =
+    left.length === 0
+      ? ''
+      : `; left out ${left.map(({ label, numTexts }) => `${label} (${numTexts} texts)`).join(', ')}`;
+  const hint = isNew ? ' (--scale gives them one)' : '';
+  const order = isScale ? 'from negative to positive' : `in no order${hint}`;
+  return `${names.length} classes ${order}: ${classes.join(', ')}${leftOut}`;
+}
+
+/** The same by merged classes; texts of a class that is left out are, and told of. */
+export function classifyMerged(
+  classifier: Classifier,
+  texts: readonly LabelledText[],
+  merging: Merging,
+): Outcome[] {
+  const { names } = labelsOf(classifier.header);
+  const own = texts.filter(({ label }) => merging.mergedOf[label] !== undefined);
+  if (own.length < texts.length) {
+    console.error(`left out ${texts.length - own.length} texts of classes that --merge does not name`);
+  }
+  if (own.length === 0) throw new UsageError('--merge names no class that a text has');
+  return withProgress({ label: 'classify', total: own.length, unit: 'texts' }, (update) =>
+    own.flatMap(({ text, label }, i) => {
+      const { probabilities } = classifier.classify(text);
+      update(i + 1);
+      return (
+        mergeOutcome(
+          merging,
+          label,
+          names.map((name) => probabilities[name]!),
+        ) ?? []
+      );
+    }),
+  );
 }
 
 /** Classifies labelled texts, telling progress on standard error. */

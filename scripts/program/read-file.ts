@@ -1,5 +1,7 @@
 import { open, readFile as readWhole } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import { getSystemErrorMessage } from 'node:util';
+import { createGunzip } from 'node:zlib';
 import { UsageError } from './run-program.ts';
 
 /** A file or standard input, opened to be read once. */
@@ -12,8 +14,8 @@ export interface Input {
 }
 
 /**
- * Opens a file, or standard input for `-`, to be read in chunks.
- * @param onChunk called with each chunk as it is read, to count or to hash
+ * Opens a file, or standard input for `-`, to be read in chunks; what is compressed with gzip is uncompressed.
+ * @param onChunk called with each chunk as it lies there, to count or to hash
  * @throws UsageError for a file that cannot be opened
  */
 export async function openInput(
@@ -22,7 +24,7 @@ export async function openInput(
 ): Promise<Input> {
   if (path === '-') {
     const name = 'standard input';
-    return { name, sizeBytes: undefined, chunks: observe(name, process.stdin, onChunk) };
+    return { name, sizeBytes: undefined, chunks: uncompress(name, observe(name, process.stdin, onChunk)) };
   }
   try {
     const file = await open(path);
@@ -33,7 +35,11 @@ export async function openInput(
       throw new UsageError(`${path}: ${FILE_PROBLEMS.EISDIR}`);
     }
     const sizeBytes = stats.isFile() ? stats.size : undefined;
-    return { name: path, sizeBytes, chunks: observe(path, file.createReadStream(), onChunk) };
+    return {
+      name: path,
+      sizeBytes,
+      chunks: uncompress(path, observe(path, file.createReadStream(), onChunk)),
+    };
   } catch (error) {
     throw describeFileError(path, error);
   }
@@ -63,6 +69,32 @@ async function* observe(
     }
   } catch (error) {
     throw describeFileError(name, error);
+  }
+}
+
+/** The first bytes of gzip (RFC 1952). */
+const GZIP = [0x1f, 0x8b];
+
+/** Chunks as they are, or what they hold where they begin as gzip does. */
+async function* uncompress(name: string, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  if (first.done) return;
+  async function* all(): AsyncGenerator<Uint8Array> {
+    yield first.value as Uint8Array;
+    yield* { [Symbol.asyncIterator]: () => iterator };
+  }
+  if (first.value[0] !== GZIP[0] || first.value[1] !== GZIP[1]) return yield* all();
+  const source = Readable.from(all());
+  const gunzip = createGunzip();
+  source.on('error', (error) => gunzip.destroy(error));
+  try {
+    yield* source.pipe(gunzip);
+  } catch (cause) {
+    if (cause instanceof UsageError) throw cause;
+    throw new UsageError(`${name}: is damaged or cut short; expected gzip to its end`, { cause });
+  } finally {
+    source.destroy();
   }
 }
 

@@ -38,7 +38,7 @@ export interface ExampleAnswer {
  */
 export function readRequests(document: DescribedApi): ExampleRequest[] {
   const requests = Object.entries(document.paths)
-    // Each model has another version, and these paths answer as those without it.
+    // Each model has another version, and these paths answer as those without one.
     .filter(([path]) => !path.includes('/versions/'))
     .flatMap(([path, operations]) =>
       Object.entries(operations).flatMap(([method, operation]) =>

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { deserialize, serialize } from 'node:v8';
 import {
+  type KnownLabels,
   type LabelledText,
   RECURRENT_DEFAULTS,
   type RecurrentCheckpoint,
@@ -13,7 +14,9 @@ import type { RecurrentOptions } from './train-model.ts';
 /** What a checkpoint must be of to be gone on from. */
 interface TrainingIdentity {
   texts: readonly LabelledText[];
+  labels: KnownLabels;
   validation: readonly LabelledText[] | undefined;
+  isBalanced: boolean;
   vectors: string;
   seed: number;
 }

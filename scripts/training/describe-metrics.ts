@@ -1,4 +1,3 @@
-import { SENTIMENTS } from '../../classifier/src/index.ts';
 import type { Metrics } from '../../classifier/training/index.ts';
 import { fixed } from '../program/numbers.ts';
 
@@ -21,24 +20,35 @@ export function describeMetrics(report: EvaluationReport): string {
     ['data', `${report.data}, ${report.count} texts, ${report.protocol}`],
     ['accuracy', fixed(report.accuracy)],
     ['macro-F1', fixed(report.macroF1)],
-    ['mean absolute error', fixed(report.meanAbsoluteError)],
+    ...(report.meanAbsoluteError === undefined
+      ? []
+      : [['mean absolute error', fixed(report.meanAbsoluteError)] as [string, string]]),
     ['expected calibration error', fixed(report.expectedCalibrationError)],
     ['majority-class baseline', fixed(report.majorityAccuracy)],
     ['texts per second', String(report.textsPerSecond)],
   ];
-  const classes = SENTIMENTS.map((name) => {
-    const { precision, recall, f1, count } = report.perClass[name];
+  const names = report.labels;
+  const classes = names.map((name) => {
+    const { precision, recall, f1, count } = report.perClass[name]!;
     return [name, fixed(precision), fixed(recall), fixed(f1), String(count)];
   });
-  const confusion = SENTIMENTS.map((name, k) => [name, ...report.confusion[k]!.map(String)]);
+  const confusion = names.map((name, k) => [name, ...report.confusion[k]!.map(String)]);
   return [
     ...(report.warning === undefined ? [] : [report.warning, '']),
     ...measures.map(([name, value]) => `${name.padEnd(27)} ${value}`),
+    ...describeAbsent(report.absent),
     '',
     table(['class', 'precision', 'recall', 'F1', 'texts'], classes),
     '',
-    table(['true \\ given', ...SENTIMENTS], confusion),
+    table(['true \\ given', ...names], confusion),
   ].join('\n');
+}
+
+/** Which classes no text has: no measure but the matrix counts them. */
+function describeAbsent(absent: readonly string[]): string[] {
+  return absent.length === 0
+    ? []
+    : ['', `No text here is ${absent.join(' or ')}; macro-F1 is the mean of the other classes.`];
 }
 
 /** Rows of columns: the first to the left, figures to the right. */

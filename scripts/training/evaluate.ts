@@ -1,6 +1,6 @@
-import { loadClassifier } from '../../classifier/src/index.ts';
-import { computeMetrics } from '../../classifier/training/index.ts';
-import { classifyAll, type Dataset } from '../program/data-option.ts';
+import { labelsOf, loadClassifier } from '../../classifier/src/index.ts';
+import { computeMetrics, type Merging } from '../../classifier/training/index.ts';
+import { classifyAll, classifyMerged, type Dataset } from '../program/data-option.ts';
 import type { EvaluationReport } from './describe-metrics.ts';
 
 /** Measures a model on labelled texts, and how fast it reads them. */
@@ -8,16 +8,18 @@ export function evaluate(
   bytes: Uint8Array,
   { name, texts }: Pick<Dataset, 'name' | 'texts'>,
   protocol: Pick<EvaluationReport, 'protocol' | 'warning'>,
+  merging?: Merging,
 ): EvaluationReport {
   const classifier = loadClassifier(bytes);
   const start = performance.now();
-  const outcomes = classifyAll(classifier, texts);
+  const labels = labelsOf(classifier.header);
+  const outcomes = merging ? classifyMerged(classifier, texts, merging) : classifyAll(classifier, texts);
   const textsPerSecond = outcomes.length / ((performance.now() - start) / 1000);
   return {
     model: classifier.name,
     data: name,
     ...protocol,
-    ...computeMetrics(outcomes),
+    ...computeMetrics(outcomes, merging?.labels ?? labels),
     textsPerSecond: Math.round(textsPerSecond),
   };
 }

@@ -2,5 +2,5 @@ export { describeMetrics } from './describe-metrics.ts';
 export { evaluate } from './evaluate.ts';
 export { LEAK, trainOnRandomSplit } from './random-split.ts';
 export { readVectors, VECTORS } from './read-vectors.ts';
-export { type TrainOptions, train } from './train.ts';
+export { CLASS_WEIGHTS, type TrainOptions, train } from './train.ts';
 export { tokenizeAll, trainLinearModel } from './train-model.ts';

@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { encodeModel, type ModelArrays } from '../../classifier/internals/index.ts';
-import { type MeasuredAccuracy, type ModelHeader, SENTIMENTS, tokenize } from '../../classifier/src/index.ts';
+import { type MeasuredAccuracy, type ModelHeader, tokenize } from '../../classifier/src/index.ts';
 import {
   assignFolds,
+  balanceClasses,
   computeMetrics,
   createRandom,
   type LabelledText,
@@ -35,6 +36,8 @@ export interface RecurrentOptions {
   vectors: (typeof VECTORS)[number];
   /** Texts of other sentences, which tell when to stop; without them some of the data set's are held out. */
   validation?: readonly LabelledText[] | undefined;
+  /** Whether all classes count alike, however many texts they have. */
+  isBalanced?: boolean;
   checkpoint?: RecurrentCheckpoint | undefined;
   onEpoch?: RecurrentHooks['onEpoch'];
 }
@@ -43,15 +46,27 @@ export interface RecurrentOptions {
 const NUM_PARTS = 20;
 
 /** Trains a linear model on a data set, telling progress on standard error. */
-export function trainLinearModel(dataset: Dataset, seed: number): TrainedModel {
+export function trainLinearModel(dataset: Dataset, seed: number, isBalanced = false): TrainedModel {
   const texts = tokenizeAll(dataset.texts, seed);
   const { arrays, heldOut } = withProgress(LINEAR_BAR, (update) =>
-    trainLinear(texts, seed, (done, total) => update(done, `of ${total}`)),
+    trainLinear(
+      texts,
+      dataset.labels.names.length,
+      seed,
+      (done, total) => update(done, `of ${total}`),
+      weighClasses(dataset, isBalanced),
+    ),
   );
   const vocabulary = { numFeatures: arrays.hashes.length };
-  return finish('linear', LINEAR_DEFAULTS, vocabulary, dataset, seed, { ...arrays }, [
-    summarize('cross-validation', computeMetrics(heldOut)),
-  ]);
+  return finish(
+    'linear',
+    withWeights(LINEAR_DEFAULTS, isBalanced),
+    vocabulary,
+    dataset,
+    seed,
+    { ...arrays },
+    [summarize('cross-validation', computeMetrics(heldOut, dataset.labels))],
+  );
 }
 
 const LINEAR_BAR = { label: 'train the linear part', total: undefined, unit: 'support vector machines' };
@@ -60,7 +75,7 @@ const LINEAR_BAR = { label: 'train the linear part', total: undefined, unit: 'su
 export async function trainRecurrentModel(
   dataset: Dataset,
   seed: number,
-  { vectors, validation, checkpoint, onEpoch }: RecurrentOptions,
+  { vectors, validation, isBalanced = false, checkpoint, onEpoch }: RecurrentOptions,
 ): Promise<TrainedModel> {
   const pretrained = await readVectors(vectors);
   const [texts, heldOut] =
@@ -75,7 +90,8 @@ export async function trainRecurrentModel(
         texts,
         validation: heldOut,
         pretrained,
-        settings,
+        settings: { ...settings, numClasses: dataset.labels.names.length },
+        classWeights: weighClasses(dataset, isBalanced),
         seed,
         numThreads: availableParallelism(),
         checkpoint,
@@ -97,29 +113,49 @@ export async function trainRecurrentModel(
     ),
   );
   const vocabulary = { numWords: arrays.hashes!.length, numFeatures: arrays['ngrams.hashes']!.length };
-  const all = { ...LINEAR_DEFAULTS, ...settings };
+  const all = withWeights({ ...LINEAR_DEFAULTS, ...settings }, isBalanced);
   return finish('recurrent', all, vocabulary, dataset, seed, arrays, []);
+}
+
+function weighClasses({ texts, labels }: Dataset, isBalanced: boolean): readonly number[] | undefined {
+  const given = texts.map(({ label }) => label);
+  return isBalanced ? balanceClasses(given, labels.names.length) : undefined;
+}
+
+/** The settings of a model, and whether its classes were balanced. */
+function withWeights(settings: ModelHeader['settings'], isBalanced: boolean): ModelHeader['settings'] {
+  return isBalanced ? { ...settings, balancedClasses: 1 } : settings;
 }
 
 function finish(
   kind: ModelHeader['kind'],
   settings: ModelHeader['settings'],
   vocabulary: ModelHeader['vocabulary'],
-  { name, sha256, texts }: Dataset,
+  { name, sha256, texts, labels }: Dataset,
   seed: number,
   arrays: ModelArrays,
   heldOut: MeasuredAccuracy[],
 ): TrainedModel {
   const provenance = { data: name, sha256, rows: texts.length, seed };
   const all = { ...settings, misspelledShare: MISSPELLED_SHARE };
-  const header = { kind, labels: SENTIMENTS, settings: all, vocabulary, provenance };
+  const { names, isScale, mapping } = labels;
+  const header = {
+    kind,
+    labels: names,
+    ...(!isScale && { isScale }),
+    ...(mapping && { labelMapping: mapping }),
+    settings: all,
+    vocabulary,
+    provenance,
+  };
   return { heldOut, encode: (measured) => encodeModel({ ...header, measured }, arrays) };
 }
 
 /** What a model file says of a measurement. */
 export function summarize(data: string, metrics: Metrics): MeasuredAccuracy {
   const { count, accuracy, macroF1, meanAbsoluteError, expectedCalibrationError } = metrics;
-  return { data, count, accuracy, macroF1, meanAbsoluteError, expectedCalibrationError };
+  const onScale = meanAbsoluteError === undefined ? {} : { meanAbsoluteError };
+  return { data, count, accuracy, macroF1, ...onScale, expectedCalibrationError };
 }
 
 function holdOut(texts: TrainingText[], seed: number): [TrainingText[], TrainingText[]] {

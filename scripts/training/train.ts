@@ -8,6 +8,9 @@ import { checkpointFile, keepCheckpoints } from './checkpoint.ts';
 import type { VECTORS } from './read-vectors.ts';
 import { summarize, type TrainedModel, trainLinearModel, trainRecurrentModel } from './train-model.ts';
 
+/** How classes may be weighed, for the help of a program. */
+export const CLASS_WEIGHTS = ['none', 'balanced'] as const;
+
 /** What is trained, on what, and where to. */
 export interface TrainOptions extends DataOptions {
   /** The labelled texts. */
@@ -17,6 +20,8 @@ export interface TrainOptions extends DataOptions {
   vectors: (typeof VECTORS)[number];
   /** For a recurrent model: whether an interrupted training is gone on with. */
   resume?: true;
+  /** `balanced` has all classes count alike. */
+  classWeights?: (typeof CLASS_WEIGHTS)[number];
   /** Where the model file is written. */
   out: string;
   seed: number;
@@ -38,13 +43,18 @@ export interface WrittenModel {
 export async function train(options: TrainOptions): Promise<WrittenModel> {
   const { data, out, limit: _, ...columns } = options;
   await checkOutput(out, [data, ...(options.validation ?? [])]);
+  const training = await readDataset(data, options);
   const validations: Dataset[] = [];
-  for (const file of options.validation ?? []) validations.push(await readDataset(file, columns));
-  const model = await trainKind(await readDataset(data, options), validations[0], options);
+  for (const file of options.validation ?? []) {
+    validations.push(await readDataset(file, columns, training.labels));
+  }
+  const model = await trainKind(training, validations[0], options);
   const unmeasured = loadClassifier(model.encode([]));
   const measured = [
     ...model.heldOut,
-    ...validations.map(({ name, texts }) => summarize(name, computeMetrics(classifyAll(unmeasured, texts)))),
+    ...validations.map(({ name, texts }) =>
+      summarize(name, computeMetrics(classifyAll(unmeasured, texts), training.labels)),
+    ),
   ];
   const bytes = model.encode(measured);
   await writeWhole(out, bytes);
@@ -55,11 +65,12 @@ export async function train(options: TrainOptions): Promise<WrittenModel> {
 async function trainKind(
   training: Dataset,
   validated: Dataset | undefined,
-  { kind, vectors, resume, out, seed }: TrainOptions,
+  { kind, vectors, resume, out, seed, classWeights }: TrainOptions,
 ): Promise<TrainedModel> {
-  if (kind === 'linear') return trainLinearModel(training, seed);
+  const isBalanced = classWeights === 'balanced';
+  if (kind === 'linear') return trainLinearModel(training, seed, isBalanced);
   const validation = validated?.texts;
-  const identity = { texts: training.texts, validation, vectors, seed };
+  const identity = { texts: training.texts, labels: training.labels, validation, isBalanced, vectors, seed };
   const checkpoints = await keepCheckpoints(out, identity, resume);
-  return trainRecurrentModel(training, seed, { vectors, validation, ...checkpoints });
+  return trainRecurrentModel(training, seed, { vectors, validation, isBalanced, ...checkpoints });
 }

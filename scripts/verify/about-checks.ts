@@ -1,5 +1,13 @@
 import { HEALTH_SCHEMA, MODEL_SCHEMA, SERVICE_SCHEMA } from '../../functions/contract/schemas.ts';
-import { assert, type Check, expectJson, expectStatus, readDocument, type Target } from './target.ts';
+import {
+  assert,
+  type Check,
+  expectJson,
+  expectStatus,
+  readDocument,
+  type Target,
+  type TargetLabels,
+} from './target.ts';
 
 /** What `GET /` says. */
 export interface Description {
@@ -36,17 +44,27 @@ const checkService: Check = {
   },
 };
 
+interface ServedModel extends TargetLabels {
+  name: string;
+  kind: string;
+  measured: { data: string; accuracy: number }[];
+}
+
+/** The labels of the model that is served. */
+export async function readLabels(target: Target): Promise<TargetLabels> {
+  target.labels ??= expectJson<ServedModel>(target, await target.send('GET', '/model'), MODEL_SCHEMA);
+  return target.labels;
+}
+
 const checkModel: Check = {
   name: 'model',
   run: async (target) => {
     const answer = await target.send('GET', '/model');
-    const { name, kind, measured } = expectJson<{
-      name: string;
-      kind: string;
-      measured: { data: string; accuracy: number }[];
-    }>(target, answer, MODEL_SCHEMA);
-    const { model } = await describe(target);
-    assert(name === model, `named "${name}" here and "${model}" by GET /`);
+    const model = expectJson<ServedModel>(target, answer, MODEL_SCHEMA);
+    target.labels = model;
+    const { name, kind, measured } = model;
+    const described = await describe(target);
+    assert(name === described.model, `named "${name}" here and "${described.model}" by GET /`);
     const [first] = measured;
     return first ? `${kind}, accuracy ${first.accuracy} on ${first.data}` : kind;
   },

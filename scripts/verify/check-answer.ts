@@ -80,10 +80,11 @@ function findResponse(
 ): { response: Response; pointer: string[] } {
   const [path = '/'] = url.split('?');
   const verb = method === 'HEAD' ? 'get' : method.toLowerCase();
-  const operation = document.paths[path]?.[verb];
+  const template = findPath(document, path) ?? path;
+  const operation = document.paths[template]?.[verb];
   const own = operation?.responses[status];
   if (own && !('$ref' in own))
-    return { response: own, pointer: ['paths', path, verb, 'responses', `${status}`] };
+    return { response: own, pointer: ['paths', template, verb, 'responses', `${status}`] };
   const shared = operation ? own?.$ref.split('/').at(-1) : WITHOUT_OPERATION[status];
   assert(shared, 'the status is not documented');
   const response = document.components.responses[shared]!;
@@ -92,6 +93,16 @@ function findResponse(
   if (operation || !/^\/v2(\/|$)/.test(path)) return { response, pointer };
   const content: Response['content'] = { 'application/json': { schema: {}, $ref: 'InferenceError' } };
   return { response: { ...response, content }, pointer };
+}
+
+/** The path of the document that a path is one of: it itself, or one with a parameter in it. */
+function findPath({ paths }: OpenApi, path: string): string | undefined {
+  if (Object.hasOwn(paths, path)) return path;
+  const parts = path.split('/');
+  return Object.keys(paths).find((template) => {
+    const own = template.split('/');
+    return own.length === parts.length && own.every((part, i) => part.startsWith('{') || part === parts[i]);
+  });
 }
 
 function checkHeaders(

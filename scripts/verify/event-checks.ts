@@ -2,6 +2,7 @@ import type { Classification } from '../../classifier/src/index.ts';
 import { EVENT_TYPE } from '../../functions/cloud-events/encode.ts';
 import { REPLY_TYPE } from '../../functions/cloud-events/reply.ts';
 import { ANSWER_SCHEMA } from '../../functions/contract/schemas.ts';
+import { readLabels } from './about-checks.ts';
 import type { Answer } from './check-answer.ts';
 import { assert, type Check, expectSchema, expectStatus, type Target } from './target.ts';
 import { expectConsistent, inShort, JSON_TYPE, TEXT } from './text-checks.ts';
@@ -34,14 +35,16 @@ function readBinary({ headers, body }: Answer): Reply {
 }
 
 /** @throws Error unless an event answers that of `ATTRIBUTES` */
-function expectReply(reply: Reply): void {
+async function expectReply(target: Target, reply: Reply): Promise<void> {
   const { type, id, source, causationid, sentiment, label, data } = reply;
   assert(type === REPLY_TYPE, `the type is "${type}", expected "${REPLY_TYPE}"`);
   assert(id && source, 'an id or a source is missing');
   assert(causationid === ATTRIBUTES.id, `the causationid is "${causationid}", expected "${ATTRIBUTES.id}"`);
   expectSchema(data, ANSWER_SCHEMA);
-  expectConsistent(data);
-  assert(sentiment === data.sentiment.replaceAll(' ', '-'), `the attribute sentiment is "${sentiment}"`);
+  const labels = await readLabels(target);
+  expectConsistent(data, labels);
+  const expected = labels.attributes[data.label];
+  assert(sentiment === expected, `the attribute sentiment is "${sentiment}", expected "${expected}"`);
   assert(label === String(data.label), `the attribute label is "${label}"`);
 }
 
@@ -62,7 +65,7 @@ const checkBinary: Check = {
     const reply = await expectRepeatable(async () =>
       readBinary(expectStatus(target, await sendBinary(target), 200)),
     );
-    expectReply(reply);
+    await expectReply(target, reply);
     return `${inShort(reply.data)}; the same when sent again`;
   },
 };
@@ -73,7 +76,7 @@ const checkStructured: Check = {
     const reply = await expectRepeatable(async () =>
       JSON.parse(expectStatus(target, await sendStructured(target), 200).body),
     );
-    expectReply(reply);
+    await expectReply(target, reply);
     return `${inShort(reply.data)}; the same when sent again`;
   },
 };

@@ -7,6 +7,15 @@ export interface Target {
   send: Send;
   /** What it says of itself in `/openapi.json`, once that is read and found valid. */
   document: OpenApi | undefined;
+  /** What `/model` says of its labels, once that is read. */
+  labels: TargetLabels | undefined;
+}
+
+/** The labels of a deployment's model, as `/model` tells them. */
+export interface TargetLabels {
+  labels: string[];
+  isScale: boolean;
+  attributes: string[];
 }
 
 /** What a deployment must do. */
@@ -19,7 +28,7 @@ export interface Check {
 
 /** Connects to a deployment. @throws UsageError for what is no URL of HTTP */
 export function openTarget(deployment: Deployment): Target {
-  return { send: connect(deployment), document: undefined };
+  return { send: connect(deployment), document: undefined, labels: undefined };
 }
 
 /** @throws Error unless the condition holds */

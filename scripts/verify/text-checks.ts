@@ -1,9 +1,17 @@
-import { type Classification, type DetailedClassification, SENTIMENTS } from '../../classifier/src/index.ts';
+import type { Classification, DetailedClassification } from '../../classifier/src/index.ts';
 import { ANSWER_SCHEMA, BATCH_ANSWER_SCHEMA, LINE_ANSWER_SCHEMA } from '../../functions/contract/schemas.ts';
 import { toTitle } from '../../functions/contract/sentiment-title.ts';
-import { describe } from './about-checks.ts';
+import { describe, readLabels } from './about-checks.ts';
 import type { Answer } from './check-answer.ts';
-import { assert, type Check, expectJson, expectSchema, expectStatus, type Target } from './target.ts';
+import {
+  assert,
+  type Check,
+  expectJson,
+  expectSchema,
+  expectStatus,
+  type Target,
+  type TargetLabels,
+} from './target.ts';
 
 /** What is classified. */
 export const TEXT = 'It was not good. I loved the cast.';
@@ -13,19 +21,23 @@ export const JSON_TYPE = { 'content-type': 'application/json' };
 const TOLERANCE = 1e-5;
 
 /** @throws Error unless the fields of a result say the same */
-export function expectConsistent({
-  sentiment,
-  label,
-  confidence,
-  probabilities,
-  valence,
-}: Classification): void {
-  const values = SENTIMENTS.map((name) => probabilities[name]);
+export function expectConsistent(
+  { sentiment, label, confidence, probabilities, valence }: Classification,
+  { labels, isScale }: TargetLabels,
+): void {
+  const values = labels.map((name) => probabilities[name]!);
+  const numNames = Object.keys(probabilities).length;
+  assert(numNames === labels.length, `${numNames} probabilities, of ${labels.length} labels`);
   const sum = values.reduce((total, value) => total + value, 0);
   assert(Math.abs(sum - 1) < TOLERANCE, `the probabilities sum to ${sum}`);
-  assert(sentiment === SENTIMENTS[label], `label ${label} is "${SENTIMENTS[label]}", not "${sentiment}"`);
+  assert(sentiment === labels[label], `label ${label} is "${labels[label]}", not "${sentiment}"`);
   assert(values[label] === Math.max(...values), `label ${label} is not the most probable`);
   assert(confidence === values[label], `the confidence is ${confidence}, the probability ${values[label]}`);
+  assert(
+    isScale === (valence !== undefined),
+    `the labels are ${isScale ? 'a' : 'no'} scale, the valence is ${valence}`,
+  );
+  if (valence === undefined) return;
   const mean = values.reduce((total, value, k) => total + k * value, 0);
   assert(Math.abs(valence - mean) < TOLERANCE, `the valence is ${valence}, the expected label ${mean}`);
 }
@@ -42,7 +54,7 @@ function post(target: Target, path: string, body: unknown, headers = {}): Promis
 async function classify(target: Target, query = ''): Promise<DetailedClassification> {
   const answer = await post(target, `/${query}`, { mytext: TEXT });
   const result = expectJson<DetailedClassification>(target, answer, ANSWER_SCHEMA);
-  expectConsistent(result);
+  expectConsistent(result, await readLabels(target));
   return result;
 }
 

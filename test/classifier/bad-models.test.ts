@@ -20,7 +20,7 @@ function expectValid({ label, confidence, probabilities, valence, coverage }: Cl
   expect(values).toHaveLength(5);
   for (const p of [...values, confidence, coverage]) expect(p >= 0 && p <= 1).toBe(true);
   expect(values.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 5);
-  expect(valence >= 0 && valence <= 4).toBe(true);
+  expect(valence! >= 0 && valence! <= 4).toBe(true);
 }
 
 /** What may stand in a header in place of what belongs there. */

@@ -14,7 +14,7 @@ import { TINY_TEXTS, tinyRecurrentBytes } from '../helpers/tiny-recurrent.ts';
 
 /** A small model of each kind, trained on the same texts. */
 const CLASSIFIERS: [string, Classifier][] = [
-  ['linear', loadClassifier(encodeModel(HEADER, { ...trainLinear(TINY_TEXTS, 1).arrays }))],
+  ['linear', loadClassifier(encodeModel(HEADER, { ...trainLinear(TINY_TEXTS, 5, 1).arrays }))],
   ['recurrent', loadClassifier(await tinyRecurrentBytes())],
 ];
 /** Weights and valences are rounded to 6 decimals, each. */
@@ -26,7 +26,7 @@ const SEVERAL =
 const numWords = (text: string): number => Math.max(1, tokenize(text).filter(({ isWord }) => isWord).length);
 
 describe.each(CLASSIFIERS)('explain, with a %s model', (_, classifier) => {
-  const valence = (text: string): number => classifier.classify(text).valence;
+  const valence = (text: string): number => classifier.classify(text).valence!;
 
   test.each(['superb', 'the film is not superb', 'The plot isn’t awful, but the “zorblax” cast is nice.'])(
     'gives each token of one sentence the fall of the valence without it: %s',
@@ -148,10 +148,10 @@ describe.each(CLASSIFIERS)('sentences, with a %s model', (_, classifier) => {
       sentences.reduce((sum, sentence, i) => sum + (of(sentence) * sizes[i]!) / 20, 0);
     const whole = classifier.classify(SEVERAL);
     for (const name of SENTIMENTS) {
-      const expected = mean(({ probabilities }) => probabilities[name]);
-      expect(Math.abs(whole.probabilities[name] - expected)).toBeLessThan(2 * ROUNDING);
+      const expected = mean(({ probabilities }) => probabilities[name]!);
+      expect(Math.abs(whole.probabilities[name]! - expected)).toBeLessThan(2 * ROUNDING);
     }
-    expect(Math.abs(whole.valence - mean(({ valence }) => valence))).toBeLessThan(ROUNDING);
+    expect(Math.abs(whole.valence! - mean(({ valence }) => valence!))).toBeLessThan(ROUNDING);
     expect(whole.coverage).toBeCloseTo(
       mean(({ coverage }) => coverage),
       5,
@@ -168,7 +168,7 @@ describe.each(CLASSIFIERS)('sentences, with a %s model', (_, classifier) => {
     const text = '?! Superb.';
     const parts = classifier.classifySentences(text);
     const whole = classifier.classify(text);
-    expect(whole.valence).toBeCloseTo(parts.reduce((sum, part) => sum + part.valence, 0) / parts.length, 4);
+    expect(whole.valence).toBeCloseTo(parts.reduce((sum, part) => sum + part.valence!, 0) / parts.length, 4);
   });
 
   test('are none in white space, of which there is nothing to explain', () => {
@@ -180,7 +180,7 @@ describe.each(CLASSIFIERS)('sentences, with a %s model', (_, classifier) => {
 
   test('of more than 200 tokens are read in parts', () => {
     const [first, second] = ['superb '.repeat(200), 'awful '.repeat(100)];
-    const expected = (2 * classifier.classify(first).valence + classifier.classify(second).valence) / 3;
+    const expected = (2 * classifier.classify(first).valence! + classifier.classify(second).valence!) / 3;
     expect(classifier.classify(first + second).valence).toBeCloseTo(expected, 4);
     expect(classifier.classifySentences(first + second)).toHaveLength(1);
   });

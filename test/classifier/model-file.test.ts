@@ -88,9 +88,19 @@ describe('a file that is no model is refused with what was got and what was expe
     ],
     ['another kind', withHeader('"linear"', '"llamas"'), 'has kind "llamas", expected recurrent or linear'],
     [
-      'other labels',
-      withHeader('"neutral"', '"natural"'),
-      'has labels ["negative","somewhat negative","natural"',
+      'labels that are no names',
+      withHeader('"neutral"', '1234567.5'),
+      /has labels .* expected a list of names/,
+    ],
+    [
+      'two labels that are one attribute of events',
+      withHeader('"positive"', '"Neutral!"'),
+      'model file has labels with the names "neutral" and "Neutral!", which are both "neutral" as attributes of events',
+    ],
+    [
+      'a scale that is neither',
+      withHeader('"measured"', '"isScale" '),
+      'has isScale [], expected true or false',
     ],
     ['another type of array', withHeader('"int8"', '"int9"'), 'has an array bytes of type int9'],
     ['arrays longer than the file', withHeader('"length":3', '"length":9'), /has \d+ bytes, expected \d+/],

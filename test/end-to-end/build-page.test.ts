@@ -107,7 +107,7 @@ describe.skipIf(!executablePath).each(['recurrent', 'linear'] as const)(
         await page.locator('#answer[aria-busy=false]').waitFor();
         const { sentiment, probabilities, valence, explanation } = classifier.explain(mytext);
         expect((await text('sentiment')).toLowerCase()).toBe(sentiment);
-        expect(await text('valence')).toBe(valence.toFixed(2));
+        expect(await text('valence')).toBe(valence!.toFixed(2));
         const fills = await page
           .locator('#bars i')
           .evaluateAll((bars) =>

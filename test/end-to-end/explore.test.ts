@@ -118,7 +118,7 @@ describe('npm run explore', () => {
     const lines = ['good', 'bad'].map((body, i) => JSON.stringify({ body, stars: `s${i}` }));
     const data = await makeFile('own.ndjson', lines.join('\n'));
     const out = join(folder, 'own');
-    const columns = ['--text-column', 'body', '--label-column', 'stars', '--label-map', 's0=4,s1=0'];
+    const columns = ['--text-column', 'body', '--label-column', 'stars', '--labels', 's0=4,s1=0'];
     for (let i = 0; i < 2; i++) {
       expect(await explore('--data', data, ...columns, '--out', out)).toMatchObject({ code: 0 });
     }

@@ -36,8 +36,28 @@ export const FAKE_HEADER: Classifier['header'] = {
   ],
 };
 
+/** The header of a model of three classes in no order, with names that are none of sentiments. */
+export const UNORDERED_HEADER: Classifier['header'] = {
+  ...FAKE_HEADER,
+  labels: ['Bücher', 'DVDs', '映画'],
+  isScale: false,
+};
+
+/** What a model of `UNORDERED_HEADER` may find in a text. */
+export const UNORDERED_RESULT: Classification = {
+  sentiment: '映画',
+  label: 2,
+  confidence: 0.7,
+  probabilities: { Bücher: 0.1, DVDs: 0.2, 映画: 0.7 },
+  coverage: 1,
+  model: FAKE_RESULT.model,
+};
+
 /** A classifier without a model: the same result for every text, or what `classify` does, as one sentence. */
-export function fakeClassifier(classify: Classifier['classify'] = () => FAKE_RESULT): Classifier {
+export function fakeClassifier(
+  classify: Classifier['classify'] = () => FAKE_RESULT,
+  header: Classifier['header'] = FAKE_HEADER,
+): Classifier {
   const classifySentences: Classifier['classifySentences'] = (text) => [
     { ...classify(text), start: 0, end: text.length },
   ];
@@ -47,7 +67,7 @@ export function fakeClassifier(classify: Classifier['classify'] = () => FAKE_RES
   });
   return {
     name: FAKE_RESULT.model,
-    header: FAKE_HEADER,
+    header,
     classify,
     classifySentences,
     explain,

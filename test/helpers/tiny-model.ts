@@ -31,6 +31,7 @@ export function trainTiny(texts = TINY_REVIEWS, seed = 1) {
       label,
       group,
     })),
+    SENTIMENTS.length,
     seed,
   );
 }

@@ -2,12 +2,13 @@ import { encodeModel, type ModelArrays, type ModelHeader } from '../../classifie
 import { tokenize } from '../../classifier/src/text/tokenize.ts';
 import type { TrainingText } from '../../classifier/training/linear/features.ts';
 import { LINEAR_DEFAULTS } from '../../classifier/training/linear/train-linear.ts';
-import type { RecurrentSettings } from '../../classifier/training/recurrent/settings.ts';
+import type { NetworkSettings } from '../../classifier/training/recurrent/settings.ts';
 import { type NetworkTraining, trainRecurrent } from '../../classifier/training/recurrent/train-recurrent.ts';
 import { HEADER, TINY_REVIEWS } from './tiny-model.ts';
 
 /** Small enough to be trained in a moment. */
-export const TINY_SETTINGS: RecurrentSettings = {
+export const TINY_SETTINGS: NetworkSettings = {
+  numClasses: 5,
   numDimensions: 8,
   numHidden: 4,
   maxWords: 100,

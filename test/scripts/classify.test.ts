@@ -1,9 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text as readText } from 'node:stream/consumers';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runInProcess } from '../helpers/run-in-process.ts';
 import { startScript } from '../helpers/run-script.ts';
@@ -56,7 +57,7 @@ describe.concurrent('classify', () => {
     expect(second).toContain('negative');
     expect(second).toMatch(/ {2}Terrible and \[1mdull\.$/); // no control character reaches the terminal
     expect(rest).toEqual(['']);
-    expect(stderr).toMatch(/^classify: 0\.1 of 0\.1 kB in \d+\.\d s$/m);
+    expect(stderr).toMatch(/^classify: 0\.1 of 0\.1 kB in \d+\.\d s \| 2 rows$/m);
     expect(stderr).toMatch(/^classified 2 texts with recurrent-[0-9a-f]{8}, skipped 1 blank$/m);
     expect(code).toBe(0);
   });
@@ -109,11 +110,15 @@ describe.concurrent('classify', () => {
     expect(await runJson([file])).toMatchObject([{ line: 1, text: 'Good\nfilm' }]);
   });
 
-  test('prints the texts before a bad row, then names it and fails', async () => {
+  test('answers with --json a bad row with what is wrong, and fails', async () => {
     const file = await makeFile('bad.ndjson', '{"text":"Good"}\n{"text":1}\n');
     const { stdout, stderr, code } = await run(['--json', file]);
-    expect(stdout).toMatch(/^\{"line":1,[^\n]*\n$/);
-    expect(stderr).toContain(`error: ${file}, line 2: field "text" is 1; expected a text\n`);
+    expect(stdout).toMatch(
+      /^\{"line":1,[^\n]*\n\{"line":2,"error":"field \\"text\\" is 1; expected a text"\}\n$/,
+    );
+    expect(stderr).toContain(
+      'error: 1 record is at fault; what is wrong stands in the place of the result\n',
+    );
     expect(code).toBe(1);
   });
 
@@ -145,7 +150,7 @@ describe.concurrent('classify', () => {
     expect(await run(['--json', table])).toMatchObject({
       stdout: '',
       stderr: expect.stringContaining(
-        `error: ${table}, line 1: no text column among id; expected one of Phrase, Sentence, text, mytext, review, or --text-column`,
+        `error: ${table}, line 1: no text column among "id"; expected one of Phrase, Sentence, text, mytext, review, reviewText, reviewBody, reviewContent, content, comment, tweet, message, body, summary, or --text-column`,
       ),
       code: 1,
     });
@@ -192,5 +197,125 @@ describe.concurrent('classify', () => {
       numLines += String(chunk).split('\n').length - 1;
     }
     expect(numLines).toBe(3000);
+  });
+
+  describe.concurrent('keeps every column and its order', () => {
+    const CSV = 'id;text;note\n1;"A wonderful; film";x\n2;;y\n3;"Dull, ""bad""\nplot";z\n';
+
+    test('in CSV, blank texts in their place', async () => {
+      const { stdout, stderr, code } = await run(['--format', 'csv', await makeFile('kept.csv', CSV)]);
+      const [header, first, blank, third, rest] = stdout.split(/\n(?!plot)/);
+      expect(header).toBe('id,text,note,sentiment,label,confidence,valence,coverage,model,error');
+      expect(first).toMatch(/^1,A wonderful; film,x,positive,4,0\.\d+,\d\.\d+,1,recurrent-\w+,$/);
+      expect(blank).toBe('2,,y,,,,,,,');
+      expect(third).toMatch(/^3,"Dull, ""bad""\nplot",z,(somewhat )?negative,/);
+      expect(rest).toBe('');
+      expect(stderr).toMatch(/^classified 2 texts with recurrent-\w+, skipped 1 blank$/m);
+      expect(code).toBe(0);
+    });
+
+    test('in CSV of another delimiter, and in TSV, which has no line breaks', async () => {
+      const file = await makeFile('delimited.csv', CSV);
+      const semicolons = await run(['--format', 'csv', '--delimiter', ';', file]);
+      expect(semicolons.stdout).toMatch(/^id;text;note;sentiment;/);
+      expect(semicolons.stdout).toContain('\n1;"A wonderful; film";x;positive;');
+      const tabs = await run(['--format', 'tsv', file]);
+      expect(tabs.stdout).toMatch(/^id\ttext\tnote\tsentiment\t/);
+      expect(tabs.stdout).toContain('\n3\tDull, "bad" plot\tz\t');
+    });
+
+    test('in NDJSON, values as they were', async () => {
+      const file = await makeFile('kept.ndjson', '{"n":[1,null],"text":"Superb.","id":7}\n');
+      const { stdout } = await run(['--format', 'ndjson', file]);
+      expect(stdout).toMatch(/^\{"n":\[1,null\],"text":"Superb\.","id":7,"sentiment":"positive","label":4,/);
+      expect(readJsonLines(stdout)).toMatchObject([{ probabilities: { neutral: expect.any(Number) } }]);
+    });
+
+    test('beside columns of its own under other names', async () => {
+      const file = await makeFile('named.csv', 'text,sentiment\nSuperb.,good\n');
+      const { stdout } = await run(['--format', 'csv', file]);
+      expect(stdout).toMatch(/^text,sentiment,predicted_sentiment,predicted_label,/);
+      const lines = await makeFile('named.ndjson', '{"text":"Superb.","label":1}\n{"text":"Weak."}\n');
+      const named = await run(['--format', 'ndjson', lines]);
+      expect(readJsonLines(named.stdout)).toMatchObject([
+        { label: 1, predicted_label: 4 },
+        { text: 'Weak.', predicted_sentiment: expect.any(String) },
+      ]);
+    });
+  });
+
+  test('answers a record at fault in its place, goes on, and fails at the end with a count', async () => {
+    const file = await makeFile('faulty.csv', 'id,text\n1,Superb.\n2,too,many\n3,Awful.\n4\n');
+    const { stdout, stderr, code } = await run(['--format', 'csv', file]);
+    const rows = stdout.trimEnd().split('\n');
+    expect(rows[2]).toBe('2,too,,,,,,,"3 fields; expected 2 (""id"", ""text"")"');
+    expect(rows[3]).toMatch(/^3,Awful\.,negative,/);
+    expect(rows[4]).toMatch(/^4,,,,,,,,"1 fields; /);
+    expect(stderr).toContain(
+      'error: 2 records are at fault; what is wrong stands in the place of the result\n',
+    );
+    expect(stderr).toMatch(/^classified 2 texts/m);
+    expect(code).toBe(1);
+    const table = await run([file]);
+    expect(table.stdout).toMatch(/^error +line 3: 3 fields; expected 2/m);
+  });
+
+  test('reads standard input in the format it is told', async () => {
+    const child = start('--input', 'csv', '--format', 'ndjson');
+    child.stdin.end('id,text\n7,Superb.\n');
+    expect(readJsonLines(await readText(child.stdout))).toMatchObject([{ id: '7', label: 4 }]);
+  });
+
+  test('keeps with --json the id', async () => {
+    const file = await makeFile('ids.ndjson', '{"id":7,"text":"Superb.","other":1}\n');
+    const [first] = await runJson([file]);
+    expect(Object.keys(first).slice(0, 4)).toEqual(['line', 'id', 'text', 'sentiment']);
+    expect(first).toMatchObject({ line: 1, id: 7 });
+  });
+
+  test('takes several files, compressed ones too, and tells which each row is of', async () => {
+    const first = await makeFile('one.csv', 'id,text\n1,Superb.\n');
+    const second = await makeFile('two.csv.gz', gzipSync('id,text\n2,Awful.\n'));
+    const { stdout, code } = await run(['--format', 'csv', first, second]);
+    const rows = stdout.trimEnd().split('\n');
+    expect(rows[0]).toMatch(/^file,id,text,sentiment,/);
+    expect(rows[1]).toMatch(/^one\.csv,1,Superb\.,positive,/);
+    expect(rows[2]).toMatch(/^two\.csv\.gz,2,Awful\.,negative,/);
+    expect(code).toBe(0);
+  });
+
+  test('refuses files of other columns for one table', async () => {
+    const first = await makeFile('same.csv', 'id,text\n1,Superb.\n');
+    const second = await makeFile('other.csv', 'text\nAwful.\n');
+    const { stderr, code } = await run(['--format', 'csv', first, second]);
+    expect(stderr).toContain(
+      `error: ${second} has the columns "text", the first file "id", "text"; expected the same, or --format ndjson`,
+    );
+    expect(code).toBe(1);
+  });
+
+  test('writes to a file in the format of its name, whole or not at all', async () => {
+    const file = await makeFile('in.csv', 'text\nSuperb.\n');
+    const out = join(folder, 'out.tsv');
+    const { stdout, code } = await run([file, '--out', out]);
+    expect([stdout, code]).toEqual(['', 0]);
+    expect(await readFile(out, 'utf8')).toMatch(/^text\tsentiment\t.*\nSuperb\.\tpositive\t/);
+    const never = join(folder, 'never.csv');
+    const cut = await makeFile('cut.csv', 'text\nSuperb.\n"no end\n');
+    expect((await run([cut, '--out', never])).stderr).toContain('line 3: a quote is not closed');
+    expect((await readdir(folder)).filter((name) => name.startsWith('never'))).toEqual([]);
+  });
+
+  test('refuses options that do not go together, and a file that cannot be written', async () => {
+    const file = await makeFile('fine.csv', 'text\nSuperb.\n');
+    for (const [args, problem] of [
+      [['--json', '--format', 'csv', file], '--json and --format are two forms; expected one'],
+      [['--out', join(folder, 'no', 'such.csv'), file], 'cannot be written'],
+      [['--out', file, file], 'cannot be written: it is the data'],
+    ] as const) {
+      const { stderr, code } = await run([...args]);
+      expect(stderr).toContain(problem);
+      expect(code).toBe(1);
+    }
   });
 });

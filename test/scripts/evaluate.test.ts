@@ -80,6 +80,8 @@ describe.concurrent('evaluate', () => {
       meanAbsoluteError: 0.7,
       expectedCalibrationError: expect.any(Number),
       majorityAccuracy: 0.3,
+      labels: SENTIMENTS,
+      absent: [],
       confusion: CONFUSION,
       perClass: expect.any(Object),
       textsPerSecond: expect.any(Number),
@@ -124,7 +126,7 @@ describe.concurrent('evaluate', () => {
     const data = await makeFile('ten.ndjson', [...lines.slice(0, 4), 'not JSON'].join('\n'));
     const report = await evaluateJson(
       ...['--data', data, '--model', model, '--text-column', 'body', '--label-column', 'stars'],
-      ...['--label-map', 's0=0,s1=1,s2=2,s3=3,s4=4', '--limit', '4'],
+      ...['--labels', 's0=0,s1=1,s2=2,s3=3,s4=4', '--limit', '4'],
     );
     expect(report).toMatchObject({ data: 'ten.ndjson', count: 4, accuracy: 0.75 });
   });
@@ -142,7 +144,9 @@ describe.concurrent('evaluate', () => {
     const { stdout, stderr, code } = await evaluate('--data', data, '--model', model, '--json');
     expect(code).toBe(1);
     expect(stdout).toBe('');
-    expect(stderr).toContain(`error: ${data}, line 12: field "label" is "5"; expected 0 to 4`);
+    expect(stderr).toContain(
+      `error: ${data}: the label "5" of line 12 is none that is known; the model’s classes are negative`,
+    );
   });
 
   test.each<[string, () => string[], string]>([
@@ -186,7 +190,7 @@ describe.concurrent('evaluate', () => {
     const { stdout, code } = await evaluate('--help');
     expect(code).toBe(0);
     const help = stdout.replace(/\s+/g, ' ');
-    for (const option of ['--data <file>', '--label-map <map>', '--limit <n>', '--kind <kind>', '--json']) {
+    for (const option of ['--data <file>', '--labels <map>', '--limit <n>', '--kind <kind>', '--json']) {
       expect(help).toContain(` ${option} `);
     }
     expect(help).toMatch(/--model <kind\|file> [^-]*\(default: "?\w+"?\)/);

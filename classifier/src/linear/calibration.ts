@@ -1,14 +1,15 @@
 import { lengthInput, softmax } from '../probabilities.ts';
-import { NUM_CLASSES } from '../sentiments.ts';
 
-/** What a calibration sees of a text: its 5 logits, 1, its log length twice, and the logits times the length. */
-export const NUM_CALIBRATION_INPUTS = 2 * NUM_CLASSES + 3;
+/** How many numbers a calibration sees of a text: its logits, 1, its log length twice, and the logits times the length. */
+export function countCalibrationInputs(numClasses: number): number {
+  return 2 * numClasses + 3;
+}
 
 /**
  * Writes the inputs of the calibration for one text.
- * @param logits shape [5]
+ * @param logits shape [numClasses]
  * @param numTokens the text's length in tokens
- * @param out shape [NUM_CALIBRATION_INPUTS], from `offset` on
+ * @param out shape [number of inputs], from `offset` on
  */
 export function writeCalibrationInputs(
   logits: ArrayLike<number>,
@@ -17,22 +18,23 @@ export function writeCalibrationInputs(
   offset = 0,
 ): void {
   const length = lengthInput(numTokens);
-  for (let k = 0; k < NUM_CLASSES; k++) {
+  const numClasses = logits.length;
+  for (let k = 0; k < numClasses; k++) {
     out[offset + k] = logits[k]!;
-    out[offset + NUM_CLASSES + 3 + k] = logits[k]! * length;
+    out[offset + numClasses + 3 + k] = logits[k]! * length;
   }
-  out[offset + NUM_CLASSES] = 1;
-  out[offset + NUM_CLASSES + 1] = length;
-  out[offset + NUM_CLASSES + 2] = length * length;
+  out[offset + numClasses] = 1;
+  out[offset + numClasses + 1] = length;
+  out[offset + numClasses + 2] = length * length;
 }
 
 /**
  * Class probabilities of calibrated logits: softmax(inputs · weights), the matrix scaling of Guo et al. 2017
  * ("On Calibration of Modern Neural Networks", section 4.2) with the text's length as a further input, since
  * a word says more of a phrase of three than of a sentence of thirty.
- * @param inputs shape [NUM_CALIBRATION_INPUTS], from `offset` on
- * @param weights shape [NUM_CALIBRATION_INPUTS × 5], row by row
- * @param out shape [5]: the probabilities, each in 0..1, sum 1
+ * @param inputs shape [number of inputs], from `offset` on
+ * @param weights shape [number of inputs × numClasses], row by row
+ * @param out shape [numClasses]: the probabilities, each in 0..1, sum 1
  */
 export function calibrate(
   inputs: Float64Array,
@@ -40,11 +42,13 @@ export function calibrate(
   out: Float64Array,
   offset = 0,
 ): void {
+  const numClasses = out.length;
+  const numInputs = countCalibrationInputs(numClasses);
   out.fill(0);
-  for (let i = 0; i < NUM_CALIBRATION_INPUTS; i++) {
+  for (let i = 0; i < numInputs; i++) {
     const input = inputs[offset + i]!;
-    const row = i * NUM_CLASSES;
-    for (let k = 0; k < NUM_CLASSES; k++) out[k]! += input * weights[row + k]!;
+    const row = i * numClasses;
+    for (let k = 0; k < numClasses; k++) out[k]! += input * weights[row + k]!;
   }
   softmax(out);
 }

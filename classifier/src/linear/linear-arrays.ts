@@ -1,18 +1,17 @@
 import { checkArrays, readArrays } from '../model-arrays.ts';
 import type { DecodedModel, ModelArrays } from '../model-file.ts';
-import { NUM_CLASSES } from '../sentiments.ts';
-import { NUM_CALIBRATION_INPUTS } from './calibration.ts';
+import { countCalibrationInputs } from './calibration.ts';
 import { checkFeatureTable, type FeatureTable } from './feature-table.ts';
 
 /** The arrays of a linear model. */
 export interface LinearArrays extends FeatureTable {
-  /** Shape [numFeatures × 5], row by row, in units of `scales`. */
+  /** Shape [numFeatures × numClasses], row by row, in units of `scales`. */
   weights: Int8Array;
-  /** Shape [5]: what a weight of 1 is worth in each class. */
+  /** Shape [numClasses]: what a weight of 1 is worth in each class. */
   scales: Float32Array;
-  /** Shape [5]. */
+  /** Shape [numClasses]. */
   bias: Float32Array;
-  /** Shape [NUM_CALIBRATION_INPUTS × 5], row by row. */
+  /** Shape [number of the calibration's inputs × numClasses], row by row. */
   calibration: Float32Array;
 }
 
@@ -24,7 +23,7 @@ export const NGRAM_PREFIX = 'ngrams.';
  * @throws ModelFormatError when they are not those of a linear model
  */
 export function linearPart({ header, arrays }: DecodedModel): LinearArrays {
-  return readLinearArrays(header.kind === 'recurrent' ? withoutPrefix(arrays) : arrays);
+  return readLinearArrays(header.kind === 'recurrent' ? withoutPrefix(arrays) : arrays, header.labels.length);
 }
 
 function withoutPrefix(arrays: ModelArrays): ModelArrays {
@@ -32,7 +31,7 @@ function withoutPrefix(arrays: ModelArrays): ModelArrays {
   return Object.fromEntries(named.map(([name, array]) => [name.slice(NGRAM_PREFIX.length), array]));
 }
 
-function readLinearArrays(arrays: ModelArrays): LinearArrays {
+function readLinearArrays(arrays: ModelArrays, numClasses: number): LinearArrays {
   const found = readArrays(arrays, {
     hashes: Uint16Array,
     rangeStarts: Uint32Array,
@@ -45,10 +44,10 @@ function readLinearArrays(arrays: ModelArrays): LinearArrays {
   const lengths = {
     hashes: numFeatures,
     rangeStarts: found.rangeStarts.length,
-    weights: numFeatures * NUM_CLASSES,
-    scales: NUM_CLASSES,
-    bias: NUM_CLASSES,
-    calibration: NUM_CALIBRATION_INPUTS * NUM_CLASSES,
+    weights: numFeatures * numClasses,
+    scales: numClasses,
+    bias: numClasses,
+    calibration: countCalibrationInputs(numClasses) * numClasses,
   };
   checkArrays('linear model', found, lengths);
   checkFeatureTable('linear model', found);

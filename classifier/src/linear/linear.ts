@@ -1,7 +1,6 @@
 import type { Model, Prediction, TokenForm } from '../model.ts';
 import { checkSettings } from '../model-header.ts';
-import { NUM_CLASSES } from '../sentiments.ts';
-import { calibrate, NUM_CALIBRATION_INPUTS, writeCalibrationInputs } from './calibration.ts';
+import { calibrate, countCalibrationInputs, writeCalibrationInputs } from './calibration.ts';
 import { findFeature } from './feature-table.ts';
 import { hashNegated, hashNgram, visitCharacterNgrams } from './hashes.ts';
 import type { LinearArrays } from './linear-arrays.ts';
@@ -53,9 +52,9 @@ export function featureValues(
 export interface LinearWord extends TokenForm, HashedWord {
   isKnown: boolean;
   numCharacterNgrams: number;
-  /** Of the word itself, then of its n-grams of characters: shape [2 × 5], side by side since both are always read. */
+  /** Of the word itself, then of its n-grams of characters: shape [2 × numClasses], side by side since both are always read. */
   sums: readonly number[];
-  /** Of the word in the reach of a negation, shape [5]. */
+  /** Of the word in the reach of a negation, shape [numClasses]. */
   negatedSums: readonly number[];
 }
 
@@ -65,17 +64,21 @@ export interface LinearWord extends TokenForm, HashedWord {
  */
 export function createLinearModel(settings: FeatureSettings, arrays: LinearArrays): Model<LinearWord> {
   const { hashes, rangeStarts, weights, scales, bias, calibration } = arrays;
+  const numClasses = bias.length;
+  const createSums = (numGroups = 1): number[] => new Array<number>(numGroups * numClasses).fill(0);
+  /** The sums of no weights, the same for all words without. */
+  const noSums: readonly number[] = createSums();
   const table = { hashes, rangeStarts };
-  const logits = new Float64Array(NUM_CLASSES);
-  const inputs = new Float64Array(NUM_CALIBRATION_INPUTS);
+  const logits = new Float64Array(numClasses);
+  const inputs = new Float64Array(countCalibrationInputs(numClasses));
   const sums = { words: createSums(), characters: createSums(), negated: createSums() };
   const findWord = (normal: string): number => findFeature(table, hashNgram([normal]));
 
   /** Adds the weights of a feature, if it is one, to sums from a place on. */
   function addWeights(feature: number, sums: number[], start = 0): void {
     if (feature < 0) return;
-    const row = feature * NUM_CLASSES; // the five weights of one feature lie side by side
-    for (let k = 0; k < NUM_CLASSES; k++) sums[start + k]! += weights[row + k]!;
+    const row = feature * numClasses; // the weights of one feature lie side by side
+    for (let k = 0; k < numClasses; k++) sums[start + k]! += weights[row + k]!;
   }
 
   function toWord({ normal, isWord }: TokenForm): LinearWord {
@@ -86,7 +89,7 @@ export function createLinearModel(settings: FeatureSettings, arrays: LinearArray
     if (settings.wordNgrams > 0) addWeights(feature, sums);
     visitCharacterNgrams(normal, settings.minCharacterNgram, settings.maxCharacterNgram, (hash) => {
       numCharacterNgrams++;
-      addWeights(findFeature(table, hash), sums, NUM_CLASSES);
+      addWeights(findFeature(table, hash), sums, numClasses);
     });
     addWeights(findFeature(table, hashNegated(normal)), negatedSums);
     return {
@@ -95,7 +98,7 @@ export function createLinearModel(settings: FeatureSettings, arrays: LinearArray
       isKnown: feature >= 0,
       numCharacterNgrams,
       sums,
-      negatedSums: negatedSums.some((sum) => sum !== 0) ? negatedSums : NONE,
+      negatedSums: negatedSums.some((sum) => sum !== 0) ? negatedSums : noSums,
     };
   }
 
@@ -108,9 +111,9 @@ export function createLinearModel(settings: FeatureSettings, arrays: LinearArray
     let numKnownWords = 0;
     for (const word of words) {
       counts.characters += word.numCharacterNgrams;
-      for (let k = 0; k < NUM_CLASSES; k++) {
+      for (let k = 0; k < numClasses; k++) {
         sums.words[k]! += word.sums[k]!;
-        sums.characters[k]! += word.sums[NUM_CLASSES + k]!;
+        sums.characters[k]! += word.sums[numClasses + k]!;
       }
       if (word.isWord) numWords++;
       if (word.isWord && word.isKnown) numKnownWords++;
@@ -118,10 +121,10 @@ export function createLinearModel(settings: FeatureSettings, arrays: LinearArray
     counts.words = visitWordNgrams(words, 2, settings.wordNgrams, addWordNgram);
     visitNegated(words, settings.negationScope, ({ negatedSums }) => {
       counts.negated++;
-      for (let k = 0; k < NUM_CLASSES; k++) sums.negated[k]! += negatedSums[k]!;
+      for (let k = 0; k < numClasses; k++) sums.negated[k]! += negatedSums[k]!;
     });
     const values = featureValues(counts, settings);
-    for (let k = 0; k < NUM_CLASSES; k++) {
+    for (let k = 0; k < numClasses; k++) {
       const sum =
         values.words * sums.words[k]! +
         values.characters * sums.characters[k]! +
@@ -129,7 +132,7 @@ export function createLinearModel(settings: FeatureSettings, arrays: LinearArray
       logits[k] = bias[k]! + scales[k]! * sum;
     }
     writeCalibrationInputs(logits, words.length, inputs);
-    const probabilities = new Float64Array(NUM_CLASSES);
+    const probabilities = new Float64Array(numClasses);
     calibrate(inputs, calibration, probabilities);
     return { probabilities, numWords, numKnownWords };
   }
@@ -140,11 +143,6 @@ export function createLinearModel(settings: FeatureSettings, arrays: LinearArray
     isKnown: (normal) => findWord(normal) >= 0,
   };
 }
-
-const createSums = (numGroups = 1): number[] => new Array<number>(numGroups * NUM_CLASSES).fill(0);
-
-/** The sums of no weights, the same for all words without. */
-const NONE: readonly number[] = createSums();
 
 /**
  * The settings of a linear model, from all of a model file.

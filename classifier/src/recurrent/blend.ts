@@ -1,8 +1,9 @@
 import { lengthInput, softmax } from '../probabilities.ts';
-import { NUM_CLASSES } from '../sentiments.ts';
 
 /** How many weights a blend of two opinions has: two for each opinion, then one bias a class. */
-export const NUM_BLEND_WEIGHTS = 4 + NUM_CLASSES;
+export function countBlendWeights(numClasses: number): number {
+  return 4 + numClasses;
+}
 /** A probability no opinion falls below, so that its logarithm is finite. */
 const SMALLEST = 1e-7;
 
@@ -12,10 +13,10 @@ const SMALLEST = 1e-7;
  *
  *     z_k = b_k + (w_0 + w_1 l) log p_k + (w_2 + w_3 l) log q_k,   l = log(number of tokens) − 1.5,   softmax(z)
  *
- * @param p shape [5], probabilities; the network's
- * @param q shape [5], probabilities; the n-grams'
- * @param weights shape [NUM_BLEND_WEIGHTS]: w_0 … w_3, b_0 … b_4
- * @param out shape [5]: the probabilities, each in 0..1, sum 1
+ * @param p shape [numClasses], probabilities; the network's
+ * @param q shape [numClasses], probabilities; the n-grams'
+ * @param weights shape [number of weights]: w_0 … w_3, then b_k of each class
+ * @param out shape [numClasses]: the probabilities, each in 0..1, sum 1
  */
 export function blendOpinions(
   p: ArrayLike<number>,
@@ -27,7 +28,7 @@ export function blendOpinions(
   const length = lengthInput(numTokens);
   const shareP = weights[0]! + weights[1]! * length;
   const shareQ = weights[2]! + weights[3]! * length;
-  for (let k = 0; k < NUM_CLASSES; k++) {
+  for (let k = 0; k < out.length; k++) {
     out[k] = weights[4 + k]! + shareP * logarithm(p[k]!) + shareQ * logarithm(q[k]!);
   }
   softmax(out);

@@ -1,14 +1,13 @@
 import { softmax } from '../probabilities.ts';
-import { NUM_CLASSES } from '../sentiments.ts';
 import type { Allocate } from './arena.ts';
 import type { FixedPointNetwork } from './fixed-point-network.ts';
 import type { Kernel } from './kernel/kernel.ts';
-import { NUM_POOLS, OUTPUT_COLUMNS, type RecurrentSizes } from './sizes.ts';
+import { BLOCK_COLUMNS, countOutputColumns, NUM_POOLS, type RecurrentSizes } from './sizes.ts';
 
 /**
  * Class probabilities from a text's states.
  * @param states where they begin, shorts [numTokens × 2 numHidden] in units of 1 / STATE_ONE
- * @param out shape [5]: each in 0..1, sum 1
+ * @param out shape [numClasses]: each in 0..1, sum 1
  */
 export type ClassifyStates = (states: number, numTokens: number, out: Float64Array) => void;
 
@@ -31,10 +30,12 @@ export function allocateClassifyStates(
   const scores = allocate(4 * maxTokens);
   const shares = allocate(4 * maxTokens);
   const numPooled = NUM_POOLS * width;
+  const numColumns = countOutputColumns(sizes);
+  const numBlocks = numColumns / BLOCK_COLUMNS;
   const pooled = allocate(4 * numPooled);
-  const weights = allocate(4 * numPooled * OUTPUT_COLUMNS);
-  const bias = allocate(4 * OUTPUT_COLUMNS);
-  const logits = allocate(4 * OUTPUT_COLUMNS);
+  const weights = allocate(4 * numPooled * numColumns);
+  const bias = allocate(4 * numColumns);
+  const logits = allocate(4 * numColumns);
 
   return (kernel) => {
     const floats = new Float32Array(kernel.memory);
@@ -44,7 +45,7 @@ export function allocateClassifyStates(
     floats.set(network.outputBias, bias / 4);
     const scoreNumbers = new Int32Array(kernel.memory, scores, maxTokens);
     const shareNumbers = new Float32Array(kernel.memory, shares, maxTokens);
-    const logitNumbers = new Float32Array(kernel.memory, logits, NUM_CLASSES);
+    const logitNumbers = new Float32Array(kernel.memory, logits, sizes.numClasses);
 
     /** Each token's share of the attention, from the scores of all. */
     function attend(numTokens: number): void {
@@ -63,7 +64,10 @@ export function allocateClassifyStates(
       kernel.score(states, query, scores, numTokens, width);
       attend(numTokens);
       kernel.pool(states, shares, pooled, numTokens, width);
-      kernel.project(pooled, weights, bias, logits, numPooled);
+      for (let block = 0; block < numBlocks; block++) {
+        const at = 4 * block * BLOCK_COLUMNS;
+        kernel.project(pooled, weights + at * numPooled, bias + at, logits + at, numPooled);
+      }
       out.set(logitNumbers);
       softmax(out);
     };

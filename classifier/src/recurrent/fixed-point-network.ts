@@ -1,4 +1,4 @@
-import { NUM_POOLS, OUTPUT_COLUMNS, type RecurrentSizes } from './sizes.ts';
+import { countOutputColumns, NUM_POOLS, type RecurrentSizes } from './sizes.ts';
 
 /**
  * The network, its word vectors aside, as a model file holds it and a kernel reads it: whole numbers of 16 bits, a scale
@@ -26,17 +26,18 @@ export interface FixedPointNetwork {
   attention: Int16Array;
   /** Shape [1]: what 1 is in the products of `attention` with states; not below 0. */
   attentionScale: Float32Array;
-  /** Shape [6 numHidden × 8] on the pooled states; 5 columns count, the rest keep rows aligned. */
+  /**
+   * Shape [columns / 8 × 6 numHidden × 8] on the pooled states, in blocks of 8 columns; one column a class counts, the
+   * rest keep rows aligned.
+   */
   outputWeights: Float32Array;
-  /** Shape [8]; 5 count. */
+  /** Shape [columns]; one a class counts. */
   outputBias: Float32Array;
 }
 
 /** How long each array is. */
-export function networkLengths({
-  numDimensions,
-  numHidden,
-}: RecurrentSizes): Record<keyof FixedPointNetwork, number> {
+export function networkLengths(sizes: RecurrentSizes): Record<keyof FixedPointNetwork, number> {
+  const { numDimensions, numHidden } = sizes;
   const gates = 3 * numHidden;
   const states = 2 * numHidden;
   return {
@@ -51,7 +52,7 @@ export function networkLengths({
     backwardScales: gates,
     attention: states,
     attentionScale: 1,
-    outputWeights: NUM_POOLS * states * OUTPUT_COLUMNS,
-    outputBias: OUTPUT_COLUMNS,
+    outputWeights: NUM_POOLS * states * countOutputColumns(sizes),
+    outputBias: countOutputColumns(sizes),
   };
 }

@@ -1,4 +1,3 @@
-import { NUM_CLASSES } from '../sentiments.ts';
 import { createArena } from './arena.ts';
 import { allocateClassifyStates } from './classify-states.ts';
 import { allocateEncoder } from './encode.ts';
@@ -12,7 +11,7 @@ import type { ShortVectors } from './write-vector.ts';
 /** What a network reads with. */
 export interface NetworkParameters extends ShortVectors, FixedPointNetwork {}
 
-/** Texts by their tokens in, class probabilities out: shape [5] each, the caller's to keep. */
+/** Texts by their tokens in, class probabilities out: shape [numClasses] each, the caller's to keep. */
 export type NetworkReader = (texts: readonly (readonly CachedWord[])[]) => Float64Array[];
 
 /**
@@ -20,7 +19,8 @@ export type NetworkReader = (texts: readonly (readonly CachedWord[])[]) => Float
  * in 16 bits, and gives the same bits on every machine.
  */
 export function createNetworkReader(parameters: NetworkParameters, sizes: RecurrentSizes): NetworkReader {
-  const rowBytes = 2 * 2 * sizes.numHidden;
+  const { numHidden, numClasses } = sizes;
+  const rowBytes = 2 * 2 * numHidden;
   const { allocate, numBytes } = createArena();
   const makeShares = allocateWordShares(allocate, parameters, sizes);
   const makeEncoder = allocateEncoder(allocate, parameters, sizes, MAX_TOKENS + MAX_TEXTS + 1, MAX_TEXTS);
@@ -33,7 +33,7 @@ export function createNetworkReader(parameters: NetworkParameters, sizes: Recurr
   const lengths = new Int32Array(MAX_TEXTS);
 
   return (texts) => {
-    const results = texts.map(() => new Float64Array(NUM_CLASSES).fill(1 / NUM_CLASSES));
+    const results = texts.map(() => new Float64Array(numClasses).fill(1 / numClasses));
     // The longest first.
     const order = [...texts.keys()].sort((a, b) => texts[b]!.length - texts[a]!.length);
     let next = 0;

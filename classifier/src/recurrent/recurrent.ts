@@ -6,8 +6,7 @@ import type { Model } from '../model.ts';
 import { checkArrays, readArrays } from '../model-arrays.ts';
 import type { DecodedModel, ModelArrays } from '../model-file.ts';
 import { checkSettings } from '../model-header.ts';
-import { NUM_CLASSES } from '../sentiments.ts';
-import { blendOpinions, NUM_BLEND_WEIGHTS } from './blend.ts';
+import { blendOpinions, countBlendWeights } from './blend.ts';
 import { networkLengths } from './fixed-point-network.ts';
 import { createNetworkReader, type NetworkParameters } from './network-reader.ts';
 import type { RecurrentSizes } from './sizes.ts';
@@ -16,7 +15,7 @@ import { findWord } from './word-vectors.ts';
 
 /** The arrays of a recurrent model; those of its linear part stand beside them with `NGRAM_PREFIX`. */
 export interface RecurrentArrays extends NetworkParameters {
-  /** Shape [NUM_BLEND_WEIGHTS]: the weights of the blend. */
+  /** The weights of the blend, as `countBlendWeights` counts them. */
   blend: Float32Array;
 }
 
@@ -35,8 +34,10 @@ export interface RecurrentWord extends LinearWord, CachedWord {}
  * @throws ModelFormatError when the arrays are not those of a recurrent model
  */
 export function createRecurrentModel(decoded: DecodedModel): Model<RecurrentWord> {
-  const { settings } = decoded.header;
-  const { numSubwords, ...sizes } = checkSettings('recurrent model', settings, SIZE_RANGES);
+  const { settings, labels } = decoded.header;
+  const numClasses = labels.length;
+  const { numSubwords, ...widths } = checkSettings('recurrent model', settings, SIZE_RANGES);
+  const sizes = { ...widths, numClasses };
   const parameters = readRecurrentArrays(decoded.arrays, sizes, numSubwords);
   const linear = createLinearModel(readFeatureSettings(settings), linearPart(decoded));
   const network = createNetworkReader(parameters, sizes);
@@ -48,7 +49,7 @@ export function createRecurrentModel(decoded: DecodedModel): Model<RecurrentWord
       const opinions = linear.predict(texts);
       const probabilities = network(texts);
       return opinions.map((opinion, i) => {
-        const blended = new Float64Array(NUM_CLASSES);
+        const blended = new Float64Array(numClasses);
         const numTokens = texts[i]!.length;
         blendOpinions(probabilities[i]!, opinion.probabilities, numTokens, parameters.blend, blended);
         return { ...opinion, probabilities: blended };
@@ -62,7 +63,7 @@ function readRecurrentArrays(
   sizes: RecurrentSizes,
   numSubwords: number,
 ): RecurrentArrays {
-  const { numDimensions, numHidden } = sizes;
+  const { numDimensions, numHidden, numClasses } = sizes;
   const found = readArrays(arrays, {
     hashes: Uint16Array,
     rangeStarts: Uint32Array,
@@ -94,7 +95,7 @@ function readRecurrentArrays(
     subwords: numSubwords * numDimensions,
     subwordScale: 1,
     ...networkLengths(sizes),
-    blend: NUM_BLEND_WEIGHTS,
+    blend: countBlendWeights(numClasses),
   };
   const what = `recurrent model of ${numDimensions} dimensions and ${numHidden} hidden numbers`;
   checkArrays(what, found, lengths);

@@ -1,11 +1,11 @@
-import { NUM_CLASSES } from '../sentiments.ts';
-
 /** The sizes of a recurrent model. */
 export interface RecurrentSizes {
   /** Numbers in a word's vector. */
   numDimensions: number;
   /** Numbers in the state of each of the two directions. */
   numHidden: number;
+  /** Numbers that it gives of a text. */
+  numClasses: number;
 }
 
 /** Reading order: from the first token to the last, and back. */
@@ -13,8 +13,12 @@ export const DIRECTIONS = ['forward', 'backward'] as const;
 /** One of them. */
 export type Direction = (typeof DIRECTIONS)[number];
 
-/** Columns of the output layer in memory: the classes, filled up to a multiple of 4. */
-export const OUTPUT_COLUMNS = Math.ceil(NUM_CLASSES / 4) * 4;
+/** How many columns of the output layer a kernel multiplies at a time. */
+export const BLOCK_COLUMNS = 8;
+/** Columns of the output layer in memory: the classes, filled up to a multiple of `BLOCK_COLUMNS`. */
+export function countOutputColumns({ numClasses }: Pick<RecurrentSizes, 'numClasses'>): number {
+  return Math.ceil(numClasses / BLOCK_COLUMNS) * BLOCK_COLUMNS;
+}
 /** Maximum, mean and attention over both directions. */
 export const NUM_POOLS = 3;
 

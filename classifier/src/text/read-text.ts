@@ -1,5 +1,4 @@
 import type { Model, Prediction, TokenForm } from '../model.ts';
-import { NUM_CLASSES } from '../sentiments.ts';
 import type { Steps } from '../steps.ts';
 import { createNewPlaces } from './edits.ts';
 import { placesOf, type Tokens } from './find-tokens.ts';
@@ -108,13 +107,14 @@ function cut<Word>(words: Word[]): Word[][] {
   );
 }
 
-/** The mean of predictions, each counting by its number of words, and by one at least. */
+/** The mean of predictions, each counting by its number of words, and by one at least. @param parts one at least */
 export function average(parts: readonly { prediction: Prediction }[]): Prediction {
   if (parts.length === 1) return parts[0]!.prediction;
-  const mean: Prediction = { probabilities: new Float64Array(NUM_CLASSES), numWords: 0, numKnownWords: 0 };
+  const numClasses = parts[0]!.prediction.probabilities.length;
+  const mean: Prediction = { probabilities: new Float64Array(numClasses), numWords: 0, numKnownWords: 0 };
   const shares = sharesOf(parts);
   for (const [i, { prediction }] of parts.entries()) {
-    for (let k = 0; k < NUM_CLASSES; k++) mean.probabilities[k]! += shares[i]! * prediction.probabilities[k]!;
+    for (let k = 0; k < numClasses; k++) mean.probabilities[k]! += shares[i]! * prediction.probabilities[k]!;
     mean.numWords += prediction.numWords;
     mean.numKnownWords += prediction.numKnownWords;
   }
@@ -128,7 +128,7 @@ export function sharesOf(parts: readonly { prediction: Prediction }[]): number[]
   return sizes.map((size) => size / total);
 }
 
-/** The expected label, Σ p_k·k, in 0..4. */
+/** The expected label, Σ p_k·k, in 0..numClasses − 1. */
 export function valenceOf(probabilities: Float64Array): number {
   return probabilities.reduce((sum, p, k) => sum + p * k, 0);
 }

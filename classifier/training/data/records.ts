@@ -1,5 +1,6 @@
 import { type CsvError, type Options, type Parser, parse } from 'csv-parse';
 import { DatasetError } from '../../src/errors.ts';
+import { findDelimiter, nameDelimiter, SEPARATOR_LINE } from './delimiters.ts';
 import { countLineFeeds, MAX_RECORD_BYTES, readBlocks, readLines, type Source } from './lines.ts';
 
 /** The formats a data set may have; the first line of a TSV or CSV names its columns. */
@@ -13,14 +14,16 @@ export interface DataRecord {
   headerLine: number;
   /** The row's values by column. */
   fields: Record<string, unknown>;
-  /** Why the row cannot be used, where such rows are kept; it has no fields then. */
-  problem?: DatasetError;
+  /** What is wrong with the row, where such are given; its fields are then those that could be read. */
+  fault?: string;
 }
 
 /** How records are read. */
 export interface RecordOptions {
-  /** Whether a record that cannot be read is given with its problem, in its place, and ends nothing. */
-  keepBad?: boolean;
+  /** What stands between the fields of a table that has quotes as CSV does; found by its first line if not given. */
+  delimiter?: string | undefined;
+  /** Whether a row that cannot be read is given with its fault, so that those after it are read; else it is an error. */
+  keepFaults?: boolean;
 }
 
 const FORMATS = new Map<string, Format>([
@@ -30,9 +33,9 @@ const FORMATS = new Map<string, Format>([
   ['.jsonl', 'ndjson'],
 ]);
 
-/** The format that a file's extension tells (`.tsv`, `.csv`, `.ndjson`, `.jsonl`), `undefined` for any other. */
+/** The format that a file's extension tells (`.tsv`, `.csv`, `.ndjson`, `.jsonl`, with or without `.gz`), `undefined` for any other. */
 export function findFormat(file: string): Format | undefined {
-  const [extension = ''] = /\.[a-z]+$/i.exec(file) ?? [];
+  const [extension = ''] = /\.[a-z]+$/i.exec(file.replace(/\.gz$/i, '')) ?? [];
   return FORMATS.get(extension.toLowerCase());
 }
 
@@ -44,42 +47,32 @@ export function requireFormat(file: string): Format {
   const format = findFormat(file);
   if (format !== undefined) return format;
   const known = [...FORMATS.keys()].join(', ');
-  throw new DatasetError(file, undefined, `the format is not known; expected a name ending in ${known}`);
+  throw new DatasetError(
+    file,
+    undefined,
+    `the format is not known; expected a name ending in ${known}, or with .gz after it`,
+  );
 }
 
 /**
  * The records of a source one by one, in bounded memory. Blank lines are skipped. TSV has no quoting, as Kaggle's
- * has none: a quote is a character like any other. CSV is that of RFC 4180.
- * @throws DatasetError at the first record that cannot be read, after those before it were given; with `keepBad` only
- * where nothing after it can be told apart either: a quote that is not closed, bytes that are no UTF-8
+ * has none: a quote is a character like any other. CSV is that of RFC 4180, with commas or with what else its first line
+ * has between its fields.
+ * @throws DatasetError at the first record that cannot be read, after those before it were given
  */
 export function readRecords(
   source: Source,
   format: Format,
-  { keepBad = false }: RecordOptions = {},
+  options: RecordOptions = {},
 ): AsyncGenerator<DataRecord> {
-  const take = keepBad ? takeWithProblem : takeOrThrow;
-  return format === 'ndjson' ? readJsonRecords(source, take) : readTableRecords(source, format, take);
+  return format === 'ndjson' ? readJsonRecords(source, options) : readTableRecords(source, format, options);
 }
 
-/** What is made of a row: the record, by the function that reads its fields. */
-type Take = (line: number, headerLine: number, read: () => DataRecord['fields']) => DataRecord;
-
-const takeOrThrow: Take = (line, headerLine, read) => ({ line, headerLine, fields: read() });
-
-const takeWithProblem: Take = (line, headerLine, read) => {
-  try {
-    return { line, headerLine, fields: read() };
-  } catch (error) {
-    if (error instanceof DatasetError) return { line, headerLine, fields: createFields(), problem: error };
-    throw error;
-  }
-};
-
-async function* readJsonRecords(source: Source, take: Take): AsyncGenerator<DataRecord> {
+async function* readJsonRecords(source: Source, { keepFaults }: RecordOptions): AsyncGenerator<DataRecord> {
   for await (const { line, text } of readLines(source)) {
     if (text.trim() === '') continue;
-    yield take(line, line, () => parseJsonObject(source.name, line, text));
+    const read = (): Record<string, unknown> => parseJsonObject(source.name, line, text);
+    yield { line, headerLine: line, ...(keepFaults ? orFault(source.name, line, read) : { fields: read() }) };
   }
 }
 
@@ -101,16 +94,19 @@ function parseJsonObject(file: string, line: number, text: string): Record<strin
 async function* readTableRecords(
   source: Source,
   format: 'tsv' | 'csv',
-  take: Take,
+  { delimiter, keepFaults }: RecordOptions,
 ): AsyncGenerator<DataRecord> {
   let header: TableRow | undefined;
-  for await (const row of readTableRows(source, format)) {
+  for await (const row of readTableRows(source, format, delimiter)) {
     const isBlankLine = row.values.length === 1 && row.values[0]!.trim() === '';
     if (header === undefined) {
       if (!isBlankLine) header = row;
     } else if (!isBlankLine || header.values.length === 1) {
-      const columns = header.values;
-      yield take(row.line, header.line, () => nameFields(source.name, columns, row));
+      const { line, values } = header;
+      const read = (): Record<string, string> => nameFields(source.name, values, row);
+      const record = keepFaults ? orFault(source.name, row.line, read) : { fields: read() };
+      if ('fault' in record) record.fields = pairFields(values, row.values);
+      yield { line: row.line, headerLine: line, ...record };
     }
   }
   if (header === undefined) {
@@ -124,12 +120,31 @@ async function* readTableRecords(
 
 function nameFields(file: string, columns: string[], { line, values }: TableRow): Record<string, string> {
   if (values.length !== columns.length) {
-    const problem = `${values.length} fields; expected ${columns.length} (${columns.join(', ')})`;
+    const problem = `${values.length} fields; expected ${columns.length} (${columns.map(quote).join(', ')})`;
     throw new DatasetError(file, line, problem);
   }
+  return pairFields(columns, values);
+}
+
+/** The values of columns, empty where there are too few; of two columns of one name the first counts. */
+function pairFields(columns: readonly string[], values: readonly string[]): Record<string, string> {
   const fields = createFields<string>();
-  for (let i = 0; i < columns.length; i++) fields[columns[i]!] ??= values[i]!; // of two columns of one name the first
+  for (const [i, column] of columns.entries()) fields[column] ??= values[i] ?? '';
   return fields;
+}
+
+/** The fields of a row, or none and what is wrong with it, without its place. */
+function orFault(
+  file: string,
+  line: number,
+  read: () => Record<string, unknown>,
+): { fields: Record<string, unknown>; fault?: string } {
+  try {
+    return { fields: read() };
+  } catch (error) {
+    if (!(error instanceof DatasetError)) throw error;
+    return { fields: createFields(), fault: error.message.replace(`${file}, line ${line}: `, '') };
+  }
 }
 
 /** No fields yet, and none inherited: a column may be named `__proto__` or `constructor`. */
@@ -143,53 +158,68 @@ interface TableRow {
 }
 
 const TABLE_OPTIONS = {
-  tsv: { delimiter: '\t', quote: null, escape: null },
-  csv: { delimiter: ',', quote: '"', escape: '"' },
+  tsv: { quote: null, escape: null },
+  csv: { quote: '"', escape: '"' },
 } satisfies Record<string, Options>;
 
+/** A name as messages show it. */
+export const quote = (name: string): string => JSON.stringify(name);
+
 /** What csv-parse calls a fault, in words that say what would be right. */
-const TABLE_PROBLEMS: Record<string, string> = {
+const describeProblems = (delimiter: string): Record<string, string> => ({
   CSV_QUOTE_NOT_CLOSED:
     'a quote is not closed before the end of the file; expected " at the end of the field',
-  CSV_INVALID_CLOSING_QUOTE:
-    'text follows a closing quote; expected a comma or a line break, or "" for a quote in the text',
+  CSV_INVALID_CLOSING_QUOTE: `text follows a closing quote; expected ${nameDelimiter(delimiter)} or a line break, or "" for a quote in the text`,
   INVALID_OPENING_QUOTE:
     'a quote inside an unquoted field; expected the field in quotes, with "" for each quote in it',
   CSV_MAX_RECORD_SIZE: `the record is longer than ${MAX_RECORD_BYTES} bytes; is a quote not closed?`,
-};
+});
 
-async function* readTableRows(source: Source, format: 'tsv' | 'csv'): AsyncGenerator<TableRow> {
+async function* readTableRows(
+  source: Source,
+  format: 'tsv' | 'csv',
+  given: string | undefined,
+): AsyncGenerator<TableRow> {
   // csv-parse drops the rows before a fault and counts CR LF in a quoted field as two lines, hence rows of our own:
   // each row is as long as the line feeds in it and the one after it.
   let rows: TableRow[] = [];
   let line = 1;
+  const blocks = readBlocks(source);
+  const { value: first = '' } = await blocks.next();
+  const told = format === 'csv' ? SEPARATOR_LINE.exec(first) : null;
+  const rest = told ? first.slice(told[0].length) : first;
+  if (told) line++;
+  const delimiter = given ?? told?.[1] ?? (format === 'tsv' ? '\t' : findDelimiter(rest));
+  const options = TABLE_OPTIONS[given === undefined ? format : 'csv'];
   const parser = parse({
-    ...TABLE_OPTIONS[format],
+    ...options,
+    delimiter,
     record_delimiter: ['\r\n', '\n'],
     relax_column_count: true, // blank lines are let through; `nameFields` counts the fields of all others
     max_record_size: MAX_RECORD_BYTES,
     on_record: (values: string[]) => {
       rows.push({ line, values });
       line++;
-      if (format === 'csv') for (const value of values) line += countLineFeeds(value);
+      if (options.quote !== null) for (const value of values) line += countLineFeeds(value);
       return null;
     },
   });
   parser.on('error', () => {}); // `feed` gives the error; without a listener Node.js would throw it as well
-  for await (const block of endedBy(readBlocks(source), undefined)) {
+  for await (const block of between(rest, blocks, undefined)) {
     const error = await feed(parser, block);
     const parsed = rows;
     rows = [];
     yield* parsed;
     if (error !== undefined) {
-      throw new DatasetError(source.name, line, TABLE_PROBLEMS[error.code] ?? error.message, {
+      throw new DatasetError(source.name, line, describeProblems(delimiter)[error.code] ?? error.message, {
         cause: error,
       });
     }
   }
 }
 
-async function* endedBy<T, End>(items: AsyncIterable<T>, end: End): AsyncGenerator<T | End> {
+async function* between<T, End>(first: T, items: AsyncIterable<T>, end: End): AsyncGenerator<T | End> {
+  yield first;
   yield* items;
   yield end;
 }

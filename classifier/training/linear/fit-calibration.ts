@@ -1,9 +1,7 @@
-import { calibrate, NUM_CALIBRATION_INPUTS, writeCalibrationInputs } from '../../src/linear/calibration.ts';
-import { NUM_CLASSES } from '../../src/sentiments.ts';
+import { calibrate, countCalibrationInputs, writeCalibrationInputs } from '../../src/linear/calibration.ts';
 import type { Outcome } from '../metrics.ts';
 import { minimize } from '../optimizers/minimize.ts';
 
-const NUM_WEIGHTS = NUM_CALIBRATION_INPUTS * NUM_CLASSES;
 /** Steps of Adam; its learning rate falls linearly. */
 const NUM_STEPS = 300;
 const LEARNING_RATE = 0.05;
@@ -12,12 +10,15 @@ const PRIOR_TEXTS = 10;
 
 /** Texts the model was not trained on. */
 export interface HeldOutTexts {
-  /** Shape [numTexts × 5], row by row. */
+  /** Shape [numTexts × numClasses], row by row. */
   logits: Float64Array;
-  /** Shape [numTexts], 0..4. */
+  numClasses: number;
+  /** Shape [numTexts], 0..numClasses − 1. */
   labels: Uint8Array;
   /** Shape [numTexts]: the length of each in tokens. */
   numTokens: Uint32Array;
+  /** Shape [numClasses]: how much a text of each class counts; all 1 if not given. */
+  classWeights?: readonly number[] | undefined;
 }
 
 /**
@@ -32,42 +33,53 @@ export function lengthWeight(numTokens: number): number {
 export type CalibrationLoss = (weights: Float64Array, gradient: Float64Array) => number;
 
 /**
- * What calibration minimises: the mean of −log p(label), each text counting by its length, plus a pull of
+ * What calibration minimises: the mean of −log p(label), each text counting by its length and its class, plus a pull of
  * `PRIOR_TEXTS` texts' strength towards logits left as they are:
  *
- *     Σ_i c_i · −log p_i(label_i) / Σ_i c_i  +  PRIOR_TEXTS / (2 numTexts) · ‖weights − identity‖²,   c = lengthWeight
+ *     Σ_i c_i · −log p_i(label_i) / Σ_i c_i  +  PRIOR_TEXTS / (2 numTexts) · ‖weights − identity‖²,   c = lengthWeight · class weight
  */
-export function calibrationLoss({ logits, labels, numTokens }: HeldOutTexts): CalibrationLoss {
+export function calibrationLoss({
+  logits,
+  numClasses,
+  labels,
+  numTokens,
+  classWeights,
+}: HeldOutTexts): CalibrationLoss {
   const numTexts = labels.length;
-  const inputs = new Float64Array(numTexts * NUM_CALIBRATION_INPUTS);
-  const counts = Float64Array.from(numTokens, lengthWeight);
+  const numInputs = countCalibrationInputs(numClasses);
+  const numWeights = numInputs * numClasses;
+  const inputs = new Float64Array(numTexts * numInputs);
+  const counts = Float64Array.from(
+    numTokens,
+    (tokens, i) => lengthWeight(tokens) * (classWeights?.[labels[i]!] ?? 1),
+  );
   const total = counts.reduce((sum, count) => sum + count, 0);
   for (let i = 0; i < numTexts; i++) {
-    const row = logits.subarray(i * NUM_CLASSES, (i + 1) * NUM_CLASSES);
-    writeCalibrationInputs(row, numTokens[i]!, inputs, i * NUM_CALIBRATION_INPUTS);
+    const row = logits.subarray(i * numClasses, (i + 1) * numClasses);
+    writeCalibrationInputs(row, numTokens[i]!, inputs, i * numInputs);
   }
-  const identity = identityWeights();
+  const identity = identityWeights(numClasses);
   const pull = PRIOR_TEXTS / numTexts;
-  const probabilities = new Float64Array(NUM_CLASSES);
+  const probabilities = new Float64Array(numClasses);
 
   return (weights, gradient) => {
     let loss = 0;
-    for (let j = 0; j < NUM_WEIGHTS; j++) {
+    for (let j = 0; j < numWeights; j++) {
       const distance = weights[j]! - identity[j]!;
       gradient[j] = pull * distance;
       loss += (pull / 2) * distance * distance;
     }
     for (let i = 0; i < numTexts; i++) {
-      const offset = i * NUM_CALIBRATION_INPUTS;
+      const offset = i * numInputs;
       const label = labels[i]!;
       const share = counts[i]! / total;
       calibrate(inputs, weights, probabilities, offset);
       loss -= share * Math.log(Math.max(probabilities[label]!, Number.MIN_VALUE));
       probabilities[label]! -= 1; // d(−log softmax)/dz = p − onehot(label)
-      for (let a = 0; a < NUM_CALIBRATION_INPUTS; a++) {
+      for (let a = 0; a < numInputs; a++) {
         const input = share * inputs[offset + a]!;
-        const row = a * NUM_CLASSES;
-        for (let k = 0; k < NUM_CLASSES; k++) gradient[row + k]! += input * probabilities[k]!;
+        const row = a * numClasses;
+        for (let k = 0; k < numClasses; k++) gradient[row + k]! += input * probabilities[k]!;
       }
     }
     return loss;
@@ -76,22 +88,22 @@ export function calibrationLoss({ logits, labels, numTokens }: HeldOutTexts): Ca
 
 /**
  * Fits the calibration to held-out texts by full-batch Adam on {@link calibrationLoss}.
- * @returns the weights, shape [NUM_CALIBRATION_INPUTS × 5]
+ * @returns the weights, shape [number of inputs × numClasses]
  */
 export function fitCalibration(heldOut: HeldOutTexts): Float64Array {
   const settings = { numSteps: NUM_STEPS, learningRate: LEARNING_RATE };
-  return minimize(calibrationLoss(heldOut), identityWeights(), settings);
+  return minimize(calibrationLoss(heldOut), identityWeights(heldOut.numClasses), settings);
 }
 
 /** What calibrated probabilities say of each text. */
 export function calibratedOutcomes(
-  { logits, labels, numTokens }: HeldOutTexts,
+  { logits, numClasses, labels, numTokens }: HeldOutTexts,
   weights: Float64Array,
 ): Outcome[] {
-  const inputs = new Float64Array(NUM_CALIBRATION_INPUTS);
-  const probabilities = new Float64Array(NUM_CLASSES);
+  const inputs = new Float64Array(countCalibrationInputs(numClasses));
+  const probabilities = new Float64Array(numClasses);
   return Array.from(labels, (label, i) => {
-    writeCalibrationInputs(logits.subarray(i * NUM_CLASSES, (i + 1) * NUM_CLASSES), numTokens[i]!, inputs);
+    writeCalibrationInputs(logits.subarray(i * numClasses, (i + 1) * numClasses), numTokens[i]!, inputs);
     calibrate(inputs, weights, probabilities);
     const confidence = Math.max(...probabilities);
     return { label, predicted: probabilities.indexOf(confidence), confidence };
@@ -99,8 +111,8 @@ export function calibratedOutcomes(
 }
 
 /** The calibration that leaves logits as they are: a plain softmax. */
-function identityWeights(): Float64Array {
-  const weights = new Float64Array(NUM_WEIGHTS);
-  for (let k = 0; k < NUM_CLASSES; k++) weights[k * NUM_CLASSES + k] = 1;
+function identityWeights(numClasses: number): Float64Array {
+  const weights = new Float64Array(countCalibrationInputs(numClasses) * numClasses);
+  for (let k = 0; k < numClasses; k++) weights[k * numClasses + k] = 1;
   return weights;
 }

@@ -1,5 +1,4 @@
 import { softmax } from '../../src/probabilities.ts';
-import { NUM_CLASSES } from '../../src/sentiments.ts';
 import { type Loss, minimize } from '../optimizers/minimize.ts';
 import { type Random, shuffle } from '../optimizers/random.ts';
 import type { Numbers } from '../recurrent/kernel/kernel.ts';
@@ -9,7 +8,8 @@ export interface DenseTexts {
   /** Shape [numTexts × numFeatures], row by row. */
   features: Numbers;
   numFeatures: number;
-  /** Shape [numTexts], 0..4. */
+  numClasses: number;
+  /** Shape [numTexts], 0..numClasses − 1. */
   labels: Uint8Array;
 }
 
@@ -21,8 +21,8 @@ const LEARNING_RATE = 0.01;
 
 /**
  * Class probabilities of one text:  softmax(Σ_j features_j · weights_j + weights_numFeatures), the last row the bias.
- * @param weights shape [(numFeatures + 1) × 5], row by row
- * @param out shape [5]
+ * @param weights shape [(numFeatures + 1) × numClasses], row by row
+ * @param out shape [numClasses]
  */
 export function predictSoftmax(
   features: Numbers,
@@ -31,12 +31,13 @@ export function predictSoftmax(
   weights: Float64Array,
   out: Float64Array,
 ): void {
+  const numClasses = out.length;
   const start = row * numFeatures;
-  const bias = numFeatures * NUM_CLASSES;
-  for (let k = 0; k < NUM_CLASSES; k++) out[k] = weights[bias + k]!;
+  const bias = numFeatures * numClasses;
+  for (let k = 0; k < numClasses; k++) out[k] = weights[bias + k]!;
   for (let j = 0; j < numFeatures; j++) {
     const feature = features[start + j]!;
-    for (let k = 0; k < NUM_CLASSES; k++) out[k]! += feature * weights[j * NUM_CLASSES + k]!;
+    for (let k = 0; k < numClasses; k++) out[k]! += feature * weights[j * numClasses + k]!;
   }
   softmax(out);
 }
@@ -47,14 +48,14 @@ export function predictSoftmax(
  * @param gradient of the shape of `weights`; overwritten
  */
 export function softmaxLoss(
-  { features, numFeatures, labels }: DenseTexts,
+  { features, numFeatures, numClasses, labels }: DenseTexts,
   rows: Uint32Array,
   weights: Float64Array,
   gradient: Float64Array,
 ): number {
   const share = 1 / rows.length;
-  const bias = numFeatures * NUM_CLASSES;
-  const errors = new Float64Array(NUM_CLASSES);
+  const bias = numFeatures * numClasses;
+  const errors = new Float64Array(numClasses);
   let loss = 0;
   gradient.fill(0);
   for (const row of rows) {
@@ -65,9 +66,9 @@ export function softmaxLoss(
     const start = row * numFeatures;
     for (let j = 0; j < numFeatures; j++) {
       const feature = share * features[start + j]!;
-      for (let k = 0; k < NUM_CLASSES; k++) gradient[j * NUM_CLASSES + k]! += feature * errors[k]!;
+      for (let k = 0; k < numClasses; k++) gradient[j * numClasses + k]! += feature * errors[k]!;
     }
-    for (let k = 0; k < NUM_CLASSES; k++) gradient[bias + k]! += share * errors[k]!;
+    for (let k = 0; k < numClasses; k++) gradient[bias + k]! += share * errors[k]!;
   }
   return loss;
 }
@@ -75,10 +76,10 @@ export function softmaxLoss(
 /**
  * Softmax regression by Adam on {@link softmaxLoss}, without a penalty: for far fewer features than texts, of about
  * the same size.
- * @returns the weights, shape [(numFeatures + 1) × 5], row by row, that of the bias last
+ * @returns the weights, shape [(numFeatures + 1) × numClasses], row by row, that of the bias last
  */
 export function trainSoftmaxRegression(texts: DenseTexts, random: Random): Float64Array {
-  const weights = new Float64Array((texts.numFeatures + 1) * NUM_CLASSES);
+  const weights = new Float64Array((texts.numFeatures + 1) * texts.numClasses);
   const order = Uint32Array.from(texts.labels.keys());
   const stepsPerEpoch = Math.ceil(order.length / BATCH_SIZE);
   const settings = { numSteps: EPOCHS * stepsPerEpoch, learningRate: LEARNING_RATE };

@@ -2,7 +2,6 @@ import { findFeature } from '../../src/linear/feature-table.ts';
 import { hashNegated, hashNgram } from '../../src/linear/hashes.ts';
 import type { LinearArrays } from '../../src/linear/linear-arrays.ts';
 import { collectNgrams, type NgramSettings } from '../../src/linear/ngrams.ts';
-import { NUM_CLASSES } from '../../src/sentiments.ts';
 import type { TrainingText } from './features.ts';
 
 /** Rarer n-grams say more of one sentence than of the language. */
@@ -16,7 +15,7 @@ export interface StrongNgram {
   numSentences: number;
 }
 
-/** The strongest n-grams of each class, shape [5][count], the strongest first. */
+/** The strongest n-grams of each class, shape [numClasses][count], the strongest first. */
 export interface StrongestNgrams {
   /** N-grams of words; those with an end of the text are left out. */
   words: StrongNgram[][];
@@ -81,7 +80,7 @@ function strongest(
     const feature = numSentences < MIN_SENTENCES ? -1 : findFeature(arrays, hash(ngram));
     return feature < 0 ? [] : [{ ngram, numSentences, strengths: strengthsOf(arrays, feature) }];
   });
-  return Array.from({ length: NUM_CLASSES }, (_, k) =>
+  return Array.from({ length: arrays.scales.length }, (_, k) =>
     candidates
       .map(({ ngram, numSentences, strengths }) => ({ ngram, strength: strengths[k]!, numSentences }))
       .sort((a, b) => b.strength - a.strength || (a.ngram < b.ngram ? -1 : 1))
@@ -91,8 +90,9 @@ function strongest(
 
 /** For each class k:  w_k − mean of the other classes' w. */
 function strengthsOf({ weights, scales }: LinearArrays, feature: number): number[] {
-  const row = feature * NUM_CLASSES;
+  const numClasses = scales.length;
+  const row = feature * numClasses;
   const own = Array.from(scales, (scale, k) => scale * weights[row + k]!);
   const sum = own.reduce((total, weight) => total + weight, 0);
-  return own.map((weight) => weight - (sum - weight) / (NUM_CLASSES - 1));
+  return own.map((weight) => weight - (sum - weight) / (numClasses - 1));
 }

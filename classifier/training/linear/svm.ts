@@ -14,12 +14,13 @@ export interface SvmSettings {
 /**
  * Two-class linear support vector machine with squared hinge loss, without bias of its own:
  *
- *     minimise over w   ½‖w‖² + C Σ_i max(0, 1 − y_i w·x_i)²,   y_i = ±1
+ *     minimise over w   ½‖w‖² + Σ_i C_i max(0, 1 − y_i w·x_i)²,   y_i = ±1,  C_i = C · weight_i
  *
  * by dual coordinate descent: Hsieh, Chang, Lin, Keerthi and Sundararajan 2008, "A Dual Coordinate Descent
- * Method for Large-scale Linear SVM", algorithm 1 with random permutation, D_ii = 1/(2C) and U = ∞.
+ * Method for Large-scale Linear SVM", algorithm 1 with random permutation, D_ii = 1/(2C_i) and U = ∞.
  * @param rows which rows of `matrix` to train on
  * @param isPositive shape [numRows of the matrix]: 1 where y_i = 1, 0 where y_i = −1
+ * @param rowWeights shape [numRows of the matrix], each above 0; all 1 if not given
  * @returns w, shape [numFeatures]
  */
 export function trainSvm(
@@ -28,13 +29,14 @@ export function trainSvm(
   isPositive: Uint8Array,
   { cost, maxEpochs, tolerance }: SvmSettings,
   random: Random,
+  rowWeights?: Float64Array,
 ): Float64Array {
   const { rowStarts, indices, values, numFeatures } = matrix;
   const weights = new Float64Array(numFeatures);
   const alphas = new Float64Array(rows.length);
-  const diagonal = 1 / (2 * cost);
-  const curvatures = Float64Array.from(rows, (row) => {
-    let sum = diagonal;
+  const diagonals = Float64Array.from(rows, (row) => 1 / (2 * cost * (rowWeights?.[row] ?? 1)));
+  const curvatures = Float64Array.from(rows, (row, i) => {
+    let sum = diagonals[i]!;
     for (let j = rowStarts[row]!; j < rowStarts[row + 1]!; j++) sum += values[j]! * values[j]!;
     return sum;
   });
@@ -50,7 +52,7 @@ export function trainSvm(
       const alpha = alphas[i]!;
       let product = 0;
       for (let j = start; j < end; j++) product += weights[indices[j]!]! * values[j]!;
-      const gradient = y * product - 1 + diagonal * alpha;
+      const gradient = y * product - 1 + diagonals[i]! * alpha;
       const projected = alpha === 0 ? Math.min(gradient, 0) : gradient;
       if (projected === 0) continue;
       largestGradient = Math.max(largestGradient, Math.abs(projected));

@@ -2,7 +2,6 @@ import { ClassifierError } from '../../src/errors.ts';
 import { buildFeatureTable } from '../../src/linear/feature-table.ts';
 import type { FeatureSettings } from '../../src/linear/linear.ts';
 import type { LinearArrays } from '../../src/linear/linear-arrays.ts';
-import { NUM_CLASSES } from '../../src/sentiments.ts';
 import { assignFolds } from '../data/split.ts';
 import type { Outcome } from '../metrics.ts';
 import { createRandom } from '../optimizers/random.ts';
@@ -47,13 +46,17 @@ export interface TrainedLinear {
 /**
  * Trains the linear model: one support vector machine a class against the rest on n-gram features, then
  * class probabilities calibrated on texts each held out of one of `numFolds` trainings, by group.
+ * @param numClasses labels run from 0 to numClasses − 1
  * @param seed the start of the random generator: same texts and seed, same arrays
+ * @param classWeights shape [numClasses]: how much a text of each class counts; all alike if not given
  * @throws ClassifierError with code `SETTINGS` where there are too few groups to hold any out
  */
 export function trainLinear(
   texts: readonly TrainingText[],
+  numClasses: number,
   seed: number,
   onProgress: TrainingProgress = () => {},
+  classWeights?: readonly number[],
 ): TrainedLinear {
   const settings = LINEAR_DEFAULTS;
   const random = createRandom(seed);
@@ -62,16 +65,18 @@ export function trainLinear(
   const hashes = collectFeatures(originals, settings, MIN_GROUPS);
   const matrix = buildMatrix(texts, hashes, settings);
   const labels = Uint8Array.from(texts, (text) => text.label);
-  const total = (numFolds + 1) * NUM_CLASSES;
+  const rowWeights = classWeights && Float64Array.from(labels, (label) => classWeights[label]!);
+  const total = (numFolds + 1) * numClasses;
   let done = 0;
   const train = (rows: Uint32Array): Float64Array[] =>
-    Array.from({ length: NUM_CLASSES }, (_, k) => {
+    Array.from({ length: numClasses }, (_, k) => {
       const weights = trainSvm(
         matrix,
         rows,
         labels.map((label) => Number(label === k)),
         settings,
         random,
+        rowWeights,
       );
       onProgress(++done, total);
       return weights;
@@ -82,7 +87,7 @@ export function trainLinear(
     numFolds,
     random,
   );
-  const heldOutLogits = new Float64Array(texts.length * NUM_CLASSES);
+  const heldOutLogits = new Float64Array(texts.length * numClasses);
   for (let fold = 0; fold < numFolds; fold++) {
     const weights = train(rowsWhere(folds, (f) => f !== fold));
     computeLogits(
@@ -93,7 +98,7 @@ export function trainLinear(
     );
   }
   const numTokens = Uint32Array.from(texts, (text) => text.words.length);
-  const heldOut = { logits: heldOutLogits, labels, numTokens };
+  const heldOut = { logits: heldOutLogits, numClasses, labels, numTokens, classWeights };
   const calibration = fitCalibration(heldOut);
   const weights = train(rowsWhere(folds, () => true));
   const kept = selectFeatures(matrix, weights, hashes, collectWordHashes(originals));
@@ -146,13 +151,14 @@ function quantize(
   hashes: Uint32Array,
   kept: Uint32Array,
 ): Omit<LinearArrays, 'calibration'> {
-  const quantized = new Int8Array(kept.length * NUM_CLASSES);
-  const scales = new Float32Array(NUM_CLASSES);
+  const numClasses = weights.length;
+  const quantized = new Int8Array(kept.length * numClasses);
+  const scales = new Float32Array(numClasses);
   for (const [k, classWeights] of weights.entries()) {
     const largest = kept.reduce((max, feature) => Math.max(max, Math.abs(classWeights[feature]!)), 0);
     scales[k] = largest / 127 || 1;
     for (const [i, feature] of kept.entries()) {
-      quantized[i * NUM_CLASSES + k] = Math.round(classWeights[feature]! / scales[k]!);
+      quantized[i * numClasses + k] = Math.round(classWeights[feature]! / scales[k]!);
     }
   }
   return {

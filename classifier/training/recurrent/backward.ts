@@ -3,14 +3,7 @@
  * has its mirror here, and they are called in the opposite order. All of them add to the gradients of the weights.
  */
 
-import {
-  DIRECTIONS,
-  type Direction,
-  NUM_POOLS,
-  OUTPUT_COLUMNS,
-  type RecurrentSizes,
-} from '../../src/recurrent/sizes.ts';
-import { NUM_CLASSES } from '../../src/sentiments.ts';
+import { DIRECTIONS, type Direction, NUM_POOLS, type RecurrentSizes } from '../../src/recurrent/sizes.ts';
 import { type Allocate, allocateMatrix } from './arena.ts';
 import type { ForwardNetwork, Room } from './forward.ts';
 import type { Numbers } from './kernel/kernel.ts';
@@ -67,33 +60,38 @@ export function allocateBackwardBuffers(
 }
 
 /**
- * Mirror of `classify`: from `scale` · Σ_i −log p_i(label_i) to the gradients of the pooled states.
- * @param labels shape [numTexts], 0..4
+ * Mirror of `classify`: from Σ_i scale(label_i) · −log p_i(label_i) to the gradients of the pooled states.
+ * @param labels shape [numTexts], 0..numClasses − 1
+ * @param scaleOf what a text of a label is multiplied by
  * @param pooledMask what dropout has multiplied the pooled states by
  */
 export function classifyBackward(
-  { kernel, buffers, weights, weightGradients, gradients }: TrainedNetwork,
+  { kernel, numClasses, buffers, weights, weightGradients, gradients }: TrainedNetwork,
   { numTexts }: PackedTexts,
   labels: ArrayLike<number>,
-  scale: number,
+  scaleOf: (label: number) => number,
   pooledMask: Float32Array,
 ): void {
   const { memory } = kernel;
   // In place of the probabilities their logits' gradients: d(−log softmax)/dz = p − onehot(label)
   const logits = rowsOf(buffers.probabilities, 0, numTexts);
+  const { numColumns } = logits;
   for (let text = 0; text < numTexts; text++) {
-    memory[logits.start + text * OUTPUT_COLUMNS + labels[text]!]! -= 1;
+    const label = labels[text]!;
+    const row = logits.start + text * numColumns;
+    const scale = scaleOf(label);
+    memory[row + label]! -= 1;
+    for (let k = 0; k < numColumns; k++) memory[row + k]! *= scale;
   }
-  for (let i = 0; i < numTexts * OUTPUT_COLUMNS; i++) memory[logits.start + i]! *= scale;
   addRows(memory, logits, weightGradients.outputBias);
   const pooled = rowsOf(buffers.pooled, 0, numTexts);
   multiplyTransposedInto(kernel, pooled, logits, weightGradients.outputWeights);
   for (let text = 0; text < numTexts; text++) {
-    const gradient = logits.start + text * OUTPUT_COLUMNS;
+    const gradient = logits.start + text * numColumns;
     for (let j = 0; j < pooled.numColumns; j++) {
-      const row = weights.outputWeights.start + j * OUTPUT_COLUMNS;
+      const row = weights.outputWeights.start + j * numColumns;
       let sum = 0;
-      for (let k = 0; k < NUM_CLASSES; k++) sum += memory[row + k]! * memory[gradient + k]!;
+      for (let k = 0; k < numClasses; k++) sum += memory[row + k]! * memory[gradient + k]!;
       const at = text * pooled.numColumns + j;
       memory[gradients.pooled.start + at] = sum * pooledMask[at]!;
     }

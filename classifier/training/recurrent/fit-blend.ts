@@ -1,40 +1,43 @@
 import { lengthInput } from '../../src/probabilities.ts';
-import { blendOpinions, logarithm, NUM_BLEND_WEIGHTS } from '../../src/recurrent/blend.ts';
-import { NUM_CLASSES } from '../../src/sentiments.ts';
+import { blendOpinions, countBlendWeights, logarithm } from '../../src/recurrent/blend.ts';
 import { lengthWeight } from '../linear/fit-calibration.ts';
 import { minimize } from '../optimizers/minimize.ts';
 
 const LEARNING_RATE = 0.05;
 const NUM_STEPS = 300;
 
-/** Two opinions on texts that neither was trained on. */
+/** Two opinions on texts that neither was trained on, one at least. */
 export interface BlendTexts {
-  /** Each text's class probabilities by the network, and by the n-grams; shape [5] each. */
+  /** Each text's class probabilities by the network, and by the n-grams; shape [numClasses] each. */
   network: readonly ArrayLike<number>[];
   ngrams: readonly ArrayLike<number>[];
   labels: readonly number[];
   numTokens: readonly number[];
+  /** Shape [numClasses]: how much a text of each class counts; all 1 if not given. */
+  classWeights?: readonly number[] | undefined;
 }
 
 /**
- * What is minimised: the mean of −log p(label) of the blended opinions, long texts counting more, c_i = 1 + tokens_i / 5.
- * @param gradient shape [NUM_BLEND_WEIGHTS]; overwritten
+ * What is minimised: the mean of −log p(label) of the blended opinions, long texts counting more, c_i = (1 + tokens_i / 5) · class weight.
+ * @param gradient of the shape of `weights`; overwritten
  */
 export function blendLoss(
-  { network, ngrams, labels, numTokens }: BlendTexts,
+  { network, ngrams, labels, numTokens, classWeights }: BlendTexts,
   weights: Float64Array,
   gradient: Float64Array,
 ): number {
-  const total = numTokens.reduce((sum, tokens) => sum + lengthWeight(tokens), 0);
-  const blended = new Float64Array(NUM_CLASSES);
+  const counts = numTokens.map((tokens, i) => lengthWeight(tokens) * (classWeights?.[labels[i]!] ?? 1));
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const numClasses = network[0]!.length;
+  const blended = new Float64Array(numClasses);
   let loss = 0;
   gradient.fill(0);
   for (const [i, label] of labels.entries()) {
-    const share = lengthWeight(numTokens[i]!) / total;
+    const share = counts[i]! / total;
     const length = lengthInput(numTokens[i]!);
     blendOpinions(network[i]!, ngrams[i]!, numTokens[i]!, weights, blended);
     loss -= share * Math.log(Math.max(blended[label]!, Number.MIN_VALUE));
-    for (let k = 0; k < NUM_CLASSES; k++) {
+    for (let k = 0; k < numClasses; k++) {
       const error = share * (blended[k]! - Number(k === label));
       const p = error * logarithm(network[i]![k]!);
       const q = error * logarithm(ngrams[i]![k]!);
@@ -50,7 +53,7 @@ export function blendLoss(
 
 /** Fits the blend's weights by full-batch Adam, from equal shares on. */
 export function fitBlend(texts: BlendTexts): Float64Array {
-  const weights = new Float64Array(NUM_BLEND_WEIGHTS);
+  const weights = new Float64Array(countBlendWeights(texts.network[0]!.length));
   weights[0] = 0.5;
   weights[2] = 0.5;
   return minimize((at, gradient) => blendLoss(texts, at, gradient), weights, {

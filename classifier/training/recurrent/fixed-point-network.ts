@@ -1,6 +1,11 @@
 import type { FixedPointNetwork } from '../../src/recurrent/fixed-point-network.ts';
 import { STATE_ONE } from '../../src/recurrent/kernel/kernel.ts';
-import { DIRECTIONS, type RecurrentSizes } from '../../src/recurrent/sizes.ts';
+import {
+  BLOCK_COLUMNS,
+  countOutputColumns,
+  DIRECTIONS,
+  type RecurrentSizes,
+} from '../../src/recurrent/sizes.ts';
 import { LARGEST_NUMBER } from '../../src/recurrent/write-vector.ts';
 import { type FixedWeights, toFixedPoint } from './fixed-point.ts';
 import { type DirectionLayout, layOut } from './layout.ts';
@@ -29,9 +34,29 @@ export function toFixedPointNetwork(network: Float32Array, sizes: RecurrentSizes
     backwardScales: backward.scales,
     attention: attention.weights,
     attentionScale: attention.scales.map((scale) => scale / STATE_ONE),
-    outputWeights: network.slice(layout.outputWeights, layout.outputBias),
+    outputWeights: toBlocks(
+      network.subarray(layout.outputWeights, layout.outputBias),
+      countOutputColumns(sizes),
+    ),
     outputBias: network.slice(layout.outputBias, layout.length),
   };
+}
+
+/**
+ * Columns side by side, in blocks of so many as a kernel multiplies at a time, one block after another.
+ * @param weights shape [numRows × numColumns]
+ * @returns shape [numColumns / BLOCK_COLUMNS × numRows × BLOCK_COLUMNS]
+ */
+function toBlocks(weights: Float32Array, numColumns: number): Float32Array {
+  const numRows = weights.length / numColumns;
+  const blocks = new Float32Array(weights.length);
+  for (let row = 0; row < numRows; row++) {
+    for (let column = 0; column < numColumns; column += BLOCK_COLUMNS) {
+      const from = row * numColumns + column;
+      blocks.set(weights.subarray(from, from + BLOCK_COLUMNS), column * numRows + row * BLOCK_COLUMNS);
+    }
+  }
+  return blocks;
 }
 
 /** The input weights and biases of both directions as one matrix, with the gates' r and u halved. */

@@ -6,10 +6,10 @@
  */
 
 import {
+  countOutputColumns,
   DIRECTIONS,
   type Direction,
   NUM_POOLS,
-  OUTPUT_COLUMNS,
   type RecurrentSizes,
 } from '../../src/recurrent/sizes.ts';
 import { type Allocate, allocateMatrix } from './arena.ts';
@@ -55,7 +55,7 @@ export interface ForwardBuffers extends Record<Direction, DirectionBuffers> {
   pooled: Matrix;
   /** [maxTexts × 2 numHidden]: which token gave each maximum. */
   maxAt: Matrix;
-  /** [maxTexts × OUTPUT_COLUMNS]: the class probabilities. */
+  /** [maxTexts × columns]: the class probabilities. */
   probabilities: Matrix;
 }
 
@@ -63,6 +63,7 @@ export interface ForwardBuffers extends Record<Direction, DirectionBuffers> {
 export interface ForwardNetwork {
   kernel: Kernel<Numbers>;
   numHidden: number;
+  numClasses: number;
   weights: WeightMatrices;
   buffers: ForwardBuffers;
 }
@@ -70,9 +71,10 @@ export interface ForwardNetwork {
 /** Sets the memory of a forward pass aside. */
 export function allocateForwardBuffers(
   allocate: Allocate,
-  { numHidden }: RecurrentSizes,
+  sizes: RecurrentSizes,
   { maxTokens, maxTexts, keepsSteps }: Room,
 ): ForwardBuffers {
+  const { numHidden } = sizes;
   const numRows = keepsSteps ? maxTokens : maxTexts;
   const allocateDirection = (): DirectionBuffers => ({
     fromInputs: new Uint32Array(maxTokens),
@@ -88,7 +90,7 @@ export function allocateForwardBuffers(
     attention: allocate(maxTokens),
     pooled: allocateMatrix(allocate, maxTexts, NUM_POOLS * 2 * numHidden),
     maxAt: allocateMatrix(allocate, maxTexts, 2 * numHidden),
-    probabilities: allocateMatrix(allocate, maxTexts, OUTPUT_COLUMNS),
+    probabilities: allocateMatrix(allocate, maxTexts, countOutputColumns(sizes)),
   };
 }
 
@@ -166,11 +168,14 @@ export function pool({ kernel, weights, buffers }: ForwardNetwork, texts: Packed
 }
 
 /** From `pooled` to `probabilities`. */
-export function classify({ kernel, weights, buffers }: ForwardNetwork, { numTexts }: PackedTexts): void {
+export function classify(
+  { kernel, numClasses, weights, buffers }: ForwardNetwork,
+  { numTexts }: PackedTexts,
+): void {
   const logits = rowsOf(buffers.probabilities, 0, numTexts);
   fillRows(kernel, weights.outputBias, logits);
   multiplyInto(kernel, rowsOf(buffers.pooled, 0, numTexts), weights.outputWeights, logits);
   for (let text = 0; text < numTexts; text++) {
-    softmaxOverClasses(kernel.memory, logits.start + text * OUTPUT_COLUMNS);
+    softmaxOverClasses(kernel.memory, logits.start + text * logits.numColumns, numClasses, logits.numColumns);
   }
 }

@@ -1,4 +1,9 @@
-import { type Direction, NUM_POOLS, OUTPUT_COLUMNS, type RecurrentSizes } from '../../src/recurrent/sizes.ts';
+import {
+  countOutputColumns,
+  type Direction,
+  NUM_POOLS,
+  type RecurrentSizes,
+} from '../../src/recurrent/sizes.ts';
 
 /** Where the weights of one direction begin. */
 export interface DirectionLayout {
@@ -16,16 +21,18 @@ export interface DirectionLayout {
 export interface Layout extends Record<Direction, DirectionLayout> {
   /** [2 numHidden]: what attention looks for. */
   attention: number;
-  /** [6 numHidden × 8] on the pooled states; 5 columns count, the rest keep rows aligned. */
+  /** [6 numHidden × columns] on the pooled states; one column a class counts, the rest keep rows aligned. */
   outputWeights: number;
-  /** [8]; 5 count. */
+  /** [columns]; one a class counts. */
   outputBias: number;
   /** How many numbers there are in all. */
   length: number;
 }
 
 /** Lays the weights out one after another. */
-export function layOut({ numDimensions, numHidden }: RecurrentSizes): Layout {
+export function layOut(sizes: RecurrentSizes): Layout {
+  const { numDimensions, numHidden } = sizes;
+  const numColumns = countOutputColumns(sizes);
   let length = 0;
   const allocate = (size: number): number => {
     const start = length;
@@ -42,8 +49,8 @@ export function layOut({ numDimensions, numHidden }: RecurrentSizes): Layout {
     forward: allocateDirection(),
     backward: allocateDirection(),
     attention: allocate(2 * numHidden),
-    outputWeights: allocate(NUM_POOLS * 2 * numHidden * OUTPUT_COLUMNS),
-    outputBias: allocate(OUTPUT_COLUMNS),
+    outputWeights: allocate(NUM_POOLS * 2 * numHidden * numColumns),
+    outputBias: allocate(numColumns),
     length,
   };
 }

@@ -19,13 +19,19 @@ export interface Network {
   inputs: Numbers;
   /** Shape [maxTokens × numDimensions]: their gradients, once `backward` is done. */
   inputGradients: Numbers;
-  /** Computes probabilities, shape [numTexts × OUTPUT_COLUMNS] of which 5 count, valid until the next call. */
+  /** Computes probabilities, shape [numTexts × columns] of which one a class counts, valid until the next call. */
   forward(texts: PackedTexts, dropout?: Dropout): Numbers;
   /**
-   * After `forward`: adds the gradients of `scale` · Σ_i −log p_i(label_i).
-   * @param labels shape [numTexts], 0..4
+   * After `forward`: adds the gradients of `scale` · Σ_i −log p_i(label_i), each text by the weight of its class.
+   * @param labels shape [numTexts], 0..numClasses − 1
+   * @param classWeights shape [numClasses]; all 1 if not given
    */
-  backward(texts: PackedTexts, labels: ArrayLike<number>, scale: number): void;
+  backward(
+    texts: PackedTexts,
+    labels: ArrayLike<number>,
+    scale: number,
+    classWeights?: ArrayLike<number>,
+  ): void;
 }
 
 /**
@@ -40,7 +46,7 @@ export function createNetwork(
   maxTokens: number,
   maxTexts: number,
 ): Network {
-  const { numDimensions, numHidden } = sizes;
+  const { numDimensions, numHidden, numClasses } = sizes;
   const numWeights = layOut(sizes).length;
   const room = { maxTokens, maxTexts, keepsSteps: true };
   const { allocate, length } = createArena();
@@ -54,7 +60,7 @@ export function createNetwork(
   const buffers = allocateForwardBuffers(allocate, sizes, room);
   const gradients = allocateBackwardBuffers(allocate, sizes, room);
   const kernel = createKernel(length());
-  const network = { kernel, numHidden, inputs, weights, buffers, weightGradients, gradients };
+  const network = { kernel, numHidden, numClasses, inputs, weights, buffers, weightGradients, gradients };
   for (const direction of DIRECTIONS) {
     for (let token = 0; token < maxTokens; token++) {
       buffers[direction].fromInputs[token] = rowsOf(fromInputs[direction], token, 1).start;
@@ -87,8 +93,8 @@ export function createNetwork(
       return numbersOf(kernel, rowsOf(buffers.probabilities, 0, texts.numTexts));
     },
 
-    backward(texts, labels, scale) {
-      classifyBackward(network, texts, labels, scale, pooledMask);
+    backward(texts, labels, scale, classWeights) {
+      classifyBackward(network, texts, labels, (label) => scale * (classWeights?.[label] ?? 1), pooledMask);
       poolBackward(network, texts);
       encodeBackward(network, texts);
       const vectors = numbersOf(kernel, rowsOf(gradients.inputs, 0, texts.numTokens));

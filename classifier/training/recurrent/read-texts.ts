@@ -1,6 +1,5 @@
-import { MAX_TEXTS, MAX_TOKENS, OUTPUT_COLUMNS, type RecurrentSizes } from '../../src/recurrent/sizes.ts';
+import { countOutputColumns, MAX_TEXTS, MAX_TOKENS, type RecurrentSizes } from '../../src/recurrent/sizes.ts';
 import { writeVector } from '../../src/recurrent/word-vectors.ts';
-import { NUM_CLASSES } from '../../src/sentiments.ts';
 import { createKernel } from './kernel/create-kernel.ts';
 import { createNetwork } from './network.ts';
 import { packTexts } from './packed-texts.ts';
@@ -9,18 +8,19 @@ import type { NetworkArrays } from './quantize.ts';
 /**
  * What a network that is trained makes of texts, in floats of 32 bits as in training: what is measured after an epoch
  * and what the blend is fitted to, so that training is the same however serving rounds.
- * @returns class probabilities, shape [5] each; uniform ones for a text without tokens
+ * @returns class probabilities, shape [numClasses] each; uniform ones for a text without tokens
  */
 export function readTexts(
   parameters: NetworkArrays,
   sizes: RecurrentSizes,
   texts: readonly (readonly string[])[],
 ): Float64Array[] {
-  const { numDimensions } = sizes;
+  const { numDimensions, numClasses } = sizes;
+  const numColumns = countOutputColumns(sizes);
   const network = createNetwork(createKernel, sizes, MAX_TOKENS, MAX_TEXTS);
   const inputs = network.inputs as Float32Array;
   network.weights.set(parameters.network);
-  const results = texts.map(() => new Float64Array(NUM_CLASSES).fill(1 / NUM_CLASSES));
+  const results = texts.map(() => new Float64Array(numClasses).fill(1 / numClasses));
   for (const batch of batches(texts)) {
     const packed = packTexts(batch.map((i) => Math.min(texts[i]!.length, MAX_TOKENS)));
     for (const [step, count] of packed.counts.entries()) {
@@ -31,7 +31,7 @@ export function readTexts(
     }
     const probabilities = network.forward(packed);
     for (const [row, i] of batch.entries()) {
-      results[i]!.set(probabilities.subarray(row * OUTPUT_COLUMNS, row * OUTPUT_COLUMNS + NUM_CLASSES));
+      results[i]!.set(probabilities.subarray(row * numColumns, row * numColumns + numClasses));
     }
   }
   return results;

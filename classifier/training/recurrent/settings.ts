@@ -1,7 +1,7 @@
 import type { RecurrentSizes } from '../../src/recurrent/sizes.ts';
 
-/** What a recurrent model is trained with. */
-export interface RecurrentSettings extends RecurrentSizes {
+/** What a recurrent model is trained with, whatever its classes. */
+export interface RecurrentSettings extends Omit<RecurrentSizes, 'numClasses'> {
   /** The most words with a vector of their own. */
   maxWords: number;
   /** How many vectors the subwords of unknown words are hashed into. */
@@ -21,6 +21,9 @@ export interface RecurrentSettings extends RecurrentSizes {
   inputDropout: number;
   pooledDropout: number;
 }
+
+/** What a network is trained with: the settings, and how many classes there are. */
+export type NetworkSettings = RecurrentSettings & RecurrentSizes;
 
 /** Chosen on the validation files. */
 export const RECURRENT_DEFAULTS: RecurrentSettings = {

@@ -1,4 +1,4 @@
-import { OUTPUT_COLUMNS } from '../../src/recurrent/sizes.ts';
+import { countOutputColumns } from '../../src/recurrent/sizes.ts';
 import type { Random } from '../optimizers/random.ts';
 import { createShardRandom, shardOf } from '../threads/shards.ts';
 import type { ShardWorker } from '../threads/threads.ts';
@@ -16,7 +16,7 @@ export type NetworkJob = [step: number, batchLength: number];
  * loss, divided by the number of texts in the batch.
  */
 export function createNetworkWorker(shared: SharedTraining): ShardWorker<NetworkJob> {
-  const { settings, textStarts } = shared;
+  const { settings, textStarts, classWeights } = shared;
   const { inputDropout: input, pooledDropout: pooled } = settings;
   const capacity = shardCapacity(settings);
   const network = createNetwork(createKernel, settings, capacity.tokens, capacity.texts);
@@ -38,8 +38,8 @@ export function createNetworkWorker(shared: SharedTraining): ShardWorker<Network
       writeInputs(shared, texts, packed, random, network.inputs, out);
       network.weights.set(shared.weights);
       const probabilities = network.forward(packed, { input, pooled, random });
-      addLoss(probabilities, labels, out);
-      network.backward(packed, labels, 1 / batchLength);
+      addLoss(probabilities, labels, classWeights, countOutputColumns(settings), out);
+      network.backward(packed, labels, 1 / batchLength, classWeights);
       out.inputGradients.set(network.inputGradients.subarray(0, packed.numTokens * settings.numDimensions));
       out.numTokens[0] = packed.numTokens;
     }
@@ -88,12 +88,18 @@ function writeSubwords(
   }
 }
 
-/** Adds up −log p(label), and how many texts were given their label. */
-function addLoss(probabilities: Numbers, labels: readonly number[], { loss }: NetworkShard): void {
+/** Adds up −log p(label), each by the weight of its class, and how many texts were given their label. */
+function addLoss(
+  probabilities: Numbers,
+  labels: readonly number[],
+  classWeights: ArrayLike<number>,
+  numColumns: number,
+  { loss }: NetworkShard,
+): void {
   for (const [row, label] of labels.entries()) {
-    const start = row * OUTPUT_COLUMNS;
+    const start = row * numColumns;
     const given = probabilities[start + label]!;
-    loss[0]! -= Math.log(Math.max(given, Number.MIN_VALUE));
-    if (given >= Math.max(...probabilities.subarray(start, start + OUTPUT_COLUMNS))) loss[1]!++;
+    loss[0]! -= classWeights[label]! * Math.log(Math.max(given, Number.MIN_VALUE));
+    if (given >= Math.max(...probabilities.subarray(start, start + numColumns))) loss[1]!++;
   }
 }

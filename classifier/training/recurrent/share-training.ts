@@ -3,12 +3,12 @@ import type { TrainingText } from '../linear/features.ts';
 import { NUM_SHARDS } from '../threads/shards.ts';
 import { createShared, shareLists } from '../threads/shared-memory.ts';
 import { layOut } from './layout.ts';
-import type { RecurrentSettings } from './settings.ts';
+import type { NetworkSettings } from './settings.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** What all threads of a training share; typed arrays on shared memory. */
 export interface SharedTraining {
-  settings: RecurrentSettings;
+  settings: NetworkSettings;
   seed: number;
   numWords: number;
   /** Shape [(numWords + numSubwords) × numDimensions]. */
@@ -21,6 +21,8 @@ export interface SharedTraining {
   tokens: Uint32Array;
   /** Shape [numTexts]. */
   labels: Uint8Array;
+  /** Shape [numClasses]: how much a text of each class counts. */
+  classWeights: Float64Array;
   /** Shape [number of words, those outside the vocabulary included, + 1]: where each one's subwords begin in `subwords`. */
   subwordStarts: Uint32Array;
   /** The rows of the words' subwords in `vectors`. */
@@ -48,7 +50,7 @@ export interface NetworkShard {
 export const MAX_TEXT_TOKENS = 256;
 
 /** How many texts, and tokens, a shard can have. */
-export function shardCapacity({ batchSize }: RecurrentSettings): { texts: number; tokens: number } {
+export function shardCapacity({ batchSize }: NetworkSettings): { texts: number; tokens: number } {
   const texts = Math.ceil(batchSize / NUM_SHARDS);
   return { texts, tokens: texts * MAX_TEXT_TOKENS };
 }
@@ -60,8 +62,9 @@ export function shardCapacity({ batchSize }: RecurrentSettings): { texts: number
 export function shareTraining(
   texts: readonly TrainingText[],
   { rowOf, numWords, numSubwords, vectors }: Vocabulary,
-  settings: RecurrentSettings,
+  settings: NetworkSettings,
   seed: number,
+  weightOf: readonly number[] = new Array<number>(settings.numClasses).fill(1),
 ): SharedTraining {
   const numberOf = new Map(rowOf);
   for (const { words } of texts) {
@@ -75,6 +78,8 @@ export function shareTraining(
   );
   const labels = createShared('uint8', texts.length);
   labels.set(texts.map((text) => text.label));
+  const classWeights = createShared('float64', settings.numClasses);
+  classWeights.set(weightOf);
   const numWeights = layOut(settings).length;
   const capacity = shardCapacity(settings);
   const createShard = (): NetworkShard => ({
@@ -93,6 +98,7 @@ export function shareTraining(
     textStarts,
     tokens,
     labels,
+    classWeights,
     subwordStarts,
     subwords,
     batch: createShared('uint32', settings.batchSize),

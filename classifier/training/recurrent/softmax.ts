@@ -1,5 +1,3 @@
-import { OUTPUT_COLUMNS } from '../../src/recurrent/sizes.ts';
-import { NUM_CLASSES } from '../../src/sentiments.ts';
 import type { Numbers } from './kernel/kernel.ts';
 import { lengthOf, type PackedTexts } from './packed-texts.ts';
 
@@ -22,14 +20,19 @@ export function softmaxOverTokens(memory: Numbers, start: number, texts: PackedT
   }
 }
 
-/** In place over the 5 class logits that begin at `start`; the columns beside them become 0. */
-export function softmaxOverClasses(memory: Numbers, start: number): void {
+/** In place over the class logits that begin at `start`, one for each of `numColumns`; those beside the classes become 0. */
+export function softmaxOverClasses(
+  memory: Numbers,
+  start: number,
+  numClasses: number,
+  numColumns: number,
+): void {
   let max = Number.NEGATIVE_INFINITY;
-  for (let k = 0; k < NUM_CLASSES; k++) max = Math.max(max, memory[start + k]!);
+  for (let k = 0; k < numClasses; k++) max = Math.max(max, memory[start + k]!);
   let sum = 0;
-  for (let k = 0; k < NUM_CLASSES; k++) {
+  for (let k = 0; k < numClasses; k++) {
     memory[start + k] = Math.exp(memory[start + k]! - max);
     sum += memory[start + k]!;
   }
-  for (let k = 0; k < OUTPUT_COLUMNS; k++) memory[start + k] = k < NUM_CLASSES ? memory[start + k]! / sum : 0;
+  for (let k = 0; k < numColumns; k++) memory[start + k] = k < numClasses ? memory[start + k]! / sum : 0;
 }

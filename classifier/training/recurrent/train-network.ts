@@ -4,7 +4,7 @@ import { NUM_SHARDS } from '../threads/shards.ts';
 import { startThreads } from '../threads/threads.ts';
 import { drawBatches } from './batches.ts';
 import { createGradients } from './gradients.ts';
-import type { RecurrentSettings } from './settings.ts';
+import type { NetworkSettings } from './settings.ts';
 import { createNetworkWorker } from './shard.ts';
 import { shareTraining } from './share-training.ts';
 import type { TrainingState } from './training-state.ts';
@@ -35,7 +35,7 @@ export interface TrainingHooks {
  *
  *     mean_i −log p_i(label_i)
  *
- * on batches of texts of similar length in random order, with dropout, gradients cut to a norm and a learning rate
+ * each text by the weight of its class, on batches of texts of similar length in random order, with dropout, gradients cut to a norm and a learning rate
  * that falls linearly. The vectors of words are moved only where a batch holds them.
  * @param state where to begin or go on: changed in place
  * @param numThreads changes the time, not the result
@@ -43,14 +43,15 @@ export interface TrainingHooks {
 export async function trainNetwork(
   texts: readonly TrainingText[],
   vocabulary: Vocabulary,
-  settings: RecurrentSettings,
+  settings: NetworkSettings,
   seed: number,
   state: TrainingState,
   numThreads: number,
   { onStep, onEpoch }: TrainingHooks = {},
+  classWeights?: readonly number[],
 ): Promise<void> {
   const { epochs, batchSize } = settings;
-  const shared = shareTraining(texts, vocabulary, settings, seed);
+  const shared = shareTraining(texts, vocabulary, settings, seed, classWeights);
   shared.weights.set(state.weights);
   shared.vectors.set(state.vectors);
   const gradients = createGradients(shared);
@@ -103,6 +104,6 @@ export async function trainNetwork(
  * The learning rate falls linearly.
  * @param done the share of all steps that are done, 0..1
  */
-function learningRateAt(done: number, { learningRate, lastLearningRateShare }: RecurrentSettings): number {
+function learningRateAt(done: number, { learningRate, lastLearningRateShare }: NetworkSettings): number {
   return learningRate * (1 - done * (1 - lastLearningRateShare));
 }

@@ -12,7 +12,7 @@ import { fitBlend } from './fit-blend.ts';
 import { toFixedPointNetwork } from './fixed-point-network.ts';
 import { type NetworkArrays, quantizeNetwork } from './quantize.ts';
 import { readTexts } from './read-texts.ts';
-import type { RecurrentSettings } from './settings.ts';
+import type { NetworkSettings } from './settings.ts';
 import { type TrainingHooks, trainNetwork } from './train-network.ts';
 import { createTrainingState, type TrainingState } from './training-state.ts';
 import { createVocabulary, type PretrainedVectors, type Vocabulary } from './vocabulary.ts';
@@ -50,7 +50,9 @@ export interface NetworkTraining {
   /** Texts of other groups: they tell when to stop, and how to blend and calibrate. */
   validation: readonly TrainingText[];
   pretrained: PretrainedVectors | undefined;
-  settings: RecurrentSettings;
+  settings: NetworkSettings;
+  /** Shape [numClasses]: how much a text of each class counts; all alike if not given. */
+  classWeights?: readonly number[] | undefined;
   seed: number;
   /** Changes the time, not the result. */
   numThreads: number;
@@ -62,7 +64,7 @@ export interface NetworkTraining {
  * @returns the best, and how each epoch did; same texts, settings and seed, same numbers
  */
 export async function trainBestNetwork(
-  { texts, validation, pretrained, settings, seed, numThreads, checkpoint }: NetworkTraining,
+  { texts, validation, pretrained, settings, classWeights, seed, numThreads, checkpoint }: NetworkTraining,
   { onStep, onEpoch }: RecurrentHooks = {},
 ): Promise<RecurrentCheckpoint & { vocabulary: Vocabulary }> {
   const random = createRandom(seed);
@@ -87,7 +89,7 @@ export async function trainBestNetwork(
   };
   if (!isOver()) {
     const hooks = { onEpoch: afterEpoch, ...(onStep && { onStep }) };
-    await trainNetwork(texts, vocabulary, settings, seed, state, numThreads, hooks);
+    await trainNetwork(texts, vocabulary, settings, seed, state, numThreads, hooks, classWeights);
   }
   return { state, best, reports, vocabulary };
 }
@@ -102,14 +104,20 @@ export async function trainRecurrent(
   training: NetworkTraining,
   hooks: RecurrentHooks = {},
 ): Promise<ModelArrays> {
-  const { texts, validation, settings, seed } = training;
+  const { texts, validation, settings, classWeights, seed } = training;
   countFolds(texts); // what would be found only after the network's long training
   if (validation.length === 0) {
     throw new ClassifierError('SETTINGS', 'training needs validation texts of other sentences, got none');
   }
   const { best, vocabulary } = await trainBestNetwork(training, hooks);
   const quantized = quantizeNetwork(best, vocabulary, settings);
-  const { arrays: linear } = trainLinear(texts, seed, hooks.onLinearProgress);
+  const { arrays: linear } = trainLinear(
+    texts,
+    settings.numClasses,
+    seed,
+    hooks.onLinearProgress,
+    classWeights,
+  );
   const blend = fitBlend({
     network: readTexts(
       quantized,
@@ -119,6 +127,7 @@ export async function trainRecurrent(
     ngrams: readLinear(linear, validation),
     labels: validation.map((text) => text.label),
     numTokens: validation.map((text) => text.words.length),
+    classWeights,
   });
   const ngrams = Object.entries(linear).map(([name, array]) => [NGRAM_PREFIX + name, array]);
   const { network, ...words } = quantized;
@@ -133,7 +142,7 @@ export async function trainRecurrent(
 function reportEpoch(
   state: TrainingState,
   vocabulary: Vocabulary,
-  settings: RecurrentSettings,
+  settings: NetworkSettings,
   validation: readonly TrainingText[],
 ): EpochReport {
   const network = quantizeNetwork(state, vocabulary, settings);

@@ -1,9 +1,8 @@
-import { OUTPUT_COLUMNS } from '../../src/recurrent/sizes.ts';
-import { NUM_CLASSES } from '../../src/sentiments.ts';
+import { countOutputColumns } from '../../src/recurrent/sizes.ts';
 import { type AdamState, createAdamState } from '../optimizers/adam.ts';
 import type { Random } from '../optimizers/random.ts';
 import { layOut } from './layout.ts';
-import type { RecurrentSettings } from './settings.ts';
+import type { NetworkSettings } from './settings.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** All that a training must remember to go on after an epoch. */
@@ -21,10 +20,11 @@ export interface TrainingState {
 /** The state before the first epoch: weights drawn uniformly within 1/√(numbers added up). */
 export function createTrainingState(
   vocabulary: Vocabulary,
-  settings: RecurrentSettings,
+  settings: NetworkSettings,
   random: Random,
 ): TrainingState {
-  const { numHidden, numDimensions } = settings;
+  const { numHidden, numDimensions, numClasses } = settings;
+  const numColumns = countOutputColumns(settings);
   const layout = layOut(settings);
   const weights = new Float32Array(layout.length);
   const draw = (start: number, size: number, range: number): void => {
@@ -37,9 +37,9 @@ export function createTrainingState(
     draw(direction.recurrentBias, 3 * numHidden, 1 / Math.sqrt(numHidden));
   }
   draw(layout.attention, 2 * numHidden, 1 / Math.sqrt(2 * numHidden));
-  const pooledWidth = (layout.outputBias - layout.outputWeights) / OUTPUT_COLUMNS;
+  const pooledWidth = (layout.outputBias - layout.outputWeights) / numColumns;
   for (let row = 0; row < pooledWidth; row++) {
-    draw(layout.outputWeights + row * OUTPUT_COLUMNS, NUM_CLASSES, 1 / Math.sqrt(pooledWidth));
+    draw(layout.outputWeights + row * numColumns, numClasses, 1 / Math.sqrt(pooledWidth));
   }
   return {
     epoch: 0,

@@ -1,4 +1,9 @@
-import { type Direction, NUM_POOLS, OUTPUT_COLUMNS, type RecurrentSizes } from '../../src/recurrent/sizes.ts';
+import {
+  countOutputColumns,
+  type Direction,
+  NUM_POOLS,
+  type RecurrentSizes,
+} from '../../src/recurrent/sizes.ts';
 import type { Matrix } from './kernel/matrices.ts';
 import { type DirectionLayout, layOut } from './layout.ts';
 
@@ -16,6 +21,7 @@ export interface WeightMatrices extends Record<Direction, DirectionMatrices> {
 export function weightMatrices(start: number, sizes: RecurrentSizes): WeightMatrices {
   const { numDimensions, numHidden } = sizes;
   const layout = layOut(sizes);
+  const numColumns = countOutputColumns(sizes);
   const gatesWidth = 3 * numHidden;
   const at = (offset: number, numRows: number, numColumns: number): Matrix => ({
     start: start + offset,
@@ -32,7 +38,7 @@ export function weightMatrices(start: number, sizes: RecurrentSizes): WeightMatr
     forward: directionAt(layout.forward),
     backward: directionAt(layout.backward),
     attention: at(layout.attention, 1, 2 * numHidden),
-    outputWeights: at(layout.outputWeights, NUM_POOLS * 2 * numHidden, OUTPUT_COLUMNS),
-    outputBias: at(layout.outputBias, 1, OUTPUT_COLUMNS),
+    outputWeights: at(layout.outputWeights, NUM_POOLS * 2 * numHidden, numColumns),
+    outputBias: at(layout.outputBias, 1, numColumns),
   };
 }

@@ -1,6 +1,7 @@
 import { ask, type Found, type NotFound } from './ask.ts';
 import { byId, element } from './elements.ts';
 import { EXAMPLES } from './examples.ts';
+import { showLabels } from './labels.ts';
 import { showResult, summarize } from './show-result.ts';
 import { listenToWords, showWords } from './show-words.ts';
 
@@ -107,4 +108,5 @@ addEventListener('online', () => {
 });
 byId('copy').addEventListener('click', copy);
 listenToWords();
+showLabels();
 update(0);

@@ -1,5 +1,6 @@
 import type { Classification } from '../../../classifier/src/index.ts';
 import { byId, element } from './elements.ts';
+import { colorBy, IS_SCALE, LABEL_NAMES, LAST_LABEL } from './labels.ts';
 
 /** Below this share of known words the result is shown with a warning. */
 const LOW_COVERAGE = 0.5;
@@ -11,33 +12,38 @@ export function percent(share: number): string {
   return `${Math.round(share * 100)} %`;
 }
 
-/** Shows the verdict, the valence on its scale, the five probabilities, and how far to trust them. */
+/** Shows the verdict, the valence on its scale, the probabilities, and how far to trust them. */
 export function showResult(result: Classification): void {
-  const { sentiment, label, confidence, probabilities, valence } = result;
+  const { sentiment, label, confidence, probabilities, valence = 0 } = result;
   byId('sentiment').textContent = sentiment;
-  byId('sentiment').className = `l${label}`;
+  colorBy(byId('sentiment'), label);
   byId('confidence').textContent = `${percent(confidence)} probable`;
   byId('valence').textContent = valence.toFixed(2);
-  byId('marker').style.setProperty('--at', String(valence / 4));
+  byId('marker').style.setProperty('--at', String(valence / LAST_LABEL));
   showBars(probabilities, label);
   showCoverage(result);
 }
 
 /** What a screen reader is to say of a result. */
-export function summarize({ sentiment, confidence, valence, coverage }: Classification): string {
+export function summarize({ sentiment, confidence, valence = 0, coverage }: Classification): string {
   const warning = coverage < LOW_COVERAGE ? ' Few of these words are known.' : '';
-  return `${sentiment}, ${percent(confidence)}. Valence ${valence.toFixed(1)} of 4.${warning}`;
+  const place = IS_SCALE ? ` Valence ${valence.toFixed(1)} of ${LAST_LABEL}.` : '';
+  return `${sentiment}, ${percent(confidence)}.${place}${warning}`;
 }
 
 /** The bars are kept from one result to the next, so that they move. */
 function showBars(probabilities: Classification['probabilities'], best: number): void {
   const list = byId('bars');
-  Object.entries(probabilities).forEach(([sentiment, probability], label) => {
-    const bar =
-      list.children[label] ??
-      list.appendChild(element('li', '', element('span', '', sentiment), element('i'), element('b')));
+  // In the order of the labels: an object has names that are numbers before all others.
+  LABEL_NAMES.forEach((name, label) => {
+    const probability = probabilities[name]!;
+    const bar = (list.children[label] ??
+      list.appendChild(
+        element('li', '', element('span', '', name), element('i'), element('b')),
+      )) as HTMLElement;
     const [, fill, figure] = bar.children as unknown as [Element, HTMLElement, HTMLElement];
-    bar.className = label === best ? `l${label} best` : `l${label}`;
+    bar.className = label === best ? 'best' : '';
+    colorBy(bar, label);
     fill.style.setProperty('--p', String(probability));
     figure.textContent = percent(probability);
   });

@@ -1,5 +1,6 @@
 import type { DetailedClassification } from '../../../classifier/src/index.ts';
 import { byId, element } from './elements.ts';
+import { colorBy, IS_SCALE, LAST_LABEL } from './labels.ts';
 import { percent } from './show-result.ts';
 
 type Sentence = NonNullable<DetailedClassification['sentences']>[number];
@@ -9,26 +10,32 @@ type Word = NonNullable<DetailedClassification['explanation']>[number];
 declare const EXPLANATION_TOKENS: number;
 declare const EXPLANATION_SENTENCE_TOKENS: number;
 
-/** Words that move the valence of their sentence by less are left as they are. */
-const LEAST_EFFECT = 0.1;
+/** Words that move their sentence by a smaller share of the scale, or of a probability, are left as they are. */
+const LEAST_EFFECT = 0.025;
 /** What moves it by so much has its full color. */
-const FULL_EFFECT = 0.8;
+const FULL_EFFECT = 0.2;
+/** How far a word could move it at all. */
+const RANGE = IS_SCALE ? LAST_LABEL : 1;
 const HOW_TO = 'Point at a word or tap it for its weight, or go there with Tab and the arrow keys.';
-const NO_WORD = 'No word by itself moves the valence much.';
+const NO_WORD = `No word by itself moves the ${IS_SCALE ? 'valence' : 'result'} much.`;
 
-/** A word, and how far it moves the valence of its own sentence, of which a long text's is a small share. */
+/** A word, and how far it moves its own sentence, of which a long text's is a small share, as a share of `RANGE`. */
 interface MarkedWord extends Word {
   effect: number;
 }
 
 /** Shows each sentence with its sentiment, its words by their weights, and those weights as a table. */
-export function showWords(text: string, { sentences = [], explanation }: DetailedClassification): void {
+export function showWords(
+  text: string,
+  { sentiment, sentences = [], explanation }: DetailedClassification,
+): void {
   const isExplained = explanation !== undefined;
   const hasSeveral = sentences.length > 1;
   // Without its words a sentence has its label to show, also when it is the only one.
   const hasLabels = hasSeveral || !isExplained;
   const words = findEffects(sentences, explanation ?? []);
-  const moved = hasSeveral ? 'the valence of the whole text' : 'the valence';
+  const number = IS_SCALE ? 'the valence' : `the probability of “${sentiment}”`;
+  const moved = hasSeveral ? `${number} of the whole text` : number;
   const list = byId('sentences');
   list.classList.toggle('several', hasLabels);
   list.replaceChildren(
@@ -38,7 +45,7 @@ export function showWords(text: string, { sentences = [], explanation }: Detaile
   first?.setAttribute('tabindex', '0');
   byId('reading-title').textContent = hasLabels ? 'Sentence by sentence' : 'Word by word';
   byId('legend').hidden = !first;
-  byId('moved').textContent = hasSeveral ? 'the valence of its sentence' : moved;
+  byId('moved').textContent = hasSeveral ? `${number} of its sentence` : moved;
   byId('note').hidden = isExplained;
   byId('note').textContent = isExplained ? '' : describeLimits();
   byId('readout').hidden = !isExplained;
@@ -66,7 +73,9 @@ function findEffects(sentences: readonly Sentence[], explanation: readonly Word[
     Math.max(1, words.filter(({ text }) => /[\p{L}\p{N}]/u.test(text)).length),
   );
   const total = sizes.reduce((sum, size) => sum + size, 0);
-  return own.map((words, i) => words.map((word) => ({ ...word, effect: (word.weight * total) / sizes[i]! })));
+  return own.map((words, i) =>
+    words.map((word) => ({ ...word, effect: (word.weight * total) / sizes[i]! / RANGE })),
+  );
 }
 
 /** Has a word tell its weight when the mouse or the focus is on it; arrow keys move the focus from word to word. */
@@ -114,7 +123,8 @@ function showSentence(
     shown = word.end;
   }
   paragraph.append(text.slice(shown, end));
-  const item = element('li', `l${label}`, paragraph);
+  const item = element('li', '', paragraph);
+  colorBy(item, label);
   if (hasLabel) item.append(element('small', '', `${sentiment}, ${percent(confidence)}`));
   return item;
 }

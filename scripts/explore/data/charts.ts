@@ -1,6 +1,6 @@
-import { SENTIMENTS } from '../../../classifier/src/index.ts';
+import { type LabelSet, SENTIMENT_SCALE } from '../../../classifier/src/index.ts';
 import { type Drawing, drawChart, SENTIMENT_COLORS } from '../../charts/draw-chart.ts';
-import { heading, SENTIMENT_SCALE, SHARES, WIDTH } from '../../charts/scales.ts';
+import { colorScale, heading, SHARES, WIDTH } from '../../charts/scales.ts';
 import { count, percent } from '../report/phrases.ts';
 import { sum } from '../statistics/counting.ts';
 import type { Unit } from '../texts/unit.ts';
@@ -10,8 +10,12 @@ import type { Lengths } from './lengths.ts';
 import type { VocabularyGrowth } from './vocabulary-growth.ts';
 
 /** How many texts each class has. */
-export function drawClasses(title: string, counts: readonly number[]): Promise<Drawing> {
-  const values = SENTIMENTS.map((sentiment, k) => ({
+export function drawClasses(
+  title: string,
+  counts: readonly number[],
+  labels: LabelSet = SENTIMENT_SCALE,
+): Promise<Drawing> {
+  const values = labels.names.map((sentiment, k) => ({
     sentiment,
     count: counts[k]!,
     text: `${count(counts[k]!)} (${percent(counts[k]! / sum(counts))})`,
@@ -19,7 +23,7 @@ export function drawClasses(title: string, counts: readonly number[]): Promise<D
   return drawChart({
     title: heading(title, 'Texts of each class'),
     width: WIDTH - 160,
-    height: 150,
+    height: 30 * values.length,
     data: { values },
     encoding: {
       y: { field: 'sentiment', type: 'nominal', sort: null, title: null },
@@ -33,7 +37,7 @@ export function drawClasses(title: string, counts: readonly number[]): Promise<D
     layer: [
       {
         mark: 'bar',
-        encoding: { color: { field: 'sentiment', type: 'nominal', scale: SENTIMENT_SCALE, legend: null } },
+        encoding: { color: { field: 'sentiment', type: 'nominal', scale: colorScale(labels), legend: null } },
       },
       { mark: { type: 'text', align: 'left', dx: 6, fontSize: 12 }, encoding: { text: { field: 'text' } } },
     ],
@@ -41,9 +45,13 @@ export function drawClasses(title: string, counts: readonly number[]): Promise<D
 }
 
 /** How the classes share texts of each length. */
-export function drawLengths(title: string, { bins }: Lengths): Promise<Drawing> {
+export function drawLengths(
+  title: string,
+  { bins }: Lengths,
+  labels: LabelSet = SENTIMENT_SCALE,
+): Promise<Drawing> {
   const values = bins.flatMap(({ name, numTexts }) =>
-    SENTIMENTS.map((sentiment, order) => ({ length: name, sentiment, order, count: numTexts[order]! })),
+    labels.names.map((sentiment, order) => ({ length: name, sentiment, order, count: numTexts[order]! })),
   );
   return drawChart({
     title: heading(title, 'The classes of texts of each length'),
@@ -57,8 +65,8 @@ export function drawLengths(title: string, { bins }: Lengths): Promise<Drawing> 
       color: {
         field: 'sentiment',
         type: 'nominal',
-        scale: SENTIMENT_SCALE,
-        legend: { orient: 'top', title: null, columns: SENTIMENTS.length },
+        scale: colorScale(labels),
+        legend: { orient: 'top', title: null, columns: Math.min(labels.names.length, 5) },
       },
       order: { field: 'order', type: 'quantitative' },
     },

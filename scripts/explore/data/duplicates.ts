@@ -40,16 +40,16 @@ export interface Duplicates {
 }
 
 /** Counts duplicates and contradictions among labelled texts, of which there must be at least one. */
-export function findDuplicates(texts: readonly NormalizedText[]): Duplicates {
+export function findDuplicates(texts: readonly NormalizedText[], numClasses?: number): Duplicates {
   const byForm = [...Map.groupBy(texts, ({ normal }) => normal)];
   const shared = byForm.filter(([, alike]) => alike.length > 1);
   const conflicts = shared
-    .map(([normal, alike]) => ({ normal, numTexts: countLabels(alike) }))
+    .map(([normal, alike]) => ({ normal, numTexts: countLabels(alike, numClasses) }))
     .filter(({ numTexts }) => numTexts.filter((count) => count > 0).length > 1)
     .sort(
       (a, b) => spread(b) - spread(a) || sum(b.numTexts) - sum(a.numTexts) || (a.normal < b.normal ? -1 : 1),
     );
-  const numRight = sum(byForm.map(([, alike]) => Math.max(...countLabels(alike))));
+  const numRight = sum(byForm.map(([, alike]) => Math.max(...countLabels(alike, numClasses))));
   return {
     numRepeated: texts.length - byForm.length,
     numShared: shared.length,

@@ -11,23 +11,23 @@ import type { GrowthPoint, VocabularyGrowth } from './vocabulary-growth.ts';
 
 /**
  * How even the classes are.
- * @param counts by class, shape [5], of which one at least is not 0
+ * @param counts by class, shape [numClasses], of which one at least is not 0
  */
-export function describeClasses(counts: readonly number[]): string {
+export function describeClasses(counts: readonly number[], names: readonly string[] = SENTIMENTS): string {
   const found = findClasses(counts);
   const share = (label: number): string => percent(counts[label]! / sum(counts));
   const largest = findLargest(counts);
   const smallest = found.reduce((a, b) => (counts[b]! < counts[a]! ? b : a));
-  if (found.length === 1) return `All texts are ${SENTIMENTS[largest]}`;
-  const which = found.length === SENTIMENTS.length ? 'Each class' : `Each of ${found.length} classes`;
+  if (found.length === 1) return `All texts are ${names[largest]}`;
+  const which = found.length === names.length ? 'Each class' : `Each of ${found.length} classes`;
   if (share(largest) === share(smallest)) return `${which} has about ${share(largest)} of the texts`;
-  return `${share(largest)} of the texts are ${SENTIMENTS[largest]}, ${share(smallest)} ${SENTIMENTS[smallest]}`;
+  return `${share(largest)} of the texts are ${names[largest]}, ${share(smallest)} ${names[smallest]}`;
 }
 
 /** Classes of which none is so many times as large as another are about even. */
 const EVEN_FACTOR = 2;
 
-/** Which figure to judge a classifier by. @param counts by class, shape [5], of which one at least is not 0 */
+/** Which figure to judge a classifier by. @param counts by class, shape [numClasses], of which one at least is not 0 */
 export function adviseOnClasses(counts: readonly number[]): string {
   const sizes = findClasses(counts).map((label) => counts[label]!);
   if (sizes.length === 1)
@@ -38,22 +38,22 @@ export function adviseOnClasses(counts: readonly number[]): string {
 }
 
 /** The class whose share differs most between the shortest and the longest texts. */
-export function describeLengths(lengths: Lengths): string {
+export function describeLengths(lengths: Lengths, names: readonly string[] = SENTIMENTS): string {
   const { bins } = lengths;
   const [first, last] = [bins[0], bins.at(-1)];
   if (first === undefined || last === undefined) return 'No text holds a word or a mark';
   const tokens = `${first.name} ${first.name === '1' ? 'token' : 'tokens'}`;
   if (first === last) return `All texts have about one length: ${tokens}`;
   const label = findLargest(shareDifferences(lengths).map(Math.abs));
-  return `${percent(shareOf(first, label))} of texts of ${tokens} are ${SENTIMENTS[label]}, ${percent(shareOf(last, label))} of those of ${last.name}`;
+  return `${percent(shareOf(first, label))} of texts of ${tokens} are ${names[label]}, ${percent(shareOf(last, label))} of those of ${last.name}`;
 }
 
 const shareOf = ({ numTexts }: Lengths['bins'][number], label: number): number =>
   numTexts[label]! / sum(numTexts);
 
-/** By how much each class has more of the longest texts than of the shortest, as shares; shape [5]. */
+/** By how much each class has more of the longest texts than of the shortest, as shares; shape [numClasses]. */
 function shareDifferences({ bins }: Lengths): number[] {
-  return SENTIMENTS.map((_, label) => shareOf(bins.at(-1)!, label) - shareOf(bins[0]!, label));
+  return bins[0]!.numTexts.map((_, label) => shareOf(bins.at(-1)!, label) - shareOf(bins[0]!, label));
 }
 
 /** A smaller difference of shares is not worth a word. */

@@ -15,7 +15,11 @@ export interface Leakage {
 }
 
 /** Splits a data set in halves, text by text and by its groups (sentences), and asks what memory alone would know. */
-export function measureLeakage(sentences: readonly AnnotatedSentence[], seed: number): Leakage[] {
+export function measureLeakage(
+  sentences: readonly AnnotatedSentence[],
+  seed: number,
+  numClasses?: number,
+): Leakage[] {
   const groupings: Record<Leakage['split'], (sentence: number, phrase: number) => string> = {
     'text by text': (sentence, phrase) => `${sentence} ${phrase}`,
     'group by group': String,
@@ -23,19 +27,23 @@ export function measureLeakage(sentences: readonly AnnotatedSentence[], seed: nu
   return Object.entries(groupings).map(([split, groupOf]) => {
     const groups = sentences.flatMap(({ phrases }, i) => phrases.map((_, k) => groupOf(i, k)));
     const halves = assignFolds(groups, 2, createRandom(seed));
-    return { split: split as Leakage['split'], ...recall(sentences, halves) };
+    return { split: split as Leakage['split'], ...recall(sentences, halves, numClasses) };
   });
 }
 
 /** @param halves 0 for texts that are known, 1 for those asked for, in the order of the sentences' phrases */
-function recall(sentences: readonly AnnotatedSentence[], halves: Uint8Array): Omit<Leakage, 'split'> {
+function recall(
+  sentences: readonly AnnotatedSentence[],
+  halves: Uint8Array,
+  numClasses: number | undefined,
+): Omit<Leakage, 'split'> {
   const halfOf = new Map(sentences.flatMap(({ phrases }) => phrases).map((phrase, i) => [phrase, halves[i]]));
   const isKnown = (phrase: Phrase): boolean => halfOf.get(phrase) === 0;
   const known = sentences.flatMap(({ words, phrases }) =>
     phrases.filter(isKnown).map((phrase) => ({ label: phrase.label, normal: normalForm(words, phrase) })),
   );
   const labels = new Map(known.map(({ normal, label }) => [normal, label]));
-  const majority = findLargest(countLabels(known));
+  const majority = findLargest(countLabels(known, numClasses));
   let numAsked = 0;
   let numOverlapping = 0;
   let numRemembered = 0;

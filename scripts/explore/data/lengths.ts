@@ -5,7 +5,7 @@ import type { NormalizedText } from './duplicates.ts';
 interface LengthBin {
   /** Such as `5–8`, in tokens. */
   name: string;
-  /** How many texts of each class, shape [5]. */
+  /** How many texts of each class, shape [numClasses]. */
   numTexts: number[];
 }
 
@@ -23,13 +23,13 @@ export interface Lengths {
 const BIN_STARTS = [1, 2, 3, 5, 9, 17, 33, 65, 129, 257, Number.POSITIVE_INFINITY];
 
 /** Counts texts, of which there must be at least one, by length and class. */
-export function measureLengths(texts: readonly NormalizedText[]): Lengths {
+export function measureLengths(texts: readonly NormalizedText[], numClasses?: number): Lengths {
   const ascending = texts.map(({ numTokens }) => numTokens).sort((a, b) => a - b);
   const bins = BIN_STARTS.slice(0, -1).map((from, i) => {
     const to = BIN_STARTS[i + 1]! - 1;
     const within = texts.filter(({ numTokens }) => numTokens >= from && numTokens <= to);
     const name = to === from ? String(from) : to === Number.POSITIVE_INFINITY ? `${from}+` : `${from}–${to}`;
-    return { name, numTexts: countLabels(within) };
+    return { name, numTexts: countLabels(within, numClasses) };
   });
   return {
     median: quantile(ascending, 0.5),

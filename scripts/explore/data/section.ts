@@ -1,4 +1,3 @@
-import { SENTIMENTS } from '../../../classifier/src/index.ts';
 import { advice, chart, table, text } from '../report/blocks.ts';
 import { excerpt, percent, plural } from '../report/phrases.ts';
 import type { Block, Section } from '../report/render.ts';
@@ -22,19 +21,23 @@ const NUM_CONFLICTS = 10;
 
 /** The section on classes, lengths, duplicates and leakage. */
 export async function composeData(study: DataStudy): Promise<Section> {
-  const { numTexts, unit, classes, lengths, duplicates, leakage } = study;
+  const { numTexts, unit, classes, lengths, duplicates, leakage, labels } = study;
   return {
     title: 'Classes, lengths and duplicates',
     blocks: [
-      await chart('classes', describeClasses(classes), (title) => drawClasses(title, classes)),
+      await chart('classes', describeClasses(classes, labels.names), (title) =>
+        drawClasses(title, classes, labels),
+      ),
       advice(adviseOnClasses(classes)),
-      await chart('lengths', describeLengths(lengths), (title) => drawLengths(title, lengths)),
+      await chart('lengths', describeLengths(lengths, labels.names), (title) =>
+        drawLengths(title, lengths, labels),
+      ),
       text(
         `Half of the texts have at most ${plural(lengths.median, 'token')}, 95 of 100 at most ${lengths.percentile95}, the longest ${lengths.longest}.`,
       ),
       advice(adviseOnLengths(lengths, unit)),
       text(`${describeDuplicates(numTexts, duplicates)}.`),
-      ...listConflicts(duplicates),
+      ...listConflicts(duplicates, labels.names),
       advice(adviseOnDuplicates(duplicates)),
       await chart('leakage', describeLeakage(leakage, unit), (title) => drawLeakage(title, leakage, unit)),
       advice(adviseOnLeakage(leakage, unit)),
@@ -42,12 +45,12 @@ export async function composeData(study: DataStudy): Promise<Section> {
   };
 }
 
-function listConflicts({ conflicts }: Duplicates): Block[] {
+function listConflicts({ conflicts }: Duplicates, names: readonly string[]): Block[] {
   if (conflicts.length === 0) return [];
   const rows = conflicts
     .slice(0, NUM_CONFLICTS)
     .map(({ normal, numTexts }) => [excerpt(normal), ...numTexts.map((n) => (n === 0 ? '' : String(n)))]);
-  return [table(['text', ...SENTIMENTS], rows)];
+  return [table(['text', ...names], rows)];
 }
 
 /** The section on the vocabulary and its growth. */

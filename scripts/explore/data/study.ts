@@ -1,3 +1,4 @@
+import { type LabelSet, SENTIMENT_SCALE } from '../../../classifier/src/index.ts';
 import { countLabels } from '../statistics/counting.ts';
 import type { AnnotatedSentence } from '../texts/annotate.ts';
 import { findUnit, type Unit } from '../texts/unit.ts';
@@ -8,10 +9,11 @@ import { measureGrowth, type VocabularyGrowth } from './vocabulary-growth.ts';
 
 /** What a data set is made of. */
 export interface DataStudy {
+  labels: LabelSet;
   numTexts: number;
   unit: Unit;
   numUnits: number;
-  /** Texts of each class, shape [5]. */
+  /** Texts of each class, shape [numClasses]. */
   classes: number[];
   lengths: Lengths;
   duplicates: Duplicates;
@@ -28,15 +30,18 @@ export function studyData(
   texts: readonly NormalizedText[],
   sentences: readonly AnnotatedSentence[],
   seed: number,
+  labels: LabelSet = SENTIMENT_SCALE,
 ): DataStudy {
+  const numClasses = labels.names.length;
   return {
+    labels,
     numTexts: texts.length,
     unit: findUnit(sentences),
     numUnits: sentences.length,
-    classes: countLabels(texts),
-    lengths: measureLengths(texts),
-    duplicates: findDuplicates(texts),
-    leakage: measureLeakage(sentences, seed),
+    classes: countLabels(texts, numClasses),
+    lengths: measureLengths(texts, numClasses),
+    duplicates: findDuplicates(texts, numClasses),
+    leakage: measureLeakage(sentences, seed, numClasses),
     growth: measureGrowth(sentences, seed),
   };
 }

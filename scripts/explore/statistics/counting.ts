@@ -1,7 +1,8 @@
-import { NUM_CLASSES } from '../../../classifier/src/index.ts';
+import { SENTIMENTS } from '../../../classifier/src/index.ts';
 
-/** One zero for each class, shape [5]. */
-export const noCounts = (): number[] => new Array<number>(NUM_CLASSES).fill(0);
+/** One zero for each class, shape [numClasses]. */
+export const noCounts = (numClasses: number = SENTIMENTS.length): number[] =>
+  new Array<number>(numClasses).fill(0);
 
 /** Σ numbers. */
 export const sum = (numbers: readonly number[]): number =>
@@ -10,9 +11,9 @@ export const sum = (numbers: readonly number[]): number =>
 /** Their mean, of one number at least. */
 export const average = (numbers: readonly number[]): number => sum(numbers) / numbers.length;
 
-/** How many of each label, shape [5]. */
-export function countLabels(labelled: readonly { label: number }[]): number[] {
-  const counts = noCounts();
+/** How many of each label, shape [numClasses]. */
+export function countLabels(labelled: readonly { label: number }[], numClasses?: number): number[] {
+  const counts = noCounts(numClasses);
   for (const { label } of labelled) counts[label]!++;
   return counts;
 }
@@ -21,7 +22,7 @@ export function countLabels(labelled: readonly { label: number }[]): number[] {
 export const findClasses = (counts: readonly number[]): number[] =>
   counts.flatMap((count, label) => (count > 0 ? label : []));
 
-/** The expected label, 0..4, of counts by label of which there is at least one, shape [5]. */
+/** The expected label, 0..numClasses − 1, of counts by label of which there is at least one, shape [numClasses]. */
 export function meanLabel(counts: readonly number[]): number {
   return sum(counts.map((count, label) => count * label)) / sum(counts);
 }

@@ -21,9 +21,10 @@ export function findCriticalZ(
   occurrences: readonly TermOccurrence[],
   numTerms: number,
   random: Random,
+  numClasses?: number,
 ): number {
   const largestZ = (shuffled: readonly (readonly number[])[]): number => {
-    const counts = Array.from({ length: numTerms }, noCounts);
+    const counts = Array.from({ length: numTerms }, () => noCounts(numClasses));
     for (const [i, { row }] of occurrences.entries())
       for (const label of shuffled[i]!) counts[row]![label]!++;
     return computeLogOdds(counts).reduce((largest, z) => Math.max(largest, ...z), 0);

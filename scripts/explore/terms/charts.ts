@@ -1,6 +1,6 @@
-import { SENTIMENTS } from '../../../classifier/src/index.ts';
-import { type Drawing, drawChart, INK, SENTIMENT_COLORS } from '../../charts/draw-chart.ts';
-import { heading } from '../../charts/scales.ts';
+import { type LabelSet, SENTIMENT_SCALE } from '../../../classifier/src/index.ts';
+import { type Drawing, drawChart, INK } from '../../charts/draw-chart.ts';
+import { colorsOf, heading } from '../../charts/scales.ts';
 import { count, decimal } from '../report/phrases.ts';
 import { findClasses } from '../statistics/counting.ts';
 import { listLargest, type Term, type TermStudy } from './study.ts';
@@ -13,12 +13,13 @@ const BAR_SHARE = 0.58;
 
 /**
  * Above what is most frequent in each class, below what is most characteristic of it.
- * @param classes texts of each class, shape [5]: one without any has no panel
+ * @param classes texts of each class, shape [numClasses]: one without any has no panel
  */
 export function drawTerms(
   title: string,
   { terms, criticalZ }: TermStudy,
   classes: readonly number[],
+  labelSet: LabelSet = SENTIMENT_SCALE,
 ): Promise<Drawing> {
   const labels = findClasses(classes);
   return drawChart({
@@ -28,9 +29,10 @@ export function drawTerms(
     ),
     spacing: 26,
     vconcat: [
-      termPanels(labels, terms, ({ numTexts }) => numTexts, count),
+      termPanels(labels, labelSet, terms, ({ numTexts }) => numTexts, count),
       termPanels(
         labels,
+        labelSet,
         terms,
         ({ z }) => z,
         (z) => decimal(z, 1),
@@ -49,6 +51,7 @@ const NO_TERM = { term: '(none)', value: 0, number: '', isPale: false };
  */
 function termPanels(
   labels: readonly number[],
+  labelSet: LabelSet,
   terms: readonly Term[],
   valuesOf: (term: Term) => readonly number[],
   format: (value: number) => string,
@@ -65,7 +68,7 @@ function termPanels(
   return {
     spacing: 6,
     hconcat: panels.map(({ label, values }) => ({
-      title: { text: SENTIMENTS[label]!, fontSize: 12, color: INK, anchor: 'start' as const, offset: 4 },
+      title: { text: labelSet.names[label]!, fontSize: 12, color: INK, anchor: 'start' as const, offset: 4 },
       width: PANEL_WIDTH,
       height: { step: 18 },
       data: { values: values.length > 0 ? values : [NO_TERM] },
@@ -92,7 +95,7 @@ function termPanels(
       },
       layer: [
         {
-          mark: { type: 'bar' as const, color: SENTIMENT_COLORS[label]! },
+          mark: { type: 'bar' as const, color: colorsOf(labelSet)[label]! },
           encoding: { opacity: { condition: { test: 'datum.isPale', value: 0.35 }, value: 1 } },
         },
         {

@@ -22,7 +22,13 @@ interface ListedTerm {
 const NUM_SHOWN = 2;
 
 /** Which terms are characteristic of a class, beyond what chance alone brings about. */
-export function describeTerms(kind: TermKind, { terms, criticalZ }: TermStudy, unit: Unit): string {
+export function describeTerms(
+  kind: TermKind,
+  { terms, criticalZ }: TermStudy,
+  unit: Unit,
+  names: readonly string[] = SENTIMENTS,
+): string {
+  const nameWithClasses = nameWithClassesOf(names);
   const { noun, nouns } = TERM_KINDS[kind];
   const [strongest] = strongestOfEachClass(terms);
   if (strongest === undefined) return `No ${noun} stands in three ${unit}s or more`;
@@ -42,27 +48,30 @@ export function describeTerms(kind: TermKind, { terms, criticalZ }: TermStudy, u
 }
 
 /** Such as `“dull” for negative and somewhat negative`. @param places of one term */
-function nameWithClasses(places: readonly { term: Term; label: number }[]): string {
-  return `${quote(places[0]!.term.term)} for ${list(places.map(({ label }) => SENTIMENTS[label]!))}`;
+function nameWithClassesOf(names: readonly string[]) {
+  return (places: readonly { term: Term; label: number }[]): string =>
+    `${quote(places[0]!.term.term)} for ${list(places.map(({ label }) => names[label]!))}`;
 }
 
 /** The most characteristic term of each class, the most characteristic of all first. */
 function strongestOfEachClass(terms: readonly Term[]): { term: Term; label: number }[] {
   if (terms.length === 0) return [];
-  return SENTIMENTS.map((_, label) => ({
-    term: terms.reduce((a, b) => (b.z[label]! > a.z[label]! ? b : a)),
-    label,
-  })).sort((a, b) => b.term.z[b.label]! - a.term.z[a.label]!);
+  return terms[0]!.z
+    .map((_, label) => ({
+      term: terms.reduce((a, b) => (b.z[label]! > a.z[label]! ? b : a)),
+      label,
+    }))
+    .sort((a, b) => b.term.z[b.label]! - a.term.z[a.label]!);
 }
 
 const WORD_KINDS = ['adjective', 'verb'] as const;
 
 /** Whether what is frequent in a class is what is characteristic of it. */
-export function describeFrequency(studies: TermStudies): string {
+export function describeFrequency(studies: TermStudies, names: readonly string[] = SENTIMENTS): string {
   const isCharacteristic = ({ kind, label, term }: ListedTerm): boolean =>
     term.z[label]! > studies[kind].criticalZ;
   const lists = WORD_KINDS.flatMap((kind) =>
-    SENTIMENTS.map((_, label) => {
+    names.map((_, label) => {
       const { terms } = studies[kind];
       const toListed = (term: Term): ListedTerm => ({ kind, label, term });
       return {
@@ -87,7 +96,7 @@ export function describeFrequency(studies: TermStudies): string {
   const shown =
     example === undefined
       ? ''
-      : `; of ${SENTIMENTS[example.first.label]} texts ${nameWithZ(example.first)} is the most frequent ${example.first.kind}, ${nameWithZ(example.best)} the most characteristic`;
+      : `; of ${names[example.first.label]} texts ${nameWithZ(example.first)} is the most frequent ${example.first.kind}, ${nameWithZ(example.best)} the most characteristic`;
   return `${numBoth < frequent.length / 2 ? 'Frequency misleads' : 'What is frequent is mostly characteristic'}: ${tally}${shown}`;
 }
 

@@ -1,3 +1,4 @@
+import type { LabelSet } from '../../../classifier/src/index.ts';
 import { NAME_KINDS } from '../../names/find-names.ts';
 import { advice, chart, text } from '../report/blocks.ts';
 import type { Block, Section } from '../report/render.ts';
@@ -9,8 +10,9 @@ import { TERM_KINDS, type TermKind, type TermStudies } from './study.ts';
 /** What the sections on terms tell of. */
 interface TermsOfClasses {
   terms: TermStudies;
-  /** Texts of each class, shape [5]. */
+  /** Texts of each class, shape [numClasses]. */
   classes: readonly number[];
+  labels: LabelSet;
   unit: Unit;
 }
 
@@ -45,16 +47,18 @@ export async function composeWords(study: TermsOfClasses): Promise<Section> {
 }
 
 async function describeKinds(
-  { terms, unit, classes }: TermsOfClasses,
+  { terms, unit, classes, labels }: TermsOfClasses,
   kinds: readonly TermKind[],
 ): Promise<Block[]> {
   const blocks: Block[] = [];
   for (const kind of kinds) {
-    const finding = describeTerms(kind, terms[kind], unit);
+    const finding = describeTerms(kind, terms[kind], unit, labels.names);
     blocks.push(
       terms[kind].terms.length === 0
         ? text(`${finding}.`)
-        : await chart(TERM_KINDS[kind].nouns, finding, (title) => drawTerms(title, terms[kind], classes)),
+        : await chart(TERM_KINDS[kind].nouns, finding, (title) =>
+            drawTerms(title, terms[kind], classes, labels),
+          ),
     );
   }
   return blocks;

@@ -7,11 +7,11 @@ import type { AnnotatedSentence, Phrase } from '../texts/annotate.ts';
 /** A word or name, and how it goes with the classes. */
 export interface Term {
   term: string;
-  /** How many texts of each class hold it, shape [5]: raw counts, in which a sentence counts with each of its phrases. */
+  /** How many texts of each class hold it, shape [numClasses]: raw counts, in which a sentence counts with each of its phrases. */
   numTexts: number[];
-  /** How many sentences have a text of each class that holds it, shape [5]. */
+  /** How many sentences have a text of each class that holds it, shape [numClasses]. */
   numSentences: number[];
-  /** How characteristic it is of each class, in standard errors, shape [5]; from `numSentences`. */
+  /** How characteristic it is of each class, in standard errors, shape [numClasses]; from `numSentences`. */
   z: number[];
 }
 
@@ -44,17 +44,26 @@ const PARTS_OF_SPEECH: Partial<Record<TermKind, string>> = { adjective: 'ADJ', v
 const MIN_SENTENCES = 3;
 
 /** Studies the terms of each kind. */
-export function studyTermKinds(sentences: readonly AnnotatedSentence[], seed: number): TermStudies {
+export function studyTermKinds(
+  sentences: readonly AnnotatedSentence[],
+  seed: number,
+  numClasses?: number,
+): TermStudies {
   const kinds = Object.keys(TERM_KINDS) as TermKind[];
-  const studies = kinds.map((kind) => [kind, studyTerms(sentences, kind, seed)] as const);
+  const studies = kinds.map((kind) => [kind, studyTerms(sentences, kind, seed, numClasses)] as const);
   return Object.fromEntries(studies) as TermStudies;
 }
 
 /** Studies the terms of one kind that stand in at least three sentences. */
-export function studyTerms(sentences: readonly AnnotatedSentence[], kind: TermKind, seed: number): TermStudy {
+export function studyTerms(
+  sentences: readonly AnnotatedSentence[],
+  kind: TermKind,
+  seed: number,
+  numClasses?: number,
+): TermStudy {
   const occurrences: { term: string; numTexts: number[] }[] = sentences.flatMap((sentence) =>
     [...Map.groupBy(findTerms(sentence, kind), ({ term }) => term)].map(([term, spans]) => {
-      const numTexts = noCounts();
+      const numTexts = noCounts(numClasses);
       for (const phrase of sentence.phrases) {
         if (spans.some((span) => isWithin(span, phrase))) numTexts[phrase.label]!++;
       }
@@ -70,18 +79,18 @@ export function studyTerms(sentences: readonly AnnotatedSentence[], kind: TermKi
       labels: numTexts.flatMap((count, label) => (count > 0 ? label : [])),
     })),
   );
-  const numSentences = frequent.map(noCounts);
+  const numSentences = frequent.map(() => noCounts(numClasses));
   for (const { row, labels } of inSentences) for (const label of labels) numSentences[row]![label]!++;
   const z = computeLogOdds(numSentences);
   const terms = frequent.map(([term, places], row) => ({
     term,
-    numTexts: noCounts().map((_, label) => sum(places.map(({ numTexts }) => numTexts[label]!))),
+    numTexts: noCounts(numClasses).map((_, label) => sum(places.map(({ numTexts }) => numTexts[label]!))),
     numSentences: numSentences[row]!,
     z: z[row]!,
   }));
   return {
     terms: terms.sort((a, b) => sum(b.numTexts) - sum(a.numTexts) || (a.term < b.term ? -1 : 1)),
-    criticalZ: findCriticalZ(inSentences, frequent.length, createRandom(seed)),
+    criticalZ: findCriticalZ(inSentences, frequent.length, createRandom(seed), numClasses),
   };
 }
 

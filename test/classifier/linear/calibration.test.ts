@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   calibrate,
-  NUM_CALIBRATION_INPUTS,
+  countCalibrationInputs,
   writeCalibrationInputs,
 } from '../../../classifier/src/linear/calibration.ts';
-import { NUM_CLASSES } from '../../../classifier/src/sentiments.ts';
 
 /** The row of the weights that belongs to the constant input. */
+const NUM_CLASSES = 5;
+const NUM_CALIBRATION_INPUTS = countCalibrationInputs(NUM_CLASSES);
 const BIAS_ROW = NUM_CLASSES;
 
 /** Weights that leave logits as they are. */

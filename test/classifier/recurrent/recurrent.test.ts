@@ -127,7 +127,7 @@ describe('many texts at once', () => {
 });
 
 test('what a word adds is the same after more words than are remembered', () => {
-  const sizes = { numDimensions: 8, numHidden: 4 };
+  const sizes = { numDimensions: 8, numHidden: 4, numClasses: 5 };
   const numWords = 9000;
   const numSubwords = 16;
   const random = createRandom(1);

@@ -66,10 +66,30 @@ describe('ten texts give the measures worked by hand', () => {
   });
 });
 
-test('a class that no text has and none is given counts as 0 in macro-F1', () => {
+test('a class that no text has is told, and does not count in macro-F1', () => {
   const metrics = computeMetrics([outcome(0, 0), outcome(4, 4)]);
   expect(metrics.perClass.neutral).toEqual({ precision: 0, recall: 0, f1: 0, count: 0 });
-  expect(metrics.macroF1).toBeCloseTo(2 / 5, 12);
+  expect(metrics.absent).toEqual(['somewhat negative', 'neutral', 'somewhat positive']);
+  expect(metrics.macroF1).toBe(1);
+});
+
+test('a class that no text has but one was given takes nothing from macro-F1 beside the class it was taken from', () => {
+  // Of class 0 one of two is found: recall 1/2, precision 1, F1 2/3. Class 4 is found: 1.
+  const metrics = computeMetrics([outcome(0, 0), outcome(0, 2), outcome(4, 4)]);
+  expect(metrics.macroF1).toBeCloseTo((2 / 3 + 1) / 2, 12);
+});
+
+test('classes in no order have measures by their own names, and no mean absolute error', () => {
+  const names = ['10', '9', 'books'];
+  const metrics = computeMetrics([outcome(0, 0), outcome(2, 1)], { names, isScale: false });
+  expect(metrics).not.toHaveProperty('meanAbsoluteError');
+  expect(metrics.labels).toEqual(names);
+  expect(metrics.absent).toEqual(['9']);
+  expect(metrics.confusion).toEqual([
+    [1, 0, 0],
+    [0, 0, 0],
+    [0, 1, 0],
+  ]);
 });
 
 test('a perfect and sure model has the best of every measure', () => {

@@ -190,7 +190,7 @@ describe('the schemas', () => {
 
   test('that of answers takes an answer and refuses half of one', () => {
     expect(conforms(ANSWER_SCHEMA, JSON.stringify(FAKE_RESULT))).toBe(true);
-    expect(conforms(ANSWER_SCHEMA, JSON.stringify({ ...FAKE_RESULT, label: 5 }))).toBe(false);
+    expect(conforms(ANSWER_SCHEMA, JSON.stringify({ ...FAKE_RESULT, label: 20 }))).toBe(false);
     expect(conforms(ANSWER_SCHEMA, JSON.stringify({ ...FAKE_RESULT, model: undefined }))).toBe(false);
   });
 });

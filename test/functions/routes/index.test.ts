@@ -44,6 +44,8 @@ describe('GET /model', () => {
     expect((await inject(app, '/model')).json()).toEqual({
       name: FAKE_RESULT.model,
       ...rest,
+      isScale: true,
+      attributes: ['negative', 'somewhat-negative', 'neutral', 'somewhat-positive', 'positive'],
       trainingData: { name: 'train.tsv', sha256: provenance.sha256, rows: 7 },
       settings: { ...settings, seed: 1 },
       limits: LIMITS,

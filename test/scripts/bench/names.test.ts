@@ -106,7 +106,7 @@ test('the bench refuses data without the sentences of the sample, and says what 
   const folder = await mkdtemp(join(tmpdir(), 'names-test-'));
   try {
     const data = join(folder, 'reviews.tsv');
-    await writeFile(data, 'SentenceId\tPhrase\tSentiment\n0\tA good film\t3\n');
+    await writeFile(data, 'SentenceId\tPhrase\tSentiment\n0\tA good film\tpos\n1\tA bad film\tneg\n');
     const bench = benchNames({ data });
     await expect(bench).rejects.toThrow(UsageError);
     await expect(bench).rejects.toThrow(

@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { readLabelledTexts } from '../../../classifier/training/data/dataset.ts';
 import { composeReport, findingsOf } from '../../../scripts/explore/compose-report.ts';
 import { normalize } from '../../../scripts/explore/data/duplicates.ts';
 import { type Block, type Report, renderReport } from '../../../scripts/explore/report/render.ts';
 import { studyTexts } from '../../../scripts/explore/study.ts';
 import { annotate } from '../../../scripts/explore/texts/annotate.ts';
+import { readExample } from '../../helpers/read-example.ts';
 import { SMALL_REVIEWS, SMALL_VECTORS, studyOf } from '../../helpers/small-study.ts';
 
 const compose = (...args: Parameters<typeof studyOf>) =>
@@ -79,9 +78,7 @@ describe('the report of small reviews', () => {
 });
 
 test('another data set gives five other findings', async () => {
-  const path = 'scripts/explore/example/reviews.tsv';
-  const source = { name: path, chunks: [await readFile(path)] };
-  const texts = await Array.fromAsync(readLabelledTexts(source, 'tsv'));
+  const texts = await readExample();
   const words = ['funny', 'dull', 'warm', 'tedious', 'gripping', 'awful'];
   const study = studyTexts(normalize(texts), annotate(texts), [{ ...SMALL_VECTORS, words }], 1);
   const findings = findingsOf(study);

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { type LabelledText, readLabelledTexts } from '../../../classifier/training/data/dataset.ts';
+import type { LabelledText } from '../../../classifier/training/data/dataset.ts';
 import { readFile } from '../../../scripts/program/read-file.ts';
+import { EXAMPLE, readExample } from '../../helpers/read-example.ts';
 
-const path = 'scripts/explore/example/reviews.tsv';
-const file = await readFile(path);
-const texts = await Array.fromAsync(readLabelledTexts({ name: path, chunks: [file] }, 'tsv'));
+const file = await readFile(EXAMPLE);
+const texts = await readExample();
 const sentences = Map.groupBy(texts, ({ group }) => group);
 
 /** The longest text of a group, of which the others are parts. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { findingsOf } from '../../../scripts/explore/compose-report.ts';
 import { normalize } from '../../../scripts/explore/data/duplicates.ts';
 import { studyTexts } from '../../../scripts/explore/study.ts';
 import { annotate } from '../../../scripts/explore/texts/annotate.ts';
@@ -14,12 +15,14 @@ test('a study tells of every part of the data', () => {
     lengths: { longest: 7 },
     duplicates: { numRepeated: 0 },
     leakage: [{ split: 'text by text' }, { split: 'group by group' }],
-    negation: {
-      shareOfSentences: expect.closeTo(1 / 3, 12),
-      turned: { positive: { numUses: 18, numTurned: 18 } },
+    sides: {
+      negation: {
+        shareOfSentences: expect.closeTo(1 / 3, 12),
+        turned: { positive: { numUses: 18, numTurned: 18 } },
+      },
+      whyNegative: [{ word: 'funny' }, { word: 'superb' }],
+      wordMaps: [{ name: 'made' }],
     },
-    whyNegative: [{ word: 'funny' }, { word: 'superb' }],
-    wordMaps: [{ name: 'made' }],
   });
   expect(study.growth.points.at(-1)!.numSentences).toBe(126);
   expect(study.terms.nationality.terms.map(({ term }) => term)).toEqual(['French']);
@@ -43,6 +46,18 @@ test('the same seed gives the same study, another one another', () => {
 
 test('a source that knows too few of the words has no map', () => {
   const few = { ...SMALL_VECTORS, name: 'few', words: ['awful', 'b', 'c', 'd', 'e', 'f'] };
-  const { wordMaps } = studyOf(SMALL_REVIEWS, [few, SMALL_VECTORS]);
-  expect(wordMaps.map(({ name }) => name)).toEqual(['made']);
+  const { sides } = studyOf(SMALL_REVIEWS, [few, SMALL_VECTORS]);
+  expect(sides!.wordMaps.map(({ name }) => name)).toEqual(['made']);
+});
+
+test('of other classes than the five sentiments it tells no sides, and counts those that there are', () => {
+  const texts = SMALL_REVIEWS.map(([text], i) => ({ text, label: i % 3, group: String(i), line: i + 2 }));
+  const labels = { names: ['books', 'films', 'music'], isScale: false };
+  const study = studyTexts(normalize(texts), annotate(texts), [SMALL_VECTORS], 1, labels);
+  expect(study).not.toHaveProperty('sides');
+  expect(study.classes).toHaveLength(3);
+  expect(study.terms.adjective.terms[0]!.z).toHaveLength(3);
+  const findings = findingsOf(study);
+  expect(findings).toHaveLength(3);
+  expect(findings[0]).toMatch(/books|films|music|Each class/);
 });

@@ -1,6 +1,7 @@
 import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openInput, readFile } from '../../../scripts/program/read-file.ts';
 import { UsageError } from '../../../scripts/program/run-program.ts';
@@ -26,6 +27,43 @@ const PROBLEMS = [
   [`${'x'.repeat(300)}.tsv`, 'the path is longer than the system allows'],
   ...(isRoot ? [] : [['closed.txt', 'no permission to read it'] as const]),
 ] as const;
+
+describe('gzip', () => {
+  const text = 'text,label\n'.repeat(20_000);
+  const read = async (content: Uint8Array): Promise<string> => {
+    const path = join(folder, 'data.csv.gz');
+    await writeFile(path, content);
+    return Buffer.concat(await Array.fromAsync((await openInput(path)).chunks)).toString();
+  };
+
+  test('is uncompressed, in one member or several', async () => {
+    expect(await read(gzipSync(text))).toBe(text);
+    expect(await read(Buffer.concat([gzipSync('a'), gzipSync('b')]))).toBe('ab');
+  });
+
+  test('counts the bytes that lie there', async () => {
+    const content = gzipSync(text);
+    await read(content);
+    let numBytes = 0;
+    const { chunks } = await openInput(join(folder, 'data.csv.gz'), ({ length }) => {
+      numBytes += length;
+    });
+    await Array.fromAsync(chunks);
+    expect(numBytes).toBe(content.length);
+  });
+
+  test('that is cut short or damaged is told of', async () => {
+    const content = gzipSync(text);
+    const problem = `${join(folder, 'data.csv.gz')}: is damaged or cut short; expected gzip to its end`;
+    await expect(read(content.subarray(0, -9))).rejects.toThrow(new UsageError(problem));
+    await expect(read(content.fill(0xff, 20, 40))).rejects.toThrow(new UsageError(problem));
+  });
+
+  test('is none where a file only has its name', async () => {
+    expect(await read(Buffer.from(text))).toBe(text);
+    expect(await read(Buffer.from(''))).toBe('');
+  });
+});
 
 describe('a file that cannot be read is told of in one line', () => {
   test.each(PROBLEMS)('%s', async (name, problem) => {

@@ -26,12 +26,16 @@ describe('train', () => {
     const data = await makeFile('reviews.csv', `stars,Body,text\n${rows.join('\n')}\n`);
     const out = join(folder, 'csv.bin');
     const map = '0=negative,1=somewhat negative,2=neutral,3=positive,4=4';
-    const args = ['--text-column', 'body', '--label-column', 'stars', '--label-map', map];
+    const args = ['--text-column', 'body', '--label-column', 'stars', '--labels', map];
     expect(await train('--data', data, '--out', out, ...args)).toMatchObject({ code: 0 });
     const classifier = await load(out);
     expect(classifier.header.provenance.rows).toBe(REVIEWS.length);
     // "nice" (3) stands for "positive" here.
-    expect(WORDS.map((word) => classifier.classify(word).label)).toEqual([0, 1, 2, 4, 4]);
+    const { labels, isScale, labelMapping } = classifier.header;
+    expect(labels).toEqual(['negative', 'somewhat negative', 'neutral', 'positive']);
+    expect(isScale).toBeUndefined();
+    expect(labelMapping).toMatchObject({ 0: 'negative', 3: 'positive', 4: 'positive' });
+    expect(WORDS.map((word) => classifier.classify(word).label)).toEqual([0, 1, 2, 3, 3]);
   });
 
   test('reads NDJSON, leaves out blank texts and tells how many', async () => {

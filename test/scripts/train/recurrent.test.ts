@@ -89,7 +89,7 @@ describe('a recurrent model', () => {
   test.each<[string, string[]]>([
     ['another seed', ['--seed', '2']],
     ['fewer texts', ['--limit', '60']],
-    ['other labels', ['--label-map', '0=4,1=3,2=2,3=1,4=0']],
+    ['other labels', ['--labels', '0=4,1=3,2=2,3=1,4=0']],
     ['validation texts', ['--validation', 'VALIDATION']],
   ])('does not go on with %s', async (name, args) => {
     const out = join(folder, `foreign-${name.replace(' ', '-')}.bin`);

@@ -13,9 +13,14 @@ describe('train', () => {
       'a label that is none',
       'label.tsv',
       `${toKaggleTsv(REVIEWS)}999\t99\tfine\t7\n`,
-      'line 122: field "Sentiment" is "7"; expected 0 to 4, or negative, somewhat negative',
+      'the column "Sentiment" has the labels 0 (24 texts), 1 (24 texts), 2 (24 texts), 3 (24 texts), 4 (24 texts) and 7 (1 text); what do they stand for?',
     ],
-    ['a missing field', 'fields.tsv', 'text\tlabel\ngood\n', 'line 2: 1 fields; expected 2 (text, label)'],
+    [
+      'a missing field',
+      'fields.tsv',
+      'text\tlabel\ngood\n',
+      'line 2: 1 fields; expected 2 ("text", "label")',
+    ],
     ['a quote that is not closed', 'quote.csv', 'text,label\na,1\n"b,2\n', 'line 3: a quote is not closed'],
     [
       'a line that is not JSON',
@@ -23,7 +28,12 @@ describe('train', () => {
       '{"text":"a","label":1}\n{"text"\n',
       'line 2: not valid JSON (',
     ],
-    ['one sentence', 'group.csv', 'text,label\na,1\na,2\n', 'training needs texts of at least 2 sentences'],
+    [
+      'one sentence',
+      'group.csv',
+      'text,label\na,pos\na,neg\n',
+      'training needs texts of at least 2 sentences',
+    ],
   ])('stops at %s, and leaves the model there was as it was', async (_, name, content, problem) => {
     const data = await makeFile(name, content);
     const out = await makeFile(`kept-${name}.bin`, 'an older model');
@@ -45,7 +55,9 @@ describe('train', () => {
       ...['--data', phrases, '--out', join(folder, 'never.bin'), '--validation', validation],
     );
     expect(code).toBe(1);
-    expect(stderr).toContain(`error: ${validation}, line 3: field "label" is "good"; expected 0 to 4`);
+    expect(stderr).toContain(
+      `error: ${validation}: the label "good" of line 3 is none that is known; the model’s classes are`,
+    );
     expect(stderr).not.toMatch(/^train/m);
     expect(await filesOf('never')).toEqual([]);
   });
@@ -111,9 +123,11 @@ describe('train', () => {
     expect(stderr).not.toMatch(/^ +at /m);
   });
 
-  test('tells of a label map that is none and fails', async () => {
-    const { stderr, code } = await train('--data', phrases, '--out', 'x.bin', '--label-map', 'neg=9');
+  test('tells of labels that it cannot read and fails', async () => {
+    const { stderr, code } = await train('--data', phrases, '--out', 'x.bin', '--labels', 'neg');
     expect(code).toBe(1);
-    expect(stderr).toContain('error: label map entry "neg=9": expected after the equals sign 0 to 4');
+    expect(stderr).toContain(
+      'error: --labels has the entry "neg"; expected stars, or entries such as 0=negative,1=positive',
+    );
   });
 });

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { CHECK_NAMES, EVENTS_CHECKS, HTTP_CHECKS, runChecks } from '../../../scripts/verify/run-checks.ts';
 import type { Check } from '../../../scripts/verify/target.ts';
 import { answer, at, EVENTS_BREAKS, HTTP_BREAKS } from '../../helpers/broken-deployments.ts';
+import { fakeClassifier, UNORDERED_HEADER, UNORDERED_RESULT } from '../../helpers/fake-classifier.ts';
 import { appWith } from '../../helpers/inject.ts';
 import { runInProcess } from '../../helpers/run-in-process.ts';
 import { type Gateway, serveApp } from '../../helpers/spoil-answers.ts';
@@ -40,6 +41,18 @@ function only(checks: readonly Check[], ...names: string[]): readonly Check[] {
 describe('a deployment that keeps the contract passes all checks', () => {
   test('of texts, behind a gateway with headers of its own', async () => {
     expect(await failures(http, HTTP_CHECKS)).toEqual({});
+  });
+
+  test('of texts and events, by a model of other classes in no order', async () => {
+    const classifier = fakeClassifier(() => UNORDERED_RESULT, UNORDERED_HEADER);
+    for (const [options, checks] of [
+      [{ hasInferenceProtocol: true }, HTTP_CHECKS],
+      [{ isEventsOnly: true }, EVENTS_CHECKS],
+    ] as const) {
+      const other = await serveApp(appWith({ ...options, classifier }));
+      expect(await failures(other, checks)).toEqual({});
+      other.server.close();
+    }
   });
 
   test('of events', async () => {

@@ -2,31 +2,30 @@ import { describe, expect, test } from 'vitest';
 import { DatasetError } from '../../../../classifier/src/errors.ts';
 import {
   type LabelOptions,
-  readLabelledTexts,
+  readFoundTexts,
   readTexts,
   type TextOptions,
 } from '../../../../classifier/training/data/dataset.ts';
-import { parseLabelMap } from '../../../../classifier/training/data/labels.ts';
 import type { Format } from '../../../../classifier/training/data/records.ts';
 
 const source = (text: string) => ({ name: 'data', chunks: [new TextEncoder().encode(text)] });
 const read = (text: string, format: Format, options?: LabelOptions) =>
-  Array.fromAsync(readLabelledTexts(source(text), format, options));
+  Array.fromAsync(readFoundTexts(source(text), format, options));
 const readUnlabelled = (text: string, format: Format | 'lines', options?: TextOptions) =>
   Array.fromAsync(readTexts(source(text), format, options));
 
-describe('readLabelledTexts', () => {
+describe('readFoundTexts', () => {
   test("reads Kaggle's columns, grouped by sentence", async () => {
     const text = 'PhraseId\tSentenceId\tPhrase\tSentiment\n1\t7\t"A series\t1\n2\t7\tseries\t2\n';
     expect(await read(text, 'tsv')).toEqual([
-      { text: '"A series', label: 1, group: '7', line: 2 },
-      { text: 'series', label: 2, group: '7', line: 3 },
+      { text: '"A series', label: '1', group: '7', line: 2 },
+      { text: 'series', label: '2', group: '7', line: 3 },
     ]);
   });
 
   test('groups by text where there is no sentence', async () => {
     expect(await read('review,label\nGood,positive\n', 'csv')).toEqual([
-      { text: 'Good', label: 4, group: 'Good', line: 2 },
+      { text: 'Good', label: 'positive', group: 'Good', line: 2 },
     ]);
     expect(
       await read('{"sentenceid":7,"text":"a","label":0}\n{"text":"b","label":1}', 'ndjson'),
@@ -35,16 +34,20 @@ describe('readLabelledTexts', () => {
 
   test.each([
     ['Sentence,Phrase,label', 'b'],
+    ['Summary,Text,Score', 'b'],
+    ['id,review text,star_rating', 'b'],
+    ['reviewText,summary,overall', 'a'],
+    ['"other",content,Polarity', 'b'],
     ['text,phrase,label', 'a'],
     ['Review,MYTEXT,LABEL', 'b'],
     ['other, Text ,label', 'b'],
   ])('finds the text by name in %s', async (header, text) => {
-    expect(await read(`${header}\na,b,1\n`, 'csv')).toMatchObject([{ text, label: 1 }]);
+    expect(await read(`${header}\na,b,1\n`, 'csv')).toMatchObject([{ text, label: '1' }]);
   });
 
   test('reads the columns it is told, in any case', async () => {
-    const options = { textColumn: 'Body', labelColumn: 'stars', labelMap: parseLabelMap('1=0,5=4') };
-    expect(await read('text,body,Stars\na,b,5\n', 'csv', options)).toMatchObject([{ text: 'b', label: 4 }]);
+    const options = { textColumn: 'Body', labelColumn: 'stars' };
+    expect(await read('text,body,Stars\na,b,5\n', 'csv', options)).toMatchObject([{ text: 'b', label: '5' }]);
   });
 
   test('leaves out blank texts and tells their lines', async () => {
@@ -55,34 +58,53 @@ describe('readLabelledTexts', () => {
     expect(blank).toEqual([3, 4]);
   });
 
+  test('leaves out rows without a label where it is told to, and tells their lines', async () => {
+    const unlabelled: number[] = [];
+    const options = { onUnlabelled: (line: number) => unlabelled.push(line) };
+    const rows = await read('text,label\na,\nb,NaN\nc,null\nd,N/A\ne,none\nf, 1.0 \n', 'csv', options);
+    expect(rows.map(({ text, label }) => [text, label])).toEqual([
+      ['e', 'none'],
+      ['f', '1.0'],
+    ]);
+    expect(unlabelled).toEqual([2, 3, 4, 5]);
+    const json = '{"text":"a","label":null}\n{"text":"b"}\n{"text":"c","label":true}';
+    expect(await read(json, 'ndjson', options)).toMatchObject([{ text: 'c', label: 'true' }]);
+  });
+
+  test('tells the column of the label once', async () => {
+    const columns: string[] = [];
+    await read('text,Star Rating\na,1\nb,2\n', 'csv', { onLabelColumn: (name) => columns.push(name) });
+    expect(columns).toEqual(['Star Rating']);
+  });
+
   test.each<[string, Format, string, LabelOptions?]>([
     [
       'a,label\nx,1',
       'csv',
-      'data, line 1: no text column among a, label; expected one of Phrase, Sentence, text, myte',
+      'data, line 1: no text column among "a", "label"; expected one of Phrase, Sentence, text, myte',
     ],
     [
       'text,b\nx,1',
       'csv',
-      'data, line 1: no label column among text, b; expected one of Sentiment, label, sentiment',
+      'data, line 1: no label column among "text", "b"; expected one of Sentiment, label, rating',
     ],
     [
       'text,label\nx,1',
       'csv',
-      'data, line 1: no text column among text, label; expected "body"',
+      'data, line 1: no text column among "text", "label"; expected "body"',
       { textColumn: 'body' },
     ],
     [
       'text,label\nx,1',
       'csv',
-      'line 1: no label column among text, label; expected "y"',
+      'line 1: no label column among "text", "label"; expected "y"',
       { labelColumn: 'y' },
     ],
     ['{}', 'ndjson', 'data, line 1: no text column in an empty object; expected one of Phrase'],
     [
       '__proto__,constructor\nx,1',
       'csv',
-      'data, line 1: no text column among __proto__, constructor; expected one of Phrase',
+      'data, line 1: no text column among "__proto__", "constructor"; expected one of Phrase',
     ],
     [
       '{"toString":"a","label":1}\n{"label":1}',
@@ -91,22 +113,15 @@ describe('readLabelledTexts', () => {
       { textColumn: 'toString' },
     ],
     [
-      'text,label\nx,1\ny,5',
+      'text,label\nx,',
       'csv',
-      'data, line 3: field "label" is "5"; expected 0 to 4, or negative, somewhat neg',
+      'data, line 2: field "label" is ""; expected a label, or --skip-unlabelled to leave out rows without one',
     ],
-    ['text,label\nx,', 'csv', 'data, line 2: field "label" is ""; expected 0 to 4'],
-    [
-      'text,label\nx,2',
-      'csv',
-      'expected a label of the label map (neg, pos)',
-      { labelMap: parseLabelMap('neg=0,pos=4') },
-    ],
-    [`text,label\nx,${'y'.repeat(99)}`, 'csv', `field "label" is "${'y'.repeat(59)}…; expected`],
+    ['{"text":"x","label":[1]}', 'ndjson', 'data, line 1: field "label" is [1]; expected a label'],
     [
       '{"text":"x","label":1}\n{"text":"y"}',
       'ndjson',
-      'data, line 2: field "label" is missing; expected 0 to 4',
+      'data, line 2: field "label" is missing; expected a label, or --skip-unlabelled',
     ],
     ['{"text":1,"label":1}', 'ndjson', 'data, line 1: field "text" is 1; expected a text'],
     [
@@ -151,7 +166,7 @@ describe('readTexts', () => {
 
   test('refuses a table without a text column', async () => {
     const reading = readUnlabelled('id\n1\n', 'tsv');
-    await expect(reading).rejects.toThrow('data, line 1: no text column among id; expected');
+    await expect(reading).rejects.toThrow('data, line 1: no text column among "id"; expected');
     await expect(reading).rejects.toMatchObject({ what: 'text', wanted: undefined });
     await expect(readUnlabelled('id\n1\n', 'tsv', { textColumn: 'body' })).rejects.toMatchObject({
       what: 'text',

@@ -69,7 +69,7 @@ describe('TSV', () => {
   });
 
   test.each(['1', '1\ta\t', '1\ta\tb\tc'])('refuses a wrong number of fields: %j', async (row) => {
-    const problem = `data, line 3: ${row.split('\t').length} fields; expected 2 (id, text)`;
+    const problem = `data, line 3: ${row.split('\t').length} fields; expected 2 ("id", "text")`;
     await expect(read(`id\ttext\n0\tok\n${row}\n`, 'tsv')).rejects.toThrow(problem);
   });
 
@@ -98,6 +98,65 @@ describe('CSV', () => {
     ],
   ])('names the line where the bad record starts (%#)', async (text, problem) => {
     await expect(read(text, 'csv')).rejects.toThrow(problem);
+  });
+
+  test.each([
+    ['a semicolon', 'text;label\na, b;1\n'],
+    ['a semicolon, as sep= tells Excel', 'sep=;\r\ntext;label\r\n"a, b";1\r\n'],
+    ['sep= in another case, of a sign that stands nowhere in the head', 'SEP=|\n"text"|label\n"a, b"|1\n'],
+    ['a tab', 'text\tlabel\n"a, b"\t1\n'],
+    ['a bar, beside commas in quoted names', '"text"|label|"x,y,z"\na, b|1|\n'],
+    ['a comma, beside semicolons in quoted names', '"text",label,"x;y;z;a"\n"a, b",1,\n'],
+  ])('finds that fields are parted by %s', async (_, text) => {
+    const [first] = await read(text, 'csv');
+    expect(first!.fields).toMatchObject({ text: 'a, b', label: '1' });
+  });
+
+  test('counts the line of sep= too', async () => {
+    expect(await read('sep=;\ntext;label\na;1\n', 'csv')).toMatchObject([{ line: 3, headerLine: 2 }]);
+  });
+
+  test('takes the delimiter that it is told, with quotes in a TSV too', async () => {
+    const rows = (text: string, format: Format, delimiter: string) =>
+      Array.fromAsync(readRecords(source(text), format, { delimiter }));
+    expect(await rows('text:a;b\nx;y:1\n', 'csv', ':')).toMatchObject([
+      { fields: { text: 'x;y', 'a;b': '1' } },
+    ]);
+    expect(await rows('text\tb\n"x\ty"\t1\n', 'tsv', '\t')).toMatchObject([
+      { fields: { text: 'x\ty', b: '1' } },
+    ]);
+  });
+
+  test('names its delimiter where a field does not end as it should', async () => {
+    await expect(read('text;label\n"b" c;2\n', 'csv')).rejects.toThrow(
+      'expected a semicolon or a line break',
+    );
+    await expect(read('text|label\n"b" c|2\n', 'csv')).rejects.toThrow('expected "|" or a line break');
+  });
+
+  test('gives rows that cannot be read with their fault where it is told to, and goes on', async () => {
+    const kept = (text: string, format: Format) =>
+      Array.fromAsync(readRecords(source(text), format, { keepFaults: true }));
+    expect(await kept('text,label\na,1,2\nb\nc,3\n', 'csv')).toEqual([
+      {
+        line: 2,
+        headerLine: 1,
+        fields: { text: 'a', label: '1' },
+        fault: '3 fields; expected 2 ("text", "label")',
+      },
+      {
+        line: 3,
+        headerLine: 1,
+        fields: { text: 'b', label: '' },
+        fault: '1 fields; expected 2 ("text", "label")',
+      },
+      { line: 4, headerLine: 1, fields: { text: 'c', label: '3' } },
+    ]);
+    expect(await kept('{"text":"a"}\n[1]\n{"text":"b"}\n', 'ndjson')).toEqual([
+      { line: 1, headerLine: 1, fields: { text: 'a' } },
+      { line: 2, headerLine: 2, fields: {}, fault: 'the JSON is an array; expected one object a line' },
+      { line: 3, headerLine: 3, fields: { text: 'b' } },
+    ]);
   });
 
   test('gives the rows before a fault', async () => {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { NUM_CALIBRATION_INPUTS } from '../../../../classifier/src/linear/calibration.ts';
-import { NUM_CLASSES } from '../../../../classifier/src/sentiments.ts';
+import { countCalibrationInputs } from '../../../../classifier/src/linear/calibration.ts';
 import {
   calibratedOutcomes,
   calibrationLoss,
@@ -10,7 +9,8 @@ import {
 import { computeMetrics } from '../../../../classifier/training/metrics.ts';
 import { createRandom } from '../../../../classifier/training/optimizers/random.ts';
 
-const NUM_WEIGHTS = NUM_CALIBRATION_INPUTS * NUM_CLASSES;
+const NUM_CLASSES = 5;
+const NUM_WEIGHTS = countCalibrationInputs(NUM_CLASSES) * NUM_CLASSES;
 /** The weights that leave logits as they are. */
 const IDENTITY = Float64Array.from({ length: NUM_WEIGHTS }, (_, j) =>
   Number(j < NUM_CLASSES ** 2 && j % (NUM_CLASSES + 1) === 0),
@@ -19,6 +19,7 @@ const IDENTITY = Float64Array.from({ length: NUM_WEIGHTS }, (_, j) =>
 function heldOut(texts: readonly { logits: number[]; label: number; numTokens: number }[]): HeldOutTexts {
   return {
     logits: Float64Array.from(texts.flatMap(({ logits }) => logits)),
+    numClasses: NUM_CLASSES,
     labels: Uint8Array.from(texts, ({ label }) => label),
     numTokens: Uint32Array.from(texts, ({ numTokens }) => numTokens),
   };

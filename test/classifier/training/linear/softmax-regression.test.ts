@@ -13,7 +13,7 @@ function drawTexts(numTexts: number, seed: number): DenseTexts {
   const random = createRandom(seed);
   const features = Float64Array.from({ length: numTexts * NUM_FEATURES }, () => 2 * random() - 1);
   const labels = Uint8Array.from({ length: numTexts }, () => Math.floor(random() * 5));
-  return { features, numFeatures: NUM_FEATURES, labels };
+  return { features, numFeatures: NUM_FEATURES, numClasses: 5, labels };
 }
 
 test('the loss gradient matches its central difference', () => {
@@ -50,7 +50,7 @@ test('without weights each class is as likely as any other', () => {
 test('texts that features tell apart get their labels', () => {
   const { features, numFeatures } = drawTexts(2000, 3);
   const labels = Uint8Array.from({ length: 2000 }, (_, i) => (features[i * NUM_FEATURES]! > 0 ? 4 : 1));
-  const weights = trainSoftmaxRegression({ features, numFeatures, labels }, createRandom(1));
+  const weights = trainSoftmaxRegression({ features, numFeatures, numClasses: 5, labels }, createRandom(1));
   const out = new Float64Array(5);
   const isRight = Array.from(labels, (label, i) => {
     predictSoftmax(features, numFeatures, i, weights, out);

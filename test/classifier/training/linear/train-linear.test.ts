@@ -4,7 +4,7 @@ import { loadClassifier } from '../../../../classifier/src/index.ts';
 import { hashesOf } from '../../../../classifier/src/linear/feature-table.ts';
 import { hashNgram } from '../../../../classifier/src/linear/hashes.ts';
 import { encodeModel } from '../../../../classifier/src/model-file.ts';
-import { NUM_CLASSES } from '../../../../classifier/src/sentiments.ts';
+import { SENTIMENTS } from '../../../../classifier/src/sentiments.ts';
 import { tokenize } from '../../../../classifier/src/text/tokenize.ts';
 import { assignFolds } from '../../../../classifier/training/data/split.ts';
 import { buildMatrix } from '../../../../classifier/training/linear/features.ts';
@@ -51,8 +51,8 @@ test('a text is held out together with its group', () => {
 
 test('progress tells each machine of every fold and of the whole', () => {
   const told: string[] = [];
-  trainLinear(TEXTS, 1, (done, total) => told.push(`${done}/${total}`));
-  const total = (LINEAR_DEFAULTS.numFolds + 1) * NUM_CLASSES;
+  trainLinear(TEXTS, SENTIMENTS.length, 1, (done, total) => told.push(`${done}/${total}`));
+  const total = (LINEAR_DEFAULTS.numFolds + 1) * SENTIMENTS.length;
   expect(told).toEqual(Array.from({ length: total }, (_, i) => `${i + 1}/${total}`));
 });
 
@@ -124,14 +124,14 @@ describe('the arrays of the model', () => {
   test('hold hashes in ascending order, each once, and five weights of each', () => {
     expect(hashes).toEqual(Uint32Array.from(new Set(hashes)).sort());
     expect(rangeStarts.at(-1)).toBe(hashes.length);
-    expect(weights).toHaveLength(hashes.length * NUM_CLASSES);
-    expect(bias).toHaveLength(NUM_CLASSES);
+    expect(weights).toHaveLength(hashes.length * SENTIMENTS.length);
+    expect(bias).toHaveLength(SENTIMENTS.length);
     for (const number of calibration) expect(Number.isFinite(number)).toBe(true);
   });
 
   test('use the 8 bits of each class to the full', () => {
     for (const [k, scale] of scales.entries()) {
-      const largest = Math.max(...weights.filter((_, i) => i % NUM_CLASSES === k).map(Math.abs));
+      const largest = Math.max(...weights.filter((_, i) => i % SENTIMENTS.length === k).map(Math.abs));
       expect(largest).toBe(127);
       expect(scale).toBeGreaterThan(0);
     }
@@ -147,7 +147,7 @@ describe('the arrays of the model', () => {
       random,
     );
     const trainAll = (heldOut: number): Float64Array[] =>
-      Array.from({ length: NUM_CLASSES }, (_, k) => {
+      Array.from({ length: SENTIMENTS.length }, (_, k) => {
         const rows = Uint32Array.from([...TEXTS.keys()].filter((row) => folds[row] !== heldOut));
         const isPositive = Uint8Array.from(TEXTS, ({ label }) => Number(label === k));
         return trainSvm(matrix, rows, isPositive, LINEAR_DEFAULTS, random);
@@ -159,21 +159,21 @@ describe('the arrays of the model', () => {
       expect(bias[k]).toBeCloseTo(classWeights.at(-1)!, 6);
       return classWeights.map((weight, feature) => {
         if (feature === hashes.length) return bias[k]!;
-        const quantized = weights[feature * NUM_CLASSES + k]! * scales[k]!;
+        const quantized = weights[feature * SENTIMENTS.length + k]! * scales[k]!;
         expect(Math.abs(quantized - weight)).toBeLessThan(0.5001 * scales[k]!);
         return quantized;
       });
     });
     const rows = Uint32Array.from(TEXTS.keys());
-    const logits = new Float64Array(TEXTS.length * NUM_CLASSES);
-    const restoredLogits = new Float64Array(TEXTS.length * NUM_CLASSES);
+    const logits = new Float64Array(TEXTS.length * SENTIMENTS.length);
+    const restoredLogits = new Float64Array(TEXTS.length * SENTIMENTS.length);
     computeLogits(matrix, rows, full, logits);
     computeLogits(matrix, rows, restored, restoredLogits);
     const classifier = loadClassifier(tinyModelBytes());
     for (const [row, { text }] of TINY_REVIEWS.entries()) {
-      const own = [...logits.subarray(row * NUM_CLASSES, (row + 1) * NUM_CLASSES)];
-      for (let k = 0; k < NUM_CLASSES; k++) {
-        expect(Math.abs(restoredLogits[row * NUM_CLASSES + k]! - own[k]!)).toBeLessThan(0.02);
+      const own = [...logits.subarray(row * SENTIMENTS.length, (row + 1) * SENTIMENTS.length)];
+      for (let k = 0; k < SENTIMENTS.length; k++) {
+        expect(Math.abs(restoredLogits[row * SENTIMENTS.length + k]! - own[k]!)).toBeLessThan(0.02);
       }
       expect(classifier.classify(text).label).toBe(own.indexOf(Math.max(...own)));
     }

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { lengthInput } from '../../../../classifier/src/probabilities.ts';
-import { blendOpinions, NUM_BLEND_WEIGHTS } from '../../../../classifier/src/recurrent/blend.ts';
+import { blendOpinions, countBlendWeights } from '../../../../classifier/src/recurrent/blend.ts';
 import { createRandom } from '../../../../classifier/training/optimizers/random.ts';
 import { type BlendTexts, blendLoss, fitBlend } from '../../../../classifier/training/recurrent/fit-blend.ts';
+
+const NUM_BLEND_WEIGHTS = countBlendWeights(5);
 
 const NUM_TEXTS = 60;
 

@@ -5,7 +5,7 @@ import { createRandom } from '../../../../classifier/training/optimizers/random.
 import { toFixedPointNetwork } from '../../../../classifier/training/recurrent/fixed-point-network.ts';
 import { layOut } from '../../../../classifier/training/recurrent/layout.ts';
 
-const SIZES = { numDimensions: 8, numHidden: 4 };
+const SIZES = { numDimensions: 8, numHidden: 4, numClasses: 5 };
 const WIDTH = 12;
 const random = createRandom(1);
 const layout = layOut(SIZES);

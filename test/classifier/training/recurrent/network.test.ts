@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { OUTPUT_COLUMNS } from '../../../../classifier/src/recurrent/sizes.ts';
-import { NUM_CLASSES } from '../../../../classifier/src/sentiments.ts';
+import { countOutputColumns } from '../../../../classifier/src/recurrent/sizes.ts';
 import { createRandom } from '../../../../classifier/training/optimizers/random.ts';
 import type { Dropout } from '../../../../classifier/training/recurrent/dropout.ts';
 import { createKernel } from '../../../../classifier/training/recurrent/kernel/create-kernel.ts';
@@ -16,7 +15,9 @@ import {
 } from '../../../../classifier/training/recurrent/packed-texts.ts';
 
 /** All three sizes differ, so that none can stand for another. */
-const SIZES = { numDimensions: 8, numHidden: 4 };
+const SIZES = { numDimensions: 8, numHidden: 4, numClasses: 5 };
+const NUM_CLASSES = SIZES.numClasses;
+const OUTPUT_COLUMNS = countOutputColumns(SIZES);
 /** Several of one length, one of a single token. */
 const LENGTHS = [5, 3, 3, 2, 1];
 const LABELS = [4, 0, 2, 2, 1];
@@ -210,7 +211,7 @@ describe('the probabilities of a text', () => {
 });
 
 test('WebAssembly in 32 bits finds the probabilities and gradients of the plain kernel in 64', () => {
-  const sizes = { numDimensions: 20, numHidden: 12 };
+  const sizes = { numDimensions: 20, numHidden: 12, numClasses: 5 };
   const texts = packTexts([9, 8, 8, 4, 1, 1]);
   const labels = [0, 1, 2, 3, 4, 0];
   const exact = createExact(texts.numTokens, texts.numTexts, sizes);

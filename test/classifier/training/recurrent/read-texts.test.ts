@@ -7,7 +7,7 @@ import { layOut } from '../../../../classifier/training/recurrent/layout.ts';
 import { quantizeNetwork } from '../../../../classifier/training/recurrent/quantize.ts';
 import { readTexts } from '../../../../classifier/training/recurrent/read-texts.ts';
 
-const SIZES = { numDimensions: 12, numHidden: 20 };
+const SIZES = { numDimensions: 12, numHidden: 20, numClasses: 5 };
 const random = createRandom(4);
 const draw = (length: number) => Float32Array.from({ length }, () => 2 * random() - 1);
 const words = ['the', 'film', 'is', 'not', 'superb'];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TrainingText } from '../../../../classifier/training/linear/features.ts';
 import { createRandom } from '../../../../classifier/training/optimizers/random.ts';
-import type { RecurrentSettings } from '../../../../classifier/training/recurrent/settings.ts';
+import type { NetworkSettings } from '../../../../classifier/training/recurrent/settings.ts';
 import { MAX_TEXT_TOKENS } from '../../../../classifier/training/recurrent/share-training.ts';
 import {
   type TrainingHooks,
@@ -16,11 +16,11 @@ import { createVocabulary } from '../../../../classifier/training/recurrent/voca
 import { TINY_SETTINGS, TINY_TEXTS } from '../../../helpers/tiny-recurrent.ts';
 
 /** A last batch that is not full, and shards of different sizes. */
-const SETTINGS: RecurrentSettings = { ...TINY_SETTINGS, epochs: 3, batchSize: 10, wordDropout: 0.2 };
+const SETTINGS: NetworkSettings = { ...TINY_SETTINGS, epochs: 3, batchSize: 10, wordDropout: 0.2 };
 
 interface Training {
   texts?: readonly TrainingText[];
-  settings?: RecurrentSettings;
+  settings?: NetworkSettings;
   seed?: number;
   numThreads?: number;
   /** Where to go on, else from the start. */
