@@ -5,13 +5,8 @@ import type { Ablation } from './ablation.ts';
 import { describeAccuracy, describeClasses, describeOverlap, type ValidatedFile } from './accuracy.ts';
 import { type Behaviour, describeBehaviour } from './behaviour.ts';
 import { KINDS } from './kinds.ts';
-import {
-  describeLearning,
-  describeParts,
-  describeSeeds,
-  type PartialAccuracy,
-  SEVERAL_SENTENCES,
-} from './recurrent.ts';
+import { describeLearning, describeParts, describeSeeds, type PartialAccuracy } from './recurrent.ts';
+import { describeTexts } from './texts.ts';
 
 /** What a model card tells. */
 export interface ModelCard {
@@ -58,7 +53,8 @@ export function describeModelCard(card: ModelCard): string {
     ...describeBehaviour(behaviour),
     `## What ${recurrent === undefined ? 'it goes' : 'its n-grams go'} by`,
     describeStrongest(strongest),
-    ...(recurrent === undefined ? [] : ['## Texts of several sentences', SEVERAL_SENTENCES]),
+    '## Texts of several sentences',
+    describeTexts(header),
     '## Limits',
     kind.limits.map((limit) => `- ${limit}`).join('\n'),
   ].join('\n\n')}\n`;
