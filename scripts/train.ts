@@ -31,6 +31,11 @@ const program = addDataOptions(
         .default('none'),
     )
     .option('--resume', 'for recurrent: go on after the last epoch of an interrupted training')
+    .option(
+      '--texts <file...>',
+      'whole texts with labels, such as reviews with stars: how sentences make up a text is learned from them',
+    )
+    .option('--text-labels <map>', 'what the labels of --texts stand for, as --labels has it')
     .option('--validation <file...>', 'further labelled texts, to measure the model on'),
 );
 
@@ -40,6 +45,9 @@ await runProgram(async () => {
     if (options.kind !== 'recurrent' && program.getOptionValueSource(name) === 'cli') {
       throw new UsageError(`--${name} goes with --kind recurrent`);
     }
+  }
+  if (options.textLabels !== undefined && options.texts === undefined) {
+    throw new UsageError('--text-labels goes with --texts');
   }
   const { name, sizeBytes, measured } = await train(options);
   for (const { data, count, accuracy, macroF1, expectedCalibrationError } of measured) {

@@ -9,9 +9,9 @@ import { labelsOf } from './model-header.ts';
 import { createRecurrentModel } from './recurrent/recurrent.ts';
 import { bytesToHex, sha256 } from './sha256.ts';
 import { finish, type Steps } from './steps.ts';
+import { combineSentences } from './text/combine-sentences.ts';
 import { createTokenFinder } from './text/find-tokens.ts';
 import {
-  average,
   type PredictedSentence,
   predictSentences,
   round,
@@ -69,8 +69,8 @@ export interface Classifier {
   /** What the model file says of itself: kind, labels, settings, provenance, measured accuracy. */
   readonly header: ModelHeader;
   /**
-   * The sentiment of one text. That of several sentences is the mean of theirs, each counting by its number of words:
-   * the model has learned from single sentences, and who writes more about a thing means it more.
+   * The sentiment of one text. The model reads a sentence at a time; several are combined as it has learned from whole
+   * texts, or where it has not, to their mean, each counting by its number of words.
    * @throws ClassifierError with code `INVALID_TEXT` when `text` is not a string
    */
   classify(text: string): Classification;
@@ -138,10 +138,11 @@ function createClassifier<Word extends TokenForm>(
       .map(({ start, end, prediction }) => ({ ...describe(prediction, labels, name), start, end }));
   function* classifyInSteps(text: string, options: ClassifyOptions = {}): Steps<DetailedClassification> {
     const sentences = yield* read(text);
-    const result: DetailedClassification = describe(average(sentences), labels, name);
+    const combination = combineSentences(sentences, header.texts);
+    const result: DetailedClassification = describe(combination.prediction, labels, name);
     if (options.explain) {
       const explained = labels.isScale ? valenceOf : (p: Float64Array) => p[result.label]!;
-      result.explanation = yield* explainSentences(text, model, sentences, explained);
+      result.explanation = yield* explainSentences(text, model, sentences, combination, explained);
     }
     if (options.sentences) result.sentences = describeSentences(sentences);
     return result;

@@ -1,7 +1,8 @@
 import { ClassifierError } from './errors.ts';
 import type { Model, TokenForm } from './model.ts';
 import type { Steps } from './steps.ts';
-import { type PredictedSentence, predictInSteps, round, type Sentence, sharesOf } from './text/read-text.ts';
+import type { Combination } from './text/combine-sentences.ts';
+import { type PredictedSentence, predictInSteps, round, type Sentence } from './text/read-text.ts';
 import type { Span } from './text/sentences.ts';
 
 /** How much one token moves the result. */
@@ -23,21 +24,21 @@ export type Explained = (probabilities: Float64Array) => number;
 
 /**
  * What each token does to a number of its text, by leaving it out of its own sentence (Li, Monroe and Jurafsky 2016,
- * "Understanding Neural Networks through Representation Erasure"): weight = share of the sentence · (number of the
- * sentence − number of the sentence without the token).
+ * "Understanding Neural Networks through Representation Erasure"): weight = number of the text − number of the text
+ * with the sentence without the token.
  * @throws ClassifierError with code `TOO_MANY_TOKENS` above `EXPLANATION_LIMITS`
  */
 export function* explainSentences<Word extends TokenForm>(
   text: string,
   model: Model<Word>,
   sentences: readonly PredictedSentence<Word>[],
+  combination: Combination,
   explained: Explained,
 ): Steps<TokenWeight[]> {
   checkLength(sentences);
-  const shares = sharesOf(sentences);
+  const whole = explained(combination.prediction.probabilities);
   const weights: TokenWeight[] = [];
-  for (const [i, { words, places: findPlaces, prediction }] of sentences.entries()) {
-    const whole = explained(prediction.probabilities);
+  for (const [i, { words, places: findPlaces }] of sentences.entries()) {
     const places = findPlaces();
     // What one sign says is left out together.
     const signs = places.filter(({ start }, t) => start !== places[t - 1]?.start);
@@ -46,7 +47,7 @@ export function* explainSentences<Word extends TokenForm>(
       signs.map((sign) => words.filter((_, t) => places[t]!.start !== sign.start)),
     );
     for (const [t, { start, end }] of signs.entries()) {
-      const weight = round(shares[i]! * (whole - explained(without[t]!.probabilities)));
+      const weight = round(whole - explained(combination.withSentence(i, without[t]!.probabilities)));
       weights.push({ text: text.slice(start, end), start, end, weight });
     }
     yield;

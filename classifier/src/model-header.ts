@@ -1,6 +1,7 @@
 import { ModelFormatError } from './errors.ts';
 import { findNameProblem, type LabelSet } from './label-set.ts';
 import { MODEL_KINDS, type ModelKind } from './model.ts';
+import type { TextSettings } from './text/combine-sentences.ts';
 
 /** Where a model comes from. */
 export interface Provenance {
@@ -37,6 +38,8 @@ export interface ModelHeader {
   labelMapping?: Readonly<Record<string, string>>;
   /** What the trainer was set to, by name. */
   settings: Record<string, number>;
+  /** How sentences make up a text; left out where the model has learned from no whole texts. */
+  texts?: TextSettings;
   /** Sizes to show, such as the number of features. */
   vocabulary: Record<string, number>;
   provenance: Provenance;
@@ -48,10 +51,8 @@ export interface ModelHeader {
  * @throws ModelFormatError for a field that is missing, of another kind or another model's
  */
 export function checkHeader(header: unknown): ModelHeader {
-  const { kind, labels, isScale, labelMapping, settings, vocabulary, provenance, measured } = checkObject(
-    'header',
-    header,
-  );
+  const { kind, labels, isScale, labelMapping, settings, texts, vocabulary, provenance, measured } =
+    checkObject('header', header);
   check('kind', kind, MODEL_KINDS.join(' or '), MODEL_KINDS.includes(kind as ModelKind));
   const areNames = Array.isArray(labels) && labels.every((name) => typeof name === 'string');
   check('labels', labels, 'a list of names', areNames);
@@ -64,6 +65,10 @@ export function checkHeader(header: unknown): ModelHeader {
     }
   }
   checkNumbers('settings', checkObject('settings', settings));
+  if (texts !== undefined) {
+    check('isScale', isScale, 'true, as texts have it', isScale !== false);
+    checkTexts(checkObject('texts', texts), (labels as string[]).length);
+  }
   checkNumbers('vocabulary', checkObject('vocabulary', vocabulary));
   const { data, sha256, rows, seed } = checkObject('provenance', provenance);
   check('provenance.data', data, 'a string', typeof data === 'string');
@@ -117,6 +122,29 @@ export function checkSettings<Name extends string>(
     return [name, value];
   });
   return Object.fromEntries(entries);
+}
+
+/** Beyond these a sum may be infinite. */
+const MOST = { score: 100, bias: 1000 };
+
+function checkTexts({ bias, exponent, ...scores }: Record<string, unknown>, numClasses: number): void {
+  const { strength, uncertainty, first, last } = scores;
+  for (const [field, value] of Object.entries({ strength, uncertainty, first, last })) {
+    check(
+      `texts.${field}`,
+      value,
+      `a number from -${MOST.score} to ${MOST.score}`,
+      isWithin(value, MOST.score),
+    );
+  }
+  check('texts.exponent', exponent, 'a number from -2 to 2', isWithin(exponent, 2));
+  const isRight =
+    Array.isArray(bias) && bias.length === numClasses && bias.every((b) => isWithin(b, MOST.bias));
+  check('texts.bias', bias, `${numClasses} numbers from -${MOST.bias} to ${MOST.bias}`, isRight);
+}
+
+function isWithin(value: unknown, most: number): boolean {
+  return typeof value === 'number' && Math.abs(value) <= most;
 }
 
 function checkObject(name: string, value: unknown): Record<string, unknown> {

@@ -49,3 +49,4 @@ export {
 export type { PretrainedVectors } from './recurrent/vocabulary.ts';
 export { SKIP_GRAM_DEFAULTS, type SkipGramSettings } from './skip-gram/settings.ts';
 export { trainSkipGram } from './skip-gram/train-skip-gram.ts';
+export { fitTexts, type ReadText } from './texts/fit-texts.ts';

@@ -5,13 +5,8 @@ import type { Ablation } from './ablation.ts';
 import { describeAccuracy, describeClasses, describeOverlap, type ValidatedFile } from './accuracy.ts';
 import { type Behaviour, describeBehaviour } from './behaviour.ts';
 import { isOfFiveSentiments, KINDS } from './kinds.ts';
-import {
-  describeLearning,
-  describeParts,
-  describeSeeds,
-  type PartialAccuracy,
-  SEVERAL_SENTENCES,
-} from './recurrent.ts';
+import { describeLearning, describeParts, describeSeeds, type PartialAccuracy } from './recurrent.ts';
+import { describeTexts } from './texts.ts';
 
 /** What a model card tells. */
 export interface ModelCard {
@@ -60,7 +55,8 @@ export function describeModelCard(card: ModelCard): string {
     ...(behaviour === undefined ? [] : describeBehaviour(behaviour)),
     `## What ${recurrent === undefined ? 'it goes' : 'its n-grams go'} by`,
     describeStrongest(strongest, header.labels),
-    ...(recurrent === undefined ? [] : ['## Texts of several sentences', SEVERAL_SENTENCES]),
+    '## Texts of several sentences',
+    describeTexts(header),
     '## Limits',
     kind
       .limits(header)

@@ -90,9 +90,6 @@ export function describeLearning(ablation: Ablation, svgName: string): string[] 
   ];
 }
 
-/** How a text of several sentences is judged, and why so. */
-export const SEVERAL_SENTENCES = `Its sentences are found with wink-nlp and judged one by one. The probabilities of the whole are the mean of theirs, each sentence counting by its number of words, at least one. The model has learned from single sentences, so that it is asked what it knows; who writes more about a thing means it more; and the result does not depend on their order. A very long sentence is read in parts, in the same way. \`classifySentences\` gives each sentence's own result.`;
-
 /** Such as `0.12`, and `−0.01` for a gain. */
 const cost = (difference: number): string => points(difference).replace('+', '');
 

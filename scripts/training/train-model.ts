@@ -1,6 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { encodeModel, type ModelArrays } from '../../classifier/internals/index.ts';
-import { type MeasuredAccuracy, type ModelHeader, tokenize } from '../../classifier/src/index.ts';
+import {
+  type MeasuredAccuracy,
+  type ModelHeader,
+  type TextSettings,
+  tokenize,
+} from '../../classifier/src/index.ts';
 import {
   assignFolds,
   balanceClasses,
@@ -27,8 +32,8 @@ import { readVectors, type VECTORS } from './read-vectors.ts';
 export interface TrainedModel {
   /** What was measured on texts held out of the training itself. */
   heldOut: MeasuredAccuracy[];
-  /** The bytes of the model file that says it was measured so. */
-  encode(measured: MeasuredAccuracy[]): Uint8Array;
+  /** The bytes of the model file that says it was measured so, and combines the sentences of texts so. */
+  encode(measured: MeasuredAccuracy[], texts?: TextSettings): Uint8Array;
 }
 
 /** How a recurrent model is trained. */
@@ -148,7 +153,10 @@ function finish(
     vocabulary,
     provenance,
   };
-  return { heldOut, encode: (measured) => encodeModel({ ...header, measured }, arrays) };
+  return {
+    heldOut,
+    encode: (measured, texts) => encodeModel({ ...header, ...(texts && { texts }), measured }, arrays),
+  };
 }
 
 /** What a model file says of a measurement. */

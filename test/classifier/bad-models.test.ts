@@ -114,12 +114,26 @@ test.each([
   },
 );
 
+const COMBINED = { strength: 1, uncertainty: 0, first: 0, last: 0, exponent: 0, bias: [0, 0, 0, 0, 0] };
+
 test.each([
   ['provenance', null, 'model file has provenance null, expected an object'],
   ['provenance', undefined, 'model file has provenance missing, expected an object'],
   ['settings', null, 'model file has settings null, expected an object'],
   ['measured', {}, 'model file has measured {}, expected a list'],
   ['measured', [null], 'model file has measured[0] null, expected an object'],
+  ['texts', { strength: 'much' }, 'model file has texts.strength "much", expected a number from -100 to 100'],
+  [
+    'texts',
+    { ...COMBINED, last: 1e6 },
+    'model file has texts.last 1000000, expected a number from -100 to 100',
+  ],
+  ['texts', { ...COMBINED, exponent: 3 }, 'model file has texts.exponent 3, expected a number from -2 to 2'],
+  [
+    'texts',
+    { ...COMBINED, bias: [1, 2] },
+    'model file has texts.bias [1,2], expected 5 numbers from -1000 to 1000',
+  ],
   ['vocabulary', { numFeatures: '9' }, 'model file has vocabulary.numFeatures "9", expected a number'],
 ])('a model whose %s is %j is refused: %s', (name, value, message) => {
   const { header, arrays } = decodeModel(tinyModelBytes());

@@ -3,6 +3,8 @@
  * what stands beside it, and takes them all or none.
  */
 
+import { SENTIMENTS } from '../../src/sentiments.ts';
+
 /** A label as it stands in a file. */
 export interface FoundLabel {
   label: string;
@@ -81,6 +83,17 @@ export function readStars(keys: readonly string[]): ReadLabels | undefined {
   const stars = keys.map((key) => numberOf(key) ?? starsOf(key));
   if (stars.some((n) => n === undefined || n < 0 || n > 10)) return undefined;
   return inOrder(stars as number[], (n) => (n === 1 ? '1 star' : `${n} stars`));
+}
+
+/** Up to 5 or up to 10 stars as the five sentiments: a fifth of the stars each. */
+export function readStarsAsSentiments(keys: readonly string[]): ReadLabels | undefined {
+  const stars = keys.map((key) => numberOf(key) ?? starsOf(key));
+  if (stars.some((n) => n === undefined || n < 0 || n > 10)) return undefined;
+  const mostStars = Math.max(...(stars as number[])) > 5 ? 10 : 5;
+  const classes = (stars as number[]).map(
+    (n) => SENTIMENTS[Math.max(0, Math.ceil((5 * n) / mostStars) - 1)]!,
+  );
+  return { classes, order: [...SENTIMENTS] };
 }
 
 function starsOf(key: string): number | undefined {

@@ -11,6 +11,7 @@ import {
   type ReadLabels,
   readSentimentNames,
   readStars,
+  readStarsAsSentiments,
 } from './label-conventions.ts';
 import { findQuestion, showLabels } from './label-questions.ts';
 
@@ -203,7 +204,12 @@ export function matchLabels(
     );
   }
   const areNumbered = names.length === SENTIMENTS.length && names.every((name, k) => name === SENTIMENTS[k]);
-  const read = chosen === 'stars' ? readStars(keys) : readByConvention(keys, column);
+  const read =
+    chosen === 'stars'
+      ? areNumbered
+        ? readStarsAsSentiments(keys)
+        : readStars(keys)
+      : readByConvention(keys, column);
   const isRead = read?.order.every((name) => labelOfName.has(keyOf(name)));
   const isInDoubt = areNumbered && chosen === undefined && !isRead && areDoubtful(keys);
   const byConvention = new Map(keys.map((key, i) => [key, read && labelOfName.get(keyOf(read.classes[i]!))]));

@@ -62,7 +62,7 @@ function describeLimits(): string {
 }
 
 /**
- * The words of each sentence. A word's weight is for the whole text, in which a sentence has a share by its number of
+ * The words of each sentence. A word's weight is for the whole text, in which a sentence counts about as much as it has
  * words.
  */
 function findEffects(sentences: readonly Sentence[], explanation: readonly Word[]): MarkedWord[][] {

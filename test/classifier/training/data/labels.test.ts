@@ -320,6 +320,12 @@ describe('matchLabels', () => {
     expect(match(['5', '1'], STARS, 'stars')).toEqual([1, 0]);
   });
 
+  test('takes a fifth of the stars for each of the five sentiments', () => {
+    expect(match(['1', '2', '4', '5'], FIVE, 'stars')).toEqual([0, 1, 3, 4]);
+    expect(match(['1', '2', '3', '4', '7', '8', '9', '10'], FIVE, 'stars')).toEqual([0, 0, 1, 1, 3, 3, 4, 4]);
+    expect(match(['0', '5 stars'], FIVE, 'stars')).toEqual([0, 4]);
+  });
+
   test.each<[string[], Parameters<typeof matchLabels>[2], string | undefined, string]>([
     [
       ['0', '1'],

@@ -1,0 +1,26 @@
+import type { ModelHeader } from '../../classifier/src/index.ts';
+
+/** How a text of several sentences is judged. */
+export function describeTexts({ texts, labels }: ModelHeader): string {
+  const read =
+    'Its sentences are found with wink-nlp and judged one by one; `classifySentences` gives the result of each. A very long sentence is read in parts, whose mean it is.';
+  if (texts === undefined) {
+    return `${read} The probabilities of the text are the mean of theirs, each sentence counting by its number of words, at least one.`;
+  }
+  const { strength, uncertainty, first, last, exponent, bias } = texts;
+  const rows = {
+    'its distance from the middle of the scale, 0 to 1': strength,
+    'its uncertainty: the entropy of its probabilities': uncertainty,
+    'being the first': first,
+    'being the last': last,
+  };
+  return [
+    `${read} The probabilities of the text are a weighted geometric mean of theirs (a logarithmic opinion pool, Genest and Zidek 1986). How much each sentence counts was learned from whole texts (\`train --texts\`). What is said twice counts once. One sentence alone is the text.`,
+    [
+      '| a sentence counts by the exponential of, times | weight |',
+      '| --- | --- |',
+      ...Object.entries(rows).map(([what, weight]) => `| ${what} | ${weight} |`),
+    ].join('\n'),
+    `The logarithms of n sentences count n to the power of ${exponent}. To those of the classes ${labels.map((name, k) => `${name} ${bias[k]}`).join(', ')} is added, times 1 − 1/n.`,
+  ].join('\n\n');
+}
