@@ -1,4 +1,5 @@
 import type { Clock, Kubectl } from '../deploy/index.ts';
+import { UsageError } from '../program/run-program.ts';
 import { connect, type Send } from '../verify/index.ts';
 
 /** A cluster under test, and the namespace there that is the test's own. */
@@ -48,7 +49,11 @@ export async function seeUntil(
 ): Promise<void> {
   const end = clock.now() + seconds * 1000;
   for (;;) {
-    const { isSeen, seen } = await look();
+    const { isSeen, seen } = await look().catch((error: unknown) => {
+      // A busy cluster does not answer each time: it is asked again until the time is over.
+      if (error instanceof UsageError) return { isSeen: false, seen: error.message };
+      throw error;
+    });
     if (isSeen) return;
     if (clock.now() >= end) throw new StepFailure(`${what}: not within ${seconds} s, but ${seen}`);
     await clock.sleep(POLL_MS);

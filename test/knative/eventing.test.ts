@@ -101,6 +101,15 @@ describe('a review on its way', () => {
   });
 });
 
+test('what no Trigger can deliver becomes a dead letter: each has the sink of the Broker, and no delivery of its own', () => {
+  const triggers = [...eventing, ...aws].filter(({ kind }) => kind === 'Trigger');
+  expect(triggers.map(({ metadata }) => metadata.name)).toContain('transform');
+  for (const { spec } of triggers) {
+    expect(spec.delivery).toBeUndefined();
+    expect(find('Broker', spec.broker).spec.delivery.deadLetterSink.ref.name).toBe('dead-letters');
+  }
+});
+
 test('the senders of aws-events that event-policy names in comments are there', async () => {
   const file = await readFile(join(KNATIVE, 'components/event-policy/event-policy.yaml'), 'utf8');
   const policy = parse(file.replace(/^ {4}# (- ref:| {2}.+)$/gm, '    $1'));

@@ -16,6 +16,7 @@ import {
 import { confirmContext } from '../../../scripts/test-cluster/confirm-context.ts';
 import { countEvents } from '../../../scripts/test-cluster/count-events.ts';
 import { duringLoad, expectNoneLost } from '../../../scripts/test-cluster/load.ts';
+import { deleteNamespace } from '../../../scripts/test-cluster/namespace.ts';
 import { readMinutes, readNamespace } from '../../../scripts/test-cluster/options.ts';
 import { describeResults } from '../../../scripts/test-cluster/report.ts';
 import { runSteps } from '../../../scripts/test-cluster/run-steps.ts';
@@ -174,6 +175,38 @@ describe('pods', () => {
     await seePods(fake.cluster, 'a', 2, 60);
     await expect(seePods(fake.cluster, 'a', 0, 5)).rejects.toThrow(
       '0 ready pods of a: not within 5 s, but 2 pods, 2 of them ready',
+    );
+  });
+});
+
+describe('a cluster that does not answer each time', () => {
+  const broken = new UsageError('kubectl ended with 1: TLS handshake timeout');
+  const failing = (numFailures: number) => {
+    let numCalls = 0;
+    return () => {
+      if (numCalls++ < numFailures) throw broken;
+      return podList(0);
+    };
+  };
+
+  test('is asked again, and told where it never does', async () => {
+    using fake = await startCluster(failing(2));
+    await seePods(fake.cluster, 'a', 0, 60);
+    using dead = await startCluster(failing(Number.POSITIVE_INFINITY));
+    await expect(seePods(dead.cluster, 'a', 0, 5)).rejects.toThrow(
+      'not within 5 s, but kubectl ended with 1',
+    );
+    using buggy = await startCluster(() => undefined);
+    await expect(seePods(buggy.cluster, 'a', 0, 5)).rejects.toThrow('is not expected here');
+  });
+
+  test('is rid of its namespace in the end, or told that it is not', async () => {
+    using fake = await startCluster(failing(4));
+    await deleteNamespace(fake.cluster.kubectl, 'ns-test', fake.cluster.clock);
+    expect(fake.commands).toHaveLength(5);
+    using dead = await startCluster(failing(5));
+    await expect(deleteNamespace(dead.cluster.kubectl, 'ns-test', dead.cluster.clock)).rejects.toThrow(
+      'the namespace ns-test is still there, delete it by hand: kubectl ended with 1',
     );
   });
 });
