@@ -95,7 +95,7 @@ function describeFindings(
 }
 
 function describeTraining(
-  { kind, provenance, settings, measured }: ModelHeader,
+  { kind, provenance, settings, texts, measured }: ModelHeader,
   validations: readonly ValidatedFile[],
 ): string {
   const { data, sha256, rows, seed } = provenance;
@@ -104,6 +104,7 @@ function describeTraining(
   const tunedOn = kind === 'recurrent' ? validations.filter((file) => file.data === measuredOn[0]) : [];
   const options = [
     `--data ${data} --kind ${kind} --seed ${seed}`,
+    ...(texts === undefined ? [] : ['--texts TEXTS']),
     ...(measuredOn.length === 0 ? [] : [`--validation ${measuredOn.join(' ')}`]),
     `--out classifier/models/${kind}.bin`,
   ];

@@ -21,6 +21,6 @@ export function describeTexts({ texts, labels }: ModelHeader): string {
       '| --- | --- |',
       ...Object.entries(rows).map(([what, weight]) => `| ${what} | ${weight} |`),
     ].join('\n'),
-    `The logarithms of n sentences count n to the power of ${exponent}. To those of the classes ${labels.map((name, k) => `${name} ${bias[k]}`).join(', ')} is added, times 1 − 1/n.`,
+    `The logarithms of n sentences count n to the power of ${exponent}. To those of the classes ${labels.map((name, k) => `${name} ${bias[k]}`).join(', ')} is added, times (n − 1) / (n + 8).`,
   ].join('\n\n');
 }

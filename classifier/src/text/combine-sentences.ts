@@ -12,7 +12,7 @@ export interface TextSettings {
   last: number;
   /** How much surer many sentences make: the power of their number. */
   exponent: number;
-  /** What texts of several sentences are more often, by class: added to the logits. Shape [numClasses]. */
+  /** What long texts are more often, by class: added to the logits, half of it at ten sentences. Shape [numClasses]. */
   bias: readonly number[];
 }
 
@@ -78,7 +78,7 @@ function numberDistinct(sentences: readonly { words: readonly TokenForm[] }[]): 
 /**
  * A logarithmic opinion pool (Genest and Zidek 1986) with learned weights:
  *
- *     p_k ∝ exp(n^exponent · Σ_i w_i log p_ik + (1 − 1/n) · bias_k),   w = softmax of the scores of the n sentences
+ *     p_k ∝ exp(n^exponent · Σ_i w_i log p_ik + longness(n) · bias_k),   w = softmax of the scores of the n sentences
  *
  * @param sentences the class probabilities of each; those of one alone come back as they are
  */
@@ -104,9 +104,17 @@ export function combineProbabilities(
   for (const [k, bias] of settings.bias.entries()) {
     let sum = 0;
     for (const [i, p] of sentences.entries()) sum += weights[i]! * logOf(p[k]!);
-    logits[k] = sureness * sum + (1 - 1 / numSentences) * bias;
+    logits[k] = sureness * sum + longness(numSentences) * bias;
   }
   return softmax(logits);
+}
+
+/**
+ * From 0 for one sentence towards 1, half at ten: what reviews of ten sentences are more often tells little of a text of
+ * two.
+ */
+export function longness(numSentences: number): number {
+  return (numSentences - 1) / (numSentences + 8);
 }
 
 /** What the score of a sentence is made of: its strength, its uncertainty, and whether it is the first, and the last. */

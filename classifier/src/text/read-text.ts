@@ -122,7 +122,7 @@ export function average(parts: readonly { prediction: Prediction }[]): Predictio
 }
 
 /** Each part's share in the whole, by its number of words, one at least; they sum to 1. */
-export function sharesOf(parts: readonly { prediction: Prediction }[]): number[] {
+function sharesOf(parts: readonly { prediction: Prediction }[]): number[] {
   const sizes = parts.map(({ prediction }) => Math.max(1, prediction.numWords));
   const total = sizes.reduce((sum, size) => sum + size, 0);
   return sizes.map((size) => size / total);

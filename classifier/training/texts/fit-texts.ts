@@ -1,4 +1,10 @@
-import { describeSentence, logOf, softmax, type TextSettings } from '../../src/text/combine-sentences.ts';
+import {
+  describeSentence,
+  logOf,
+  longness,
+  softmax,
+  type TextSettings,
+} from '../../src/text/combine-sentences.ts';
 import { minimize } from '../optimizers/minimize.ts';
 import { createRandom } from '../optimizers/random.ts';
 
@@ -129,17 +135,17 @@ function addText(
     ),
   );
   const sureness = numSentences ** weights[EXPONENT]!;
-  const several = 1 - 1 / numSentences;
+  const length = longness(numSentences);
   const sums = new Float64Array(numClasses);
   for (const [i, log] of logs.entries())
     for (let k = 0; k < numClasses; k++) sums[k]! += shares[i]! * log[k]!;
-  const p = softmax(sums.map((sum, k) => sureness * sum + several * weights[BIAS + k]!));
+  const p = softmax(sums.map((sum, k) => sureness * sum + length * weights[BIAS + k]!));
   const loss = -weight * logOf(p[label]!);
 
   const logits = p; // d(−log softmax)/dz = p − onehot(label)
   logits[label]! -= 1;
   for (let k = 0; k < numClasses; k++) {
-    gradient[BIAS + k]! += weight * several * logits[k]!;
+    gradient[BIAS + k]! += weight * length * logits[k]!;
     gradient[EXPONENT]! += weight * logits[k]! * sums[k]! * sureness * Math.log(numSentences);
   }
   // Of the shares first, then through their softmax.
