@@ -139,7 +139,7 @@ export interface TextRecord extends DataRecord {
 
 /**
  * The records of a data set with their texts, one by one, blank ones and those at fault too.
- * @throws DatasetError where there is no column of texts, and for a table whose end is not found
+ * @throws DatasetError where no record has a column of texts, and for a table whose end is not found
  */
 export async function* readTextRecords(
   source: Source,
@@ -147,15 +147,27 @@ export async function* readTextRecords(
   { textColumn, delimiter }: Omit<TextOptions, 'onBlank'> = {},
 ): AsyncGenerator<TextRecord> {
   let column: string | undefined;
+  let missing: MissingColumnError | undefined;
   for await (const record of readRecords(source, format, { delimiter, keepFaults: true })) {
     // Of JSON a first line that cannot be read has no columns to look among.
     const isReadable = record.fault === undefined || format !== 'ndjson';
-    if (isReadable) column ??= requireColumn(source.name, record, 'text', textColumn, TEXT_COLUMNS);
+    if (isReadable && column === undefined) {
+      try {
+        column = requireColumn(source.name, record, 'text', textColumn, TEXT_COLUMNS);
+      } catch (error) {
+        // Each record of NDJSON has columns of its own: the next may have it.
+        if (!(error instanceof MissingColumnError) || format !== 'ndjson') throw error;
+        missing ??= error;
+        yield { ...record, text: '', fault: 'no text column; expected one as in other records' };
+        continue;
+      }
+    }
     const text = column === undefined ? undefined : record.fields[column];
     if (record.fault !== undefined) yield { ...record, text: '' };
     else if (typeof text === 'string') yield { ...record, text };
     else yield { ...record, text: '', fault: `field "${column}" is ${describeValue(text)}; expected a text` };
   }
+  if (column === undefined && missing !== undefined) throw missing;
 }
 
 /**

@@ -171,9 +171,12 @@ describe('it is an error', () => {
     ['1', '--shard is "1"; expected'],
   ])('to ask for shard %s', (value, message) => expect(() => readShard(value)).toThrow(message));
 
-  test('to name a shard or a folder alone', async () => {
+  test('to name a shard without a folder, or several files', async () => {
     expect((await run('--shard', '0/1', data)).stderr).toBe(
-      'error: --shard and --out belong together; expected both, or neither\n',
+      'error: --shard needs --out, the folder of its labels and its report\n',
+    );
+    expect((await run('--shard', '0/1', '--out', data, data, data)).stderr).toBe(
+      'error: --shard takes one folder or file; expected one\n',
     );
   });
 
@@ -193,7 +196,7 @@ describe('it is an error', () => {
 
   test('where no record has a text, or a file is not what it says', async () => {
     await put('a.ndjson', '{"id":1}\n');
-    expect((await shard(data, 0, 1)).stderr).toContain('no text column among id');
+    expect((await shard(data, 0, 1)).stderr).toContain('no text column among "id"');
     await rm(join(data, 'a.ndjson'));
     await put('a.ndjson.gz', 'not compressed');
     const { stderr, code } = await shard(data, 0, 1);
