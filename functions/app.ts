@@ -10,6 +10,7 @@ import { createMetrics } from './service/metrics.ts';
 import { observeRequests } from './service/observe-requests.ts';
 import { paceRefusals } from './service/pace-refusals.ts';
 import { createPartWorkers } from './service/part-workers.ts';
+import type { Service } from './service/service.ts';
 import { shedLoad } from './service/shed-load.ts';
 import { createTimeSlices } from './service/time-slices.ts';
 import { allowOrigins } from './wire/allow-origins.ts';
@@ -45,7 +46,12 @@ export interface AppOptions {
 const DEFAULT_EVENT_SOURCE = '/movie-sentiment';
 
 /** The one app that every handler serves. It opens no port and reads no environment. */
-export function buildApp({
+export function buildApp(options: AppOptions): FastifyInstance {
+  return buildService(options).app;
+}
+
+/** The same, with what its routes are built on, for an edge that takes texts without HTTP too. */
+export function buildService({
   classifier,
   isEventsOnly = false,
   hasInferenceProtocol = false,
@@ -56,7 +62,7 @@ export function buildApp({
   drain = createDrain(),
   logger = false,
   numLinesDropped = () => 0,
-}: AppOptions): FastifyInstance {
+}: AppOptions): { app: FastifyInstance; service: Service } {
   const app = createServer(logger);
   const metrics = createMetrics(numLinesDropped);
   const afterArrivals = followArrivals(app.server);
@@ -74,7 +80,7 @@ export function buildApp({
   const refuseLater = paceRefusals(drain.ending);
   const admitLongText = shedLoad(app, timeSlices, afterArrivals, refuseLater, partWorkers);
   const memory = accountMemory(app, createMemoryBudget(memoryBytes), admitLongText, refuseLater);
-  addRoutes(app, {
+  const service: Service = {
     classifier,
     texts,
     timeSlices,
@@ -85,8 +91,9 @@ export function buildApp({
     hasInferenceProtocol,
     eventSource,
     drain,
-  });
-  return app;
+  };
+  addRoutes(app, service);
+  return { app, service };
 }
 
 /** A pool whose threads end with the app, and whose deaths its log tells of. */

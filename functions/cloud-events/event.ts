@@ -1,6 +1,6 @@
 import { JSON_TYPE } from '../contract/media-types.ts';
 import { ProblemError, problem } from '../contract/problems.ts';
-import { decodeBody, isOfType } from '../wire/decode-body.ts';
+import { decodeBody, isOfJsonType } from '../wire/decode-body.ts';
 import type { Attributes } from './attributes.ts';
 
 /** An event as received: its attributes are checked, its data are not. */
@@ -22,8 +22,11 @@ export interface CloudEvent {
  * @throws ProblemError when there are none, or none in JSON; `pointInto` makes it point into the request
  */
 export function readData({ attributes, data }: CloudEvent): unknown {
-  if (!isOfType(attributes.datacontenttype ?? JSON_TYPE, JSON_TYPE)) {
-    throw problem('unsupported-media-type', 'Expected data of the content type application/json, in UTF-8.');
+  if (!isOfJsonType(attributes.datacontenttype ?? JSON_TYPE)) {
+    throw problem(
+      'unsupported-media-type',
+      'Expected data of a content type of JSON, such as application/json or application/vnd.example+json, in UTF-8.',
+    );
   }
   if (data.kind === 'json') return data.value;
   if (data.kind !== 'none') return decodeBody(data.bytes, { 'content-type': JSON_TYPE });

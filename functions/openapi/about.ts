@@ -72,9 +72,9 @@ export function aboutPaths(): Part {
         tags: ['about'],
         responses: {
           200: {
-            description: "Metrics in Prometheus' text format.",
+            description: "Metrics in Prometheus' text format, or in OpenMetrics.",
             headers: headers(),
-            content: { 'text/plain': { schema: { type: 'string' } } },
+            content: { 'text/plain': { schema: text }, 'application/openmetrics-text': { schema: text } },
           },
           ...errors,
         },

@@ -1,5 +1,5 @@
 import { LIMITS } from '../contract/limits.ts';
-import { NDJSON } from '../contract/media-types.ts';
+import { NDJSON, NDJSON_TYPES } from '../contract/media-types.ts';
 import type { ProblemType } from '../contract/problems.ts';
 import {
   ANSWER_SCHEMA,
@@ -114,7 +114,7 @@ export function batchPath(exchanges: Exchanges): Part {
   const post = {
     operationId: 'classifyBatch',
     summary: 'Classify many texts.',
-    description: `As JSON, 1 to ${LIMITS.batchTexts} texts in at most ${LIMITS.bodyBytes} bytes. As NDJSON, a stream of any length, answered line by line, each line of at most ${LIMITS.lineBytes} bytes; read while you write, as a connection that stands still for ${LIMITS.idleSeconds} seconds is cut.`,
+    description: `As JSON, 1 to ${LIMITS.batchTexts} texts in at most ${LIMITS.bodyBytes} bytes. As NDJSON, a stream of any length, answered line by line, each line of at most ${LIMITS.lineBytes} bytes; read while you write, as a connection that stands still for ${LIMITS.idleSeconds} seconds is cut. Its type is also taken, and answered, as ${NDJSON_TYPES.slice(1).join(' and ')}.`,
     tags: ['texts'],
     parameters: OPTIONS,
     requestBody: {

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { BATCH_TYPES } from '../contract/media-types.ts';
 import { readOptions, readTexts } from '../contract/read-request.ts';
 import { answerText, BATCH_END } from '../service/answers.ts';
 import type { ClassifyInSteps } from '../service/classify-text.ts';
@@ -19,7 +20,7 @@ export function createBatchHandler({ texts, timeSlices, memory, workers }: Servi
     varyByAccept(reply);
     negotiate(request.headers.accept, ['application/json']);
     const batch = readTexts(
-      decodeBody(request.body as Buffer | undefined, request.headers, '{"mytexts": ["…", "…"]}'),
+      decodeBody(request.body as Buffer | undefined, request.headers, '{"mytexts": ["…", "…"]}', BATCH_TYPES),
     );
     const options = readOptions(request.query);
     const send = (chunks: AsyncIterable<string | Uint8Array>): FastifyReply =>

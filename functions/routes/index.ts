@@ -5,6 +5,7 @@ import { METHODS } from '../contract/methods.ts';
 import { problem } from '../contract/problems.ts';
 import { createOpenApi } from '../openapi/index.ts';
 import { describeModel, describeService } from '../service/describe.ts';
+import { METRICS_FORMATS } from '../service/metrics.ts';
 import type { Service } from '../service/service.ts';
 import { negotiate, varyByAccept } from '../wire/negotiate.ts';
 import { createBatchHandler } from './batch.ts';
@@ -62,9 +63,12 @@ export function addRoutes(app: FastifyInstance, service: Service): void {
     openApi ??= Buffer.from(JSON.stringify(createOpenApi(service)));
     return reply.type('application/json; charset=utf-8').send(openApi);
   });
-  app.get('/metrics', async (_request, reply) => {
-    reply.type(metrics.contentType);
-    return metrics.read();
+  app.get('/metrics', async (request, reply) => {
+    varyByAccept(reply);
+    // The wildcard, so that a scraper that knows neither version gets what the oldest can read.
+    const format = negotiate(`*/*;q=0.001, ${request.headers.accept ?? ''}`, METRICS_FORMATS);
+    reply.type(format);
+    return metrics.read(format);
   });
   app.get('/health/liveness', () => ({ status: 'alive' }));
   app.get('/health/readiness', () => {

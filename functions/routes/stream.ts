@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ClassifyOptions } from '../../classifier/src/index.ts';
 import { LIMITS } from '../contract/limits.ts';
-import { NDJSON } from '../contract/media-types.ts';
+import { BATCH_TYPES, NDJSON_TYPES } from '../contract/media-types.ts';
 import { type ProblemDetails, problem, problemDetails } from '../contract/problems.ts';
 import { readOptions } from '../contract/read-request.ts';
 import { answerLine } from '../service/answers.ts';
@@ -10,7 +10,7 @@ import type { ClassifyInSteps } from '../service/classify-text.ts';
 import { type Part, packLines, splitIntoParts } from '../service/parts.ts';
 import type { Service } from '../service/service.ts';
 import type { Chunks } from '../service/time-slices.ts';
-import { checkEncoding, isOfType } from '../wire/decode-body.ts';
+import { checkEncoding, essenceOf } from '../wire/decode-body.ts';
 import { bodyRequest } from '../wire/expectations.ts';
 import { setBusy } from '../wire/idle-connections.ts';
 import { negotiate, varyByAccept } from '../wire/negotiate.ts';
@@ -30,15 +30,20 @@ type Line = Uint8Array | undefined;
 export function createStreamHandler(service: Service) {
   return async (request: FastifyRequest, reply: FastifyReply) => {
     varyByAccept(reply);
-    negotiate(request.headers.accept, [NDJSON]);
-    if (!isOfType(request.headers['content-type'], NDJSON)) {
-      throw problem('unsupported-media-type', `Expected the content type ${NDJSON}, in UTF-8.`);
+    const sentType = essenceOf(request.headers['content-type']);
+    // The client's own name for the type is the likeliest that it knows.
+    const mediaType = negotiate(
+      request.headers.accept,
+      NDJSON_TYPES.toSorted((a, b) => Number(b === sentType) - Number(a === sentType)),
+    );
+    if (!NDJSON_TYPES.some((type) => type === sentType)) {
+      throw problem('unsupported-media-type', `Expected the content type ${BATCH_TYPES}, in UTF-8.`);
     }
     checkEncoding(request.headers);
     const options = readOptions(request.query);
     service.memory.reserveStream(request);
     bodyRequest(request.raw)?.();
-    return sendChunks(reply.type(NDJSON), answerStream(service, request, reply, options));
+    return sendChunks(reply.type(mediaType), answerStream(service, request, reply, options));
   };
 }
 

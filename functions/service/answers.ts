@@ -58,7 +58,7 @@ export function* answerText(
 export const BATCH_END = ']}';
 
 /** The result of steps that may refuse a text; a refusal becomes the fault of that text alone. */
-function* orFault<Result>(steps: () => Steps<Result>): Steps<Result | Fault> {
+export function* orFault<Result>(steps: () => Steps<Result>): Steps<Result | Fault> {
   try {
     return yield* steps();
   } catch (error) {

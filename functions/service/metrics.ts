@@ -5,21 +5,30 @@ import type { Classification } from '../../classifier/src/index.ts';
 const DURATION_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
 const LENGTH_BUCKETS = [10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
 const COVERAGE_BUCKETS = [0, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99, 1];
+const VALENCE_BUCKETS = [0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4];
+/** Gauges of prom-client with the suffix of counters, which promtool refuses; the sums of others over their types. */
+const MISNAMED = [
+  'nodejs_active_handles_total',
+  'nodejs_active_requests_total',
+  'nodejs_active_resources_total',
+];
 /** The methods that get a label of their own; clients could invent any number of others. */
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH']);
 
 /** What is counted of a classified text. */
-export interface Counted extends Pick<Classification, 'sentiment' | 'model' | 'coverage'> {
+export interface Counted extends Pick<Classification, 'sentiment' | 'model' | 'valence' | 'coverage'> {
   /** The length of the text, in UTF-16 code units. */
   length: number;
 }
 
+/** The content types of metrics: Prometheus' text format, and OpenMetrics. */
+export const METRICS_FORMATS = [Registry.PROMETHEUS_CONTENT_TYPE, Registry.OPENMETRICS_CONTENT_TYPE] as const;
+type MetricsFormat = (typeof METRICS_FORMATS)[number];
+
 /** The metrics for Prometheus. Labels hold no text of a client, and take few values each. */
 export interface ServiceMetrics {
-  /** The content type of `read`. */
-  readonly contentType: string;
-  /** All metrics in Prometheus' text format. */
-  read(): Promise<string>;
+  /** All metrics in Prometheus' text format, or in OpenMetrics. */
+  read(format: MetricsFormat): Promise<string>;
   /**
    * Counts an answered request.
    * @param route the route's template, undefined where none was found
@@ -39,6 +48,7 @@ export function createMetrics(numLinesDropped: () => number): ServiceMetrics {
   const registers = [new Registry()];
   const [registry] = registers as [Registry];
   collectDefaultMetrics({ register: registry });
+  for (const name of MISNAMED) registry.removeSingleMetric(name);
   const duration = new Histogram({
     name: 'http_server_request_duration_seconds',
     help: 'Duration of HTTP server requests.',
@@ -70,6 +80,12 @@ export function createMetrics(numLinesDropped: () => number): ServiceMetrics {
     buckets: COVERAGE_BUCKETS,
     registers,
   });
+  const valence = new Histogram({
+    name: 'sentiment_valence',
+    help: 'Expected label of a text, from 0 (negative) to 4 (positive).',
+    buckets: VALENCE_BUCKETS,
+    registers,
+  });
   new Counter({
     name: 'log_lines_dropped_total',
     help: 'Lines that the log had no room for, since it could not be written.',
@@ -80,8 +96,8 @@ export function createMetrics(numLinesDropped: () => number): ServiceMetrics {
     },
   });
   return {
-    contentType: registry.contentType,
-    read: () => registry.metrics(),
+    read: (format) =>
+      (format === Registry.OPENMETRICS_CONTENT_TYPE ? toOpenMetrics(registry) : registry).metrics(),
     countRequest: (method, route, status, seconds) =>
       duration.observe(
         {
@@ -98,8 +114,26 @@ export function createMetrics(numLinesDropped: () => number): ServiceMetrics {
       classifications.inc({ sentiment: counted.sentiment, model: counted.model });
       length.observe(counted.length);
       coverage.observe(counted.coverage);
+      valence.observe(counted.valence);
     },
   };
+}
+
+/**
+ * The same metrics in the other format. prom-client takes the suffix `_total` from the names of counters for it, and
+ * for good, so it is given names of its own.
+ */
+function toOpenMetrics(registry: Registry): Registry {
+  const copy = new Registry();
+  copy.setContentType(Registry.OPENMETRICS_CONTENT_TYPE as never); // typed as the one it begins with
+  for (const metric of registry.getMetricsAsArray()) {
+    const get = async () => {
+      const seen = await (metric as unknown as Counter).get();
+      return { ...seen, name: seen.name.replace(/_total$/, '') };
+    };
+    copy.registerMetric({ name: metric.name, type: metric.type, get } as never);
+  }
+  return copy;
 }
 
 /** The labels of every request; as the conventions have it, none for a route where none was found. */

@@ -1,5 +1,6 @@
 import { MIMEType } from 'node:util';
 import { LIMITS } from '../contract/limits.ts';
+import { JSON_TYPE } from '../contract/media-types.ts';
 import { problem } from '../contract/problems.ts';
 import { isUtf8 } from './charset.ts';
 import { namesOnly } from './list-header.ts';
@@ -12,19 +13,27 @@ export interface BodyHeaders {
 
 /** The body that an error message gives as an example. */
 const EXAMPLE = '{"mytext": "…"}';
+/** The essence of a content type whose data are JSON (CloudEvents' JSON format, section 3.1). */
+const JSON_ESSENCE = /^[^/]+\/(?:json|[^/]+\+json)$/;
 
 /**
  * The JSON value of a request's body.
  * @param bytes undefined where there is none
  * @param example a right body, for the error message
+ * @param expected the content types that are taken, for the error message
  * @throws ProblemError unless the headers promise plain JSON in UTF-8 and the bytes keep it
  */
-export function decodeBody(bytes: Uint8Array | undefined, headers: BodyHeaders, example = EXAMPLE): unknown {
+export function decodeBody(
+  bytes: Uint8Array | undefined,
+  headers: BodyHeaders,
+  example = EXAMPLE,
+  expected: string = JSON_TYPE,
+): unknown {
   if (bytes === undefined || bytes.length === 0) {
     throw problem('empty-body', `The body is empty; expected JSON such as ${example}.`);
   }
-  if (!isOfType(headers['content-type'], 'application/json')) {
-    throw problem('unsupported-media-type', 'Expected the content type application/json, in UTF-8.');
+  if (!isOfType(headers['content-type'], JSON_TYPE)) {
+    throw problem('unsupported-media-type', `Expected the content type ${expected}, in UTF-8.`);
   }
   checkEncoding(headers);
   return parseJson(bytes, 'The body', example);
@@ -87,11 +96,20 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** Whether a content type is this media type, in UTF-8; letter case, white space and parameters aside. */
 export function isOfType(contentType: string | undefined, mediaType: string): boolean {
-  if (contentType === mediaType) return true;
+  return contentType === mediaType || essenceOf(contentType) === mediaType;
+}
+
+/** Whether the data of this content type are JSON in UTF-8: `text/json` and `application/vnd.example+json` too. */
+export function isOfJsonType(contentType: string): boolean {
+  return JSON_ESSENCE.test(essenceOf(contentType) ?? '');
+}
+
+/** A content type without its parameters, in small letters; undefined for one that is malformed, or not in UTF-8. */
+export function essenceOf(contentType = ''): string | undefined {
   try {
-    const { essence, params } = new MIMEType(contentType ?? '');
-    return essence === mediaType && isUtf8(params.get('charset') ?? 'utf-8');
+    const { essence, params } = new MIMEType(contentType);
+    return isUtf8(params.get('charset') ?? 'utf-8') ? essence : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }

@@ -34,8 +34,8 @@ export function answerParts(): void {
     const counted: Counted[] = [];
     function* classify(...[text, options, pointer]: Parameters<ClassifyInSteps>) {
       const result = yield* classifyOrRefuse(classifier, text, options, pointer);
-      const { sentiment, model, coverage } = result;
-      counted.push({ length: text.length, sentiment, model, coverage });
+      const { sentiment, model, valence, coverage } = result;
+      counted.push({ length: text.length, sentiment, model, valence, coverage });
       return result;
     }
     const json = encoder.encode([...answer(task, classify)].join(''));

@@ -44,14 +44,26 @@ describe('the data of an event in JSON', () => {
     expect(data({ data: 1, datacontenttype })).toBe(1);
   });
 
-  test.each(['text/plain', 'application/vnd.example+json', 'json', '', 'application/json; charset=utf-16'])(
-    'are not of the type "%s"',
+  test.each(['application/vnd.example+json', 'text/json', 'Application/Problem+JSON; charset=utf-8'])(
+    'may be of the type "%s"',
     (datacontenttype) => {
-      for (const members of [{}, { data: 'a' }, { data_base64: 'YQ==' }]) {
-        expect(refusal(() => data({ ...members, datacontenttype })).type).toBe('unsupported-media-type');
-      }
+      expect(data({ data: { mytext: 'Fine.' }, datacontenttype })).toEqual({ mytext: 'Fine.' });
     },
   );
+
+  test.each([
+    'text/plain',
+    'json',
+    '',
+    'application/json; charset=utf-16',
+    'application/x+json; charset=latin1',
+    'application/+json',
+    'application/xjson',
+  ])('are not of the type "%s"', (datacontenttype) => {
+    for (const members of [{}, { data: 'a' }, { data_base64: 'YQ==' }]) {
+      expect(refusal(() => data({ ...members, datacontenttype })).type).toBe('unsupported-media-type');
+    }
+  });
 
   test('at fault are pointed to in the request', () => {
     const fault = problem('empty-text', 'The text is empty.', '/mytext');

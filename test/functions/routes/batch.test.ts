@@ -134,6 +134,9 @@ describe('POST /batch', () => {
     for (const type of ['text/plain', 'application/json; charset=latin1', 'application/x-ndjsons']) {
       const reply = await post(body, { headers: { 'content-type': type } });
       expectProblem(reply, 'unsupported-media-type');
+      expect(reply.json().detail).toBe(
+        'Expected the content type application/json, or for a stream application/x-ndjson or application/ndjson or application/jsonl, in UTF-8.',
+      );
     }
     expectProblem(await post(body, { headers: { 'content-encoding': 'br' } }), 'unsupported-media-type');
     for (const accept of ['text/plain', 'application/x-ndjson']) {

@@ -106,6 +106,55 @@ describe('GET /metrics', () => {
     expect(lines).toContain('sentiment_coverage_ratio_sum 3');
   });
 
+  test('counts the valence of texts, whose mean tells of drift', async () => {
+    const lines = await metricsAfter(good);
+    expect(lines).toContain('sentiment_valence_count 1');
+    expect(lines).toContain('sentiment_valence_bucket{le="0.5"} 0');
+  });
+
+  test('names only counters as such, as promtool has it', async () => {
+    const { body } = await inject(appWith(), '/metrics');
+    const types = body.split('\n').flatMap((line) => {
+      const [, name, type] = /^# TYPE (\S+) (\S+)$/.exec(line) ?? [];
+      return name === undefined ? [] : [{ name, type }];
+    });
+    expect(types.length).toBeGreaterThan(20);
+    for (const { name, type } of types)
+      expect([name, name.endsWith('_total')]).toEqual([name, type === 'counter']);
+  });
+
+  test('are in OpenMetrics where that is asked for, and each time the same', async () => {
+    const app = appWith();
+    await app.inject(good);
+    const read = (accept?: string) =>
+      app.inject({ url: '/metrics', headers: accept === undefined ? {} : { accept } });
+    const prometheus = [
+      'application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6',
+      'application/openmetrics-text;version=1.0.0;q=0.5',
+      'text/plain;version=1.0.0;escaping=allow-utf-8;q=0.4',
+      'text/plain;version=0.0.4;q=0.3',
+      '*/*;q=0.2',
+    ].join(',');
+    for (let i = 0; i < 2; i++) {
+      const open = await read(prometheus);
+      expect(open.headers['content-type']).toBe('application/openmetrics-text; version=1.0.0; charset=utf-8');
+      expect(open.headers.vary).toBe('Accept');
+      expect(open.body).toContain(
+        '# TYPE sentiment_classifications counter\nsentiment_classifications_total{sentiment="somewhat negative"',
+      );
+      expect(open.body).toContain(
+        '# TYPE sentiment_valence histogram\nsentiment_valence_bucket{le="0.5"} 0\n',
+      );
+      expect(open.body).toMatch(/\n# EOF\n$/);
+      expect(open.body).not.toContain('\n\n');
+      for (const accept of [undefined, '*/*', 'text/plain', 'application/json', 'text/plain;version=9']) {
+        const plain = await read(accept);
+        expect(plain.headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8');
+        expect(plain.body).toContain('# TYPE sentiment_classifications_total counter\n');
+      }
+    }
+  });
+
   test('tells of the process', async () => {
     const names = (await metricsAfter()).map((line) => line.split(/[ {]/)[0]);
     expect(names).toContain('process_resident_memory_bytes');

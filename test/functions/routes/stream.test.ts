@@ -128,6 +128,20 @@ describe('POST /batch as NDJSON', () => {
     expectProblem(await post('', { 'content-encoding': 'gzip' }), 'unsupported-media-type');
   });
 
+  test.each(['application/ndjson', 'application/jsonl', 'Application/JSONL; charset=utf-8'])(
+    'the type %s is NDJSON too, and that of the answer',
+    async (type) => {
+      const reply = await post('{"mytext":"Fine."}\n', { 'content-type': type });
+      expect(reply.statusCode).toBe(200);
+      expect(reply.headers['content-type']).toBe(type.toLowerCase().split(';')[0]);
+      const asked = await post('{"mytext":"Fine."}\n', {
+        'content-type': type,
+        accept: 'application/x-ndjson',
+      });
+      expect(asked.headers['content-type']).toBe('application/x-ndjson');
+    },
+  );
+
   test('UTF-8 has its other names, and an empty encoding is none', async () => {
     const headers = {
       accept: 'application/x-ndjson;charset=utf8',
