@@ -82,7 +82,7 @@ export function createMetrics(numLinesDropped: () => number): ServiceMetrics {
   });
   const valence = new Histogram({
     name: 'sentiment_valence',
-    help: 'Expected label of a text, from 0 (negative) to 4 (positive).',
+    help: 'Expected label of a text, from 0 (negative) to the number of classes less one (positive).',
     buckets: VALENCE_BUCKETS,
     registers,
   });
@@ -114,7 +114,8 @@ export function createMetrics(numLinesDropped: () => number): ServiceMetrics {
       classifications.inc({ sentiment: counted.sentiment, model: counted.model });
       length.observe(counted.length);
       coverage.observe(counted.coverage);
-      valence.observe(counted.valence);
+      // Classes in no order have none.
+      if (counted.valence !== undefined) valence.observe(counted.valence);
     },
   };
 }

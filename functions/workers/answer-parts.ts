@@ -35,7 +35,13 @@ export function answerParts(): void {
     function* classify(...[text, options, pointer]: Parameters<ClassifyInSteps>) {
       const result = yield* classifyOrRefuse(classifier, text, options, pointer);
       const { sentiment, model, valence, coverage } = result;
-      counted.push({ length: text.length, sentiment, model, valence, coverage });
+      counted.push({
+        length: text.length,
+        sentiment,
+        model,
+        coverage,
+        ...(valence !== undefined && { valence }),
+      });
       return result;
     }
     const json = encoder.encode([...answer(task, classify)].join(''));
