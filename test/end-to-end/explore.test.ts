@@ -90,7 +90,7 @@ describe('npm run explore', () => {
   });
 
   test('says so where no vectors can be trained', async () => {
-    const data = await makeFile('few.csv', 'text,label\ngood,4\nbad,0\n');
+    const data = await makeFile('few.csv', 'text,label\ngood,4\nbad,0\nnice,3\nok,2\npoor,1\n');
     const run = await explore('--data', data, '--vectors', 'own', '--out', join(folder, 'few'));
     expect(run).toMatchObject({ code: 0, stderr: expect.stringContaining('no vectors are trained: ') });
     expect(findingsOf(run)[4]).toMatch(/^Too few of the words /);
@@ -124,7 +124,7 @@ describe('npm run explore', () => {
     }
     expect((await readdir(out)).filter((name) => name.includes('.part'))).toEqual([]);
     expect(await readFile(join(out, 'classes.svg'), 'utf8')).toContain(
-      'Each of 2 classes has about 50 % of the texts',
+      'Each class has about 50 % of the texts',
     );
   });
 
@@ -175,10 +175,11 @@ describe('npm run explore', () => {
     expect(stderr).toContain(`error: ${data}: all texts are blank; expected labelled texts`);
   });
 
-  test('names a bad row', async () => {
+  test('asks what labels stand for that are in doubt', async () => {
     const data = await makeFile('bad.csv', `${smallCsv()}fine,5\n`);
     const { stderr, code } = await explore('--data', data, '--vectors', vectors, '--out', join(folder, 'x'));
     expect(code).toBe(1);
-    expect(stderr).toContain(`error: ${data}, line 128: field "label" is "5"; expected 0 to 4`);
+    expect(stderr).toContain(`error: ${data}: the column "label" has the labels 0 (18 texts), `);
+    expect(stderr).toContain('and 5 (1 text); what do they stand for?');
   });
 });

@@ -83,6 +83,7 @@ describe.concurrent('model-card', () => {
       '## Texts that the training data holds too',
       '## Behaviour',
       '## What it goes by',
+      '## Texts of several sentences',
       '## Limits',
     ]);
     expect(row('SHA-256 of the data')).toEqual([provenance.sha256]);

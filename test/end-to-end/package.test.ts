@@ -103,14 +103,14 @@ test('strict TypeScript accepts what is right and refuses what is wrong, without
     join(folder, 'consumer.ts'),
     `import {
        type Classification, type Classifier, ClassifierError, loadClassifier, ModelFormatError,
-       SENTIMENTS, type Sentiment, tokenize,
+       SENTIMENTS, tokenize,
      } from '${PACKAGE}';
 
      export function classify(bytes: Uint8Array): Classification {
        const classifier: Classifier = loadClassifier(bytes);
        const result = classifier.classify('A wonderful, moving film.');
-       const sentiment: Sentiment = result.sentiment;
-       const sum: number = SENTIMENTS.reduce((total, name) => total + result.probabilities[name], 0);
+       const sentiment: string = result.sentiment;
+       const sum: number = SENTIMENTS.reduce((total, name) => total + result.probabilities[name]!, 0);
        const starts: number[] = tokenize('a film').map((token) => token.start);
        const rows: number = classifier.header.provenance.rows;
        if (sum > 2) throw new ModelFormatError(\`\${sentiment} \${starts.join()} \${rows}\`);
@@ -122,7 +122,7 @@ test('strict TypeScript accepts what is right and refuses what is wrong, without
      // @ts-expect-error a text is a string
      export const wrongText = (classifier: Classifier) => classifier.classify(1);
      // @ts-expect-error there is no such sentiment
-     export const wrongName: Sentiment = 'natural';
+     export const wrongName: (typeof SENTIMENTS)[number] = 'natural';
      // @ts-expect-error bytes, not a path
      export const wrongBytes = () => loadClassifier('models/linear.bin');
     `,

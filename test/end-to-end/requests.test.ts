@@ -95,7 +95,8 @@ describe('the Postman collection', () => {
     const failedIn = (name: RegExp) =>
       new Set(failures.filter(({ error }) => name.test(error.test ?? '')).map(({ source }) => source.id));
     const withBody = http.requests.filter(({ body }) => body !== undefined);
-    const good = withBody.filter(({ answer }) => answer.status === 200);
+    // Any words may be the name of a class.
+    const good = withBody.filter(({ id, answer }) => answer.status === 200 && id !== 'classify.words');
     const bad = withBody.filter(({ answer }) => answer.status !== 200);
     expect(failedIn(/it has a sentiment/)).toEqual(new Set(good.map(({ id }) => id)));
     expect(failedIn(/the status is 4\d\d/)).toEqual(new Set(bad.map(({ id }) => id)));

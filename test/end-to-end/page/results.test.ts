@@ -116,7 +116,7 @@ describe.skipIf(!hasChromium)('the page in Chromium', () => {
     expect(marked.match(/wonderful/g)).toHaveLength(10);
     expect(marked.match(/terrible/g)).toHaveLength(10);
     await words.filter({ hasText: 'wonderful' }).first().hover();
-    expect(await text('readout')).toMatch(/^“wonderful” lifts the valence of the whole text by 0\.0\d\d\.$/);
+    expect(await text('readout')).toMatch(/^“wonderful” lifts the valence of the whole text by \d\.\d+\.$/);
     expect(await text('legend')).toMatch(/the valence of its sentence$/);
   });
 
