@@ -59,7 +59,7 @@ describe('bench', () => {
   });
 
   test('workers prints both speeds and their ratio', async () => {
-    const { rows, notes } = await benchJson('workers', '--texts', '3000', '--rounds', '1');
+    const { rows, notes } = await benchJson('workers', '--data', data, '--texts', '3000', '--rounds', '1');
     expect(rows).toEqual(
       ['npm run classify', 'a stream'].map((what) => ({
         what,

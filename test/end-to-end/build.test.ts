@@ -37,7 +37,7 @@ describe('npm run build', () => {
   test('a function that is not there is refused with those that are', async () => {
     const { code, stderr } = await runInProcess('build.ts', ['--function', 'cron']);
     expect(code).toBe(1);
-    expect(stderr).toContain('Allowed choices are http, events, lambda, func.');
+    expect(stderr).toContain('Allowed choices are http, events, lambda, func, classify.');
   });
 });
 
