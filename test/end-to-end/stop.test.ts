@@ -87,7 +87,9 @@ describe('the stop is bounded in time', () => {
           JSON.parse(await readAll(response));
           statuses.add(response.statusCode!);
         } catch (error) {
-          expect((error as NodeJS.ErrnoException).code).toBe('ECONNREFUSED');
+          // The kernel resets the new connections that wait where a port closes; a kept one never is.
+          expect(request.reusedSocket).toBe(false);
+          expect((error as NodeJS.ErrnoException).code).toMatch(/^(ECONNREFUSED|ECONNRESET|EPIPE)$/);
           return;
         }
       }
