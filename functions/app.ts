@@ -12,6 +12,7 @@ import { paceRefusals } from './service/pace-refusals.ts';
 import { createPartWorkers } from './service/part-workers.ts';
 import type { Service } from './service/service.ts';
 import { shedLoad } from './service/shed-load.ts';
+import type { Spans } from './service/spans.ts';
 import { createTimeSlices } from './service/time-slices.ts';
 import { allowOrigins } from './wire/allow-origins.ts';
 import { addAnswerHeaders } from './wire/answer-headers.ts';
@@ -35,6 +36,8 @@ export interface AppOptions {
   memoryBytes?: number;
   /** The threads that share batches and streams: how many, and how each is started. None by default. */
   workers?: Pick<WorkerPoolOptions, 'size' | 'start'> | undefined;
+  /** What tells of requests as spans; none by default. */
+  spans?: Spans | undefined;
   /** The stop of the process; by default it is never told to stop. */
   drain?: Drain;
   /** Fastify's `logger` option; no log by default. */
@@ -59,6 +62,7 @@ export function buildService({
   corsOrigins = [],
   memoryBytes = Number.POSITIVE_INFINITY,
   workers,
+  spans,
   drain = createDrain(),
   logger = false,
   numLinesDropped = () => 0,
@@ -75,7 +79,7 @@ export function buildService({
   holdRequests(app, drain);
   allowOrigins(app, corsOrigins);
   addAnswerHeaders(app, drain.isDraining);
-  observeRequests(app, metrics);
+  observeRequests(app, metrics, spans);
   checkHeads(app);
   const refuseLater = paceRefusals(drain.ending);
   const admitLongText = shedLoad(app, timeSlices, afterArrivals, refuseLater, partWorkers);
