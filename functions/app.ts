@@ -17,6 +17,7 @@ import { createTimeSlices } from './service/time-slices.ts';
 import { allowOrigins } from './wire/allow-origins.ts';
 import { addAnswerHeaders } from './wire/answer-headers.ts';
 import { checkHeads } from './wire/check-head.ts';
+import { compressAnswers } from './wire/compress-answers.ts';
 import { createServer } from './wire/create-server.ts';
 import type { PartAnswer, PartTask } from './workers/answer-parts.ts';
 import { createWorkerPool, type WorkerPool, type WorkerPoolOptions } from './workers/pool.ts';
@@ -36,6 +37,8 @@ export interface AppOptions {
   memoryBytes?: number;
   /** The threads that share batches and streams: how many, and how each is started. None by default. */
   workers?: Pick<WorkerPoolOptions, 'size' | 'start'> | undefined;
+  /** Whether answers are compressed for clients that ask for it; not by default, since some edges know text alone. */
+  compressesAnswers?: boolean;
   /** What tells of requests as spans; none by default. */
   spans?: Spans | undefined;
   /** The stop of the process; by default it is never told to stop. */
@@ -62,6 +65,7 @@ export function buildService({
   corsOrigins = [],
   memoryBytes = Number.POSITIVE_INFINITY,
   workers,
+  compressesAnswers = false,
   spans,
   drain = createDrain(),
   logger = false,
@@ -78,6 +82,7 @@ export function buildService({
 
   holdRequests(app, drain);
   allowOrigins(app, corsOrigins);
+  if (compressesAnswers) compressAnswers(app);
   addAnswerHeaders(app, drain.isDraining);
   observeRequests(app, metrics, spans);
   checkHeads(app);

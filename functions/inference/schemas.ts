@@ -1,9 +1,16 @@
 import { LIMITS } from '../contract/limits.ts';
-import { TEXT_SCHEMA } from '../contract/schemas.ts';
-import { INPUT, MODEL_NAME, OUTPUTS, type TensorMetadata } from './tensors.ts';
+import { ANSWER_SCHEMA, TEXT_SCHEMA } from '../contract/schemas.ts';
+import { CLASSIFIED, INPUT, MODEL_NAME, OUTPUTS, type TensorMetadata } from './tensors.ts';
 
 const text = { type: 'string' } as const;
-const parameters = { type: 'object', description: 'Ignored.' } as const;
+/** JSON Schema of the parameters that count; others are ignored. */
+const parametersOf = (properties: object) => ({ type: 'object', properties }) as const;
+const flag = { type: 'boolean', default: false } as const;
+const contentType = {
+  type: 'string',
+  enum: ['str', 'base64'],
+  description: "What the texts are, by MLServer's names for it: texts, or UTF-8 in base64.",
+} as const;
 const size = { type: 'integer', minimum: 1, maximum: LIMITS.batchTexts } as const;
 
 const METADATA_OF_TENSOR = {
@@ -18,7 +25,10 @@ export const INFERENCE_REQUEST = {
   required: ['inputs'],
   properties: {
     id: { type: ['string', 'null'], description: 'Comes back with the answer.' },
-    parameters,
+    parameters: parametersOf({
+      binary_data_output: { ...flag, description: 'Whether all outputs are to follow the JSON in binary.' },
+      content_type: contentType,
+    }),
     inputs: {
       type: 'array',
       minItems: 1,
@@ -38,7 +48,7 @@ export const INFERENCE_REQUEST = {
               anyOf: [TEXT_SCHEMA, { type: 'array', items: TEXT_SCHEMA, minItems: 1, maxItems: 1 }],
             },
           },
-          parameters,
+          parameters: parametersOf({ content_type: contentType }),
         },
       },
     },
@@ -47,7 +57,18 @@ export const INFERENCE_REQUEST = {
       items: {
         type: 'object',
         required: ['name'],
-        properties: { name: { enum: OUTPUTS.map(({ name }) => name) }, parameters },
+        properties: {
+          name: { enum: OUTPUTS.map(({ name }) => name) },
+          parameters: parametersOf({
+            binary_data: { ...flag, description: 'Whether it is to follow the JSON in binary.' },
+            classification: {
+              type: 'integer',
+              minimum: 0,
+              description:
+                'Of how many classes "probabilities" is to tell in words, the most probable first.',
+            },
+          }),
+        },
       },
       description: 'All without it.',
     },
@@ -70,6 +91,18 @@ const tensor = ({ name, datatype, shape: [, ...width] }: TensorMetadata) => ({
   },
 });
 
+/** Probabilities in words, as the extension for classification has them. */
+const classes = {
+  type: 'object',
+  required: ['name', 'datatype', 'shape', 'data'],
+  properties: {
+    name: { const: CLASSIFIED },
+    datatype: { const: 'BYTES' },
+    shape: { type: 'array', items: { type: 'integer' }, minItems: 2, maxItems: 2 },
+    data: { type: 'array', items: { type: 'string', pattern: '^[01]\\.\\d{6}:\\d:' } },
+  },
+} as const;
+
 /** JSON Schema of the answer to an inference request. */
 export const INFERENCE_ANSWER = {
   type: 'object',
@@ -78,7 +111,7 @@ export const INFERENCE_ANSWER = {
     model_name: { const: MODEL_NAME },
     model_version: text,
     id: text,
-    outputs: { type: 'array', minItems: 1, items: { oneOf: OUTPUTS.map(tensor) } },
+    outputs: { type: 'array', minItems: 1, items: { oneOf: [...OUTPUTS.map(tensor), classes] } },
   },
 } as const;
 
@@ -102,6 +135,79 @@ export const INFERENCE_MODEL = {
   },
 } as const;
 
+const duration = {
+  type: 'object',
+  required: ['count', 'ns'],
+  properties: { count: { type: 'integer' }, ns: { type: 'integer' } },
+} as const;
+
+/** JSON Schema of the statistics. */
+export const INFERENCE_STATISTICS = {
+  type: 'object',
+  required: ['model_stats'],
+  properties: {
+    model_stats: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: [
+          'name',
+          'version',
+          'last_inference',
+          'inference_count',
+          'execution_count',
+          'inference_stats',
+        ],
+        properties: {
+          name: { const: MODEL_NAME },
+          version: text,
+          last_inference: { type: 'integer', description: 'In milliseconds since 1970; 0 for none.' },
+          inference_count: { type: 'integer', description: 'Texts.' },
+          execution_count: { type: 'integer', description: 'Requests.' },
+          inference_stats: {
+            type: 'object',
+            required: ['success', 'fail'],
+            properties: { success: duration, fail: duration },
+          },
+        },
+      },
+    },
+  },
+} as const;
+
+const CONFIG_OF_TENSOR = {
+  type: 'object',
+  required: ['name', 'data_type', 'dims'],
+  properties: { name: text, data_type: text, dims: { type: 'array', items: { type: 'integer' } } },
+} as const;
+
+/** JSON Schema of the model's configuration. */
+export const INFERENCE_CONFIG = {
+  type: 'object',
+  required: ['name', 'platform', 'max_batch_size', 'input', 'output'],
+  properties: {
+    name: { const: MODEL_NAME },
+    platform: text,
+    max_batch_size: { type: 'integer' },
+    input: { type: 'array', items: CONFIG_OF_TENSOR },
+    output: { type: 'array', items: CONFIG_OF_TENSOR },
+  },
+} as const;
+
+/** JSON Schema of a request of KServe's version 1. */
+export const PREDICT_REQUEST = {
+  type: 'object',
+  required: ['instances'],
+  properties: { instances: { type: 'array', minItems: 1, maxItems: LIMITS.batchTexts, items: TEXT_SCHEMA } },
+} as const;
+
+/** JSON Schema of the answer to it. */
+export const PREDICT_ANSWER = {
+  type: 'object',
+  required: ['predictions'],
+  properties: { predictions: { type: 'array', items: ANSWER_SCHEMA } },
+} as const;
+
 /** JSON Schema of the protocol's errors. */
 export const INFERENCE_ERROR = { type: 'object', required: ['error'], properties: { error: text } } as const;
 
@@ -111,6 +217,11 @@ export const INFERENCE_SCHEMAS = {
   InferenceAnswer: INFERENCE_ANSWER,
   InferenceServer: INFERENCE_SERVER,
   InferenceModel: INFERENCE_MODEL,
+  InferenceConfig: INFERENCE_CONFIG,
+  InferenceTensorConfig: CONFIG_OF_TENSOR,
+  InferenceStatistics: INFERENCE_STATISTICS,
+  PredictRequest: PREDICT_REQUEST,
+  PredictAnswer: PREDICT_ANSWER,
   InferenceTensor: METADATA_OF_TENSOR,
   InferenceError: INFERENCE_ERROR,
 };

@@ -4,8 +4,10 @@ import { ProblemError, problem } from '../contract/problems.ts';
 import { SHORT_TEXT } from '../service/classify-text.ts';
 import type { RefuseLater } from '../service/pace-refusals.ts';
 import type { AdmitLongText } from '../service/shed-load.ts';
+import { decoderOf } from '../wire/content-coding.ts';
 import { bodyRequest } from '../wire/expectations.ts';
 import { type MemoryBudget, partCost, type Reservation, streamCost, workCost } from './budget.ts';
+import { decompressBody } from './decompress-body.ts';
 import { readBody } from './read-body.ts';
 
 /** What an answer in chunks holds until the client has taken it. */
@@ -76,7 +78,11 @@ export function accountMemory(
     const ask = bodyRequest(request.raw);
     if (ask && request.is404) return undefined; // its refusal needs no body
     try {
-      const { bytes, reservation } = await readBody(body, request.headers, budget.bodies, ask);
+      const received = await readBody(body, request.headers, budget.bodies, ask);
+      hold(request, received.reservation);
+      const createDecoder = decoderOf(request.headers['content-encoding']);
+      if (!createDecoder || received.bytes.length === 0) return received.bytes;
+      const { bytes, reservation } = await decompressBody(received, createDecoder, budget.bodies);
       hold(request, reservation);
       return bytes;
     } catch (error) {

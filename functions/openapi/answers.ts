@@ -20,10 +20,14 @@ export const HEADERS = {
     description: "The request's own, where it is valid (W3C Trace Context).",
     schema: { type: 'string', pattern: '^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$' },
   },
+  ContentEncoding: {
+    description: 'gzip, where that is asked for and the answer is not short.',
+    schema: { const: 'gzip' },
+  },
   Vary: {
     description:
-      'What else the answer depends on: Accept where there is a choice, the origin where CORS is on.',
-    schema: { type: 'string', pattern: '^(Origin|Accept)(, Accept)?$' },
+      'What else the answer depends on: Accept and Accept-Encoding where there is a choice, the origin where CORS is on.',
+    schema: { type: 'string', pattern: '^(Origin|Accept|Accept-Encoding)(, Accept)?(, Accept-Encoding)?$' },
   },
 } as const;
 
@@ -37,11 +41,11 @@ const HEADERS_OF: Record<number, (keyof typeof HEADERS)[]> = {
 const EARLY: ProblemType[] = ['request-timeout', 'headers-too-large'];
 const ALWAYS: ProblemType[] = ['malformed-request', 'expectation-failed', 'internal-error'];
 /** The problems that any request with a body may meet. */
-const WITH_BODY: ProblemType[] = ['body-too-large', 'overloaded', 'unavailable'];
+const WITH_BODY: ProblemType[] = ['invalid-encoding', 'body-too-large', 'overloaded', 'unavailable'];
 
 /** The headers that every answer has or may have, and these in addition. */
 export function headers(...names: (keyof typeof HEADERS)[]): Part {
-  const all = [...names, 'Vary', 'Traceparent', 'XContentTypeOptions'] as const;
+  const all = [...names, 'ContentEncoding', 'Vary', 'Traceparent', 'XContentTypeOptions'] as const;
   return Object.fromEntries(
     all.map((name) => [name.replace(/\B[A-Z]/g, '-$&'), { $ref: `#/components/headers/${name}` }]),
   );

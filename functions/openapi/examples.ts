@@ -136,6 +136,17 @@ export function batchExchanges({ classifier }: Service): Exchanges {
   };
 }
 
+/** The examples of KServe's version 1. */
+export function predictExchanges({ classifier }: Service): Exchanges {
+  return {
+    instances: {
+      summary: "Texts by KServe's version 1",
+      body: { instances: ['Fine.', 'Dull.'] },
+      answer: { predictions: ['Fine.', 'Dull.'].map((text) => classifier.classify(text)) },
+    },
+  };
+}
+
 /** The examples of the Open Inference Protocol. */
 export function inferenceExchanges({ classifier }: Service): Exchanges {
   const requestOf = (text: string) => ({ id: '42', inputs: [{ ...INPUT, shape: [1], data: [text] }] });

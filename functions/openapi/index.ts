@@ -3,8 +3,14 @@ import { describeService } from '../service/describe.ts';
 import type { Service } from '../service/service.ts';
 import { aboutPaths, servicePath } from './about.ts';
 import { withComponents } from './components.ts';
-import { batchExchanges, eventExchanges, inferenceExchanges, textExchanges } from './examples.ts';
-import { inferencePaths } from './inference.ts';
+import {
+  batchExchanges,
+  eventExchanges,
+  inferenceExchanges,
+  predictExchanges,
+  textExchanges,
+} from './examples.ts';
+import { inferencePaths, predictPaths } from './inference.ts';
 import { batchPath, textPath } from './texts.ts';
 
 const TAGS = {
@@ -12,7 +18,7 @@ const TAGS = {
   events: 'CloudEvents 1.0, as a broker sends them.',
   about: 'The service itself.',
   health: 'Probes.',
-  inference: 'The Open Inference Protocol (KServe version 2), with tensors in JSON.',
+  inference: 'The Open Inference Protocol (KServe version 2), and KServe version 1.',
 };
 
 /**
@@ -27,8 +33,10 @@ export function createOpenApi(service: Service): object {
     ...(!isEventsOnly && { '/batch': batchPath(batchExchanges(service)) }),
     ...aboutPaths(),
     ...(!isEventsOnly &&
-      hasInferenceProtocol &&
-      inferencePaths(classifier.name, inferenceExchanges(service))),
+      hasInferenceProtocol && {
+        ...inferencePaths(classifier.name, inferenceExchanges(service)),
+        ...predictPaths(predictExchanges(service)),
+      }),
   };
   const used = new Set(
     Object.values(paths).flatMap((path) =>

@@ -132,7 +132,7 @@ export function batchPath(exchanges: Exchanges): Part {
         headers: headers(),
         content: {
           'application/json': { schema: BATCH_ANSWER_SCHEMA },
-          [NDJSON]: lines(LINE_ANSWER_SCHEMA),
+          ...Object.fromEntries(NDJSON_TYPES.map((type) => [type, lines(LINE_ANSWER_SCHEMA)])),
         },
       },
       ...bodyProblemAnswers([...PROBLEMS_OF_BODY, 'invalid-batch', 'too-many-texts', 'not-acceptable']),

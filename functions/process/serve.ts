@@ -29,6 +29,7 @@ export async function serve(
   const app = buildApp({
     ...options,
     ...settings,
+    compressesAnswers: true,
     spans,
     drain,
     logger: { stream: log },

@@ -89,7 +89,7 @@ function findResponse(
   const response = document.components.responses[shared]!;
   const pointer = ['components', 'responses', shared];
   // Within the inference protocol also those errors have its form.
-  if (operation || !/^\/v2(\/|$)/.test(path)) return { response, pointer };
+  if (operation || !/^\/v[12](\/|$)/.test(path)) return { response, pointer };
   const content: Response['content'] = { 'application/json': { schema: {}, $ref: 'InferenceError' } };
   return { response: { ...response, content }, pointer };
 }

@@ -66,23 +66,6 @@ describe('the body', () => {
   ])('the content type "%s" is taken', (contentType) => {
     expect(decodeBody(Buffer.from('[]'), { 'content-type': contentType })).toEqual([]);
   });
-
-  const decode = (encoding: string) =>
-    decodeBody(Buffer.from('[]'), { ...JSON_TYPE, 'content-encoding': encoding });
-
-  test.each(['gzip', 'identity, br', 'gzip, identity', 'x', '*'])(
-    'in the encoding "%s" is refused',
-    (encoding) => {
-      expect(refusalOf(() => decode(encoding)).type).toBe('unsupported-media-type');
-    },
-  );
-
-  test.each(['', ' ', ',', 'identity', 'Identity', ' identity ,', 'identity, Identity'])(
-    'in the encoding "%s" is in none',
-    (encoding) => {
-      expect(decode(encoding)).toEqual([]);
-    },
-  );
 });
 
 describe('the text', () => {
