@@ -148,7 +148,7 @@ describe('an answer', () => {
   test('in chunks is in gzip too', async () => {
     const headers = { ...json, 'accept-encoding': 'gzip' };
     const mytexts = Array.from({ length: 50 }, () => 'Fine.');
-    const reply = await inject(app, { method: 'POST', url: '/batch', headers, payload: { mytexts } });
+    const reply = await app.inject({ method: 'POST', url: '/batch', headers, payload: { mytexts } });
     expect(reply.headers['content-encoding']).toBe('gzip');
     expect(JSON.parse(gunzipSync(reply.rawPayload).toString()).results).toHaveLength(50);
   });
