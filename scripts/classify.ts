@@ -3,7 +3,7 @@
 import { Command, Option } from 'commander';
 import { countDefaultWorkers } from '../functions/process/processors.ts';
 import { classifyFile } from './classify/classify-file.ts';
-import { parseCount } from './program/data-option.ts';
+import { parseConfidence, parseCount } from './program/data-option.ts';
 import { DEFAULT_MODEL, MODEL_OPTION_HELP } from './program/model-option.ts';
 import { runProgram } from './program/run-program.ts';
 
@@ -13,6 +13,12 @@ const program = new Command('npm run classify --')
     '[file]',
     'one text a line, or .tsv, .csv, .ndjson, .jsonl with a text column; - is standard input',
     '-',
+  )
+  .addOption(
+    new Option(
+      '--min-confidence <p>',
+      'leave the class open, as "undecided", where none reaches so much',
+    ).argParser(parseConfidence),
   )
   .option('--json', 'one JSON object a line instead of a table')
   .option('--model <kind|file>', MODEL_OPTION_HELP, DEFAULT_MODEL)

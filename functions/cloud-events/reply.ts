@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { DetailedClassification, Sentiment } from '../../classifier/src/index.ts';
+import type { Sentiment } from '../../classifier/src/index.ts';
+import type { Answer } from '../contract/abstain.ts';
+import { UNDECIDED } from '../contract/sentiment-title.ts';
 import type { Attributes } from './attributes.ts';
 import type { JsonEvent } from './encode.ts';
 import type { CloudEvent } from './event.ts';
@@ -18,7 +20,7 @@ export function isReply({ attributes }: CloudEvent): boolean {
  * The reply to an event: always the same for the same `source` and `id`, whatever the order of the attributes, since
  * brokers may deliver an event more than once.
  */
-export function replyTo(attributes: Attributes, result: DetailedClassification, source: string): JsonEvent {
+export function replyTo(attributes: Attributes, result: Answer, source: string): JsonEvent {
   const { source: askedBy, id } = attributes;
   return {
     attributes: {
@@ -29,8 +31,8 @@ export function replyTo(attributes: Attributes, result: DetailedClassification, 
       source,
       type: REPLY_TYPE,
       datacontenttype: 'application/json',
-      sentiment: hyphenate(result.sentiment),
-      label: String(result.label),
+      sentiment: hyphenate(result.sentiment ?? UNDECIDED),
+      ...(result.label !== null && { label: String(result.label) }),
       causationid: id!,
       ...Object.fromEntries(KEPT.flatMap((name) => (attributes[name] ? [[name, attributes[name]]] : []))),
     },
@@ -39,6 +41,6 @@ export function replyTo(attributes: Attributes, result: DetailedClassification, 
 }
 
 /** A sentiment as Triggers filter by it, such as `somewhat-negative`. */
-export function hyphenate(sentiment: Sentiment): string {
+export function hyphenate(sentiment: Sentiment | typeof UNDECIDED): string {
   return sentiment.replaceAll(' ', '-');
 }

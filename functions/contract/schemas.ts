@@ -56,12 +56,17 @@ export const LINE_SCHEMA = {
 } as const;
 
 const CLASSIFICATION_FIELDS = {
-  sentiment: { type: 'string', enum: SENTIMENTS, description: 'The name of the label.' },
+  sentiment: {
+    type: ['string', 'null'],
+    enum: [...SENTIMENTS, null],
+    description: 'The name of the label; null where no class reaches "minConfidence".',
+  },
   label: {
-    type: 'integer',
+    type: ['integer', 'null'],
     minimum: 0,
     maximum: NUM_CLASSES - 1,
-    description: 'The class of highest probability, from 0 (negative) to 4 (positive).',
+    description:
+      'The class of highest probability, from 0 (negative) to 4 (positive); null as the sentiment.',
   },
   confidence: { ...probability, description: 'The probability of that class.' },
   probabilities: {

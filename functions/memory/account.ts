@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { ClassifyOptions } from '../../classifier/src/index.ts';
+import type { AnswerOptions } from '../contract/abstain.ts';
 import { ProblemError, problem } from '../contract/problems.ts';
 import { SHORT_TEXT } from '../service/classify-text.ts';
 import type { RefuseLater } from '../service/pace-refusals.ts';
@@ -46,10 +46,10 @@ export interface RequestMemory {
     request: FastifyRequest,
     size: number,
     numParts: number,
-    options: ClassifyOptions,
+    options: AnswerOptions,
   ): Promise<void>;
   /** Waits, however long, for the same of one part of a stream, until that is given back or the client is gone. */
-  reservePart(request: FastifyRequest, size: number, options: ClassifyOptions): Promise<Reservation>;
+  reservePart(request: FastifyRequest, size: number, options: AnswerOptions): Promise<Reservation>;
 }
 
 /** Reads the bodies of an app's requests into a budget, and keeps account of what each request holds. */
@@ -137,6 +137,6 @@ export function accountMemory(
   };
 }
 
-function hasDetails({ explain, sentences }: ClassifyOptions): boolean {
+function hasDetails({ explain, sentences }: AnswerOptions): boolean {
   return explain === true || sentences === true;
 }

@@ -1,7 +1,9 @@
+import { SENTIMENTS } from '../../classifier/src/index.ts';
 import { BATCH_TYPE, EVENT_TYPE } from '../cloud-events/encode.ts';
 import { hyphenate, REPLY_TYPE } from '../cloud-events/reply.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { ANSWER_SCHEMA, REQUEST_SCHEMA } from '../contract/schemas.ts';
+import { UNDECIDED } from '../contract/sentiment-title.ts';
 
 const attribute = { type: 'string', minLength: 1 } as const;
 const uriReference = { ...attribute, format: 'uri-reference' } as const;
@@ -29,12 +31,12 @@ export const EVENT = {
 /** JSON Schema of a reply event in structured mode. */
 export const REPLY = {
   type: 'object',
-  required: [...required, 'datacontenttype', 'data', 'sentiment', 'label', 'causationid'],
+  required: [...required, 'datacontenttype', 'data', 'sentiment', 'causationid'],
   properties: {
     ...EVENT.properties,
     type: { const: REPLY_TYPE },
     datacontenttype: { const: 'application/json' },
-    sentiment: { type: 'string', enum: ANSWER_SCHEMA.properties.sentiment.enum.map(hyphenate) },
+    sentiment: { type: 'string', enum: [...SENTIMENTS.map(hyphenate), UNDECIDED] },
     label: { type: 'string', pattern: '^[0-4]$' },
     causationid: attribute,
     data: ANSWER_SCHEMA,

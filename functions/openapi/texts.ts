@@ -10,7 +10,7 @@ import {
   LINE_SCHEMA,
   REQUEST_SCHEMA,
 } from '../contract/schemas.ts';
-import { toTitle } from '../contract/sentiment-title.ts';
+import { toTitle, UNDECIDED } from '../contract/sentiment-title.ts';
 import { bodyProblemAnswers, headers, type Part, problemAnswers } from './answers.ts';
 import { EVENT_BODIES, EVENT_PARAMETERS, REPLY_BODIES, REPLY_HEADERS } from './events.ts';
 import { type Exchanges, withExchanges } from './exchanges.ts';
@@ -22,8 +22,14 @@ const OPTIONS = [
   name,
   in: 'query',
   description,
-  schema: { type: 'boolean', default: false },
+  schema: { type: 'boolean', default: false } as object,
 }));
+OPTIONS.push({
+  name: 'minConfidence',
+  in: 'query',
+  description: 'The confidence from which a class is told; below it, sentiment and label are null.',
+  schema: { type: 'number', minimum: 0, maximum: 1 },
+});
 
 const PROBLEMS_OF_BODY: ProblemType[] = [
   'empty-body',
@@ -56,7 +62,9 @@ export function textPath(exchanges: Exchanges, isEventsOnly: boolean): Part {
         content: {
           'application/json': { schema: ANSWER_SCHEMA },
           ...(!isEventsOnly && {
-            'text/plain': { schema: { type: 'string', enum: SENTIMENTS.map(toTitle) } },
+            'text/plain': {
+              schema: { type: 'string', enum: [...SENTIMENTS.map(toTitle), toTitle(UNDECIDED)] },
+            },
           }),
           ...REPLY_BODIES,
         },

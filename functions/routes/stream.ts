@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ClassifyOptions } from '../../classifier/src/index.ts';
+import type { AnswerOptions } from '../contract/abstain.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { BATCH_TYPES, NDJSON_TYPES } from '../contract/media-types.ts';
 import { type ProblemDetails, problem, problemDetails } from '../contract/problems.ts';
@@ -60,7 +60,7 @@ async function* answerStream(
   { texts, timeSlices, memory, workers, drain: { ending } }: Service,
   request: FastifyRequest,
   reply: FastifyReply,
-  options: ClassifyOptions,
+  options: AnswerOptions,
   createDecoder: CreateDecoder | undefined,
 ): AsyncGenerator<string | Uint8Array> {
   const body = request.body as IncomingMessage;

@@ -1,5 +1,6 @@
 import { workerData } from 'node:worker_threads';
-import { type ClassifyOptions, finish, loadClassifier } from '../../classifier/src/index.ts';
+import { finish, loadClassifier } from '../../classifier/src/index.ts';
+import { type AnswerOptions, isUndecided } from '../contract/abstain.ts';
 import { answerLine, answerText } from '../service/answers.ts';
 import { type ClassifyInSteps, classifyOrRefuse } from '../service/classify-text.ts';
 import type { Counted } from '../service/metrics.ts';
@@ -13,7 +14,7 @@ export interface ThreadData {
 }
 
 /** Some texts of a batch, or lines of a stream, with the place of the first one, from 0. */
-export type PartTask = { first: number; options: ClassifyOptions } & (
+export type PartTask = { first: number; options: AnswerOptions } & (
   | { lines: PackedLines }
   | { texts: readonly unknown[] }
 );
@@ -35,7 +36,8 @@ export function answerParts(): void {
     function* classify(...[text, options, pointer]: Parameters<ClassifyInSteps>) {
       const result = yield* classifyOrRefuse(classifier, text, options, pointer);
       const { sentiment, model, valence, coverage } = result;
-      counted.push({ length: text.length, sentiment, model, valence, coverage });
+      const counts = { length: text.length, isUndecided: isUndecided(result, options) };
+      counted.push({ ...counts, sentiment, model, valence, coverage });
       return result;
     }
     const json = encoder.encode([...answer(task, classify)].join(''));

@@ -8,12 +8,14 @@ import { readModel } from '../program/model-option.ts';
 import { type Progress, startProgress } from '../program/progress.ts';
 import { openInput } from '../program/read-file.ts';
 import { UsageError } from '../program/run-program.ts';
-import { classifyRows, groupRows, type Row, type RowGroup, TABLE_HEADER } from './rows.ts';
+import { classifyRows, groupRows, type Row, type RowGroup, type RowOptions, TABLE_HEADER } from './rows.ts';
 
 /** How texts are classified. */
 export interface ClassifyOptions {
   /** One JSON object a line instead of a table. */
   json?: true;
+  /** The confidence from which a class is told, 0 to 1; always without it. */
+  minConfidence?: number;
   /** A kind of model, or the path of a model file. */
   model: string;
   /** The column of the text, where it is not found by its name. */
@@ -28,7 +30,7 @@ export interface ClassifyOptions {
  */
 export async function classifyFile(
   file: string,
-  { json, model, textColumn, workers }: ClassifyOptions,
+  { json, minConfidence, model, textColumn, workers }: ClassifyOptions,
 ): Promise<void> {
   const format = findFormat(file) ?? 'lines';
   if (textColumn !== undefined && format === 'lines') {
@@ -54,7 +56,7 @@ export async function classifyFile(
   const onBlank = () => {
     numBlank++;
   };
-  await using threads = shareRows(classifier, modelBytes, json === true, workers);
+  await using threads = shareRows(classifier, modelBytes, { asJson: json === true, minConfidence }, workers);
   try {
     if (!json) await print(TABLE_HEADER);
     const groups = groupRows(readTexts(input, format, { textColumn, onBlank }));
@@ -70,17 +72,17 @@ export async function classifyFile(
 }
 
 /** Classifies groups of rows, in threads as soon as one is ready, and in this one until then. */
-function shareRows(classifier: Classifier, modelBytes: Uint8Array, asJson: boolean, size: number) {
+function shareRows(classifier: Classifier, modelBytes: Uint8Array, options: RowOptions, size: number) {
   const pool = createWorkerPool<Row[], ArrayBuffer>({
     size,
     start: () =>
-      new Worker(new URL('thread.ts', import.meta.url), { workerData: { model: modelBytes, asJson } }),
+      new Worker(new URL('thread.ts', import.meta.url), { workerData: { model: modelBytes, options } }),
   });
   return {
     hasRoom: (numBegun: number): boolean => numBegun < Math.max(1, TASKS_PER_THREAD * size),
     async classify({ rows, isFull }: RowGroup) {
       const bytes = isFull && pool.isReady() ? await pool.run(rows) : undefined;
-      const output = bytes ? Buffer.from(bytes) : classifyRows(classifier, rows, asJson);
+      const output = bytes ? Buffer.from(bytes) : classifyRows(classifier, rows, options);
       return { output, numRows: rows.length };
     },
     [Symbol.asyncDispose]: pool.close,

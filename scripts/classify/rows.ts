@@ -1,4 +1,6 @@
-import type { Classification, Classifier } from '../../classifier/src/index.ts';
+import type { Classifier } from '../../classifier/src/index.ts';
+import { type Answer, abstain } from '../../functions/contract/abstain.ts';
+import { UNDECIDED } from '../../functions/contract/sentiment-title.ts';
 import { PART_BYTES, PART_TEXTS } from '../../functions/service/parts.ts';
 
 /** A text of a file. */
@@ -8,23 +10,31 @@ export interface Row {
   line: number;
 }
 
+/** How rows are classified and printed. */
+export interface RowOptions {
+  /** Whether as JSON, and not as a table. */
+  asJson: boolean;
+  /** The confidence from which a class is told, 0 to 1. */
+  minConfidence: number | undefined;
+}
+
 /** The head of the table. */
 export const TABLE_HEADER = 'sentiment          confidence  valence  text\n';
 
 /** The lines that are printed of some texts, with their line feeds. */
-export function classifyRows({ classify }: Classifier, rows: readonly Row[], asJson: boolean): string {
+export function classifyRows({ classify }: Classifier, rows: readonly Row[], options: RowOptions): string {
   return rows
     .map(({ line, text }) => {
-      const classification = classify(text);
-      return `${asJson ? JSON.stringify({ line, text, ...classification }) : formatRow(text, classification)}\n`;
+      const classification = abstain(classify(text), options);
+      return `${options.asJson ? JSON.stringify({ line, text, ...classification }) : formatRow(text, classification)}\n`;
     })
     .join('');
 }
 
-function formatRow(text: string, { sentiment, confidence, valence }: Classification): string {
+function formatRow(text: string, { sentiment, confidence, valence }: Answer): string {
   // Line breaks and other control characters would break the table, or play tricks on the terminal.
   const line = text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
-  return `${sentiment.padEnd(17)}  ${confidence.toFixed(2).padStart(10)}  ${valence.toFixed(2).padStart(7)}  ${line}`;
+  return `${(sentiment ?? UNDECIDED).padEnd(17)}  ${confidence.toFixed(2).padStart(10)}  ${valence.toFixed(2).padStart(7)}  ${line}`;
 }
 
 /** Rows that are classified together: as many, or as much text, as a part of a batch has. */

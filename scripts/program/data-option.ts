@@ -10,6 +10,7 @@ import {
   readLabelledTexts,
   requireFormat,
 } from '../../classifier/training/index.ts';
+import { CONFIDENCE } from '../../functions/contract/abstain.ts';
 import { withProgress } from './progress.ts';
 import { openInput } from './read-file.ts';
 
@@ -46,6 +47,12 @@ export function addDataOptions(program: Command, limitHelp = 'read the first n t
 /** A whole number from 0, as an option's value. */
 export function parseCount(value: string): number {
   if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('expected a whole number, 0 to 999999999.');
+  return Number(value);
+}
+
+/** A confidence, 0 to 1, as an option's value. */
+export function parseConfidence(value: string): number {
+  if (!CONFIDENCE.test(value)) throw new InvalidArgumentError('expected a number from 0 to 1, such as 0.6.');
   return Number(value);
 }
 
