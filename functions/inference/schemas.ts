@@ -19,7 +19,10 @@ const METADATA_OF_TENSOR = {
   properties: { name: text, datatype: text, shape: { type: 'array', items: { type: 'integer' } } },
 } as const;
 
-/** JSON Schema of an inference request. `readInference` accepts exactly what it accepts. */
+/**
+ * JSON Schema of an inference request, as generators can make a class of it. `readInference` also takes nested data and
+ * data in binary, and refuses a shape that is not that of the data.
+ */
 export const INFERENCE_REQUEST = {
   type: 'object',
   required: ['inputs'],
@@ -37,16 +40,21 @@ export const INFERENCE_REQUEST = {
         type: 'object',
         required: ['name', 'datatype', 'shape', 'data'],
         properties: {
-          name: { const: INPUT.name },
-          datatype: { const: INPUT.datatype },
-          shape: { type: 'array', prefixItems: [size, { const: 1 }], minItems: 1, maxItems: 2 },
+          name: { type: 'string', const: INPUT.name },
+          datatype: { type: 'string', const: INPUT.datatype },
+          shape: {
+            type: 'array',
+            items: size,
+            minItems: 1,
+            maxItems: 2,
+            description: '[n] or [n, 1], n as many as there are data.',
+          },
           data: {
             type: 'array',
             minItems: 1,
             maxItems: LIMITS.batchTexts,
-            items: {
-              anyOf: [TEXT_SCHEMA, { type: 'array', items: TEXT_SCHEMA, minItems: 1, maxItems: 1 }],
-            },
+            items: TEXT_SCHEMA,
+            description: 'With the shape [n, 1] also nested: [["…"], ["…"]].',
           },
           parameters: parametersOf({ content_type: contentType }),
         },
@@ -58,7 +66,7 @@ export const INFERENCE_REQUEST = {
         type: 'object',
         required: ['name'],
         properties: {
-          name: { enum: OUTPUTS.map(({ name }) => name) },
+          name: { type: 'string', enum: OUTPUTS.map(({ name }) => name) },
           parameters: parametersOf({
             binary_data: { ...flag, description: 'Whether it is to follow the JSON in binary.' },
             classification: {
@@ -79,11 +87,11 @@ const tensor = ({ name, datatype, shape: [, ...width] }: TensorMetadata) => ({
   type: 'object',
   required: ['name', 'datatype', 'shape', 'data'],
   properties: {
-    name: { const: name },
-    datatype: { const: datatype },
+    name: { type: 'string', const: name },
+    datatype: { type: 'string', const: datatype },
     shape: {
       type: 'array',
-      prefixItems: [size, ...width.map((n) => ({ const: n }))],
+      items: { type: 'integer', minimum: 1 },
       minItems: 1 + width.length,
       maxItems: 1 + width.length,
     },
@@ -96,8 +104,8 @@ const classes = {
   type: 'object',
   required: ['name', 'datatype', 'shape', 'data'],
   properties: {
-    name: { const: CLASSIFIED },
-    datatype: { const: 'BYTES' },
+    name: { type: 'string', const: CLASSIFIED },
+    datatype: { type: 'string', const: 'BYTES' },
     shape: { type: 'array', items: { type: 'integer' }, minItems: 2, maxItems: 2 },
     data: { type: 'array', items: { type: 'string', pattern: '^[01]\\.\\d{6}:\\d:' } },
   },
@@ -108,7 +116,7 @@ export const INFERENCE_ANSWER = {
   type: 'object',
   required: ['model_name', 'model_version', 'outputs'],
   properties: {
-    model_name: { const: MODEL_NAME },
+    model_name: { type: 'string', const: MODEL_NAME },
     model_version: text,
     id: text,
     outputs: { type: 'array', minItems: 1, items: { oneOf: [...OUTPUTS.map(tensor), classes] } },
@@ -127,7 +135,7 @@ export const INFERENCE_MODEL = {
   type: 'object',
   required: ['name', 'versions', 'platform', 'inputs', 'outputs'],
   properties: {
-    name: { const: MODEL_NAME },
+    name: { type: 'string', const: MODEL_NAME },
     versions: { type: 'array', items: text },
     platform: text,
     inputs: { type: 'array', items: METADATA_OF_TENSOR },
@@ -159,7 +167,7 @@ export const INFERENCE_STATISTICS = {
           'inference_stats',
         ],
         properties: {
-          name: { const: MODEL_NAME },
+          name: { type: 'string', const: MODEL_NAME },
           version: text,
           last_inference: { type: 'integer', description: 'In milliseconds since 1970; 0 for none.' },
           inference_count: { type: 'integer', description: 'Texts.' },
@@ -186,7 +194,7 @@ export const INFERENCE_CONFIG = {
   type: 'object',
   required: ['name', 'platform', 'max_batch_size', 'input', 'output'],
   properties: {
-    name: { const: MODEL_NAME },
+    name: { type: 'string', const: MODEL_NAME },
     platform: text,
     max_batch_size: { type: 'integer' },
     input: { type: 'array', items: CONFIG_OF_TENSOR },

@@ -16,7 +16,7 @@ export const EVENT = {
   type: 'object',
   required: [...required, 'data'],
   properties: {
-    specversion: { const: '1.0' },
+    specversion: { type: 'string', const: '1.0' },
     id: attribute,
     source: uriReference,
     type: attribute,
@@ -34,8 +34,8 @@ export const REPLY = {
   required: [...required, 'datacontenttype', 'data', 'sentiment', 'causationid'],
   properties: {
     ...EVENT.properties,
-    type: { const: REPLY_TYPE },
-    datacontenttype: { const: 'application/json' },
+    type: { type: 'string', const: REPLY_TYPE },
+    datacontenttype: { type: 'string', const: 'application/json' },
     sentiment: { type: 'string', enum: [...SENTIMENTS.map(hyphenate), UNDECIDED] },
     label: { type: 'string', pattern: '^[0-4]$' },
     causationid: attribute,
@@ -69,7 +69,11 @@ export const EVENT_PARAMETERS = Object.keys(EXAMPLE_EVENT).map((name) => ({
   name: `ce-${name}`,
   in: 'header',
   description: `The attribute "${name}" of an event in binary mode.`,
-  schema: EVENT.properties[name as keyof typeof EXAMPLE_EVENT],
+  // An enumeration, since generators know no constant in a header, and would leave the whole operation out.
+  schema:
+    name === 'specversion'
+      ? { type: 'string', enum: ['1.0'] }
+      : EVENT.properties[name as keyof typeof EXAMPLE_EVENT],
 }));
 
 /** The headers of a reply in binary mode; there may be others, and an answer to a plain request has none of them. */

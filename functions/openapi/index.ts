@@ -52,6 +52,7 @@ export function createOpenApi(service: Service): object {
       license: { name: manifest.license, identifier: manifest.license },
     },
     servers: [{ url: '/' }],
+    security: [], // none of its own: that is for what stands in front of it
     tags: Object.entries(TAGS)
       .filter(([name]) => used.has(name))
       .map(([name, description]) => ({ name, description })),

@@ -30,7 +30,7 @@ const errorContent = () => ({ 'application/json': { schema: INFERENCE_ERROR } })
 const flag = (name: string, ...others: object[]) => ({
   type: 'object',
   required: [name, ...others.flatMap(Object.keys)],
-  properties: Object.assign({ [name]: { const: true } }, ...others),
+  properties: Object.assign({ [name]: { type: 'boolean' } }, ...others),
 });
 
 /** The outputs: in JSON, or in JSON with what is in binary after it. */
@@ -66,7 +66,7 @@ export function predictPaths(exchanges: Exchanges): Part {
           200: jsonAnswer('The names.', {
             type: 'object',
             required: ['models'],
-            properties: { models: { type: 'array', items: { const: MODEL_NAME } } },
+            properties: { models: { type: 'array', items: { type: 'string', const: MODEL_NAME } } },
           }),
           ...problemAnswers([], errorContent),
         },
@@ -78,7 +78,7 @@ export function predictPaths(exchanges: Exchanges): Part {
         summary: "Whether the model takes requests, as KServe's version 1 has it.",
         tags,
         responses: {
-          200: jsonAnswer('It does.', flag('ready', { name: { const: MODEL_NAME } })),
+          200: jsonAnswer('It does.', flag('ready', { name: { type: 'string', const: MODEL_NAME } })),
           ...problemAnswers(['unavailable'], errorContent),
         },
       },
@@ -124,7 +124,7 @@ export function inferencePaths(version: string, exchanges: Exchanges): Part {
         summary: `Whether ${of} takes requests.`,
         tags,
         responses: {
-          200: jsonAnswer('It does.', flag('ready', { name: { const: MODEL_NAME } })),
+          200: jsonAnswer('It does.', flag('ready', { name: { type: 'string', const: MODEL_NAME } })),
           ...unready,
         },
       },

@@ -49,7 +49,8 @@ export function textPath(exchanges: Exchanges, isEventsOnly: boolean): Part {
     operationId: isEventsOnly ? 'answerEvent' : 'classify',
     summary: isEventsOnly ? 'Answer a CloudEvent.' : 'Classify a text, or answer a CloudEvent.',
     description: `A request with a "ce-specversion" header (binary mode) or a content type of CloudEvents is an event, and its data is the body of a request that is none.${isEventsOnly ? ' Others are refused.' : ''} An event of our own reply type is acknowledged with 202. At most ${LIMITS.bodyBytes} bytes.`,
-    tags: isEventsOnly ? ['events'] : ['texts', 'events'],
+    // One alone: generators make a class of each tag, some with the operation twice in one package.
+    tags: [isEventsOnly ? 'events' : 'texts'],
     parameters: [...OPTIONS, ...EVENT_PARAMETERS],
     requestBody: {
       required: true,
@@ -103,7 +104,11 @@ export function textPath(exchanges: Exchanges, isEventsOnly: boolean): Part {
               required: true,
               schema: { type: 'string' },
             },
-            'webhook-allowed-rate': { description: 'At any rate.', required: true, schema: { const: '*' } },
+            'webhook-allowed-rate': {
+              description: 'At any rate.',
+              required: true,
+              schema: { type: 'string', const: '*' },
+            },
           },
         },
         204: {

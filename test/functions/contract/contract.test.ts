@@ -167,8 +167,7 @@ describe('the schemas', () => {
   test('that of batches takes 1,000 texts and refuses 1,001, none and half of them', () => {
     const batch = (texts: unknown) => conforms(BATCH_REQUEST_SCHEMA, JSON.stringify({ mytexts: texts }));
     expect(batch(Array(1000).fill('a'))).toBe(true);
-    for (const texts of [Array(1001).fill('a'), [], 'a', ['a', ''], undefined])
-      expect(batch(texts)).toBe(false);
+    for (const texts of [Array(1001).fill('a'), [], 'a', [1], undefined]) expect(batch(texts)).toBe(false);
   });
 
   test('that of answers takes an answer and refuses half of one', () => {
