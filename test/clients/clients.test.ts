@@ -31,6 +31,9 @@ const hasParsers = isThere(
   '-c',
   'import prometheus_client.openmetrics.parser',
 );
+const hasGenerator =
+  isThere('openapi-generator', PYTHON, '-c', 'import openapi_generator_cli, pydantic, dateutil, urllib3') &&
+  isThere('openapi-generator', 'java', '-version');
 const hasPromtool = isThere('promtool', 'promtool', '--version');
 
 async function runPython(script: string): Promise<string> {
@@ -40,6 +43,10 @@ async function runPython(script: string): Promise<string> {
 
 test.skipIf(!hasTriton)("Triton's client works as it comes, compressed and in binary too", async () => {
   expect(await runPython('triton.py')).toBe('tritonclient: all calls answered\n');
+});
+
+test.skipIf(!hasGenerator)("openapi-generator's Python client calls the routes", async () => {
+  expect(await runPython('generated.py')).toBe('openapi-generator: all calls answered\n');
 });
 
 test.skipIf(!hasParsers)("Prometheus' parsers read both formats of the metrics", async () => {
