@@ -71,7 +71,7 @@ export async function bundle(entry: string): Promise<Bundle> {
     edge: edge.outputFiles[0]!.contents,
     app: toAscii(app.outputFiles[0]!.text),
     spans: spans?.outputFiles[0]?.contents,
-    packages: [app, ...(spans ? [spans] : [])].flatMap(({ metafile }) => findPackages(metafile)).sort(),
+    packages: findPackages({ inputs: { ...app.metafile.inputs, ...spans?.metafile.inputs } }),
   };
 }
 
@@ -86,7 +86,7 @@ const spansApart: esbuild.Plugin = {
 };
 
 /** The folders of the packages of which something is in a bundle. */
-export function findPackages({ inputs }: esbuild.Metafile): string[] {
+export function findPackages({ inputs }: Pick<esbuild.Metafile, 'inputs'>): string[] {
   const folders = Object.keys(inputs).flatMap(
     (path) => path.match(/.*node_modules\/(@[^/]+\/)?[^/]+/)?.[0] ?? [],
   );
