@@ -24,6 +24,7 @@ import {
   TEXT_COLUMNS,
   understandLabels,
 } from '../../classifier/training/index.ts';
+import { CONFIDENCE } from '../../functions/contract/abstain.ts';
 import { withProgress } from './progress.ts';
 import { openInput } from './read-file.ts';
 import { UsageError } from './run-program.ts';
@@ -84,6 +85,12 @@ export function parseDelimiter(value: string): string {
 /** A whole number from 0, as an option's value. */
 export function parseCount(value: string): number {
   if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('expected a whole number, 0 to 999999999.');
+  return Number(value);
+}
+
+/** A confidence, 0 to 1, as an option's value. */
+export function parseConfidence(value: string): number {
+  if (!CONFIDENCE.test(value)) throw new InvalidArgumentError('expected a number from 0 to 1, such as 0.6.');
   return Number(value);
 }
 
