@@ -28,6 +28,7 @@ export {
 export { readLines, type Source } from './data/lines.ts';
 export { type Merging, mergeOutcome, parseMerging } from './data/merge-labels.ts';
 export { MISSPELLED_SHARE, misspell } from './data/misspell.ts';
+export { countNearDuplicates, groupNearDuplicates } from './data/near-duplicates.ts';
 export { type Format, findFormat, readRecords, requireFormat } from './data/records.ts';
 export { assignFolds, partition } from './data/split.ts';
 export { findWholeSentences } from './data/whole-sentences.ts';

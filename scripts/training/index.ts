@@ -1,5 +1,6 @@
 export { describeMetrics } from './describe-metrics.ts';
 export { evaluate } from './evaluate.ts';
+export { groupTexts } from './group-texts.ts';
 export { LEAK, trainOnRandomSplit } from './random-split.ts';
 export { readVectors, VECTORS } from './read-vectors.ts';
 export { CLASS_WEIGHTS, type TrainOptions, train } from './train.ts';

@@ -11,6 +11,7 @@ import { classifyAll, type DataOptions, type Dataset, readDataset } from '../pro
 import { UsageError } from '../program/run-program.ts';
 import { writeWhole } from '../program/write-whole.ts';
 import { checkpointFile, keepCheckpoints } from './checkpoint.ts';
+import { groupTexts } from './group-texts.ts';
 import { learnTexts } from './learn-texts.ts';
 import type { VECTORS } from './read-vectors.ts';
 import { summarize, type TrainedModel, trainLinearModel, trainRecurrentModel } from './train-model.ts';
@@ -55,7 +56,8 @@ export async function train(options: TrainOptions): Promise<WrittenModel> {
   const { data, out, seed, limit: _, ...columns } = options;
   const { texts: textFiles = [], validation: validationFiles = [] } = options;
   await checkOutput(out, [data, ...textFiles, ...validationFiles]);
-  const training = await readDataset(data, options);
+  const dataset = await readDataset(data, options);
+  const training = { ...dataset, texts: groupTexts(dataset.texts, seed) };
   const validations: Dataset[] = [];
   for (const file of validationFiles) {
     validations.push(await readDataset(file, columns, training.labels));
