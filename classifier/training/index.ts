@@ -12,11 +12,12 @@ export {
   readFoundTexts,
   readTextRecords,
   readTexts,
+  type Side,
   type SidedText,
   TEXT_COLUMNS,
 } from './data/dataset.ts';
 export { parseLabelChoice } from './data/label-choice.ts';
-export type { FoundLabel } from './data/label-conventions.ts';
+export { type FoundLabel, readStarsOf } from './data/label-conventions.ts';
 export {
   describeMapping,
   type KnownLabels,

@@ -7,6 +7,7 @@ import { type Behaviour, describeBehaviour } from './behaviour.ts';
 import { isOfFiveSentiments, KINDS } from './kinds.ts';
 import { describeLearning, describeParts, describeSeeds, type PartialAccuracy } from './recurrent.ts';
 import { describeTexts } from './texts.ts';
+import { describeWholeTexts, type WholeTexts } from './whole-texts.ts';
 
 /** What a model card tells. */
 export interface ModelCard {
@@ -16,6 +17,7 @@ export interface ModelCard {
   sizeBytes: number;
   header: ModelHeader;
   validations: ValidatedFile[];
+  wholeTexts: WholeTexts[];
   strongest: StrongestNgrams;
   /** Models that differ from it by their seed alone. */
   seeds: ModelHeader[];
@@ -36,7 +38,7 @@ export interface RecurrentFindings {
 
 /** The card in Markdown: what the model is, what it was made from and how, how well it does, where it does not. */
 export function describeModelCard(card: ModelCard): string {
-  const { name, header, sizeBytes, validations, strongest, seeds, recurrent, behaviour } = card;
+  const { name, header, sizeBytes, validations, wholeTexts, strongest, seeds, recurrent, behaviour } = card;
   const kind = KINDS[header.kind];
   return `${[
     `# Model card: ${name}`,
@@ -49,6 +51,7 @@ export function describeModelCard(card: ModelCard): string {
     describeAccuracy(header, validations, kind.howTuned(header)),
     ...describeSeeds(header, seeds),
     ...validations.flatMap(describeClasses),
+    ...describeWholeTexts(wholeTexts),
     '## Texts that the training data holds too',
     describeOverlap(validations),
     ...(recurrent === undefined ? [] : describeFindings(recurrent, validations)),

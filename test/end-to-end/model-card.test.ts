@@ -154,6 +154,18 @@ describe.concurrent('model-card', () => {
     }
   });
 
+  test('tells of whole texts beside sentences, file by file', async () => {
+    const reviews = await makeFile('reviews.ndjson', '{"text":"An awful film. So awful.","stars":1}\n');
+    const goods = await makeFile('goods.csv', 'text,side\nA superb lamp.,positive\nAn awful one.,positive\n');
+    const args = ['--texts', reviews, goods, '--text-labels', 'stars'];
+    expect(await modelCard(linear, 'texts.md', ...args)).toMatchObject({ code: 0 });
+    const { card, row } = await readCard('texts.md');
+    expect(card).toContain('### Whole texts');
+    expect(row('**on the right side**')).toEqual(['1.0000 of 1', '0.5000 of 2']);
+    expect(row('of 1 to 20 tokens')).toEqual(['1.0000 of 1', '0.5000 of 2']);
+    expect((await readCard('linear.md')).card).not.toContain('### Whole texts');
+  });
+
   test('gives the same card again', async () => {
     await mkdir(join(folder, 'again'));
     await modelCard(recurrent, 'again/recurrent.md', '--seeds', otherSeed, '--ablation', ablation);
