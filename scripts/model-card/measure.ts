@@ -65,9 +65,14 @@ export function validate(
 }
 
 /** Measures the model of a scale on whole texts by their sides. */
-export function measureWholeTexts(classifier: Classifier, { name, texts, sided }: Dataset): WholeTexts {
+export function measureWholeTexts(
+  classifier: Classifier,
+  { name, sha256, texts, sided }: Dataset,
+): WholeTexts {
+  const { textData = [] } = classifier.header.provenance;
   const valences = classifyTexts(classifier, [...texts, ...sided]).map(({ valence }) => valence!);
-  return { data: name, measures: measureSides(classifier, texts, sided, valences) };
+  const isTrainedOn = textData.some((file) => file.sha256 === sha256);
+  return { data: name, isTrainedOn, measures: measureSides(classifier, texts, sided, valences) };
 }
 
 /** The tokens of a text, normalized. */

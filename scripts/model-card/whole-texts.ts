@@ -6,6 +6,8 @@ import type { SideMeasures, SideShare } from '../training/index.ts';
 export interface WholeTexts {
   /** The file's name, without its folder. */
   data: string;
+  /** Whether the model has learned from it. */
+  isTrainedOn: boolean;
   measures: SideMeasures;
 }
 
@@ -24,7 +26,7 @@ export function describeWholeTexts(files: readonly WholeTexts[]): string[] {
     '### Whole texts',
     'Reviews whose stars or side are known: the share whose valence is on the right side of the middle, in all and by length, and how valence goes with stars (Pearson’s r).',
     markdownTable(
-      ['', ...files.map(({ data }) => data)],
+      ['', ...files.map(({ data, isTrainedOn }) => (isTrainedOn ? `${data} (trained on)` : data))],
       [
         row('**on the right side**', ({ rightSide }) => shareOf(rightSide)),
         ...lengths.map((tokens) =>

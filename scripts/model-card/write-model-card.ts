@@ -83,6 +83,7 @@ export async function writeModelCard(bytes: Uint8Array, options: ModelCardOption
     header,
     validations,
     wholeTexts,
+    textLabels: options.textLabels,
     seeds,
     strongest: findStrongestNgrams(texts, linearPart(decoded), settings, NUM_STRONGEST),
     recurrent: header.kind === 'recurrent' ? findRecurrent(findings) : undefined,

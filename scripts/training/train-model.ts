@@ -3,6 +3,7 @@ import { encodeModel, type ModelArrays } from '../../classifier/internals/index.
 import {
   type MeasuredAccuracy,
   type ModelHeader,
+  type Provenance,
   type TextSettings,
   tokenize,
 } from '../../classifier/src/index.ts';
@@ -36,6 +37,12 @@ export interface TrainedModel {
   encode(measured: MeasuredAccuracy[], texts?: TextSettings): Uint8Array;
 }
 
+/** A data set to train on, and what else the model is from. */
+export interface TrainingData extends Dataset {
+  /** What the model file tells of it, beside the data set itself. */
+  sources?: Pick<Provenance, 'textData' | 'citations'>;
+}
+
 /** How a recurrent model is trained. */
 export interface RecurrentOptions {
   vectors: (typeof VECTORS)[number];
@@ -51,7 +58,7 @@ export interface RecurrentOptions {
 const NUM_PARTS = 20;
 
 /** Trains a linear model on a data set, telling progress on standard error. */
-export function trainLinearModel(dataset: Dataset, seed: number, isBalanced = false): TrainedModel {
+export function trainLinearModel(dataset: TrainingData, seed: number, isBalanced = false): TrainedModel {
   const texts = tokenizeAll(dataset.texts, seed);
   const { arrays, heldOut } = withProgress(LINEAR_BAR, (update) =>
     trainLinear(
@@ -78,7 +85,7 @@ const LINEAR_BAR = { label: 'train the linear part', total: undefined, unit: 'su
 
 /** Trains a recurrent model on a data set, telling progress on standard error. */
 export async function trainRecurrentModel(
-  dataset: Dataset,
+  dataset: TrainingData,
   seed: number,
   { vectors, validation, isBalanced = false, checkpoint, onEpoch }: RecurrentOptions,
 ): Promise<TrainedModel> {
@@ -136,12 +143,12 @@ function finish(
   kind: ModelHeader['kind'],
   settings: ModelHeader['settings'],
   vocabulary: ModelHeader['vocabulary'],
-  { name, sha256, texts, labels }: Dataset,
+  { name, sha256, texts, labels, sources }: TrainingData,
   seed: number,
   arrays: ModelArrays,
   heldOut: MeasuredAccuracy[],
 ): TrainedModel {
-  const provenance = { data: name, sha256, rows: texts.length, seed };
+  const provenance = { data: name, sha256, rows: texts.length, seed, ...sources };
   const all = { ...settings, misspelledShare: MISSPELLED_SHARE };
   const { names, isScale, mapping } = labels;
   const header = {
