@@ -42,6 +42,7 @@ const program = addDataOptions(
       'whole texts with labels, such as reviews with stars: how sentences make up a text is learned from them',
     )
     .option('--text-labels <map>', 'what the labels of --texts stand for, as --labels has it')
+    .option('--cite <file>', 'a line for each who gave the data: the model file and GET /model tell them')
     .option('--validation <file...>', 'further labelled texts, to measure the model on'),
 );
 

@@ -11,7 +11,7 @@ export { ClassifierError, type ErrorCode, ModelFormatError } from './errors.ts';
 export { EXPLANATION_LIMITS, type TokenWeight } from './explain.ts';
 export { LABEL_LIMITS, type LabelSet, SENTIMENT_SCALE, toAttribute } from './label-set.ts';
 export { MODEL_KINDS, type ModelKind } from './model.ts';
-export type { MeasuredAccuracy, ModelHeader, Provenance } from './model-file.ts';
+export type { DataFile, MeasuredAccuracy, ModelHeader, Provenance } from './model-file.ts';
 export { labelsOf } from './model-header.ts';
 export { SENTIMENTS } from './sentiments.ts';
 export { finish, type Steps } from './steps.ts';

@@ -3,16 +3,24 @@ import { findNameProblem, type LabelSet } from './label-set.ts';
 import { MODEL_KINDS, type ModelKind } from './model.ts';
 import type { TextSettings } from './text/text-settings.ts';
 
-/** Where a model comes from. */
-export interface Provenance {
-  /** The training file's name, without its folder. */
+/** A file that a model was trained on. */
+export interface DataFile {
+  /** Its name, without its folder. */
   data: string;
-  /** The SHA-256 of the training file. */
+  /** The SHA-256 of its bytes. */
   sha256: string;
-  /** The number of texts trained on. */
+  /** The number of its texts trained on. */
   rows: number;
+}
+
+/** Where a model comes from. */
+export interface Provenance extends DataFile {
   /** The start of the random number generator. */
   seed: number;
+  /** The files of whole texts beside the training file; left out where there are none. */
+  textData?: readonly DataFile[];
+  /** Who gave the data, as it asks to be cited; left out where nobody is named. */
+  citations?: readonly string[];
 }
 
 /** Accuracy measured on texts the model was not trained on, as `evaluate` reports it. */
@@ -73,10 +81,7 @@ export function checkHeader(header: unknown): ModelHeader {
     checkTexts(checkObject('texts', texts), (labels as string[]).length);
   }
   checkNumbers('vocabulary', checkObject('vocabulary', vocabulary));
-  const { data, sha256, rows, seed } = checkObject('provenance', provenance);
-  check('provenance.data', data, 'a string', typeof data === 'string');
-  check('provenance.sha256', sha256, 'a string', typeof sha256 === 'string');
-  checkNumbers('provenance', { rows, seed });
+  checkProvenance(checkObject('provenance', provenance));
   check('measured', measured, 'a list', Array.isArray(measured));
   for (const [i, row] of (measured as unknown[]).entries()) {
     const name = `measured[${i}]`;
@@ -89,6 +94,23 @@ export function checkHeader(header: unknown): ModelHeader {
     if (meanAbsoluteError !== undefined) checkNumbers(name, { meanAbsoluteError });
   }
   return header as ModelHeader;
+}
+
+function checkProvenance(provenance: Record<string, unknown>): void {
+  const { seed, textData = [], citations = [] } = provenance;
+  checkDataFile('provenance', provenance);
+  checkNumbers('provenance', { seed });
+  check('provenance.textData', textData, 'a list', Array.isArray(textData));
+  for (const [i, file] of (textData as unknown[]).entries()) checkDataFile(`provenance.textData[${i}]`, file);
+  const areStrings = Array.isArray(citations) && citations.every((citation) => typeof citation === 'string');
+  check('provenance.citations', citations, 'a list of strings', areStrings);
+}
+
+function checkDataFile(name: string, file: unknown): void {
+  const { data, sha256, rows } = checkObject(name, file);
+  check(`${name}.data`, data, 'a string', typeof data === 'string');
+  check(`${name}.sha256`, sha256, 'a string', typeof sha256 === 'string');
+  checkNumbers(name, { rows });
 }
 
 /** The classes of the model of a header. */

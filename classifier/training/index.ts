@@ -12,11 +12,12 @@ export {
   readFoundTexts,
   readTextRecords,
   readTexts,
+  type Side,
   type SidedText,
   TEXT_COLUMNS,
 } from './data/dataset.ts';
 export { parseLabelChoice } from './data/label-choice.ts';
-export type { FoundLabel } from './data/label-conventions.ts';
+export { type FoundLabel, readStarsOf } from './data/label-conventions.ts';
 export {
   describeMapping,
   type KnownLabels,
@@ -28,6 +29,7 @@ export {
 export { readLines, type Source } from './data/lines.ts';
 export { type Merging, mergeOutcome, parseMerging } from './data/merge-labels.ts';
 export { MISSPELLED_SHARE, misspell } from './data/misspell.ts';
+export { countNearDuplicates, groupNearDuplicates } from './data/near-duplicates.ts';
 export { type Format, findFormat, readRecords, requireFormat } from './data/records.ts';
 export { assignFolds, partition } from './data/split.ts';
 export { findWholeSentences } from './data/whole-sentences.ts';

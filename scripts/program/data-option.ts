@@ -14,28 +14,27 @@ import {
   type Labelling,
   type LabelOptions,
   LabelQuestion,
-  type Merging,
   matchLabels,
-  mergeOutcome,
   type Outcome,
   parseLabelChoice,
   readFoundTexts,
+  readStarsOf,
   requireFormat,
   type SidedText,
   TEXT_COLUMNS,
   understandLabels,
 } from '../../classifier/training/index.ts';
 import { CONFIDENCE } from '../../functions/contract/abstain.ts';
+import { classifyTexts } from './classify-texts.ts';
 import { withProgress } from './progress.ts';
 import { openInput } from './read-file.ts';
-import { UsageError } from './run-program.ts';
 
 /** How the columns of a labelled data set are named on the command line. */
 export interface DataOptions {
   textColumn?: string;
   labelColumn?: string;
   /** What the labels stand for, as `parseLabelChoice` reads it. */
-  labels?: string;
+  labels?: string | undefined;
   /** The classes from negative to positive, likewise. */
   scale?: string;
   /** What stands between the fields of a table. */
@@ -160,7 +159,8 @@ export async function readDataset(path: string, options: ReadOptions, known?: Kn
   if (sided.length > 0) console.error(describeSides(sided));
   const texts = found.flatMap((text) => {
     const label = labelling.labelOf.get(text.label);
-    return label === undefined ? [] : [{ ...text, label }];
+    const stars = choice.labels === 'stars' ? readStarsOf(text.label) : undefined;
+    return label === undefined ? [] : [{ ...text, label, ...(stars !== undefined && { stars }) }];
   });
   if (texts.length + sided.length === 0)
     throw new DatasetError(path, undefined, 'the labels leave all texts out');
@@ -225,40 +225,9 @@ function describeSides(sided: readonly SidedText[]): string {
   return `${sided.length} texts with a side and no label: ${numNegative} negative, ${sided.length - numNegative} positive`;
 }
 
-/** The same by merged classes; texts of a class that is left out are, and told of. */
-export function classifyMerged(
-  classifier: Classifier,
-  texts: readonly LabelledText[],
-  merging: Merging,
-): Outcome[] {
-  const { names } = labelsOf(classifier.header);
-  const own = texts.filter(({ label }) => merging.mergedOf[label] !== undefined);
-  if (own.length < texts.length) {
-    console.error(`left out ${texts.length - own.length} texts of classes that --merge does not name`);
-  }
-  if (own.length === 0) throw new UsageError('--merge names no class that a text has');
-  return withProgress({ label: 'classify', total: own.length, unit: 'texts' }, (update) =>
-    own.flatMap(({ text, label }, i) => {
-      const { probabilities } = classifier.classify(text);
-      update(i + 1);
-      return (
-        mergeOutcome(
-          merging,
-          label,
-          names.map((name) => probabilities[name]!),
-        ) ?? []
-      );
-    }),
-  );
-}
-
 /** Classifies labelled texts, telling progress on standard error. */
 export function classifyAll(classifier: Classifier, texts: readonly LabelledText[]): Outcome[] {
-  return withProgress({ label: 'classify', total: texts.length, unit: 'texts' }, (update) =>
-    texts.map(({ text, label }, i) => {
-      const { label: predicted, confidence } = classifier.classify(text);
-      update(i + 1);
-      return { label, predicted, confidence };
-    }),
-  );
+  return classifyTexts(classifier, texts).map(({ label: predicted, confidence }, i) => {
+    return { label: texts[i]!.label, predicted, confidence };
+  });
 }

@@ -1,4 +1,5 @@
 import { spell, splitSentences } from '../../classifier/internals/index.ts';
+import { finish } from '../../classifier/src/index.ts';
 import type { LabelledText } from '../../classifier/training/index.ts';
 
 /** What a model may read at a time. */
@@ -16,6 +17,6 @@ const SAMPLE_SIZE = 1000;
 export function chooseUnit(texts: readonly LabelledText[]): Unit {
   const step = Math.max(1, Math.floor(texts.length / SAMPLE_SIZE));
   const sample = texts.filter((_, i) => i % step === 0);
-  const several = sample.filter(({ text }) => splitSentences(spell(text).plain).length > 1);
+  const several = sample.filter(({ text }) => finish(splitSentences(spell(text).plain)).length > 1);
   return several.length > sample.length / 2 ? 'text' : 'sentence';
 }

@@ -1,6 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { encodeModel, type ModelArrays, POLARITY_PREFIX } from '../../classifier/internals/index.ts';
-import { type MeasuredAccuracy, type ModelHeader, tokenize } from '../../classifier/src/index.ts';
+import {
+  type MeasuredAccuracy,
+  type ModelHeader,
+  type Provenance,
+  tokenize,
+} from '../../classifier/src/index.ts';
 import {
   assignFolds,
   balanceClasses,
@@ -43,6 +48,12 @@ export interface ModelOptions {
   isBalanced?: boolean;
 }
 
+/** A data set to train on, and what else the model is from. */
+export interface TrainingData extends Dataset {
+  /** What the model file tells of it, beside the data set itself. */
+  sources?: Pick<Provenance, 'textData' | 'citations'>;
+}
+
 /** How a recurrent model is trained. */
 export interface RecurrentOptions extends ModelOptions {
   vectors: (typeof VECTORS)[number];
@@ -57,7 +68,7 @@ const NUM_PARTS = 20;
 
 /** Trains a linear model on a data set, telling progress on standard error. */
 export function trainLinearModel(
-  dataset: Dataset,
+  dataset: TrainingData,
   seed: number,
   { unit = 'sentence', isBalanced = false }: ModelOptions = {},
 ): TrainedModel {
@@ -83,7 +94,7 @@ const LINEAR_BAR = { label: 'train the linear part', total: undefined, unit: 'su
 
 /** Trains a recurrent model on a data set, telling progress on standard error. */
 export async function trainRecurrentModel(
-  dataset: Dataset,
+  dataset: TrainingData,
   seed: number,
   { vectors, validation, unit = 'sentence', isBalanced = false, checkpoint, onEpoch }: RecurrentOptions,
 ): Promise<TrainedModel> {
@@ -148,13 +159,13 @@ function finish(
   kind: ModelHeader['kind'],
   settings: ModelHeader['settings'],
   vocabulary: ModelHeader['vocabulary'],
-  { name, sha256, texts, labels }: Dataset,
+  { name, sha256, texts, labels, sources }: TrainingData,
   seed: number,
   unit: Unit,
   arrays: ModelArrays,
   heldOut: MeasuredAccuracy[],
 ): TrainedModel {
-  const provenance = { data: name, sha256, rows: texts.length, seed };
+  const provenance = { data: name, sha256, rows: texts.length, seed, ...sources };
   const all = { ...settings, misspelledShare: MISSPELLED_SHARE };
   const { names, isScale, mapping } = labels;
   const header = {

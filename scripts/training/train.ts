@@ -1,15 +1,28 @@
 import { rm } from 'node:fs/promises';
-import { loadClassifier, type MeasuredAccuracy, type ModelKind } from '../../classifier/src/index.ts';
+import {
+  type DataFile,
+  loadClassifier,
+  type MeasuredAccuracy,
+  type ModelKind,
+} from '../../classifier/src/index.ts';
 import { computeMetrics } from '../../classifier/training/index.ts';
 import { checkOutput } from '../program/check-output.ts';
 import { classifyAll, type DataOptions, type Dataset, readDataset } from '../program/data-option.ts';
+import { readFile } from '../program/read-file.ts';
 import { UsageError } from '../program/run-program.ts';
 import { writeWhole } from '../program/write-whole.ts';
 import { checkpointFile, keepCheckpoints } from './checkpoint.ts';
 import { chooseUnit, type Unit } from './choose-unit.ts';
+import { groupTexts } from './group-texts.ts';
 import { learnTexts } from './learn-texts.ts';
 import type { VECTORS } from './read-vectors.ts';
-import { summarize, type TrainedModel, trainLinearModel, trainRecurrentModel } from './train-model.ts';
+import {
+  summarize,
+  type TrainedModel,
+  type TrainingData,
+  trainLinearModel,
+  trainRecurrentModel,
+} from './train-model.ts';
 
 /** How classes may be weighed, for the help of a program. */
 export const CLASS_WEIGHTS = ['none', 'balanced'] as const;
@@ -34,6 +47,8 @@ export interface TrainOptions extends DataOptions {
   texts?: string[];
   /** What their labels stand for, as `parseLabelChoice` reads it. */
   textLabels?: string;
+  /** A file with a line for each who gave the data. */
+  cite?: string;
   /** Further labelled texts, to measure the model on. */
   validation?: string[];
 }
@@ -53,10 +68,10 @@ export async function train(options: TrainOptions): Promise<WrittenModel> {
   const { data, out, seed, limit: _, ...columns } = options;
   const { texts: textFiles = [], validation: validationFiles = [] } = options;
   await checkOutput(out, [data, ...textFiles, ...validationFiles]);
-  const training = await readDataset(data, options);
+  const dataset = await readDataset(data, options);
   const validations: Dataset[] = [];
   for (const file of validationFiles) {
-    validations.push(await readDataset(file, columns, training.labels));
+    validations.push(await readDataset(file, columns, dataset.labels));
   }
   const { textLabels: labels, delimiter } = options;
   const wholeColumns = {
@@ -67,9 +82,14 @@ export async function train(options: TrainOptions): Promise<WrittenModel> {
   };
   const wholeTexts: Dataset[] = [];
   for (const file of textFiles) {
-    wholeTexts.push(await readDataset(file, wholeColumns, training.labels));
+    wholeTexts.push(await readDataset(file, wholeColumns, dataset.labels));
   }
-  checkTexts(wholeTexts, training);
+  checkTexts(wholeTexts, dataset);
+  const sources = {
+    ...(wholeTexts.length > 0 && { textData: wholeTexts.map(describeFile) }),
+    ...(options.cite !== undefined && { citations: await readCitations(options.cite) }),
+  };
+  const training = { ...dataset, texts: groupTexts(dataset.texts, seed), sources };
   const unit = findUnit(training, options);
   const model = await trainKind(training, validations[0], unit, options);
   const texts =
@@ -92,6 +112,20 @@ export async function train(options: TrainOptions): Promise<WrittenModel> {
   await writeWhole(out, bytes);
   if (options.kind === 'recurrent') await rm(checkpointFile(out), { force: true });
   return { name: loadClassifier(bytes).name, sizeBytes: bytes.length, measured };
+}
+
+const describeFile = ({ name, sha256, texts, sided }: Dataset): DataFile => ({
+  data: name,
+  sha256,
+  rows: texts.length + sided.length,
+});
+
+/** The lines of a file of citations. @throws UsageError where there are none */
+async function readCitations(path: string): Promise<string[]> {
+  const lines = new TextDecoder().decode(await readFile(path)).split(/\r?\n/);
+  const citations = lines.map((line) => line.trim()).filter((line) => line !== '');
+  if (citations.length > 0) return citations;
+  throw new UsageError(`${path} is empty; expected a line for each who gave the data`);
 }
 
 /** @throws UsageError where whole texts are given for classes that are no scale */
@@ -123,7 +157,7 @@ function findUnit({ texts }: Dataset, { unit, texts: textFiles }: TrainOptions):
 }
 
 async function trainKind(
-  training: Dataset,
+  training: TrainingData,
   validated: Dataset | undefined,
   unit: Unit,
   { kind, vectors, resume, out, seed, classWeights }: TrainOptions,

@@ -25,13 +25,14 @@ const STEP_TOKENS = 800;
 /** The sentences of a text with their tokens, in steps; a text of white space alone is one sentence without a token. */
 export function* splitText<Word>(
   text: string,
-  findTokens: (spelling: Spelling) => Tokens<Word>,
+  findTokens: (spelling: Spelling) => Steps<Tokens<Word>>,
 ): Steps<Sentence<Word>[]> {
   const spelling = spell(text);
   yield;
-  const { words, starts, ends } = findTokens(spelling);
+  const { words, starts, ends } = yield* findTokens(spelling);
   yield;
-  const spans = findSpans(spelling);
+  const spans = yield* findSpans(spelling);
+  yield;
   let from = 0;
   return spans.map(({ start, end, spelledEnd }, i) => {
     let to = i === spans.length - 1 ? words.length : from;
@@ -49,10 +50,10 @@ export function* splitText<Word>(
 }
 
 /** The sentences in the original, and where each ends in the spelled text; those that share a place are one. */
-function findSpans({ plain, edits, plainPlaces }: Spelling): (Span & { spelledEnd: number })[] {
+function* findSpans({ plain, edits, plainPlaces }: Spelling): Steps<(Span & { spelledEnd: number })[]> {
   const spelledPlace = createNewPlaces(edits);
   const spans: (Span & { spelledEnd: number })[] = [];
-  for (const span of splitSentences(plain)) {
+  for (const span of yield* splitSentences(plain)) {
     const start = plainPlaces.startOf(span.start);
     const end = plainPlaces.endOf(span.end);
     const spelledEnd = spelledPlace(span.end);

@@ -22,6 +22,8 @@ export interface FoundText extends PlacedText {
 export interface LabelledText extends PlacedText {
   /** The place of its class, 0..numClasses − 1. */
   label: number;
+  /** Where its label was read as stars, how many. */
+  stars?: number;
 }
 
 /** The half of a scale on which a text stands. */
