@@ -3,6 +3,8 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { ROOT } from '../program/root.ts';
+import { bundledThread } from './bundled-thread.ts';
+import { APP_FILE } from './compile-app.ts';
 import { lazyBuiltins } from './lazy-builtins.ts';
 import { packedCore } from './packed-core.ts';
 import { packedPage } from './packed-page.ts';
@@ -58,8 +60,10 @@ export async function bundle(entry: string, { hasUnused = false } = {}): Promise
       resolveDir: ROOT,
     },
     format: 'cjs',
-    outfile: 'app.cjs',
-    plugins: [packedCore, packedPage, lazyBuiltins],
+    outfile: APP_FILE,
+    // A package makes names of temporary files from it.
+    define: { __filename: JSON.stringify(APP_FILE) },
+    plugins: [packedCore, packedPage, bundledThread, lazyBuiltins],
   });
   const code = app.outputFiles[0]!.text;
   // So esbuild writes what it has no value for.

@@ -1,6 +1,8 @@
 export { describeMetrics } from './describe-metrics.ts';
 export { evaluate } from './evaluate.ts';
 export { LEAK, trainOnRandomSplit } from './random-split.ts';
-export { readVectors, VECTORS } from './read-vectors.ts';
-export { CLASS_WEIGHTS, type TrainOptions, train } from './train.ts';
+export { ALL_VECTORS, FILE_VECTORS, readWinkVectors } from './read-vectors.ts';
+export { train } from './train.ts';
+export { addTrainOptions, printModel, readTrainOptions } from './train-command.ts';
 export { tokenizeAll, trainLinearModel } from './train-model.ts';
+export { trainOnce } from './train-once.ts';

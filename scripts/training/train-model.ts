@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { encodeModel, type ModelArrays } from '../../classifier/internals/index.ts';
 import {
   type MeasuredAccuracy,
@@ -16,6 +15,7 @@ import {
   type Metrics,
   MISSPELLED_SHARE,
   misspell,
+  type PretrainedVectors,
   partition,
   RECURRENT_DEFAULTS,
   type RecurrentCheckpoint,
@@ -24,9 +24,9 @@ import {
   trainLinear,
   trainRecurrent,
 } from '../../classifier/training/index.ts';
+import { countProcessors } from '../../functions/process/processors.ts';
 import type { Dataset } from '../program/data-option.ts';
 import { withProgress } from '../program/progress.ts';
-import { readVectors, type VECTORS } from './read-vectors.ts';
 
 /** A trained model, ready to be written once its accuracy is known. */
 export interface TrainedModel {
@@ -38,7 +38,8 @@ export interface TrainedModel {
 
 /** How a recurrent model is trained. */
 export interface RecurrentOptions {
-  vectors: (typeof VECTORS)[number];
+  /** The word vectors that training starts from; random ones without them. */
+  pretrained: PretrainedVectors | undefined;
   /** Texts of other sentences, which tell when to stop; without them some of the data set's are held out. */
   validation?: readonly LabelledText[] | undefined;
   /** Whether all classes count alike, however many texts they have. */
@@ -80,9 +81,8 @@ const LINEAR_BAR = { label: 'train the linear part', total: undefined, unit: 'su
 export async function trainRecurrentModel(
   dataset: Dataset,
   seed: number,
-  { vectors, validation, isBalanced = false, checkpoint, onEpoch }: RecurrentOptions,
+  { pretrained, validation, isBalanced = false, checkpoint, onEpoch }: RecurrentOptions,
 ): Promise<TrainedModel> {
-  const pretrained = await readVectors(vectors);
   const [texts, heldOut] =
     validation === undefined
       ? holdOut(tokenizeAll(dataset.texts, seed), seed)
@@ -98,7 +98,7 @@ export async function trainRecurrentModel(
         settings: { ...settings, numClasses: dataset.labels.names.length },
         classWeights: weighClasses(dataset, isBalanced),
         seed,
-        numThreads: availableParallelism(),
+        numThreads: countProcessors(),
         checkpoint,
       },
       {

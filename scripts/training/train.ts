@@ -12,23 +12,20 @@ import { UsageError } from '../program/run-program.ts';
 import { writeWhole } from '../program/write-whole.ts';
 import { checkpointFile, keepCheckpoints } from './checkpoint.ts';
 import { learnTexts } from './learn-texts.ts';
-import type { VECTORS } from './read-vectors.ts';
+import type { VectorSources } from './read-vectors.ts';
 import { summarize, type TrainedModel, trainLinearModel, trainRecurrentModel } from './train-model.ts';
-
-/** How classes may be weighed, for the help of a program. */
-export const CLASS_WEIGHTS = ['none', 'balanced'] as const;
 
 /** What is trained, on what, and where to. */
 export interface TrainOptions extends DataOptions {
   /** The labelled texts. */
   data: string;
   kind: ModelKind;
-  /** For a recurrent model: the word vectors training starts from. */
-  vectors: (typeof VECTORS)[number];
+  /** For a recurrent model: where its word vectors start from. */
+  vectors: string;
   /** For a recurrent model: whether an interrupted training is gone on with. */
   resume?: true;
   /** `balanced` has all classes count alike. */
-  classWeights?: (typeof CLASS_WEIGHTS)[number];
+  classWeights?: 'none' | 'balanced';
   /** Where the model file is written. */
   out: string;
   seed: number;
@@ -49,9 +46,13 @@ export interface WrittenModel {
 
 /**
  * Trains a model, measures it and writes it, telling progress on standard error.
+ * @param readVectors reads what `vectors` names
  * @throws UsageError where it cannot be written, and DatasetError for data that cannot be used, before it trains
  */
-export async function train(options: TrainOptions): Promise<WrittenModel> {
+export async function train(
+  options: TrainOptions,
+  readVectors: VectorSources['read'],
+): Promise<WrittenModel> {
   const { data, out, seed, limit: _, ...columns } = options;
   const { texts: textFiles = [], validation: validationFiles = [] } = options;
   await checkOutput(out, [data, ...textFiles, ...validationFiles]);
@@ -71,7 +72,7 @@ export async function train(options: TrainOptions): Promise<WrittenModel> {
     wholeTexts.push(await readDataset(file, wholeColumns, training.labels));
   }
   checkTexts(wholeTexts, training);
-  const model = await trainKind(training, validations[0], options);
+  const model = await trainKind(training, validations[0], options, readVectors);
   let texts: TextSettings | undefined;
   if (wholeTexts.length > 0) {
     const all = wholeTexts.flatMap((dataset) => dataset.texts);
@@ -102,11 +103,13 @@ async function trainKind(
   training: Dataset,
   validated: Dataset | undefined,
   { kind, vectors, resume, out, seed, classWeights }: TrainOptions,
+  readVectors: VectorSources['read'],
 ): Promise<TrainedModel> {
   const isBalanced = classWeights === 'balanced';
   if (kind === 'linear') return trainLinearModel(training, seed, isBalanced);
   const validation = validated?.texts;
   const identity = { texts: training.texts, labels: training.labels, validation, isBalanced, vectors, seed };
   const checkpoints = await keepCheckpoints(out, identity, resume);
-  return trainRecurrentModel(training, seed, { vectors, validation, isBalanced, ...checkpoints });
+  const pretrained = await readVectors(vectors);
+  return trainRecurrentModel(training, seed, { pretrained, validation, isBalanced, ...checkpoints });
 }
