@@ -17,7 +17,7 @@ export default defineConfig({
         test: {
           name: 'rooms',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/end-to-end/**'],
+          exclude: ['test/end-to-end/**', 'test/clients/**'],
           // Files share workers: loading wink-nlp anew for each takes longer than most tests.
           isolate: false,
           ...limits,
@@ -32,6 +32,7 @@ export default defineConfig({
           testTimeout: 120_000,
         },
       },
+      { extends: true, test: { name: 'clients', include: ['test/clients/**/*.test.ts'], ...limits } },
     ],
   },
 });

@@ -12,10 +12,12 @@ import { paceRefusals } from './service/pace-refusals.ts';
 import { createPartWorkers } from './service/part-workers.ts';
 import type { Service } from './service/service.ts';
 import { shedLoad } from './service/shed-load.ts';
+import type { Spans } from './service/spans.ts';
 import { createTimeSlices } from './service/time-slices.ts';
 import { allowOrigins } from './wire/allow-origins.ts';
 import { addAnswerHeaders } from './wire/answer-headers.ts';
 import { checkHeads } from './wire/check-head.ts';
+import { compressAnswers } from './wire/compress-answers.ts';
 import { createServer } from './wire/create-server.ts';
 import type { PartAnswer, PartTask } from './workers/answer-parts.ts';
 import { createWorkerPool, type WorkerPool, type WorkerPoolOptions } from './workers/pool.ts';
@@ -35,6 +37,10 @@ export interface AppOptions {
   memoryBytes?: number;
   /** The threads that share batches and streams: how many, and how each is started. None by default. */
   workers?: Pick<WorkerPoolOptions, 'size' | 'start'> | undefined;
+  /** Whether answers are compressed for clients that ask for it; not by default, since some edges know text alone. */
+  compressesAnswers?: boolean;
+  /** What tells of requests as spans; none by default. */
+  spans?: Spans | undefined;
   /** The stop of the process; by default it is never told to stop. */
   drain?: Drain;
   /** Fastify's `logger` option; no log by default. */
@@ -59,6 +65,8 @@ export function buildService({
   corsOrigins = [],
   memoryBytes = Number.POSITIVE_INFINITY,
   workers,
+  compressesAnswers = false,
+  spans,
   drain = createDrain(),
   logger = false,
   numLinesDropped = () => 0,
@@ -74,8 +82,9 @@ export function buildService({
 
   holdRequests(app, drain);
   allowOrigins(app, corsOrigins);
+  if (compressesAnswers) compressAnswers(app);
   addAnswerHeaders(app, drain.isDraining);
-  observeRequests(app, metrics);
+  observeRequests(app, metrics, spans);
   checkHeads(app);
   const refuseLater = paceRefusals(drain.ending);
   const admitLongText = shedLoad(app, timeSlices, afterArrivals, refuseLater, partWorkers);

@@ -7,7 +7,7 @@ import { classifyShard } from './classify/classify-shard.ts';
 import { OUTPUT_FORMATS } from './classify/output.ts';
 import { readShard } from './classify/shard.ts';
 import { addReports } from './classify/shard-report.ts';
-import { parseCount, parseDelimiter } from './program/data-option.ts';
+import { parseConfidence, parseCount, parseDelimiter } from './program/data-option.ts';
 import { DEFAULT_MODEL, MODEL_OPTION_HELP, readModel } from './program/model-option.ts';
 import { runProgram, UsageError } from './program/run-program.ts';
 
@@ -37,6 +37,12 @@ const program = new Command('npm run classify --')
     'what stands between the fields of a CSV, such as ";" (default: by the first line)',
     parseDelimiter,
   )
+  .addOption(
+    new Option(
+      '--min-confidence <p>',
+      'leave the class open, as "undecided", where none reaches so much',
+    ).argParser(parseConfidence),
+  )
   .option('--model <kind|file>', MODEL_OPTION_HELP, DEFAULT_MODEL)
   .addOption(
     new Option('--workers <n>', 'worker threads that share a large file; 0 for none')
@@ -55,11 +61,11 @@ const program = new Command('npm run classify --')
   .action(async (files: string[], { shard, reports, ...options }) => {
     if (reports !== undefined) return addReports(reports);
     if (shard === undefined) return classifyFiles(files, options);
-    const { out, model, textColumn } = options;
+    const { out, model, ...others } = options;
     if (out === undefined)
       throw new UsageError('--shard needs --out, the folder of its labels and its report');
     if (files.length > 1) throw new UsageError('--shard takes one folder or file; expected one');
-    return classifyShard(files[0]!, { shard, out, textColumn, modelBytes: await readModel(model) });
+    return classifyShard(files[0]!, { shard, out, ...others, modelBytes: await readModel(model) });
   });
 
 await runProgram(() => program.parseAsync());

@@ -1,13 +1,13 @@
-// npm run verify -- --url http://localhost:8080
+// npm run verify
 // Sends a deployment some thirty requests, which must be answered as the contract says. It takes a second or so, with
 // a cold start before it.
 import { Command, Option } from 'commander';
 import { runProgram } from './program/run-program.ts';
-import { CHECK_NAMES, readHeader, readTimeout, verify } from './verify/index.ts';
+import { CHECK_NAMES, LOCAL_URL, readHeader, readTimeout, verify } from './verify/index.ts';
 
 const program = new Command('npm run verify --')
   .description('Check that a deployment keeps the contract. The exit code is 1 if it does not.')
-  .option('--url <url>', 'a deployment of the function "http"')
+  .option('--url <url>', `a deployment of the function "http" (default: ${LOCAL_URL}, without --events-url)`)
   .option('--host <name>', 'the host to ask it for, where the URL is that of a gateway such as Kourier')
   .option('--events-url <url>', 'a deployment of the function "events"')
   .option('--events-host <name>', 'the host to ask that one for')

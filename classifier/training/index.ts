@@ -12,6 +12,7 @@ export {
   readFoundTexts,
   readTextRecords,
   readTexts,
+  type SidedText,
   TEXT_COLUMNS,
 } from './data/dataset.ts';
 export { parseLabelChoice } from './data/label-choice.ts';

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Steps } from '../../classifier/src/index.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { problem } from '../contract/problems.ts';
-import { checkEncoding, isOfType, parseJson } from '../wire/decode-body.ts';
+import { isOfType, parseJson } from '../wire/decode-body.ts';
 import { isCore, isUriReference, readAttributes } from './attributes.ts';
 import { BATCH_TYPE, EVENT_TYPE } from './encode.ts';
 import type { CloudEvent } from './event.ts';
@@ -33,7 +33,6 @@ export function decodeEvent(headers: IncomingHttpHeaders, bytes: Uint8Array | un
   if (modeOf(headers) === 'structured') {
     return readEvent(parseEvents(headers, bytes, EVENT_TYPE), '');
   }
-  checkEncoding(headers);
   if (headers['ce-datacontenttype'] !== undefined) {
     throw problem(
       'invalid-event',
@@ -88,7 +87,6 @@ function parseEvents(
       `Expected events in JSON, of the content type ${EVENT_TYPE} or ${BATCH_TYPE}, in UTF-8.`,
     );
   }
-  checkEncoding(headers);
   if (bytes === undefined || bytes.length === 0) {
     throw problem('empty-body', 'The body is empty; expected a CloudEvent in JSON, or an array of them.');
   }

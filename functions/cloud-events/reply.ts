@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import { type DetailedClassification, toAttribute } from '../../classifier/src/index.ts';
+import { toAttribute } from '../../classifier/src/index.ts';
+import type { Answer } from '../contract/abstain.ts';
+import { UNDECIDED } from '../contract/sentiment-title.ts';
 import type { Attributes } from './attributes.ts';
 import type { JsonEvent } from './encode.ts';
 import type { CloudEvent } from './event.ts';
@@ -18,7 +20,7 @@ export function isReply({ attributes }: CloudEvent): boolean {
  * The reply to an event: always the same for the same `source` and `id`, whatever the order of the attributes, since
  * brokers may deliver an event more than once.
  */
-export function replyTo(attributes: Attributes, result: DetailedClassification, source: string): JsonEvent {
+export function replyTo(attributes: Attributes, result: Answer, source: string): JsonEvent {
   const { source: askedBy, id } = attributes;
   return {
     attributes: {
@@ -29,8 +31,9 @@ export function replyTo(attributes: Attributes, result: DetailedClassification, 
       source,
       type: REPLY_TYPE,
       datacontenttype: 'application/json',
-      sentiment: toAttribute(result.sentiment, result.label), // as Triggers filter by it
-      label: String(result.label),
+      // As Triggers filter by it.
+      sentiment: result.sentiment === null ? UNDECIDED : toAttribute(result.sentiment, result.label!),
+      ...(result.label !== null && { label: String(result.label) }),
       causationid: id!,
       ...Object.fromEntries(KEPT.flatMap((name) => (attributes[name] ? [[name, attributes[name]]] : []))),
     },

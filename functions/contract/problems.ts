@@ -2,6 +2,7 @@
 export const PROBLEMS = {
   'malformed-request': { status: 400, title: 'Malformed HTTP request' },
   'empty-body': { status: 400, title: 'Empty body' },
+  'invalid-encoding': { status: 400, title: 'Body is not what its encoding says' },
   'invalid-utf-8': { status: 400, title: 'Body is not UTF-8' },
   'malformed-json': { status: 400, title: 'Malformed JSON' },
   'invalid-body': { status: 400, title: 'Body is not a JSON object' },

@@ -1,4 +1,5 @@
-import { type ClassifyOptions, isBlank } from '../../classifier/src/index.ts';
+import { isBlank } from '../../classifier/src/index.ts';
+import { type AnswerOptions, CONFIDENCE } from './abstain.ts';
 import { LIMITS } from './limits.ts';
 import { problem } from './problems.ts';
 
@@ -55,15 +56,26 @@ export function readId(line: unknown): string | number | null | undefined {
 
 /**
  * What a request asks for in its query beside the classification; other parameters are ignored.
- * @throws ProblemError unless each is `true` or `false`
+ * @throws ProblemError unless each is given once, as what it must be
  */
-export function readOptions(query: unknown): ClassifyOptions {
+export function readOptions(query: unknown): AnswerOptions {
   const read = (name: string): boolean => {
     const value = Object.hasOwn(query as object, name) ? (query as Record<string, unknown>)[name] : 'false';
     if (value === 'true' || value === 'false') return value === 'true';
     throw problem('invalid-query', `The parameter "${name}" must be given once, as true or false.`);
   };
-  return { explain: read('explain'), sentences: read('sentences') };
+  return { explain: read('explain'), sentences: read('sentences'), minConfidence: readConfidence(query) };
+}
+
+/** @returns undefined where none is given */
+function readConfidence(query: unknown): number | undefined {
+  if (!Object.hasOwn(query as object, 'minConfidence')) return undefined;
+  const { minConfidence: value } = query as Record<string, unknown>;
+  if (typeof value === 'string' && CONFIDENCE.test(value)) return Number(value);
+  throw problem(
+    'invalid-query',
+    'The parameter "minConfidence" must be given once, as a number from 0 to 1 such as 0.6.',
+  );
 }
 
 /**

@@ -36,12 +36,18 @@ export const REQUEST_SCHEMA = {
   properties: { mytext: TEXT_SCHEMA },
 } as const;
 
-/** JSON Schema of the body of `POST /batch`; except that each item is checked and answered by itself. */
+/** JSON Schema of the body of `POST /batch`; each item is checked and answered by itself, and may be anything. */
 export const BATCH_REQUEST_SCHEMA = {
   type: 'object',
   required: ['mytexts'],
   properties: {
-    mytexts: { type: 'array', minItems: 1, maxItems: LIMITS.batchTexts, items: TEXT_SCHEMA },
+    mytexts: {
+      type: 'array',
+      minItems: 1,
+      maxItems: LIMITS.batchTexts,
+      items: text,
+      description: 'Each as in a request for one text; one that is not has an error in its place.',
+    },
   },
 } as const;
 
@@ -58,12 +64,17 @@ export const LINE_SCHEMA = {
 } as const;
 
 const CLASSIFICATION_FIELDS = {
-  sentiment: { ...text, minLength: 1, description: 'The name of the label, one of those that /model tells.' },
+  sentiment: {
+    type: ['string', 'null'],
+    minLength: 1,
+    description:
+      'The name of the label, one of those that /model tells; null where no class reaches "minConfidence".',
+  },
   label: {
-    type: 'integer',
+    type: ['integer', 'null'],
     minimum: 0,
     maximum: largestLabel,
-    description: 'The class of highest probability: its place in /model.',
+    description: 'The class of highest probability: its place in /model; null as the sentiment.',
   },
   confidence: { ...probability, description: 'The probability of that class.' },
   probabilities: {
@@ -196,7 +207,9 @@ export const MODEL_SCHEMA = record({
     description: 'Accuracy on texts that the model was not trained on.',
   },
   limits: record(
-    Object.fromEntries(Object.entries(LIMITS).map(([name, limit]) => [name, { const: limit }] as const)),
+    Object.fromEntries(
+      Object.entries(LIMITS).map(([name, limit]) => [name, { type: 'integer', const: limit }] as const),
+    ),
   ),
 });
 

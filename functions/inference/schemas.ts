@@ -1,10 +1,16 @@
-import { LABEL_LIMITS } from '../../classifier/src/index.ts';
 import { LIMITS } from '../contract/limits.ts';
-import { TEXT_SCHEMA } from '../contract/schemas.ts';
-import { INPUT, MODEL_NAME, OUTPUT_NAMES } from './tensors.ts';
+import { ANSWER_SCHEMA, TEXT_SCHEMA } from '../contract/schemas.ts';
+import { CLASSIFIED, INPUT, MODEL_NAME, OUTPUT_NAMES } from './tensors.ts';
 
 const text = { type: 'string' } as const;
-const parameters = { type: 'object', description: 'Ignored.' } as const;
+/** JSON Schema of the parameters that count; others are ignored. */
+const parametersOf = (properties: object) => ({ type: 'object', properties }) as const;
+const flag = { type: 'boolean', default: false } as const;
+const contentType = {
+  type: 'string',
+  enum: ['str', 'base64'],
+  description: "What the texts are, by MLServer's names for it: texts, or UTF-8 in base64.",
+} as const;
 const size = { type: 'integer', minimum: 1, maximum: LIMITS.batchTexts } as const;
 
 const METADATA_OF_TENSOR = {
@@ -13,13 +19,19 @@ const METADATA_OF_TENSOR = {
   properties: { name: text, datatype: text, shape: { type: 'array', items: { type: 'integer' } } },
 } as const;
 
-/** JSON Schema of an inference request. `readInference` accepts exactly what it accepts. */
+/**
+ * JSON Schema of an inference request, as generators can make a class of it. `readInference` also takes nested data and
+ * data in binary, and refuses a shape that is not that of the data.
+ */
 export const INFERENCE_REQUEST = {
   type: 'object',
   required: ['inputs'],
   properties: {
     id: { type: ['string', 'null'], description: 'Comes back with the answer.' },
-    parameters,
+    parameters: parametersOf({
+      binary_data_output: { ...flag, description: 'Whether all outputs are to follow the JSON in binary.' },
+      content_type: contentType,
+    }),
     inputs: {
       type: 'array',
       minItems: 1,
@@ -28,18 +40,23 @@ export const INFERENCE_REQUEST = {
         type: 'object',
         required: ['name', 'datatype', 'shape', 'data'],
         properties: {
-          name: { const: INPUT.name },
-          datatype: { const: INPUT.datatype },
-          shape: { type: 'array', prefixItems: [size, { const: 1 }], minItems: 1, maxItems: 2 },
+          name: { type: 'string', const: INPUT.name },
+          datatype: { type: 'string', const: INPUT.datatype },
+          shape: {
+            type: 'array',
+            items: size,
+            minItems: 1,
+            maxItems: 2,
+            description: '[n] or [n, 1], n as many as there are data.',
+          },
           data: {
             type: 'array',
             minItems: 1,
             maxItems: LIMITS.batchTexts,
-            items: {
-              anyOf: [TEXT_SCHEMA, { type: 'array', items: TEXT_SCHEMA, minItems: 1, maxItems: 1 }],
-            },
+            items: TEXT_SCHEMA,
+            description: 'With the shape [n, 1] also nested: [["…"], ["…"]].',
           },
-          parameters,
+          parameters: parametersOf({ content_type: contentType }),
         },
       },
     },
@@ -48,42 +65,58 @@ export const INFERENCE_REQUEST = {
       items: {
         type: 'object',
         required: ['name'],
-        properties: { name: { enum: OUTPUT_NAMES }, parameters },
+        properties: {
+          name: { type: 'string', enum: OUTPUT_NAMES },
+          parameters: parametersOf({
+            binary_data: { ...flag, description: 'Whether it is to follow the JSON in binary.' },
+            classification: {
+              type: 'integer',
+              minimum: 0,
+              description:
+                'Of how many classes "probabilities" is to tell in words, the most probable first.',
+            },
+          }),
+        },
       },
       description: 'All without it.',
     },
   },
 } as const;
 
-const classes = {
-  type: 'integer',
-  minimum: LABEL_LIMITS.minClasses,
-  maximum: LABEL_LIMITS.maxClasses,
-  description: 'As many as the model has classes.',
-} as const;
-
-const tensor = (name: (typeof OUTPUT_NAMES)[number], datatype: string, ...width: object[]) => ({
+const tensor = (name: (typeof OUTPUT_NAMES)[number], datatype: string, numDimensions: number) => ({
   type: 'object',
   required: ['name', 'datatype', 'shape', 'data'],
   properties: {
-    name: { const: name },
-    datatype: { const: datatype },
+    name: { type: 'string', const: name },
+    datatype: { type: 'string', const: datatype },
     shape: {
       type: 'array',
-      prefixItems: [size, ...width],
-      minItems: 1 + width.length,
-      maxItems: 1 + width.length,
+      items: { type: 'integer', minimum: 1 },
+      minItems: numDimensions,
+      maxItems: numDimensions,
     },
     data: { type: 'array', items: { type: datatype === 'BYTES' ? 'string' : 'number' } },
   },
 });
+
+/** Probabilities in words, as the extension for classification has them. */
+const classes = {
+  type: 'object',
+  required: ['name', 'datatype', 'shape', 'data'],
+  properties: {
+    name: { type: 'string', const: CLASSIFIED },
+    datatype: { type: 'string', const: 'BYTES' },
+    shape: { type: 'array', items: { type: 'integer' }, minItems: 2, maxItems: 2 },
+    data: { type: 'array', items: { type: 'string', pattern: '^[01]\\.\\d{6}:1?\\d:' } },
+  },
+} as const;
 
 /** JSON Schema of the answer to an inference request. */
 export const INFERENCE_ANSWER = {
   type: 'object',
   required: ['model_name', 'model_version', 'outputs'],
   properties: {
-    model_name: { const: MODEL_NAME },
+    model_name: { type: 'string', const: MODEL_NAME },
     model_version: text,
     id: text,
     outputs: {
@@ -91,9 +124,10 @@ export const INFERENCE_ANSWER = {
       minItems: 1,
       items: {
         oneOf: [
-          tensor('sentiment', 'BYTES'),
-          tensor('label', 'INT64'),
-          tensor('probabilities', 'FP64', classes),
+          tensor('sentiment', 'BYTES', 1),
+          tensor('label', 'INT64', 1),
+          tensor('probabilities', 'FP64', 2),
+          classes,
         ],
       },
     },
@@ -112,12 +146,85 @@ export const INFERENCE_MODEL = {
   type: 'object',
   required: ['name', 'versions', 'platform', 'inputs', 'outputs'],
   properties: {
-    name: { const: MODEL_NAME },
+    name: { type: 'string', const: MODEL_NAME },
     versions: { type: 'array', items: text },
     platform: text,
     inputs: { type: 'array', items: METADATA_OF_TENSOR },
     outputs: { type: 'array', items: METADATA_OF_TENSOR },
   },
+} as const;
+
+const duration = {
+  type: 'object',
+  required: ['count', 'ns'],
+  properties: { count: { type: 'integer' }, ns: { type: 'integer' } },
+} as const;
+
+/** JSON Schema of the statistics. */
+export const INFERENCE_STATISTICS = {
+  type: 'object',
+  required: ['model_stats'],
+  properties: {
+    model_stats: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: [
+          'name',
+          'version',
+          'last_inference',
+          'inference_count',
+          'execution_count',
+          'inference_stats',
+        ],
+        properties: {
+          name: { type: 'string', const: MODEL_NAME },
+          version: text,
+          last_inference: { type: 'integer', description: 'In milliseconds since 1970; 0 for none.' },
+          inference_count: { type: 'integer', description: 'Texts.' },
+          execution_count: { type: 'integer', description: 'Requests.' },
+          inference_stats: {
+            type: 'object',
+            required: ['success', 'fail'],
+            properties: { success: duration, fail: duration },
+          },
+        },
+      },
+    },
+  },
+} as const;
+
+const CONFIG_OF_TENSOR = {
+  type: 'object',
+  required: ['name', 'data_type', 'dims'],
+  properties: { name: text, data_type: text, dims: { type: 'array', items: { type: 'integer' } } },
+} as const;
+
+/** JSON Schema of the model's configuration. */
+export const INFERENCE_CONFIG = {
+  type: 'object',
+  required: ['name', 'platform', 'max_batch_size', 'input', 'output'],
+  properties: {
+    name: { type: 'string', const: MODEL_NAME },
+    platform: text,
+    max_batch_size: { type: 'integer' },
+    input: { type: 'array', items: CONFIG_OF_TENSOR },
+    output: { type: 'array', items: CONFIG_OF_TENSOR },
+  },
+} as const;
+
+/** JSON Schema of a request of KServe's version 1. */
+export const PREDICT_REQUEST = {
+  type: 'object',
+  required: ['instances'],
+  properties: { instances: { type: 'array', minItems: 1, maxItems: LIMITS.batchTexts, items: TEXT_SCHEMA } },
+} as const;
+
+/** JSON Schema of the answer to it. */
+export const PREDICT_ANSWER = {
+  type: 'object',
+  required: ['predictions'],
+  properties: { predictions: { type: 'array', items: ANSWER_SCHEMA } },
 } as const;
 
 /** JSON Schema of the protocol's errors. */
@@ -129,6 +236,11 @@ export const INFERENCE_SCHEMAS = {
   InferenceAnswer: INFERENCE_ANSWER,
   InferenceServer: INFERENCE_SERVER,
   InferenceModel: INFERENCE_MODEL,
+  InferenceConfig: INFERENCE_CONFIG,
+  InferenceTensorConfig: CONFIG_OF_TENSOR,
+  InferenceStatistics: INFERENCE_STATISTICS,
+  PredictRequest: PREDICT_REQUEST,
+  PredictAnswer: PREDICT_ANSWER,
   InferenceTensor: METADATA_OF_TENSOR,
   InferenceError: INFERENCE_ERROR,
 };

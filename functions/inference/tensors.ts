@@ -1,7 +1,9 @@
+import { isUtf8 } from 'node:buffer';
 import type { Classification, LabelSet } from '../../classifier/src/index.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { type ProblemError, problem } from '../contract/problems.ts';
 import { checkText } from '../contract/read-request.ts';
+import { readElements } from './binary-tensors.ts';
 
 /** The name under which the model is served. */
 export const MODEL_NAME = 'movie-sentiment';
@@ -11,6 +13,15 @@ export interface TensorMetadata {
   name: string;
   datatype: string;
   shape: number[];
+}
+
+/** How an output is to be answered. */
+export interface RequestedOutput {
+  name: string;
+  /** Whether its data are to follow the JSON in binary. */
+  isBinary: boolean;
+  /** Of how many classes it is to tell, the most probable first; undefined where its numbers themselves are asked for. */
+  numClasses: number | undefined;
 }
 
 /** A tensor of an answer, its data row by row. */
@@ -24,6 +35,8 @@ export const INPUT = { name: 'mytext', datatype: 'BYTES', shape: [-1] } satisfie
 /** An output, and the row of one text's result. */
 export interface Output extends TensorMetadata {
   row: (result: Classification) => (string | number)[];
+  /** The names of its classes, where each number of a row is that of one. */
+  classes?: readonly string[];
 }
 
 /** The names of the outputs, which are those of every model. */
@@ -39,24 +52,29 @@ export function outputsOf({ names }: LabelSet): Output[] {
       datatype: 'FP64',
       shape: [-1, names.length],
       row: ({ probabilities }) => names.map((name) => probabilities[name]!),
+      classes: names,
     },
   ];
 }
+
+/** The output that has a number for each class. */
+export const CLASSIFIED = 'probabilities';
 
 /** What an inference request asks for. */
 export interface Inference {
   /** Repeated in the answer. */
   id: string | undefined;
   texts: string[];
-  /** The names of the outputs, in the order of the answer. */
-  outputs: string[];
+  /** In the order of the answer. */
+  outputs: RequestedOutput[];
 }
 
 /**
- * The inference that a request's body asks for; parameters and other fields are ignored, as the protocol has it.
+ * The inference that a request's body asks for; other parameters and fields are ignored, as the protocol has it.
+ * @param binary what comes after the JSON: the data of the input in binary
  * @throws ProblemError when there is none within the limits; the protocol has no errors for single texts
  */
-export function readInference(body: unknown): Inference {
+export function readInference(body: unknown, binary?: Buffer): Inference {
   if (!isObject(body)) throw invalid('The body is not an object; expected {"inputs": [ … ]}.');
   const { id, inputs } = body;
   if (id !== undefined && id !== null && typeof id !== 'string') {
@@ -66,14 +84,25 @@ export function readInference(body: unknown): Inference {
   if (!isObject(input) || input.name !== INPUT.name) {
     throw invalid(`Expected one input, of the name "${INPUT.name}".`, '/inputs');
   }
-  return { id: id ?? undefined, texts: readTensor(input), outputs: readOutputs(body.outputs) };
+  const codec = readCodec(input.parameters, body.parameters);
+  return {
+    id: id ?? undefined,
+    texts: readTensor(input, codec, binary),
+    outputs: readOutputs(
+      body.outputs,
+      isObject(body.parameters) && body.parameters.binary_data_output === true,
+    ),
+  };
 }
 
-function readTensor({ datatype, shape, data, parameters }: Record<string, unknown>): string[] {
+function readTensor(
+  { datatype, shape, data, parameters }: Record<string, unknown>,
+  codec: Codec,
+  binary: Buffer | undefined,
+): string[] {
   if (datatype !== INPUT.datatype) {
     throw invalid(`The datatype is another than ${INPUT.datatype}.`, '/inputs/0/datatype');
   }
-  if (isObject(parameters) && parameters.binary_data_size !== undefined) throw binaryTensor();
   const [numTexts, width = 1, ...more]: unknown[] = Array.isArray(shape) ? shape : [];
   if (!Number.isInteger(numTexts) || (numTexts as number) < 1 || width !== 1 || more.length > 0) {
     throw invalid('The shape is neither [n] nor [n, 1], with n of 1 or more.', '/inputs/0/shape');
@@ -85,40 +114,119 @@ function readTensor({ datatype, shape, data, parameters }: Record<string, unknow
       '/inputs/0/shape',
     );
   }
+  const size = isObject(parameters) ? parameters.binary_data_size : undefined;
+  if (size !== undefined || (binary?.length ?? 0) > 0) {
+    return readBinary(data, size, binary, numTexts as number).map((text, i) => {
+      const pointer = `/inputs/0/data/${i}`;
+      return checkText(codec(text, pointer), pointer);
+    });
+  }
   if (!Array.isArray(data) || data.length !== numTexts) {
     throw invalid('The data is not an array of as many texts as the shape has.', '/inputs/0/data');
   }
   // Data may be nested as the shape is, or flat.
   return data.map((item: unknown, i) => {
     const isRow = Array.isArray(item) && item.length === 1 && Array.isArray(shape) && shape.length === 2;
-    return checkText(isRow ? item[0] : item, `/inputs/0/data/${i}${isRow ? '/0' : ''}`);
+    const pointer = `/inputs/0/data/${i}${isRow ? '/0' : ''}`;
+    return checkText(codec(isRow ? item[0] : item, pointer), pointer);
   });
 }
 
-function readOutputs(outputs: unknown): string[] {
-  const names: string[] = [...OUTPUT_NAMES];
-  if (outputs === undefined || outputs === null) return names;
+/** The texts of an input whose data follow the JSON, all of what does. */
+function readBinary(data: unknown, size: unknown, binary: Buffer | undefined, numTexts: number): string[] {
+  const pointer = '/inputs/0/parameters/binary_data_size';
+  if (data !== undefined)
+    throw invalid('The input has data both in JSON and in binary; expected one.', '/inputs/0/data');
+  if (binary === undefined) {
+    throw invalid('The input is in binary without the header Inference-Header-Content-Length.', pointer);
+  }
+  if (size !== binary.length) {
+    throw invalid(`The size is not that of what follows the JSON, which is ${binary.length} bytes.`, pointer);
+  }
+  return readElements(binary, numTexts, pointer);
+}
+
+/** What an element of the input means. */
+type Codec = (element: unknown, pointer: string) => unknown;
+
+/** What the elements are: texts, or texts in base64, as MLServer's codecs of these names have it. */
+function readCodec(ofInput: unknown, ofRequest: unknown): Codec {
+  for (const [parameters, pointer] of [
+    [ofInput, '/inputs/0/parameters/content_type'],
+    [ofRequest, '/parameters/content_type'],
+  ] as const) {
+    const contentType = isObject(parameters) ? (parameters.content_type ?? undefined) : undefined;
+    if (contentType === 'str') break;
+    if (contentType === 'base64') return decodeBase64;
+    if (contentType !== undefined) throw invalid('The content type is neither str nor base64.', pointer);
+  }
+  return (element) => element;
+}
+
+function decodeBase64(element: unknown, pointer: string): unknown {
+  if (typeof element !== 'string') return element;
+  const bytes = Buffer.from(element, 'base64');
+  // Buffer skips what is no base64, so that the bytes then make another string.
+  if (bytes.toString('base64') === element && isUtf8(bytes)) return bytes.toString();
+  throw problem(
+    'invalid-text',
+    'The text is not UTF-8 in base64, with its padding, as its content type says.',
+    pointer,
+  );
+}
+
+function readOutputs(outputs: unknown, areBinary: boolean): RequestedOutput[] {
+  const names = [...OUTPUT_NAMES] as string[];
+  const all = names.map((name) => ({ name, isBinary: areBinary, numClasses: undefined }));
+  if (outputs === undefined || outputs === null) return all;
   if (!Array.isArray(outputs)) throw invalid('The outputs are not an array.', '/outputs');
-  if (outputs.length === 0) return names;
-  const requested = outputs.map((output: unknown, i) => {
-    if (isObject(output) && names.includes(output.name as string)) return output.name as string;
-    throw invalid(`The output is none of ${names.join(', ')}.`, `/outputs/${i}/name`);
-  });
-  return [...new Set(requested)];
+  if (outputs.length === 0) return all;
+  const requested = new Map<string, RequestedOutput>();
+  for (const [i, output] of outputs.entries()) {
+    if (!isObject(output) || !names.includes(output.name as string)) {
+      throw invalid(`The output is none of ${names.join(', ')}.`, `/outputs/${i}/name`);
+    }
+    const parameters = isObject(output.parameters) ? output.parameters : {};
+    const name = output.name as string;
+    if (requested.has(name)) continue;
+    requested.set(name, {
+      name,
+      isBinary: typeof parameters.binary_data === 'boolean' ? parameters.binary_data : areBinary,
+      numClasses: readNumClasses(parameters.classification, name, `/outputs/${i}/parameters/classification`),
+    });
+  }
+  return [...requested.values()];
 }
 
-/** The tensor of an output for the results of all texts. */
-export function toTensor(output: Output, results: readonly Classification[]): Tensor {
-  const { name, datatype, shape, row } = output;
+/** Triton's extension for classification: how many of the most probable classes of each text, in words. */
+function readNumClasses(value: unknown, output: string, pointer: string): number | undefined {
+  if (value === undefined || value === null || value === 0) return undefined;
+  if (output !== CLASSIFIED) throw invalid(`Only the output ${CLASSIFIED} has classes.`, pointer);
+  if (Number.isInteger(value) && (value as number) > 0) return value as number;
+  throw invalid('The number of classes is no integer of 0 or more.', pointer);
+}
+
+/**
+ * The tensor of an output for the results of all texts. With classes, each is a string such as
+ * `0.542578:1:somewhat negative`: its probability, its label, its name.
+ * @param numClasses of how many classes at most it tells
+ */
+export function toTensor(output: Output, results: readonly Classification[], numClasses?: number): Tensor {
+  const { name, datatype, shape, row, classes } = output;
+  if (classes !== undefined && numClasses !== undefined) {
+    const width = Math.min(numClasses, classes.length);
+    const data = results.flatMap((result) => describeClasses(classes, result).slice(0, width));
+    return { name, datatype: 'BYTES', shape: [results.length, width], data };
+  }
   return { name, datatype, shape: [results.length, ...shape.slice(1)], data: results.flatMap(row) };
 }
 
-/** The error for binary tensors, an extension of the protocol that sends them after the JSON. */
-export function binaryTensor(): ProblemError {
-  return problem(
-    'unsupported-media-type',
-    'The extension for binary tensors is not served; expected the data as JSON (in Triton\'s and KServe\'s clients "binary_data=False").',
-  );
+/** The classes in words, the most probable first. */
+function describeClasses(names: readonly string[], { probabilities }: Classification): string[] {
+  return names
+    .map((name, label) => ({ name, label, probability: probabilities[name]! }))
+    .sort((a, b) => b.probability - a.probability)
+    .map(({ name, label, probability }) => `${probability.toFixed(6)}:${label}:${name}`);
 }
 
 function invalid(detail: string, pointer?: string): ProblemError {

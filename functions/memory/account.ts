@@ -1,11 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { ClassifyOptions } from '../../classifier/src/index.ts';
+import type { AnswerOptions } from '../contract/abstain.ts';
 import { ProblemError, problem } from '../contract/problems.ts';
 import { SHORT_TEXT } from '../service/classify-text.ts';
 import type { RefuseLater } from '../service/pace-refusals.ts';
 import type { AdmitLongText } from '../service/shed-load.ts';
+import { decoderOf } from '../wire/content-coding.ts';
 import { bodyRequest } from '../wire/expectations.ts';
 import { type MemoryBudget, partCost, type Reservation, streamCost, workCost } from './budget.ts';
+import { decompressBody } from './decompress-body.ts';
 import { readBody } from './read-body.ts';
 
 /** What an answer in chunks holds until the client has taken it. */
@@ -44,10 +46,10 @@ export interface RequestMemory {
     request: FastifyRequest,
     size: number,
     numParts: number,
-    options: ClassifyOptions,
+    options: AnswerOptions,
   ): Promise<void>;
   /** Waits, however long, for the same of one part of a stream, until that is given back or the client is gone. */
-  reservePart(request: FastifyRequest, size: number, options: ClassifyOptions): Promise<Reservation>;
+  reservePart(request: FastifyRequest, size: number, options: AnswerOptions): Promise<Reservation>;
 }
 
 /** Reads the bodies of an app's requests into a budget, and keeps account of what each request holds. */
@@ -76,7 +78,11 @@ export function accountMemory(
     const ask = bodyRequest(request.raw);
     if (ask && request.is404) return undefined; // its refusal needs no body
     try {
-      const { bytes, reservation } = await readBody(body, request.headers, budget.bodies, ask);
+      const received = await readBody(body, request.headers, budget.bodies, ask);
+      hold(request, received.reservation);
+      const createDecoder = decoderOf(request.headers['content-encoding']);
+      if (!createDecoder || received.bytes.length === 0) return received.bytes;
+      const { bytes, reservation } = await decompressBody(received, createDecoder, budget.bodies);
       hold(request, reservation);
       return bytes;
     } catch (error) {
@@ -131,6 +137,6 @@ export function accountMemory(
   };
 }
 
-function hasDetails({ explain, sentences }: ClassifyOptions): boolean {
+function hasDetails({ explain, sentences }: AnswerOptions): boolean {
   return explain === true || sentences === true;
 }

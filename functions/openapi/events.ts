@@ -2,6 +2,7 @@ import { BATCH_TYPE, EVENT_TYPE } from '../cloud-events/encode.ts';
 import { REPLY_TYPE } from '../cloud-events/reply.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { ANSWER_SCHEMA, REQUEST_SCHEMA } from '../contract/schemas.ts';
+import { UNDECIDED } from '../contract/sentiment-title.ts';
 
 const attribute = { type: 'string', minLength: 1 } as const;
 const uriReference = { ...attribute, format: 'uri-reference' } as const;
@@ -14,7 +15,7 @@ export const EVENT = {
   type: 'object',
   required: [...required, 'data'],
   properties: {
-    specversion: { const: '1.0' },
+    specversion: { type: 'string', const: '1.0' },
     id: attribute,
     source: uriReference,
     type: attribute,
@@ -29,15 +30,15 @@ export const EVENT = {
 /** JSON Schema of a reply event in structured mode. */
 export const REPLY = {
   type: 'object',
-  required: [...required, 'datacontenttype', 'data', 'sentiment', 'label', 'causationid'],
+  required: [...required, 'datacontenttype', 'data', 'sentiment', 'causationid'],
   properties: {
     ...EVENT.properties,
-    type: { const: REPLY_TYPE },
-    datacontenttype: { const: 'application/json' },
+    type: { type: 'string', const: REPLY_TYPE },
+    datacontenttype: { type: 'string', const: 'application/json' },
     sentiment: {
       type: 'string',
       pattern: '^[a-z0-9-]+$',
-      description: 'One of the attributes that /model tells, such as somewhat-negative.',
+      description: `One of the attributes that /model tells, such as somewhat-negative, or ${UNDECIDED}.`,
     },
     label: { type: 'string', pattern: '^1?[0-9]$' },
     causationid: attribute,
@@ -71,7 +72,11 @@ export const EVENT_PARAMETERS = Object.keys(EXAMPLE_EVENT).map((name) => ({
   name: `ce-${name}`,
   in: 'header',
   description: `The attribute "${name}" of an event in binary mode.`,
-  schema: EVENT.properties[name as keyof typeof EXAMPLE_EVENT],
+  // An enumeration, since generators know no constant in a header, and would leave the whole operation out.
+  schema:
+    name === 'specversion'
+      ? { type: 'string', enum: ['1.0'] }
+      : EVENT.properties[name as keyof typeof EXAMPLE_EVENT],
 }));
 
 /** The headers of a reply in binary mode; there may be others, and an answer to a plain request has none of them. */

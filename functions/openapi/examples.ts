@@ -140,6 +140,17 @@ export function batchExchanges(): Exchanges {
   };
 }
 
+/** The examples of KServe's version 1. */
+export function predictExchanges(): Exchanges {
+  return {
+    instances: {
+      summary: "Texts by KServe's version 1",
+      body: { instances: [TEXT, MIXED_TEXT] },
+      answer: { predictions: [RESULT, MIXED_RESULT] },
+    },
+  };
+}
+
 /** The examples of the Open Inference Protocol. */
 export function inferenceExchanges(): Exchanges {
   const requestOf = (text: string) => ({ id: '42', inputs: [{ ...INPUT, shape: [1], data: [text] }] });

@@ -4,8 +4,14 @@ import type { Service } from '../service/service.ts';
 import { aboutPaths, servicePath } from './about.ts';
 import { withComponents } from './components.ts';
 import { EXAMPLE_MODEL } from './example-results.ts';
-import { batchExchanges, eventExchanges, inferenceExchanges, textExchanges } from './examples.ts';
-import { inferencePaths } from './inference.ts';
+import {
+  batchExchanges,
+  eventExchanges,
+  inferenceExchanges,
+  predictExchanges,
+  textExchanges,
+} from './examples.ts';
+import { inferencePaths, predictPaths } from './inference.ts';
 import { batchPath, textPath } from './texts.ts';
 
 const TAGS = {
@@ -13,7 +19,7 @@ const TAGS = {
   events: 'CloudEvents 1.0, as a broker sends them.',
   about: 'The service itself.',
   health: 'Probes.',
-  inference: 'The Open Inference Protocol (KServe version 2), with tensors in JSON.',
+  inference: 'The Open Inference Protocol (KServe version 2), and KServe version 1.',
 };
 
 /**
@@ -31,7 +37,11 @@ export function createOpenApi(service: Service): object {
     },
     ...(!isEventsOnly && { '/batch': batchPath(batchExchanges()) }),
     ...aboutPaths(),
-    ...(!isEventsOnly && hasInferenceProtocol && inferencePaths(inferenceExchanges())),
+    ...(!isEventsOnly &&
+      hasInferenceProtocol && {
+        ...inferencePaths(inferenceExchanges()),
+        ...predictPaths(predictExchanges()),
+      }),
   };
   const used = new Set(
     Object.values(paths).flatMap((path) =>
@@ -47,6 +57,7 @@ export function createOpenApi(service: Service): object {
       license: { name: manifest.license, identifier: manifest.license },
     },
     servers: [{ url: '/' }],
+    security: [], // none of its own: that is for what stands in front of it
     tags: Object.entries(TAGS)
       .filter(([name]) => used.has(name))
       .map(([name, description]) => ({ name, description })),

@@ -1,10 +1,14 @@
 import type { ProblemType } from '../contract/problems.ts';
 import {
   INFERENCE_ANSWER,
+  INFERENCE_CONFIG,
   INFERENCE_ERROR,
   INFERENCE_MODEL,
   INFERENCE_REQUEST,
   INFERENCE_SERVER,
+  INFERENCE_STATISTICS,
+  PREDICT_ANSWER,
+  PREDICT_REQUEST,
 } from '../inference/schemas.ts';
 import { MODEL_NAME } from '../inference/tensors.ts';
 import { bodyProblemAnswers, jsonAnswer, type Part, problemAnswers } from './answers.ts';
@@ -26,7 +30,7 @@ const errorContent = () => ({ 'application/json': { schema: INFERENCE_ERROR } })
 const flag = (name: string, ...others: object[]) => ({
   type: 'object',
   required: [name, ...others.flatMap(Object.keys)],
-  properties: Object.assign({ [name]: { const: true } }, ...others),
+  properties: Object.assign({ [name]: { type: 'boolean' } }, ...others),
 });
 
 interface NamedParameter {
@@ -44,6 +48,75 @@ const VERSION = {
 /** What a path may meet that names a version. */
 function otherVersion(parameters: readonly NamedParameter[]): ProblemType[] {
   return parameters.length > 0 ? ['not-found'] : [];
+}
+
+/** The outputs: in JSON, or in JSON with what is in binary after it. */
+function answerOfTensors(): Part {
+  const { headers, content, ...json } = jsonAnswer('The outputs.', INFERENCE_ANSWER);
+  return {
+    ...json,
+    headers: {
+      ...(headers as Part),
+      'Inference-Header-Content-Length': {
+        description: 'How many bytes are JSON, where outputs in binary follow.',
+        schema: { type: 'integer', minimum: 1 },
+      },
+    },
+    content: {
+      ...(content as Part),
+      'application/octet-stream': { schema: { type: 'string', format: 'binary' } },
+    },
+  };
+}
+
+/** The paths of KServe's version 1. */
+export function predictPaths(exchanges: Exchanges): Part {
+  const tags = ['inference'];
+  const modelPath = `/v1/models/${MODEL_NAME}`;
+  return {
+    '/v1/models': {
+      get: {
+        operationId: 'listModels',
+        summary: 'The names of the models.',
+        tags,
+        responses: {
+          200: jsonAnswer('The names.', {
+            type: 'object',
+            required: ['models'],
+            properties: { models: { type: 'array', items: { type: 'string', const: MODEL_NAME } } },
+          }),
+          ...problemAnswers([], errorContent),
+        },
+      },
+    },
+    [modelPath]: {
+      get: {
+        operationId: 'isModelReady',
+        summary: "Whether the model takes requests, as KServe's version 1 has it.",
+        tags,
+        responses: {
+          200: jsonAnswer('It does.', flag('ready', { name: { type: 'string', const: MODEL_NAME } })),
+          ...problemAnswers(['unavailable'], errorContent),
+        },
+      },
+    },
+    [`${modelPath}:predict`]: {
+      post: withExchanges(
+        {
+          operationId: 'predict',
+          summary: "Classify texts, as KServe's version 1 has it.",
+          description: 'A text at fault makes the whole request fail.',
+          tags,
+          requestBody: { required: true, content: { 'application/json': { schema: PREDICT_REQUEST } } },
+          responses: {
+            200: jsonAnswer('One result a text, in order.', PREDICT_ANSWER),
+            ...bodyProblemAnswers(PROBLEMS_OF_INFERENCE, errorContent),
+          },
+        },
+        exchanges,
+      ),
+    },
+  };
 }
 
 /** The paths of the Open Inference Protocol. */
@@ -78,9 +151,25 @@ export function inferencePaths(exchanges: Exchanges): Part {
         tags,
         ...(parameters.length > 0 && { parameters }),
         responses: {
-          200: jsonAnswer('It does.', flag('ready', { name: { const: MODEL_NAME } })),
+          200: jsonAnswer('It does.', flag('ready', { name: { type: 'string', const: MODEL_NAME } })),
           ...problemAnswers(['unavailable', ...otherVersion(parameters)], errorContent),
         },
+      },
+    },
+    [`${path}/config`]: {
+      get: {
+        operationId: `getInferenceConfig${suffix}`,
+        summary: `The configuration of ${of}, as Triton has it.`,
+        tags,
+        responses: { 200: jsonAnswer('The configuration.', INFERENCE_CONFIG), ...errors },
+      },
+    },
+    [`${path}/stats`]: {
+      get: {
+        operationId: `getInferenceStatistics${suffix}`,
+        summary: `What ${of} has inferred since the process began.`,
+        tags,
+        responses: { 200: jsonAnswer('The statistics.', INFERENCE_STATISTICS), ...errors },
       },
     },
     [`${path}/infer`]: {
@@ -89,7 +178,7 @@ export function inferencePaths(exchanges: Exchanges): Part {
           operationId: `infer${suffix}`,
           summary: `Classify texts by ${of}.`,
           description:
-            'A text at fault makes the whole request fail. The extension for binary tensors is not served.',
+            'A text at fault makes the whole request fail. With the header Inference-Header-Content-Length, tensors in binary follow the JSON, and an answer may have them too, as application/octet-stream.',
           tags,
           ...(parameters.length > 0 && { parameters }),
           requestBody: {
@@ -97,7 +186,7 @@ export function inferencePaths(exchanges: Exchanges): Part {
             content: { 'application/json': { schema: INFERENCE_REQUEST } },
           },
           responses: {
-            200: jsonAnswer('The outputs.', INFERENCE_ANSWER),
+            200: answerOfTensors(),
             ...bodyProblemAnswers([...PROBLEMS_OF_INFERENCE, ...otherVersion(parameters)], errorContent),
           },
         },
@@ -129,6 +218,14 @@ export function inferencePaths(exchanges: Exchanges): Part {
         summary: 'Whether requests are taken.',
         tags,
         responses: { 200: jsonAnswer('They are.', flag('ready')), ...unready },
+      },
+    },
+    '/v2/models/stats': {
+      get: {
+        operationId: 'getAllInferenceStatistics',
+        summary: 'What all models have inferred since the process began.',
+        tags,
+        responses: { 200: jsonAnswer('The statistics.', INFERENCE_STATISTICS), ...errors },
       },
     },
     ...pathsOfModel(modelPath, '', 'the model'),

@@ -9,6 +9,7 @@ import {
   LINE_SCHEMA,
   REQUEST_SCHEMA,
 } from '../contract/schemas.ts';
+import { toTitle, UNDECIDED } from '../contract/sentiment-title.ts';
 import { bodyProblemAnswers, headers, type Part, problemAnswers } from './answers.ts';
 import { EVENT_BODIES, EVENT_PARAMETERS, REPLY_BODIES, REPLY_HEADERS } from './events.ts';
 import { type Exchanges, withExchanges } from './exchanges.ts';
@@ -20,8 +21,14 @@ const OPTIONS = [
   name,
   in: 'query',
   description,
-  schema: { type: 'boolean', default: false },
+  schema: { type: 'boolean', default: false } as object,
 }));
+OPTIONS.push({
+  name: 'minConfidence',
+  in: 'query',
+  description: 'The confidence from which a class is told; below it, sentiment and label are null.',
+  schema: { type: 'number', minimum: 0, maximum: 1 },
+});
 
 const PROBLEMS_OF_BODY: ProblemType[] = [
   'empty-body',
@@ -41,7 +48,8 @@ export function textPath(exchanges: Exchanges, isEventsOnly: boolean): Part {
     operationId: isEventsOnly ? 'answerEvent' : 'classify',
     summary: isEventsOnly ? 'Answer a CloudEvent.' : 'Classify a text, or answer a CloudEvent.',
     description: `A request with a "ce-specversion" header (binary mode) or a content type of CloudEvents is an event, and its data is the body of a request that is none.${isEventsOnly ? ' Others are refused.' : ''} An event of our own reply type is acknowledged with 202. At most ${LIMITS.bodyBytes} bytes.`,
-    tags: isEventsOnly ? ['events'] : ['texts', 'events'],
+    // One alone: generators make a class of each tag, some with the operation twice in one package.
+    tags: [isEventsOnly ? 'events' : 'texts'],
     parameters: [...OPTIONS, ...EVENT_PARAMETERS],
     requestBody: {
       required: true,
@@ -54,7 +62,13 @@ export function textPath(exchanges: Exchanges, isEventsOnly: boolean): Part {
         content: {
           'application/json': { schema: ANSWER_SCHEMA },
           ...(!isEventsOnly && {
-            'text/plain': { schema: { type: 'string', minLength: 1, description: 'The name of the label.' } },
+            'text/plain': {
+              schema: {
+                type: 'string',
+                minLength: 1,
+                description: `The name of the label, or ${toTitle(UNDECIDED)}.`,
+              },
+            },
           }),
           ...REPLY_BODIES,
         },
@@ -93,7 +107,11 @@ export function textPath(exchanges: Exchanges, isEventsOnly: boolean): Part {
               required: true,
               schema: { type: 'string' },
             },
-            'webhook-allowed-rate': { description: 'At any rate.', required: true, schema: { const: '*' } },
+            'webhook-allowed-rate': {
+              description: 'At any rate.',
+              required: true,
+              schema: { type: 'string', const: '*' },
+            },
           },
         },
         204: {

@@ -5,6 +5,7 @@ import { createDrain } from '../service/drain.ts';
 import { cutIdleConnections } from '../wire/idle-connections.ts';
 import { lingerOnClose } from '../wire/linger.ts';
 import { openLog } from './log.ts';
+import { openSpans } from './open-spans.ts';
 import { fail, readSettings, readShutdownSeconds } from './settings.ts';
 import { stopAtOnce, stopGracefully } from './stop.ts';
 
@@ -24,16 +25,19 @@ export async function serve(
   const { numWorkersWanted, ...settings } = readSettings(modelPath, workerModule);
   const drain = createDrain();
   const log = openLog();
+  const spans = await openSpans((error) => app.log.warn({ err: error }, 'spans could not be sent'));
   const app = buildApp({
     ...options,
     ...settings,
+    compressesAnswers: true,
+    spans,
     drain,
     logger: { stream: log },
     numLinesDropped: log.numDropped,
   });
   cutIdleConnections(app.server, LIMITS.idleSeconds * 1000);
   lingerOnClose(app.server);
-  stopGracefully(app, drain, seconds);
+  stopGracefully(app, drain, seconds, spans?.flush);
   const numWorkers = settings.workers?.size ?? 0;
   if (numWorkers < numWorkersWanted) {
     app.log.warn({ workers: numWorkers, wanted: numWorkersWanted }, 'the memory has room for fewer workers');

@@ -15,8 +15,14 @@ const LAST_LINES_MS = 20;
  * Ends the process on SIGTERM and SIGINT, within a time: at once before it listens, later when every request is
  * answered. Further signals change nothing, since npm hands the terminal's Ctrl-C on a second time.
  * @param seconds the deadline after the signal: what is incomplete then is cut
+ * @param finish what is left to do when every request is answered; it must not fail
  */
-export function stopGracefully(app: FastifyInstance, drain: DrainSteps, seconds: number): void {
+export function stopGracefully(
+  app: FastifyInstance,
+  drain: DrainSteps,
+  seconds: number,
+  finish = async (): Promise<void> => {},
+): void {
   const { server } = app;
   const connections = followConnections(server);
   const stop = async (signal: NodeJS.Signals): Promise<void> => {
@@ -30,7 +36,7 @@ export function stopGracefully(app: FastifyInstance, drain: DrainSteps, seconds:
       setTimeout(() => process.exit(0), LAST_LINES_MS);
     }, cutMs);
 
-    server.once('close', () => process.exit(0)); // the port, and the last connection
+    server.once('close', () => finish().then(() => process.exit(0))); // the port, and the last connection
     // Closing an idle connection resets a request that is on its way on it; our answers ask clients to come no more.
     drain.begin();
     await sleep(drainMs);

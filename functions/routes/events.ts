@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ClassifyOptions, Steps } from '../../classifier/src/index.ts';
+import type { Steps } from '../../classifier/src/index.ts';
 import { decodeBatch, decodeEvent, modeOf } from '../cloud-events/decode.ts';
 import {
   BATCH_TYPE,
@@ -12,6 +12,7 @@ import {
 } from '../cloud-events/encode.ts';
 import { type CloudEvent, pointerInto, pointInto, readData } from '../cloud-events/event.ts';
 import { isReply, replyTo } from '../cloud-events/reply.ts';
+import { type AnswerOptions, abstain } from '../contract/abstain.ts';
 import { readOptions, readText } from '../contract/read-request.ts';
 import type { Service } from '../service/service.ts';
 import type { Chunks } from '../service/time-slices.ts';
@@ -26,13 +27,13 @@ const HEADER_BYTES = 8192;
  * 503.
  */
 export function createEventHandler({ texts, timeSlices, memory, eventSource }: Service) {
-  async function answerOne(event: CloudEvent, text: string, options: ClassifyOptions): Promise<JsonEvent> {
+  async function answerOne(event: CloudEvent, text: string, options: AnswerOptions): Promise<JsonEvent> {
     const result = await texts.classify(text, options, pointerInto(event, '/mytext'));
-    return replyTo(event.attributes, result, eventSource);
+    return replyTo(event.attributes, abstain(result, options), eventSource);
   }
 
   /** Checks a batch whole before the first event is answered, as one that is at fault makes it a 400. */
-  function* check(events: readonly CloudEvent[], options: ClassifyOptions): Steps<[CloudEvent, string][]> {
+  function* check(events: readonly CloudEvent[], options: AnswerOptions): Steps<[CloudEvent, string][]> {
     const checked: [CloudEvent, string][] = [];
     for (const event of events) {
       if (isReply(event)) continue;
@@ -44,10 +45,10 @@ export function createEventHandler({ texts, timeSlices, memory, eventSource }: S
     return checked;
   }
 
-  function* answerAll(events: readonly [CloudEvent, string][], options: ClassifyOptions): Chunks {
+  function* answerAll(events: readonly [CloudEvent, string][], options: AnswerOptions): Chunks {
     for (const [i, [event, text]] of events.entries()) {
       const result = yield* texts.classifyInSteps(text, options, pointerInto(event, '/mytext'));
-      yield `${i === 0 ? '[' : ','}${toJson(replyTo(event.attributes, result, eventSource))}`;
+      yield `${i === 0 ? '[' : ','}${toJson(replyTo(event.attributes, abstain(result, options), eventSource))}`;
     }
     yield ']';
   }

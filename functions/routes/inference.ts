@@ -1,29 +1,30 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type Classification, labelsOf, type Steps } from '../../classifier/src/index.ts';
+import { type DetailedClassification, labelsOf, type Steps } from '../../classifier/src/index.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import { type ProblemError, problem } from '../contract/problems.ts';
-import {
-  binaryTensor,
-  INPUT,
-  type Inference,
-  MODEL_NAME,
-  outputsOf,
-  readInference,
-  toTensor,
-} from '../inference/tensors.ts';
+import { encodeData, HEAD_LENGTH_HEADER, splitBody } from '../inference/binary-tensors.ts';
+import { describeConfig } from '../inference/describe-config.ts';
+import { readInstances } from '../inference/instances.ts';
+import { createStatistics, type Statistics } from '../inference/statistics.ts';
+import { INPUT, MODEL_NAME, outputsOf, readInference, toTensor } from '../inference/tensors.ts';
 import type { Service } from '../service/service.ts';
 import { decodeBody } from '../wire/decode-body.ts';
 import { markRefused, refuseWith } from '../wire/refuse.ts';
 
 const NO_OPTIONS = {};
+const OCTETS = 'application/octet-stream';
+/** The extensions of the protocol, by the names that Triton has for them. */
+const EXTENSIONS = ['binary_tensor_data', 'classification', 'model_configuration', 'statistics'];
 
 /**
- * Adds the routes of the Open Inference Protocol (version 2), with tensors in JSON. The one version of its one model
- * is named for the model file, so that a client can insist on it.
+ * Adds the routes of the Open Inference Protocol (version 2), with tensors in JSON and in binary, and those of KServe's
+ * version 1. The one version of its one model is named for the model file, so that a client can insist on it.
  */
 export function addInferenceRoutes(app: FastifyInstance, service: Service): void {
   const { name: version, header } = service.classifier;
   const modelPath = `/models/${MODEL_NAME}`;
+  const statistics = createStatistics();
+  const outputs = outputsOf(labelsOf(header));
 
   const sendError = (refusal: ProblemError, reply: FastifyReply): void => {
     markRefused(refusal, reply);
@@ -38,61 +39,111 @@ export function addInferenceRoutes(app: FastifyInstance, service: Service): void
     markRefused(refusal, reply);
     return { ...fields, ready: false, error: refusal.message };
   };
+  const answerStatistics = () => ({ model_stats: [{ name: MODEL_NAME, version, ...statistics.read() }] });
 
   app.register(
     async (scope) => {
       refuseWith(scope, sendError);
 
       // Also at "/v2/", as the protocol's own OpenAPI document has it.
-      scope.get('/', () => ({ name: MODEL_NAME, version: manifest.version, extensions: [] }));
+      scope.get('/', () => ({ name: MODEL_NAME, version: manifest.version, extensions: EXTENSIONS }));
       scope.get('/health/live', () => ({ live: true }));
       scope.get('/health/ready', answerReady({}));
+      scope.get('/models/stats', answerStatistics);
       for (const path of [modelPath, `${modelPath}/versions/${version}`]) {
         scope.get(path, () => ({
           name: MODEL_NAME,
           versions: [version],
           platform: `${MODEL_NAME}_${header.kind}`,
           inputs: [INPUT],
-          outputs: outputsOf(labelsOf(header)).map(({ name, datatype, shape }) => ({
-            name,
-            datatype,
-            shape,
-          })),
+          outputs: outputs.map(({ name, datatype, shape }) => ({ name, datatype, shape })),
         }));
         scope.get(`${path}/ready`, answerReady({ name: MODEL_NAME }));
-        scope.post(`${path}/infer`, createInferenceHandler(service));
+        scope.get(`${path}/config`, () => describeConfig(header.kind, outputs));
+        scope.get(`${path}/stats`, answerStatistics);
+        scope.post(`${path}/infer`, createInferenceHandler(service, statistics));
       }
     },
     { prefix: '/v2' },
   );
+  app.register(
+    async (scope) => {
+      refuseWith(scope, sendError);
+      scope.get('/models', () => ({ models: [MODEL_NAME] }));
+      scope.get(modelPath, answerReady({ name: MODEL_NAME }));
+      scope.post(`${modelPath}::predict`, createPredictHandler(service)); // "::" is one colon that begins no parameter
+    },
+    { prefix: '/v1' },
+  );
 }
 
-function createInferenceHandler({ classifier, texts, timeSlices, memory }: Service) {
-  const outputs = new Map(outputsOf(labelsOf(classifier.header)).map((output) => [output.name, output]));
-  function* classifyAll(inference: Inference): Steps<Classification[]> {
-    const results: Classification[] = [];
-    for (const [i, text] of inference.texts.entries()) {
-      results.push(yield* texts.classifyInSteps(text, NO_OPTIONS, `/inputs/0/data/${i}`));
-      yield;
-    }
-    return results;
+/** Classifies texts one after another. */
+function* classifyAll(
+  { texts }: Service,
+  all: readonly string[],
+  pointer: string,
+): Steps<DetailedClassification[]> {
+  const results: DetailedClassification[] = [];
+  for (const [i, text] of all.entries()) {
+    results.push(yield* texts.classifyInSteps(text, NO_OPTIONS, `${pointer}/${i}`));
+    yield;
   }
-  return async (request: FastifyRequest) => {
-    if (request.headers['inference-header-content-length'] !== undefined) throw binaryTensor();
-    // Neither Triton's client nor KServe's names the content type of JSON.
+  return results;
+}
+
+function createInferenceHandler(service: Service, statistics: Statistics) {
+  const { classifier, timeSlices, memory } = service;
+  const outputsByName = new Map(
+    outputsOf(labelsOf(classifier.header)).map((output) => [output.name, output]),
+  );
+  async function answer(request: FastifyRequest, reply: FastifyReply) {
+    const headLength = request.headers[HEAD_LENGTH_HEADER];
+    const { json, binary } = splitBody(request.body as Buffer | undefined, headLength);
+    // Neither Triton's client nor KServe's names the content type of JSON, and with binary data it says nothing of it.
     const { 'content-type': contentType = 'application/json' } = request.headers;
-    const headers = { ...request.headers, 'content-type': contentType };
-    const inference = readInference(
-      decodeBody(request.body as Buffer | undefined, headers, '{"inputs": [ … ]}'),
-    );
+    const headers = { 'content-type': binary === undefined ? contentType : 'application/json' };
+    const inference = readInference(decodeBody(json, headers, '{"inputs": [ … ]}'), binary);
     await memory.reserveTexts(request, Math.max(0, ...inference.texts.map(({ length }) => length)), false);
-    const results = await timeSlices.run(classifyAll(inference));
-    return {
+    const results = await timeSlices.run(classifyAll(service, inference.texts, '/inputs/0/data'));
+    const payloads: Buffer[] = [];
+    const outputs = inference.outputs.map(({ name, isBinary, numClasses }) => {
+      const { data, ...tensor } = toTensor(outputsByName.get(name)!, results, numClasses);
+      if (!isBinary) return { ...tensor, data };
+      const payload = encodeData(tensor.datatype, data);
+      payloads.push(payload);
+      return { ...tensor, parameters: { binary_data_size: payload.length } };
+    });
+    statistics.count(results.length, reply.elapsedTime);
+    const body = {
       model_name: MODEL_NAME,
       model_version: classifier.name,
       ...(inference.id !== undefined && { id: inference.id }),
-      outputs: inference.outputs.map((name) => toTensor(outputs.get(name)!, results)),
+      outputs,
     };
+    if (payloads.length === 0) return body;
+    const head = Buffer.from(JSON.stringify(body));
+    reply.header(HEAD_LENGTH_HEADER, head.length).type(OCTETS);
+    return Buffer.concat([head, ...payloads]);
+  }
+  return async (request: FastifyRequest, reply: FastifyReply) => {
+    try {
+      return await answer(request, reply);
+    } catch (error) {
+      statistics.countFailure(reply.elapsedTime);
+      throw error;
+    }
+  };
+}
+
+/** The route handler of KServe's version 1: a result for each text, as `POST /` has it. */
+function createPredictHandler(service: Service) {
+  return async (request: FastifyRequest) => {
+    const { 'content-type': contentType = 'application/json' } = request.headers;
+    const headers = { 'content-type': contentType };
+    const body = decodeBody(request.body as Buffer | undefined, headers, '{"instances": ["…"]}');
+    const texts = readInstances(body);
+    await service.memory.reserveTexts(request, Math.max(...texts.map(({ length }) => length)), false);
+    return { predictions: await service.timeSlices.run(classifyAll(service, texts, '/instances')) };
   };
 }
 

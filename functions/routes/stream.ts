@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
+import { pipeline } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ClassifyOptions } from '../../classifier/src/index.ts';
+import type { AnswerOptions } from '../contract/abstain.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { BATCH_TYPES, NDJSON_TYPES } from '../contract/media-types.ts';
 import { type ProblemDetails, problem, problemDetails } from '../contract/problems.ts';
@@ -10,7 +11,8 @@ import type { ClassifyInSteps } from '../service/classify-text.ts';
 import { type Part, packLines, splitIntoParts } from '../service/parts.ts';
 import type { Service } from '../service/service.ts';
 import type { Chunks } from '../service/time-slices.ts';
-import { checkEncoding, essenceOf } from '../wire/decode-body.ts';
+import { brokenCoding, type CreateDecoder, decoderOf, isCodingError } from '../wire/content-coding.ts';
+import { essenceOf } from '../wire/decode-body.ts';
 import { bodyRequest } from '../wire/expectations.ts';
 import { setBusy } from '../wire/idle-connections.ts';
 import { negotiate, varyByAccept } from '../wire/negotiate.ts';
@@ -39,11 +41,11 @@ export function createStreamHandler(service: Service) {
     if (!NDJSON_TYPES.some((type) => type === sentType)) {
       throw problem('unsupported-media-type', `Expected the content type ${BATCH_TYPES}, in UTF-8.`);
     }
-    checkEncoding(request.headers);
+    const createDecoder = decoderOf(request.headers['content-encoding']);
     const options = readOptions(request.query);
     service.memory.reserveStream(request);
     bodyRequest(request.raw)?.();
-    return sendChunks(reply.type(mediaType), answerStream(service, request, reply, options));
+    return sendChunks(reply.type(mediaType), answerStream(service, request, reply, options, createDecoder));
   };
 }
 
@@ -58,7 +60,8 @@ async function* answerStream(
   { texts, timeSlices, memory, workers, drain: { ending } }: Service,
   request: FastifyRequest,
   reply: FastifyReply,
-  options: ClassifyOptions,
+  options: AnswerOptions,
+  createDecoder: CreateDecoder | undefined,
 ): AsyncGenerator<string | Uint8Array> {
   const body = request.body as IncomingMessage;
   /** The number of the first line that is not answered. */
@@ -69,7 +72,10 @@ async function* answerStream(
   async function* readParts(): AsyncGenerator<LinesPart> {
     let first = 0;
     // A failure must not take the connection along before it is told.
-    const chunks = untilAborted(body.iterator({ destroyOnReturn: false }), ending);
+    const sent = body.iterator({ destroyOnReturn: false });
+    // A failure destroys the decoder, whose iteration then throws it.
+    const decoded = createDecoder && pipeline(sent, createDecoder(), () => {});
+    const chunks = untilAborted(decoded?.[Symbol.asyncIterator]() ?? sent, ending);
     for await (const lines of readLines(chunks, LIMITS.lineBytes)) {
       const parts = workers ? splitIntoParts(lines, sizeOf, options, first) : [];
       const isShared = parts.length > 1 && workers?.isReady() === true;
@@ -123,8 +129,10 @@ async function* answerStream(
       if (number < next) ending.throwIfAborted();
     }
   } catch (error) {
-    if (error !== ending.reason) throw error;
-    yield `${JSON.stringify({ error: describeEnd(number) })}\n`;
+    if (error !== ending.reason && !isCodingError(error)) throw error;
+    const end =
+      error === ending.reason ? describeEnd(number) : { ...problemDetails(brokenCoding()), line: number };
+    yield `${JSON.stringify({ error: end })}\n`;
   }
 }
 

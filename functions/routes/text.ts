@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { abstain } from '../contract/abstain.ts';
 import { readOptions, readText } from '../contract/read-request.ts';
-import { toTitle } from '../contract/sentiment-title.ts';
+import { toTitle, UNDECIDED } from '../contract/sentiment-title.ts';
 import type { Service } from '../service/service.ts';
 import { decodeBody } from '../wire/decode-body.ts';
 import { negotiate, varyByAccept } from '../wire/negotiate.ts';
@@ -13,9 +14,9 @@ export function createTextHandler({ texts, memory }: Service) {
     const text = readText(decodeBody(request.body as Buffer | undefined, request.headers));
     const options = readOptions(request.query);
     await memory.reserveText(request, text, options.sentences === true);
-    const result = await texts.classify(text, options);
+    const result = abstain(await texts.classify(text, options), options);
     if (mediaType === 'application/json') return result;
     reply.type('text/plain; charset=utf-8');
-    return toTitle(result.sentiment);
+    return toTitle(result.sentiment ?? UNDECIDED);
   };
 }

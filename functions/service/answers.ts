@@ -1,4 +1,5 @@
-import type { ClassifyOptions, DetailedClassification, Steps } from '../../classifier/src/index.ts';
+import type { Steps } from '../../classifier/src/index.ts';
+import { type Answer, type AnswerOptions, abstain } from '../contract/abstain.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { type ProblemDetails, ProblemError, problem, problemDetails } from '../contract/problems.ts';
 import { checkText, readId, readText } from '../contract/read-request.ts';
@@ -19,18 +20,18 @@ export function* answerLine(
   classify: ClassifyInSteps,
   line: Uint8Array | undefined,
   number: number,
-  options: ClassifyOptions,
+  options: AnswerOptions,
 ): Steps<string> {
   if (line && isBlankLine(line)) return '';
   const place = `Line ${number}`;
   let id: ReturnType<typeof readId>;
-  const result = yield* orFault(function* (): Steps<DetailedClassification> {
+  const result = yield* orFault(function* (): Steps<Answer> {
     if (line === undefined) {
       throw problem('line-too-long', `${place} is too long; expected at most ${LIMITS.lineBytes} bytes.`);
     }
     const value = parseJson(line, place);
     id = readId(value);
-    return yield* classify(readText(value, place), options);
+    return abstain(yield* classify(readText(value, place), options), options);
   });
   if ('error' in result) result.error.line = number;
   return `${JSON.stringify(id === undefined ? result : { id, ...result })}\n`;
@@ -45,11 +46,11 @@ export function* answerText(
   classify: ClassifyInSteps,
   text: unknown,
   index: number,
-  options: ClassifyOptions,
+  options: AnswerOptions,
 ): Steps<string> {
   const pointer = `/mytexts/${index}`;
-  const result = yield* orFault(function* (): Steps<DetailedClassification> {
-    return yield* classify(checkText(text, pointer), options, pointer);
+  const result = yield* orFault(function* (): Steps<Answer> {
+    return abstain(yield* classify(checkText(text, pointer), options, pointer), options);
   });
   return `${index === 0 ? '{"results":[' : ','}${JSON.stringify(result)}`;
 }

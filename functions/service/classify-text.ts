@@ -1,11 +1,11 @@
 import {
   type Classifier,
   ClassifierError,
-  type ClassifyOptions,
   type DetailedClassification,
   finish,
   type Steps,
 } from '../../classifier/src/index.ts';
+import { type AnswerOptions, isUndecided } from '../contract/abstain.ts';
 import { problem } from '../contract/problems.ts';
 import type { Drain } from './drain.ts';
 import type { ServiceMetrics } from './metrics.ts';
@@ -25,7 +25,7 @@ export interface TextClassifier {
    */
   classify(
     text: string,
-    options: ClassifyOptions,
+    options: AnswerOptions,
     pointer?: string,
   ): DetailedClassification | Promise<DetailedClassification>;
   /**
@@ -34,7 +34,7 @@ export interface TextClassifier {
    */
   checkExplainable(text: string, pointer?: string): Steps<void>;
   /** The same as part of a longer job. */
-  classifyInSteps(text: string, options: ClassifyOptions, pointer?: string): Steps<DetailedClassification>;
+  classifyInSteps(text: string, options: AnswerOptions, pointer?: string): Steps<DetailedClassification>;
 }
 
 /** Classifies a text that is within the limits, in steps, or refuses it. */
@@ -47,7 +47,7 @@ export type ClassifyInSteps = TextClassifier['classifyInSteps'];
 export function classifyOrRefuse(
   classifier: Classifier,
   text: string,
-  options: ClassifyOptions,
+  options: AnswerOptions,
   pointer = '/mytext',
 ): Steps<DetailedClassification> {
   return orProblem(() => classifier.classifyInSteps(text, options), pointer);
@@ -71,12 +71,16 @@ export function createTextClassifier(
 ): TextClassifier {
   function* classifyInSteps(
     text: string,
-    options: ClassifyOptions,
+    options: AnswerOptions,
     pointer = '/mytext',
   ): Steps<DetailedClassification> {
     if (drain.ending.aborted) throw problem('unavailable', ENDING, pointer);
     const result = yield* classifyOrRefuse(classifier, text, options, pointer);
-    metrics.countClassification({ ...result, length: text.length });
+    metrics.countClassification({
+      ...result,
+      length: text.length,
+      isUndecided: isUndecided(result, options),
+    });
     return result;
   }
   return {

@@ -19,6 +19,8 @@ const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPT
 export interface Counted extends Pick<Classification, 'sentiment' | 'model' | 'valence' | 'coverage'> {
   /** The length of the text, in UTF-16 code units. */
   length: number;
+  /** Whether its class was left open in the answer. */
+  isUndecided: boolean;
 }
 
 /** The content types of metrics: Prometheus' text format, and OpenMetrics. */
@@ -68,6 +70,12 @@ export function createMetrics(numLinesDropped: () => number): ServiceMetrics {
     labelNames: ['sentiment', 'model'],
     registers,
   });
+  const undecided = new Counter({
+    name: 'sentiment_undecided_total',
+    help: 'Texts whose class was left open, since none reached the confidence that was asked for.',
+    labelNames: ['model'],
+    registers,
+  });
   const length = new Histogram({
     name: 'sentiment_text_length_characters',
     help: 'Length of classified texts, in UTF-16 code units.',
@@ -112,6 +120,7 @@ export function createMetrics(numLinesDropped: () => number): ServiceMetrics {
       duration.observe({ ...labelsOf(method, route), error_type: 'aborted' }, seconds),
     countClassification(counted) {
       classifications.inc({ sentiment: counted.sentiment, model: counted.model });
+      if (counted.isUndecided) undecided.inc({ model: counted.model });
       length.observe(counted.length);
       coverage.observe(counted.coverage);
       // Classes in no order have none.

@@ -1,4 +1,4 @@
-import type { ClassifyOptions } from '../../classifier/src/index.ts';
+import type { AnswerOptions } from '../contract/abstain.ts';
 
 /**
  * How large a part of several texts is at most, in bytes or UTF-16 code units: its message then costs little beside its
@@ -27,7 +27,7 @@ export interface Part<Entry> {
 export function splitIntoParts<Entry>(
   entries: readonly Entry[],
   sizeOf: (entry: Entry) => number,
-  { explain }: ClassifyOptions,
+  { explain }: AnswerOptions,
   start = 0,
 ): Part<Entry>[] {
   const share = explain ? EXPLAINED_SHARE : 1;

@@ -3,12 +3,10 @@ import { LIMITS } from '../contract/limits.ts';
 import { JSON_TYPE } from '../contract/media-types.ts';
 import { problem } from '../contract/problems.ts';
 import { isUtf8 } from './charset.ts';
-import { namesOnly } from './list-header.ts';
 
-/** The headers that describe a request's body. */
+/** The headers that describe a request's body, once its content coding is undone. */
 export interface BodyHeaders {
   'content-type'?: string | undefined;
-  'content-encoding'?: string | undefined;
 }
 
 /** The body that an error message gives as an example. */
@@ -21,7 +19,7 @@ const JSON_ESSENCE = /^[^/]+\/(?:json|[^/]+\+json)$/;
  * @param bytes undefined where there is none
  * @param example a right body, for the error message
  * @param expected the content types that are taken, for the error message
- * @throws ProblemError unless the headers promise plain JSON in UTF-8 and the bytes keep it
+ * @throws ProblemError unless the headers promise JSON in UTF-8 and the bytes keep it
  */
 export function decodeBody(
   bytes: Uint8Array | undefined,
@@ -35,15 +33,7 @@ export function decodeBody(
   if (!isOfType(headers['content-type'], JSON_TYPE)) {
     throw problem('unsupported-media-type', `Expected the content type ${expected}, in UTF-8.`);
   }
-  checkEncoding(headers);
   return parseJson(bytes, 'The body', example);
-}
-
-/** @throws ProblemError when the body is compressed */
-export function checkEncoding(headers: BodyHeaders): void {
-  const { 'content-encoding': codings } = headers;
-  if (codings === undefined || namesOnly(codings, 'identity')) return;
-  throw problem('unsupported-media-type', 'The body is compressed; expected it without a content encoding.');
 }
 
 /**

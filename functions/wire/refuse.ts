@@ -39,6 +39,8 @@ export function markRefused(refusal: ProblemError, reply: FastifyReply): void {
   const { status } = PROBLEMS[refusal.type];
   if (status === 503) reply.header('retry-after', RETRY_AFTER_SECONDS);
   reply.code(status);
+  // An answer that failed before its first byte may have been about to be compressed.
+  reply.removeHeader('content-encoding');
   // Fastify would close the connection while the client still sends, which then misses the answer. Without the header
   // it would close, or not, without a word.
   if (reply.hasHeader('connection')) {
@@ -64,7 +66,8 @@ export function refuseWith(
 ): void {
   const methodsOf = new Map<string, string[]>();
   app.addHook('onRoute', ({ url, method }) => {
-    methodsOf.set(url, [...(methodsOf.get(url) ?? []), method].flat());
+    const path = url.replaceAll('::', ':'); // as the router writes a colon that begins no parameter
+    methodsOf.set(path, [...(methodsOf.get(path) ?? []), method].flat());
   });
   app.setNotFoundHandler((request, reply) => send(noRoute(methodsOf, request, reply), reply));
   app.setErrorHandler((error, request, reply) => {

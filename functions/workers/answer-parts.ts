@@ -1,5 +1,6 @@
 import { workerData } from 'node:worker_threads';
-import { type ClassifyOptions, finish, loadClassifier } from '../../classifier/src/index.ts';
+import { finish, loadClassifier } from '../../classifier/src/index.ts';
+import { type AnswerOptions, isUndecided } from '../contract/abstain.ts';
 import { answerLine, answerText } from '../service/answers.ts';
 import { type ClassifyInSteps, classifyOrRefuse } from '../service/classify-text.ts';
 import type { Counted } from '../service/metrics.ts';
@@ -13,7 +14,7 @@ export interface ThreadData {
 }
 
 /** Some texts of a batch, or lines of a stream, with the place of the first one, from 0. */
-export type PartTask = { first: number; options: ClassifyOptions } & (
+export type PartTask = { first: number; options: AnswerOptions } & (
   | { lines: PackedLines }
   | { texts: readonly unknown[] }
 );
@@ -37,6 +38,7 @@ export function answerParts(): void {
       const { sentiment, model, valence, coverage } = result;
       counted.push({
         length: text.length,
+        isUndecided: isUndecided(result, options),
         sentiment,
         model,
         coverage,

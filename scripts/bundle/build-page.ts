@@ -25,6 +25,10 @@ const REPLACEMENTS: readonly (readonly [string | RegExp, string])[] = [
   ['<style></style>', '<link rel="stylesheet" href="page.css">'],
   ['<script type="module"></script>', '<script type="module" src="page.js"></script>'],
   [
+    '<main>',
+    '<main>\n<p class="needs-server">Opened as a file, this page cannot load its code: it needs a web server, such as <code>python3 -m http.server</code> in its folder.</p>',
+  ],
+  [
     /<footer>.*<\/footer>/s,
     `<footer>\n<p>What you type stays in your browser, which reads it by itself.</p>\n<p><a href="${LICENSES_FILE}">Licenses</a></p>\n</footer>`,
   ],

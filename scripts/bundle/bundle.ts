@@ -1,5 +1,5 @@
 import { isBuiltin } from 'node:module';
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { ROOT } from '../program/root.ts';
@@ -9,6 +9,9 @@ import { lazyBuiltins } from './lazy-builtins.ts';
 import { packedCore } from './packed-core.ts';
 import { packedPage } from './packed-page.ts';
 
+const SPANS = join(ROOT, 'functions', 'spans', 'index.ts');
+/** The file with what tells of requests as spans, which is loaded only where that is asked for. */
+export const SPANS_FILE = 'spans.cjs';
 const LOAD_APP = fileURLToPath(new URL('load-app.ts', import.meta.url));
 
 /** Fastify and wink-nlp are CommonJS, and call a `require` that an ES module does not have. */
@@ -25,12 +28,14 @@ const SETTINGS = {
   logOverride: { 'empty-import-meta': 'error' },
 } as const satisfies esbuild.BuildOptions;
 
-/** A bundle in two files. */
+/** A bundle in two files, or three. */
 export interface Bundle {
   /** The edge, an ES module as it was written. */
   edge: Uint8Array;
   /** All that it imports, in CommonJS: only of that can V8 keep what it compiled as the code ran. */
   app: string;
+  /** What the app loads where requests are told of as spans; undefined for an app that never does. */
+  spans: Uint8Array | undefined;
   /** The folders of the packages in it. */
   packages: string[];
 }
@@ -63,24 +68,39 @@ export async function bundle(entry: string, { hasUnused = false } = {}): Promise
     outfile: APP_FILE,
     // A package makes names of temporary files from it.
     define: { __filename: JSON.stringify(APP_FILE) },
-    plugins: [packedCore, packedPage, bundledThread, lazyBuiltins],
+    plugins: [packedCore, packedPage, bundledThread, lazyBuiltins, spansApart],
   });
   const code = app.outputFiles[0]!.text;
   // So esbuild writes what it has no value for.
   if (hasUnused && /\bimport_meta\b|URL\("[^"]*",\s*\w+\.url\)/.test(code)) {
     throw new Error(`${entry} uses what reads import.meta, which a bundle has not`);
   }
+  const loadsSpans = app.metafile.outputs[APP_FILE]!.imports.some(({ path }) => path.endsWith(SPANS_FILE));
+  const spans = loadsSpans
+    ? await esbuild.build({ ...SETTINGS, entryPoints: [SPANS], format: 'cjs', outfile: SPANS_FILE })
+    : undefined;
   // Otherwise esbuild's own process lives on beside a server started from here.
   await esbuild.stop();
   return {
     edge: edge.outputFiles[0]!.contents,
     app: toAscii(code),
-    packages: findPackages(app.metafile),
+    spans: spans?.outputFiles[0]?.contents,
+    packages: findPackages({ inputs: { ...app.metafile.inputs, ...spans?.metafile.inputs } }),
   };
 }
 
+/** Leaves the code for spans to a file of its own. */
+const spansApart: esbuild.Plugin = {
+  name: 'spans-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/spans\/index\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: `./${SPANS_FILE}`, external: true } : undefined,
+    );
+  },
+};
+
 /** The folders of the packages of which something is in a bundle. */
-export function findPackages({ inputs }: esbuild.Metafile): string[] {
+export function findPackages({ inputs }: Pick<esbuild.Metafile, 'inputs'>): string[] {
   const folders = Object.keys(inputs).flatMap(
     (path) => path.match(/.*node_modules\/(@[^/]+\/)?[^/]+/)?.[0] ?? [],
   );

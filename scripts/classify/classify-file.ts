@@ -24,6 +24,8 @@ export interface ClassifyOptions {
   input?: (typeof INPUT_FORMATS)[number];
   /** What stands between the fields of a table. */
   delimiter?: string;
+  /** The confidence from which a class is told, 0 to 1; always without it. */
+  minConfidence?: number;
   /** A kind of model, or the path of a model file. */
   model: string;
   /** The column of the text, where it is not found by its name. */
@@ -50,6 +52,7 @@ export async function classifyFiles(files: readonly string[], options: ClassifyO
     format,
     delimiter: options.delimiter ?? ',',
     labels: labelsOf(classifier.header),
+    ...(options.minConfidence !== undefined && { minConfidence: options.minConfidence }),
   };
 
   let bytesRead = 0;

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { type Classifier, ClassifierError, isBlank, loadClassifier } from '../../classifier/src/index.ts';
 import { DatasetError, readTextRecords } from '../../classifier/training/index.ts';
+import { abstain } from '../../functions/contract/abstain.ts';
+import { UNDECIDED } from '../../functions/contract/sentiment-title.ts';
 import { UsageError } from '../program/run-program.ts';
 import { findShardFormat, findUnits, type Shard, type Unit } from './shard.ts';
 import { countBad, createReport, REPORT_SUFFIX } from './shard-report.ts';
@@ -18,6 +20,8 @@ export interface ShardOptions {
   modelBytes: Uint8Array;
   /** The column of the text, where it is not found by its name. */
   textColumn?: string | undefined;
+  /** The confidence from which a class is told, 0 to 1; always without it. */
+  minConfidence?: number | undefined;
 }
 
 /**
@@ -28,7 +32,7 @@ export interface ShardOptions {
  * @throws UsageError for what cannot be read or written
  */
 export async function classifyShard(path: string, options: ShardOptions): Promise<void> {
-  const { shard, out, modelBytes, textColumn } = options;
+  const { shard, out, modelBytes } = options;
   const units = await findUnits(path, shard);
   await mkdir(out, { recursive: true }).catch((cause: Error) => {
     throw new UsageError(`${out}: cannot be written: ${cause.message}`, { cause });
@@ -42,7 +46,7 @@ export async function classifyShard(path: string, options: ShardOptions): Promis
       continue;
     }
     const start = performance.now();
-    const counts = await classifyUnit(classifier, unit, join(out, output), textColumn);
+    const counts = await classifyUnit(classifier, unit, join(out, output), options);
     const seconds = Math.round(performance.now() - start) / 1000;
     await writeFile(report, `${JSON.stringify({ ...counts, output, seconds }, undefined, 2)}\n`);
     console.error(`${output}: ${counts.texts} texts, ${counts.bad} bad records in ${seconds} s`);
@@ -54,9 +58,10 @@ async function classifyUnit(
   { classify, name, header }: Classifier,
   unit: Unit,
   output: string,
-  textColumn: string | undefined,
+  { textColumn, minConfidence }: ShardOptions,
 ) {
-  const report = createReport(unit.index, unit.numUnits, output, name, header.labels);
+  const classes = minConfidence === undefined ? header.labels : [...header.labels, UNDECIDED];
+  const report = createReport(unit.index, unit.numUnits, output, name, classes);
   // A file that a killed run began: to write over it, some mounts must be asked to delete it first.
   await rm(output, { force: true });
   const stream = createWriteStream(output);
@@ -81,9 +86,9 @@ async function classifyUnit(
         continue;
       }
       try {
-        const classification = classify(record.text);
+        const classification = abstain(classify(record.text), { minConfidence });
         report.texts++;
-        report.sentiments[classification.sentiment]!++;
+        report.sentiments[classification.sentiment ?? UNDECIDED]!++;
         await write({ ...place, ...classification });
       } catch (error) {
         if (!(error instanceof ClassifierError)) throw error;

@@ -1,5 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
-import type { Classification, LabelSet } from '../../classifier/src/index.ts';
+import type { LabelSet } from '../../classifier/src/index.ts';
+import type { Answer } from '../../functions/contract/abstain.ts';
+import { UNDECIDED } from '../../functions/contract/sentiment-title.ts';
 
 /** The forms in which results are printed. */
 export const OUTPUT_FORMATS = ['table', 'csv', 'tsv', 'ndjson'] as const;
@@ -12,6 +14,8 @@ export interface OutputStyle {
   /** What stands between the fields of a CSV. */
   delimiter: string;
   labels: LabelSet;
+  /** The confidence from which a class is told, 0 to 1; always without it. */
+  minConfidence?: number;
 }
 
 /** What begins the names of our columns where the data has one of that name. */
@@ -48,12 +52,12 @@ export function tableHeader(labels: LabelSet): string {
 }
 
 /** A line of the table for people: a text, or what is wrong with it. */
-export function tableRow(text: string, labels: LabelSet, result: Classification | undefined): string {
+export function tableRow(text: string, labels: LabelSet, result: Answer | undefined): string {
   // Line breaks and other control characters would break the table, or play tricks on the terminal.
   const line = text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
   if (result === undefined) return formatRow(line, labels, ['error', '', '']);
   const { sentiment, confidence, valence } = result;
-  return formatRow(line, labels, [sentiment, confidence.toFixed(2), valence?.toFixed(2) ?? '']);
+  return formatRow(line, labels, [sentiment ?? UNDECIDED, confidence.toFixed(2), valence?.toFixed(2) ?? '']);
 }
 
 function formatRow(

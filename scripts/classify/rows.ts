@@ -1,4 +1,5 @@
-import type { Classification, Classifier } from '../../classifier/src/index.ts';
+import type { Classifier } from '../../classifier/src/index.ts';
+import { type Answer, abstain } from '../../functions/contract/abstain.ts';
 import { PART_BYTES, PART_TEXTS } from '../../functions/service/parts.ts';
 import { type OutputStyle, PREFIX, resultColumns, tableRow, toRow } from './output.ts';
 
@@ -21,12 +22,12 @@ export function classifyRows({ classify }: Classifier, rows: readonly Row[], sty
   return rows
     .map((row) => {
       const isBlank = row.fault !== undefined || row.text.trim() === '';
-      return `${formatRow(row, isBlank ? undefined : classify(row.text), style)}\n`;
+      return `${formatRow(row, isBlank ? undefined : abstain(classify(row.text), style), style)}\n`;
     })
     .join('');
 }
 
-function formatRow(row: Row, result: Classification | undefined, style: OutputStyle): string {
+function formatRow(row: Row, result: Answer | undefined, style: OutputStyle): string {
   const { text, line, before = '', fault } = row;
   const error = fault === undefined ? {} : { error: fault };
   switch (style.format) {

@@ -17,7 +17,7 @@ export interface ShardReport {
   output: string;
   model: string;
   texts: number;
-  /** How many texts of each class, by its name. */
+  /** How many texts of each class, by its name, and how many were left open where a confidence was asked for. */
   sentiments: Record<string, number>;
   /** Records without a text that can be classified. */
   bad: number;

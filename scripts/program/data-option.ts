@@ -21,9 +21,11 @@ import {
   parseLabelChoice,
   readFoundTexts,
   requireFormat,
+  type SidedText,
   TEXT_COLUMNS,
   understandLabels,
 } from '../../classifier/training/index.ts';
+import { CONFIDENCE } from '../../functions/contract/abstain.ts';
 import { withProgress } from './progress.ts';
 import { openInput } from './read-file.ts';
 import { UsageError } from './run-program.ts';
@@ -43,6 +45,12 @@ export interface DataOptions {
   limit?: number;
 }
 
+/** How a program reads a data set. */
+export interface ReadOptions extends DataOptions {
+  /** Whether texts that have a side in place of a label are read too. */
+  sides?: boolean;
+}
+
 /** A data set read whole. */
 export interface Dataset {
   /** The file's name, without its folder. */
@@ -50,6 +58,8 @@ export interface Dataset {
   /** The SHA-256 of the file's bytes, or of those read where a limit ended it. */
   sha256: string;
   texts: LabelledText[];
+  /** Those that have no label, only a side; empty where they are not asked for. */
+  sided: SidedText[];
   /** The classes, and what stands for them in the file. */
   labels: KnownLabels;
 }
@@ -87,6 +97,12 @@ export function parseCount(value: string): number {
   return Number(value);
 }
 
+/** A confidence, 0 to 1, as an option's value. */
+export function parseConfidence(value: string): number {
+  if (!CONFIDENCE.test(value)) throw new InvalidArgumentError('expected a number from 0 to 1, such as 0.6.');
+  return Number(value);
+}
+
 /** A whole number from 1, as an option's value. */
 export function parsePositive(value: string): number {
   if (parseCount(value) === 0) throw new InvalidArgumentError('expected a whole number from 1.');
@@ -98,8 +114,9 @@ export function parsePositive(value: string): number {
  * @param known the classes of a model, among which the labels are; without them the labels tell the classes
  * @throws DatasetError at a row that cannot be used, for labels in doubt, and where all texts are blank
  */
-export async function readDataset(path: string, options: DataOptions, known?: KnownLabels): Promise<Dataset> {
+export async function readDataset(path: string, options: ReadOptions, known?: KnownLabels): Promise<Dataset> {
   const { textColumn, labelColumn, delimiter, limit = Number.POSITIVE_INFINITY, skipUnlabelled } = options;
+  const { sides } = options;
   const choice = parseLabelChoice(options.labels, options.scale);
   const format = delimiter === undefined ? requireFormat(path) : (findFormat(path) ?? 'csv');
   const hash = createHash('sha256');
@@ -107,6 +124,7 @@ export async function readDataset(path: string, options: DataOptions, known?: Kn
   const left = { blank: 0, unlabelled: 0 };
   let column = '';
   const found: FoundText[] = [];
+  const sided: SidedText[] = [];
   const reading: LabelOptions = {
     textColumn,
     labelColumn,
@@ -116,18 +134,21 @@ export async function readDataset(path: string, options: DataOptions, known?: Kn
     onLabelColumn: (name) => {
       column = name;
     },
+    sides,
   };
   const total = { label: `read ${basename(path)}`, total: undefined, unit: 'texts' };
   await withProgress(total, async (update) => {
     for await (const text of readFoundTexts(input, format, reading)) {
-      if (found.push(text) >= limit) break;
-      update(found.length);
+      if (text.label === undefined) sided.push(text);
+      else found.push(text);
+      const count = found.length + sided.length;
+      update(count);
+      if (count >= limit) break;
     }
-    update(found.length);
   });
   if (left.blank > 0) console.error(`left out ${left.blank} rows with a blank text`);
   if (left.unlabelled > 0) console.error(`left out ${left.unlabelled} rows without a label`);
-  if (found.length === 0)
+  if (found.length + sided.length === 0)
     throw new DatasetError(path, undefined, 'all texts are blank; expected labelled texts');
   const counts = countLabels(found);
   const labelling = ofFile(path, () =>
@@ -135,15 +156,18 @@ export async function readDataset(path: string, options: DataOptions, known?: Kn
       ? understandLabels(counts, column, choice)
       : { labels: known, labelOf: matchLabels(counts, column, known, choice) },
   );
-  console.error(describeLabelling(labelling, counts, known === undefined));
+  if (found.length > 0) console.error(describeLabelling(labelling, counts, known === undefined));
+  if (sided.length > 0) console.error(describeSides(sided));
   const texts = found.flatMap((text) => {
     const label = labelling.labelOf.get(text.label);
     return label === undefined ? [] : [{ ...text, label }];
   });
-  if (texts.length === 0) throw new DatasetError(path, undefined, 'the labels leave all texts out');
+  if (texts.length + sided.length === 0)
+    throw new DatasetError(path, undefined, 'the labels leave all texts out');
   const { names, isScale } = labelling.labels;
   const mapping = known === undefined ? describeMapping(labelling) : known.mapping;
-  return { name: basename(path), sha256: hash.digest('hex'), texts, labels: { names, isScale, mapping } };
+  const labels = { names, isScale, mapping };
+  return { name: basename(path), sha256: hash.digest('hex'), texts, sided, labels };
 }
 
 /** The classes of a model, and what stood for them in its training data. */
@@ -194,6 +218,11 @@ function describeLabelling(
   const hint = isNew ? ' (--scale gives them one)' : '';
   const order = isScale ? 'from negative to positive' : `in no order${hint}`;
   return `${names.length} classes ${order}: ${classes.join(', ')}${leftOut}`;
+}
+
+function describeSides(sided: readonly SidedText[]): string {
+  const numNegative = sided.filter(({ side }) => side === 'negative').length;
+  return `${sided.length} texts with a side and no label: ${numNegative} negative, ${sided.length - numNegative} positive`;
 }
 
 /** The same by merged classes; texts of a class that is left out are, and told of. */

@@ -25,6 +25,8 @@ interface MediaType {
   example?: unknown;
   examples?: Examples;
   'x-itemSchema'?: object;
+  /** The problems that the answer may tell of. */
+  'x-problem-types'?: string[];
   /** The name of a schema in place of `schema`. */
   $ref?: string;
 }
@@ -68,6 +70,7 @@ export function checkAnswer(document: OpenApi, answer: Answer, { allowOtherHeade
       assert(body === '', 'a body is not documented');
     } else {
       checkBody(document, response.content[mediaType], body, [...pointer, 'content', mediaType]);
+      checkProblem(response.content[mediaType]?.['x-problem-types'], status, body);
     }
   } catch (error) {
     throw new Error(`${method} ${url} ${status}: ${(error as Error).message}`, { cause: error });
@@ -90,7 +93,7 @@ function findResponse(
   const response = document.components.responses[shared]!;
   const pointer = ['components', 'responses', shared];
   // Within the inference protocol also those errors have its form.
-  if (operation || !/^\/v2(\/|$)/.test(path)) return { response, pointer };
+  if (operation || !/^\/v[12](\/|$)/.test(path)) return { response, pointer };
   const content: Response['content'] = { 'application/json': { schema: {}, $ref: 'InferenceError' } };
   return { response: { ...response, content }, pointer };
 }
@@ -146,6 +149,14 @@ function checkBody(
   } else {
     conform(document, mediaType.endsWith('json') ? JSON.parse(body) : body, [...pointer, 'schema']);
   }
+}
+
+/** @throws Error unless the problem is one of those that the answer may tell of, and names its status */
+function checkProblem(types: readonly string[] | undefined, status: number, body: string): void {
+  if (types === undefined) return;
+  const problem = JSON.parse(body) as { type: string; status: number };
+  assert(types.includes(problem.type), `the problem ${problem.type} is not documented`);
+  assert(problem.status === status, `the problem's status is ${problem.status}`);
 }
 
 const validators = new WeakMap<OpenApi, Ajv2020>();

@@ -1,12 +1,14 @@
-import { UsageError } from '../program/run-program.ts';
 import { readWebAddress } from '../program/web-address.ts';
 import type { Deployment } from './client.ts';
 import { CHECK_NAMES, type CheckResult, EVENTS_CHECKS, HTTP_CHECKS, runChecks } from './run-checks.ts';
 import type { Check } from './target.ts';
 
+/** Where `npm start` listens. */
+export const LOCAL_URL = 'http://localhost:8080';
+
 /** Which deployments are verified, and how. */
 export interface VerifyOptions {
-  /** Where the function `http` is; a user's name and password in it are sent as curl sends them. */
+  /** Where the function `http` is, `LOCAL_URL` where neither is named; a user's name and password in it are sent as curl sends them. */
   url?: string;
   /** The host to ask it for. */
   host?: string;
@@ -52,10 +54,9 @@ function readDeployments({ url, host, eventsUrl, eventsHost, header, timeout }: 
     const deployment = { url, host, headers: { ...headers, ...header }, timeoutMs: timeout * 1000 };
     deployments.push({ deployment, checks });
   };
-  if (url !== undefined) add(url, host, HTTP_CHECKS);
+  if (url !== undefined || eventsUrl === undefined) add(url ?? LOCAL_URL, host, HTTP_CHECKS);
   if (eventsUrl !== undefined) add(eventsUrl, eventsHost, EVENTS_CHECKS);
-  if (deployments.length > 0) return deployments;
-  throw new UsageError('nothing to verify; expected --url URL, --events-url URL or both');
+  return deployments;
 }
 
 function toRow({ check, ok, ms, seen }: CheckResult): string {

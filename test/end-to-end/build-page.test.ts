@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -82,6 +83,17 @@ describe.skipIf(!executablePath).each(['recurrent', 'linear'] as const)(
       await page.addInitScript({ content: axe.source });
       await page.goto(address());
     }
+
+    test('opened as a file it says that it needs a web server, and from one it does not', async () => {
+      const context = await browser.newContext();
+      const opened = await context.newPage();
+      await opened.goto(pathToFileURL(join(folder, 'page', 'index.html')).href);
+      const note = opened.getByText('it needs a web server');
+      await note.waitFor({ state: 'visible', timeout: 10_000 });
+      await context.close();
+      await open();
+      await page.locator('.needs-server').waitFor({ state: 'detached' });
+    });
 
     async function write(mytext: string): Promise<void> {
       await page.fill('#text', mytext);

@@ -97,6 +97,7 @@ describe.skipIf(missing !== undefined)('the image', () => {
       'index.js',
       'model.bin',
       'package.json',
+      'spans.cjs',
     ]);
     expect(shells).toEqual([]);
 

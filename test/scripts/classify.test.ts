@@ -47,6 +47,16 @@ function readJsonLines(stdout: string) {
 }
 
 describe.concurrent('classify', () => {
+  test('leaves a class open that is less sure than --min-confidence, in the table and in JSON', async () => {
+    const file = await makeFile('unsure.txt', 'A wonderful, moving film.\n');
+    expect((await run(['--min-confidence', '1', file])).stdout).toMatch(/\nundecided {16}0\.\d\d /);
+    const [open] = await runJson(['--min-confidence', '1', file]);
+    expect(open).toMatchObject({ sentiment: null, label: null, confidence: expect.any(Number) });
+    const refused = await run(['--min-confidence', '60', file]);
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain('expected a number from 0 to 1, such as 0.6.');
+  });
+
   test('prints a table of the texts of a file, and on standard error what it did', async () => {
     const file = await makeFile('table.txt', 'A wonderful, moving film.\n\nTerrible\tand \u001b[1mdull.\n');
     const { stdout, stderr, code } = await run([file]);

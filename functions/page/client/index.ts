@@ -12,6 +12,9 @@ declare const TEXT_CHARACTERS: number;
 const SEND_AFTER_MS = 60;
 const SAY_AFTER_MS = 800;
 
+// Where this runs, there is a server, or the page is one of a service.
+document.querySelector('.needs-server')?.remove();
+
 const field = byId<HTMLTextAreaElement>('text');
 const answer = byId('answer');
 let sending: ReturnType<typeof setTimeout>;

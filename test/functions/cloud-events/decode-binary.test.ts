@@ -105,8 +105,4 @@ describe('an event in binary mode', () => {
     const { type, ...rest } = refusal(() => binary(headers as unknown as Record<string, string>));
     expect([type, rest.pointer]).toEqual(['invalid-event', pointer]);
   });
-
-  test.each(['gzip', 'br'])('in %s is refused', (encoding) => {
-    expect(refusal(() => binary({ 'content-encoding': encoding })).type).toBe('unsupported-media-type');
-  });
 });

@@ -66,23 +66,6 @@ describe('the body', () => {
   ])('the content type "%s" is taken', (contentType) => {
     expect(decodeBody(Buffer.from('[]'), { 'content-type': contentType })).toEqual([]);
   });
-
-  const decode = (encoding: string) =>
-    decodeBody(Buffer.from('[]'), { ...JSON_TYPE, 'content-encoding': encoding });
-
-  test.each(['gzip', 'identity, br', 'gzip, identity', 'x', '*'])(
-    'in the encoding "%s" is refused',
-    (encoding) => {
-      expect(refusalOf(() => decode(encoding)).type).toBe('unsupported-media-type');
-    },
-  );
-
-  test.each(['', ' ', ',', 'identity', 'Identity', ' identity ,', 'identity, Identity'])(
-    'in the encoding "%s" is in none',
-    (encoding) => {
-      expect(decode(encoding)).toEqual([]);
-    },
-  );
 });
 
 describe('the text', () => {
@@ -184,8 +167,7 @@ describe('the schemas', () => {
   test('that of batches takes 1,000 texts and refuses 1,001, none and half of them', () => {
     const batch = (texts: unknown) => conforms(BATCH_REQUEST_SCHEMA, JSON.stringify({ mytexts: texts }));
     expect(batch(Array(1000).fill('a'))).toBe(true);
-    for (const texts of [Array(1001).fill('a'), [], 'a', ['a', ''], undefined])
-      expect(batch(texts)).toBe(false);
+    for (const texts of [Array(1001).fill('a'), [], 'a', [1], undefined]) expect(batch(texts)).toBe(false);
   });
 
   test('that of answers takes an answer and refuses half of one', () => {

@@ -132,7 +132,9 @@ test('every limit in the document is the one that is kept', () => {
   expect(schemas.Answer!.properties).toMatchObject({ explanation: { maxItems: LIMITS.explanationTokens } });
   expect(schemas.Model!.properties).toMatchObject({
     limits: {
-      properties: Object.fromEntries(Object.entries(LIMITS).map(([name, limit]) => [name, { const: limit }])),
+      properties: Object.fromEntries(
+        Object.entries(LIMITS).map(([name, limit]) => [name, { type: 'integer', const: limit }]),
+      ),
     },
   });
   const descriptions = JSON.stringify(http.paths['/batch']);

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test, vi } from 'vitest';
 import { LIMITS } from '../../../functions/contract/limits.ts';
 import { SECRET } from '../../helpers/bad-inputs.ts';
@@ -125,7 +126,7 @@ describe('POST /batch as NDJSON', () => {
     for (const type of ['application/x-ndjson; charset=utf-16', 'application/x-ndjson-seq']) {
       expectProblem(await post('', { 'content-type': type }), 'unsupported-media-type');
     }
-    expectProblem(await post('', { 'content-encoding': 'gzip' }), 'unsupported-media-type');
+    expectProblem(await post('', { 'content-encoding': 'br' }), 'unsupported-media-type');
   });
 
   test.each(['application/ndjson', 'application/jsonl', 'Application/JSONL; charset=utf-8'])(
@@ -141,6 +142,33 @@ describe('POST /batch as NDJSON', () => {
       expect(asked.headers['content-type']).toBe('application/x-ndjson');
     },
   );
+
+  test.each([
+    ['gzip', gzipSync],
+    ['deflate', deflateSync],
+  ])('a stream in %s is answered', async (coding, compress) => {
+    const lines = '{"mytext":"Fine."}\n'.repeat(2000);
+    const reply = await post(compress(lines), { 'content-encoding': coding });
+    expect(reply.statusCode).toBe(200);
+    expect(reply.body.trim().split('\n')).toHaveLength(2000);
+  });
+
+  test('a stream that is not in the coding it promises ends with an error in its last line', async () => {
+    const whole = gzipSync('{"mytext":"Fine."}\n');
+    for (const body of [Buffer.from('{"mytext":"Fine."}\n'), whole.subarray(0, -4)]) {
+      const reply = await post(body, { 'content-encoding': 'gzip' });
+      expect(reply.statusCode).toBe(200);
+      expect(JSON.parse(reply.body.trim().split('\n').at(-1)!)).toMatchObject({
+        error: { type: '/problems/invalid-encoding', status: 400, line: expect.any(Number) },
+      });
+    }
+  });
+
+  test('a stream that decompresses to a line without end has one error for it', async () => {
+    const bomb = gzipSync(Buffer.alloc(50_000_000, 'a'));
+    const reply = await post(bomb, { 'content-encoding': 'gzip' });
+    expect(JSON.parse(reply.body)).toMatchObject({ error: { type: '/problems/line-too-long', line: 1 } });
+  });
 
   test('UTF-8 has its other names, and an empty encoding is none', async () => {
     const headers = {

@@ -55,6 +55,13 @@ describe('a shard of a folder', () => {
     });
   });
 
+  test('leaves the class open where none reaches the confidence that is asked for, and counts it', async () => {
+    await put('a.ndjson', lineOf(1));
+    expect((await run('--shard', '0/1', '--out', out, '--min-confidence', '1', data)).code).toBe(0);
+    expect(await readOut('a.ndjson.labels.ndjson')).toMatchObject([{ sentiment: null, label: null }]);
+    expect(await readReport('a.ndjson')).toMatchObject({ sentiments: { positive: 0, undecided: 1 } });
+  });
+
   test('keeps bad records in their place, and counts them', async () => {
     const bad = ['{', '[]', '{"id":1}', '{"text":3}', '{"text":" "}'];
     await put('a.ndjson', `${bad[2]}\n${lineOf(2)}${bad.join('\n')}\n${lineOf(8)}`);

@@ -200,13 +200,17 @@ describe('npm run verify', () => {
     expect(code).toBe(1);
   });
 
+  test('without a URL what npm start serves here is verified', async () => {
+    const { stdout } = await verify('--timeout', '1', '--skip', ...CHECK_NAMES);
+    expect(stdout).toContain('http://localhost:8080\n');
+  });
+
   test.each([
     [
       ['--url', 'http://127.0.0.1:9'],
       'http://127.0.0.1:9 does not answer (connect ECONNREFUSED 127.0.0.1:9)',
     ],
     [['--url', 'localhost:8080'], '"localhost:8080" is no URL; expected one such as http://localhost:8080'],
-    [[], 'nothing to verify; expected --url URL, --events-url URL or both'],
     [['--url', 'http://a', '--timeout', '-1'], '--timeout is "-1"; expected seconds, above 0 and up to 600'],
   ])('%j ends in a line', async (args, message) => {
     const { stderr, code } = await verify(...args);

@@ -87,7 +87,7 @@ describe('what is refused', () => {
   });
 
   test('is a body in another encoding or format', async () => {
-    expectProblem(await post({ 'content-encoding': 'gzip' }), 'unsupported-media-type');
+    expectProblem(await post({ 'content-encoding': 'gzip' }), 'invalid-encoding');
     for (const event of [EVENT, [EVENT]]) {
       expectProblem(await send(event, { headers: { 'content-encoding': 'br' } }), 'unsupported-media-type');
       for (const none of ['', 'Identity']) {

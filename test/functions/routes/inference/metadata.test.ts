@@ -10,7 +10,7 @@ describe('metadata and health', () => {
     expect(JSON.parse(body)).toEqual({
       name: 'movie-sentiment',
       version: manifest.version,
-      extensions: [],
+      extensions: ['binary_tensor_data', 'classification', 'model_configuration', 'statistics'],
     });
   });
 

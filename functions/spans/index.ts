@@ -1,0 +1,69 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { defaultTextMapGetter, ROOT_CONTEXT, SpanKind, SpanStatusCode } from '@opentelemetry/api';
+import { setGlobalErrorHandler, W3CTraceContextPropagator } from '@opentelemetry/core';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
+import {
+  defaultResource,
+  detectResources,
+  envDetector,
+  resourceFromAttributes,
+} from '@opentelemetry/resources';
+import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
+import {
+  ATTR_ERROR_TYPE,
+  ATTR_HTTP_REQUEST_METHOD,
+  ATTR_HTTP_RESPONSE_STATUS_CODE,
+  ATTR_HTTP_ROUTE,
+  ATTR_SERVICE_NAME,
+  ATTR_SERVICE_VERSION,
+  ATTR_URL_SCHEME,
+} from '@opentelemetry/semantic-conventions';
+import type { Spans } from '../service/spans.ts';
+
+/** Who the spans are from, where `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES` name nobody else. */
+export interface SpanSource {
+  name: string;
+  version: string;
+}
+
+/**
+ * Spans that go over OTLP (HTTP, protobuf) to where the standard variables `OTEL_EXPORTER_OTLP_…` say, in the
+ * background: beyond 2,048 that wait they are dropped. A request whose caller does not sample has none. They hold the
+ * route's template and not the URL, and nothing of the body.
+ * @param onError called where spans could not be sent
+ */
+export function startSpans(source: SpanSource, onError: (error: unknown) => void): Spans {
+  setGlobalErrorHandler(onError);
+  const resource = defaultResource()
+    .merge(
+      resourceFromAttributes({ [ATTR_SERVICE_NAME]: source.name, [ATTR_SERVICE_VERSION]: source.version }),
+    )
+    .merge(detectResources({ detectors: [envDetector] }));
+  const spanProcessors = [new BatchSpanProcessor({ exporter: new OTLPTraceExporter() })];
+  const provider = new TracerProvider({ resource, spanProcessors });
+  const tracer = provider.getTracer(source.name, source.version);
+  const propagator = new W3CTraceContextPropagator();
+  return {
+    begin(method: string, headers: IncomingHttpHeaders) {
+      const context = propagator.extract(ROOT_CONTEXT, headers, defaultTextMapGetter);
+      const attributes = { [ATTR_HTTP_REQUEST_METHOD]: method, [ATTR_URL_SCHEME]: 'http' };
+      const span = tracer.startSpan(method, { kind: SpanKind.SERVER, attributes }, context);
+      const { traceId, spanId } = span.spanContext();
+      return {
+        traceId,
+        spanId,
+        end(route, status) {
+          if (route !== undefined) span.updateName(`${method} ${route}`).setAttribute(ATTR_HTTP_ROUTE, route);
+          if (status !== undefined) span.setAttribute(ATTR_HTTP_RESPONSE_STATUS_CODE, status);
+          // As the conventions have it, an error only of the server, or of nobody that is left to be answered.
+          if (status === undefined || status >= 500) {
+            span.setAttribute(ATTR_ERROR_TYPE, status === undefined ? 'aborted' : String(status));
+            span.setStatus({ code: SpanStatusCode.ERROR });
+          }
+          span.end();
+        },
+      };
+    },
+    flush: () => provider.shutdown().catch(onError),
+  };
+}
