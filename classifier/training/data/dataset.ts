@@ -75,13 +75,20 @@ export async function* readFoundTexts(
 ): AsyncGenerator<FoundText> {
   const { name } = source;
   let columns: { text: string; label: string; group: string | undefined } | undefined;
+  let missing: MissingColumnError | undefined;
   for await (const record of readRecords(source, format, { delimiter })) {
     if (columns === undefined) {
-      columns = {
-        text: requireColumn(name, record, 'text', textColumn, TEXT_COLUMNS),
-        label: requireColumn(name, record, 'label', labelColumn, LABEL_COLUMNS),
-        group: findColumn(Object.keys(record.fields), GROUP_COLUMNS),
-      };
+      const text = requireColumn(name, record, 'text', textColumn, TEXT_COLUMNS);
+      try {
+        const label = requireColumn(name, record, 'label', labelColumn, LABEL_COLUMNS);
+        columns = { text, label, group: findColumn(Object.keys(record.fields), GROUP_COLUMNS) };
+      } catch (error) {
+        // Each record of NDJSON has columns of its own: nobody may have labelled the first ones.
+        if (!(error instanceof MissingColumnError) || format !== 'ndjson' || !onUnlabelled) throw error;
+        missing ??= error;
+        onUnlabelled(record.line);
+        continue;
+      }
       onLabelColumn?.(columns.label);
     }
     const text = readText(name, record, columns.text);
@@ -98,6 +105,7 @@ export async function* readFoundTexts(
       yield { text, label, group, line: record.line };
     }
   }
+  if (missing !== undefined && columns === undefined) throw missing;
   if (columns === undefined) throw new DatasetError(name, undefined, 'no rows; expected labelled texts');
 }
 
