@@ -8,6 +8,7 @@ import { runAblation } from './model-card/index.ts';
 import { addDataOptions, type DataOptions, parseCount, readDataset } from './program/data-option.ts';
 import { runProgram } from './program/run-program.ts';
 import { writeWhole } from './program/write-whole.ts';
+import { groupTexts } from './training/index.ts';
 
 interface AblateOptions extends DataOptions {
   data: string;
@@ -32,7 +33,7 @@ await runProgram(async () => {
   const { out, seed, limit: _, ...columns } = options;
   const { texts, labels } = await readDataset(options.data, options);
   const validation = await readDataset(options.validation, columns, labels);
-  const ablation = await runAblation(texts, validation.texts, labels.names.length, seed);
+  const ablation = await runAblation(groupTexts(texts, seed), validation.texts, labels.names.length, seed);
   await writeWhole(out, `${JSON.stringify(ablation, null, 2)}\n`);
   console.log(`ablation of ${ablation.parts.length} variants written to ${out}`);
 });

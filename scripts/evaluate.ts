@@ -68,12 +68,14 @@ await runProgram(async () => {
   }
   const known = model && knownLabelsOf(loadClassifier(model));
   const merging = known && options.merge !== undefined ? parseMerging(options.merge, known) : undefined;
-  const dataset = await readDataset(options.data, options, known && withMerged(known, merging));
+  const reading = { ...options, sides: known?.isScale ?? false };
+  const dataset = await readDataset(options.data, reading, known && withMerged(known, merging));
+  const { name, sided } = dataset;
   const [bytes, texts] = model
     ? [model, dataset.texts]
     : await trainOnRandomSplit(dataset, options.kind ?? DEFAULT_MODEL, options.seed);
   const protocol = { protocol: options.protocol, ...(isRandomSplit && { warning: LEAK }) };
-  const report = evaluate(bytes, { name: dataset.name, texts }, protocol, merging);
+  const report = evaluate(bytes, { name, texts, sided }, protocol, merging);
   console.log(options.json ? JSON.stringify(report) : describeMetrics(report));
 });
 

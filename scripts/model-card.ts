@@ -15,6 +15,8 @@ const program = addDataOptions(
     .option('--model <kind|file>', MODEL_OPTION_HELP, DEFAULT_MODEL)
     .requiredOption('--data <file>', 'the labelled texts it was trained on')
     .requiredOption('--validation <file...>', 'labelled texts to measure it on')
+    .option('--texts <file...>', 'whole texts with stars or sides to measure it on, such as reviews', [])
+    .option('--text-labels <map>', 'what the labels of --texts stand for, as --labels has it')
     .option('--seeds <file...>', 'models that differ from it by their seed alone', [])
     .option('--ablation <file>', 'for recurrent: what "npm run ablate" wrote; draws a learning curve too')
     .requiredOption('--out <file>', 'where the card is written, in Markdown'),

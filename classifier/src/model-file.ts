@@ -2,7 +2,7 @@ import { ModelFormatError } from './errors.ts';
 import { checkHeader, type ModelHeader } from './model-header.ts';
 import { bytesToHex, sha256 } from './sha256.ts';
 
-export type { MeasuredAccuracy, ModelHeader, Provenance } from './model-header.ts';
+export type { DataFile, MeasuredAccuracy, ModelHeader, Provenance } from './model-header.ts';
 
 /*
  * A model file, little-endian:

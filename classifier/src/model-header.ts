@@ -1,18 +1,26 @@
 import { ModelFormatError } from './errors.ts';
 import { findNameProblem, type LabelSet } from './label-set.ts';
 import { MODEL_KINDS, type ModelKind } from './model.ts';
-import type { TextSettings } from './text/combine-sentences.ts';
+import type { TextSettings } from './text/text-settings.ts';
+
+/** A file that a model was trained on. */
+export interface DataFile {
+  /** Its name, without its folder. */
+  data: string;
+  /** The SHA-256 of its bytes. */
+  sha256: string;
+  /** The number of its texts trained on. */
+  rows: number;
+}
 
 /** Where a model comes from. */
-export interface Provenance {
-  /** The training file's name, without its folder. */
-  data: string;
-  /** The SHA-256 of the training file. */
-  sha256: string;
-  /** The number of texts trained on. */
-  rows: number;
+export interface Provenance extends DataFile {
   /** The start of the random number generator. */
   seed: number;
+  /** The files of whole texts beside the training file; left out where there are none. */
+  textData?: readonly DataFile[];
+  /** Who gave the data, as it asks to be cited; left out where nobody is named. */
+  citations?: readonly string[];
 }
 
 /** Accuracy measured on texts the model was not trained on, as `evaluate` reports it. */
@@ -38,6 +46,8 @@ export interface ModelHeader {
   labelMapping?: Readonly<Record<string, string>>;
   /** What the trainer was set to, by name. */
   settings: Record<string, number>;
+  /** What the model reads at a time: `text` for a whole text; a sentence where it is left out. */
+  unit?: 'text';
   /** How sentences make up a text; left out where the model has learned from no whole texts. */
   texts?: TextSettings;
   /** Sizes to show, such as the number of features. */
@@ -51,7 +61,7 @@ export interface ModelHeader {
  * @throws ModelFormatError for a field that is missing, of another kind or another model's
  */
 export function checkHeader(header: unknown): ModelHeader {
-  const { kind, labels, isScale, labelMapping, settings, texts, vocabulary, provenance, measured } =
+  const { kind, labels, isScale, labelMapping, settings, unit, texts, vocabulary, provenance, measured } =
     checkObject('header', header);
   check('kind', kind, MODEL_KINDS.join(' or '), MODEL_KINDS.includes(kind as ModelKind));
   const areNames = Array.isArray(labels) && labels.every((name) => typeof name === 'string');
@@ -65,15 +75,13 @@ export function checkHeader(header: unknown): ModelHeader {
     }
   }
   checkNumbers('settings', checkObject('settings', settings));
+  check('unit', unit, '"text" or nothing', unit === undefined || unit === 'text');
   if (texts !== undefined) {
     check('isScale', isScale, 'true, as texts have it', isScale !== false);
     checkTexts(checkObject('texts', texts), (labels as string[]).length);
   }
   checkNumbers('vocabulary', checkObject('vocabulary', vocabulary));
-  const { data, sha256, rows, seed } = checkObject('provenance', provenance);
-  check('provenance.data', data, 'a string', typeof data === 'string');
-  check('provenance.sha256', sha256, 'a string', typeof sha256 === 'string');
-  checkNumbers('provenance', { rows, seed });
+  checkProvenance(checkObject('provenance', provenance));
   check('measured', measured, 'a list', Array.isArray(measured));
   for (const [i, row] of (measured as unknown[]).entries()) {
     const name = `measured[${i}]`;
@@ -86,6 +94,23 @@ export function checkHeader(header: unknown): ModelHeader {
     if (meanAbsoluteError !== undefined) checkNumbers(name, { meanAbsoluteError });
   }
   return header as ModelHeader;
+}
+
+function checkProvenance(provenance: Record<string, unknown>): void {
+  const { seed, textData = [], citations = [] } = provenance;
+  checkDataFile('provenance', provenance);
+  checkNumbers('provenance', { seed });
+  check('provenance.textData', textData, 'a list', Array.isArray(textData));
+  for (const [i, file] of (textData as unknown[]).entries()) checkDataFile(`provenance.textData[${i}]`, file);
+  const areStrings = Array.isArray(citations) && citations.every((citation) => typeof citation === 'string');
+  check('provenance.citations', citations, 'a list of strings', areStrings);
+}
+
+function checkDataFile(name: string, file: unknown): void {
+  const { data, sha256, rows } = checkObject(name, file);
+  check(`${name}.data`, data, 'a string', typeof data === 'string');
+  check(`${name}.sha256`, sha256, 'a string', typeof sha256 === 'string');
+  checkNumbers(name, { rows });
 }
 
 /** The classes of the model of a header. */
@@ -125,10 +150,10 @@ export function checkSettings<Name extends string>(
 }
 
 /** Beyond these a sum may be infinite. */
-const MOST = { score: 100, bias: 1000 };
+const MOST = { score: 100, bias: 1000, polarityNgrams: 20 };
 
 function checkTexts({ bias, exponent, ...scores }: Record<string, unknown>, numClasses: number): void {
-  const { strength, uncertainty, first, last } = scores;
+  const { strength, uncertainty, first, last, polarityNgrams } = scores;
   for (const [field, value] of Object.entries({ strength, uncertainty, first, last })) {
     check(
       `texts.${field}`,
@@ -138,6 +163,13 @@ function checkTexts({ bias, exponent, ...scores }: Record<string, unknown>, numC
     );
   }
   check('texts.exponent', exponent, 'a number from -2 to 2', isWithin(exponent, 2));
+  const isLength = isWithin(polarityNgrams, MOST.polarityNgrams) && Number.isInteger(polarityNgrams);
+  check(
+    'texts.polarityNgrams',
+    polarityNgrams,
+    `a whole number from 0 to ${MOST.polarityNgrams}`,
+    isLength && (polarityNgrams as number) >= 0,
+  );
   const isRight =
     Array.isArray(bias) && bias.length === numClasses && bias.every((b) => isWithin(b, MOST.bias));
   check('texts.bias', bias, `${numClasses} numbers from -${MOST.bias} to ${MOST.bias}`, isRight);

@@ -12,10 +12,12 @@ export {
   readFoundTexts,
   readTextRecords,
   readTexts,
+  type Side,
+  type SidedText,
   TEXT_COLUMNS,
 } from './data/dataset.ts';
 export { parseLabelChoice } from './data/label-choice.ts';
-export type { FoundLabel } from './data/label-conventions.ts';
+export { type FoundLabel, readStarsOf } from './data/label-conventions.ts';
 export {
   describeMapping,
   type KnownLabels,
@@ -27,16 +29,23 @@ export {
 export { readLines, type Source } from './data/lines.ts';
 export { type Merging, mergeOutcome, parseMerging } from './data/merge-labels.ts';
 export { MISSPELLED_SHARE, misspell } from './data/misspell.ts';
+export { countNearDuplicates, groupNearDuplicates } from './data/near-duplicates.ts';
 export { type Format, findFormat, readRecords, requireFormat } from './data/records.ts';
 export { assignFolds, partition } from './data/split.ts';
 export { findWholeSentences } from './data/whole-sentences.ts';
 export type { TrainingText } from './linear/features.ts';
 export { predictSoftmax, trainSoftmaxRegression } from './linear/softmax-regression.ts';
 export { findStrongestNgrams, type StrongestNgrams, type StrongNgram } from './linear/strongest-ngrams.ts';
-export { LINEAR_DEFAULTS, trainLinear } from './linear/train-linear.ts';
+export {
+  LINEAR_DEFAULTS,
+  LINEAR_TEXT_DEFAULTS,
+  type LinearSettings,
+  trainLinear,
+} from './linear/train-linear.ts';
 export { computeMetrics, type Metrics, type Outcome } from './metrics.ts';
 export { createRandom, type Random, shuffle } from './optimizers/random.ts';
 export { quantizeNetwork } from './recurrent/quantize.ts';
+export { runNetworkThread } from './recurrent/run-network-thread.ts';
 export { type NetworkSettings, RECURRENT_DEFAULTS } from './recurrent/settings.ts';
 export {
   type EpochReport,
@@ -49,4 +58,5 @@ export {
 export type { PretrainedVectors } from './recurrent/vocabulary.ts';
 export { SKIP_GRAM_DEFAULTS, type SkipGramSettings } from './skip-gram/settings.ts';
 export { trainSkipGram } from './skip-gram/train-skip-gram.ts';
-export { fitTexts, type ReadText } from './texts/fit-texts.ts';
+export { type FittedTexts, fitTexts } from './texts/fit-texts.ts';
+export type { ReadText } from './texts/read-text.ts';

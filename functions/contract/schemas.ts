@@ -161,6 +161,12 @@ export const SERVICE_SCHEMA = record({
   links: { type: 'object', additionalProperties: text },
 });
 
+const dataFile = record({
+  name: text,
+  sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' },
+  rows: count,
+});
+
 /** JSON Schema of the answer to `GET /model`. */
 export const MODEL_SCHEMA = record({
   name: { ...text, description: 'The same name is the same model, byte for byte.' },
@@ -184,7 +190,17 @@ export const MODEL_SCHEMA = record({
     description: 'Each label as the attribute "sentiment" of a reply event has it, to filter by.',
   },
   vocabulary: numbersByName,
-  trainingData: record({ name: text, sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' }, rows: count }),
+  trainingData: dataFile,
+  textData: {
+    type: 'array',
+    items: dataFile,
+    description: 'The files of whole texts that it learned from beside the training data.',
+  },
+  citations: {
+    type: 'array',
+    items: text,
+    description: 'Who gave the data, as it asks to be cited.',
+  },
   settings: numbersByName,
   measured: {
     type: 'array',

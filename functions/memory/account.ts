@@ -6,7 +6,14 @@ import type { RefuseLater } from '../service/pace-refusals.ts';
 import type { AdmitLongText } from '../service/shed-load.ts';
 import { decoderOf } from '../wire/content-coding.ts';
 import { bodyRequest } from '../wire/expectations.ts';
-import { type MemoryBudget, partCost, type Reservation, streamCost, workCost } from './budget.ts';
+import {
+  longLineCost,
+  type MemoryBudget,
+  partCost,
+  type Reservation,
+  streamCost,
+  workCost,
+} from './budget.ts';
 import { decompressBody } from './decompress-body.ts';
 import { readBody } from './read-body.ts';
 
@@ -35,6 +42,8 @@ export interface RequestMemory {
    * @throws ProblemError when it is not free
    */
   reserveStream(request: FastifyRequest): void;
+  /** Reserves what a long line of a stream keeps besides; undefined where it is not free. */
+  reserveLongLine(request: FastifyRequest): Reservation | undefined;
   /** Waits, however long, for what the work on some lines of a stream takes, until that is given back. */
   reserveLines(longest: number, withSentences: boolean): Promise<Reservation>;
   /**
@@ -65,6 +74,16 @@ export function accountMemory(
     const reservations = held.get(request);
     if (reservations) reservations.add(reservation);
     else reservation.release();
+  }
+  /** The same for a reservation that may be given back before the request is answered. */
+  function holdFor(request: FastifyRequest, reservation: Reservation): Reservation {
+    hold(request, reservation);
+    return {
+      release() {
+        held.get(request)?.delete(reservation);
+        reservation.release();
+      },
+    };
   }
   function release(request: FastifyRequest): void {
     for (const reservation of held.get(request) ?? []) reservation.release();
@@ -120,19 +139,17 @@ export function accountMemory(
       if (!reservation) throw problem('overloaded', NO_ROOM);
       hold(request, reservation);
     },
+    reserveLongLine(request) {
+      const reservation = budget.bodies.tryReserve(longLineCost());
+      return reservation && holdFor(request, reservation);
+    },
     reserveLines: (longest, withSentences) =>
       budget.work.reserve(CHUNKS_BYTES + workCost(longest, withSentences)),
     reserveParts: (request, size, numParts, options) =>
       reserveWork(request, numParts * (CHUNKS_BYTES + partCost(size, hasDetails(options)))),
     async reservePart(request, size, options) {
       const reservation = await budget.work.reserve(CHUNKS_BYTES + partCost(size, hasDetails(options)));
-      hold(request, reservation);
-      return {
-        release() {
-          held.get(request)?.delete(reservation);
-          reservation.release();
-        },
-      };
+      return holdFor(request, reservation);
     },
   };
 }

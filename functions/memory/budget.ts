@@ -3,7 +3,7 @@ import { PART_BYTES } from '../service/parts.ts';
 
 /**
  * Bytes that the work on a text holds for each of its UTF-16 code units: its tokens and their predictions. Measured
- * on texts of 10,000 characters: 20 to 150, most where every second character is a token.
+ * on texts of 20,000 characters: 20 to 150, most where every second character is a token.
  */
 const WORK_BYTES_PER_CHARACTER = 150;
 /** What an answer with the sentences of a text adds: 120 bytes a character where each has three characters. */
@@ -14,8 +14,10 @@ const DETAILS_BYTES_PER_CHARACTER = 150;
 const BODY_FACTOR = 2;
 /** What a request takes however short it is. */
 const REQUEST_BYTES = 8192;
+/** A longer line of a stream reserves memory of its own, so that a stream of short ones takes little. */
+export const SHORT_LINE_BYTES = 65_536;
 /** A stream keeps the line that is not complete yet, and as much that was read ahead. */
-const STREAM_BYTES = REQUEST_BYTES + 2 * BODY_FACTOR * LIMITS.lineBytes;
+const STREAM_BYTES = REQUEST_BYTES + 2 * BODY_FACTOR * SHORT_LINE_BYTES;
 
 /** An amount of memory that somebody may use until it is given back. */
 export interface Reservation {
@@ -55,9 +57,14 @@ export function bodyCost(numBytes: number): number {
   return REQUEST_BYTES + BODY_FACTOR * numBytes;
 }
 
-/** What a stream takes of the pool of bodies, however long it is. */
+/** What a stream of short lines takes of the pool of bodies, however long it is. */
 export function streamCost(): number {
   return STREAM_BYTES;
+}
+
+/** What a stream takes of it besides, while a line of it is longer than `SHORT_LINE_BYTES`. */
+export function longLineCost(): number {
+  return BODY_FACTOR * (LIMITS.lineBytes - SHORT_LINE_BYTES);
 }
 
 /**

@@ -5,6 +5,7 @@ import { LIMITS } from '../contract/limits.ts';
 import { BATCH_TYPES, NDJSON_TYPES } from '../contract/media-types.ts';
 import { ProblemError, problem, problemDetails } from '../contract/problems.ts';
 import { readOptions } from '../contract/read-request.ts';
+import { SHORT_LINE_BYTES } from '../memory/budget.ts';
 import { answerLine } from '../service/answers.ts';
 import type { ClassifyInSteps } from '../service/classify-text.ts';
 import { type Part, packLines, splitIntoParts } from '../service/parts.ts';
@@ -21,13 +22,10 @@ import { essenceOf } from '../wire/decode-body.ts';
 import { bodyRequest } from '../wire/expectations.ts';
 import { setBusy } from '../wire/idle-connections.ts';
 import { negotiate, varyByAccept } from '../wire/negotiate.ts';
-import { readLines } from '../wire/read-lines.ts';
+import { type Line, readLines } from '../wire/read-lines.ts';
 import { sendChunks } from '../wire/send-chunks.ts';
 import { untilAborted } from '../wire/until-aborted.ts';
 import { inOrder } from '../workers/in-order.ts';
-
-/** The bytes of a line; undefined where it is too long. */
-type Line = Uint8Array | undefined;
 
 /**
  * The route handler of `POST /batch` in NDJSON: one result per line, in order, as the lines come. More lines are read
@@ -78,8 +76,13 @@ async function* answerStream(
     let first = 0;
     // A failure must not take the connection along before it is told.
     const sent = body.iterator({ destroyOnReturn: false });
+    const limits = {
+      maxBytes: LIMITS.lineBytes,
+      shortBytes: SHORT_LINE_BYTES,
+      reserveLong: () => memory.reserveLongLine(request),
+    };
     const chunks = untilAborted(createDecoder ? decodeStream(sent, createDecoder) : sent, ending);
-    for await (const lines of readLines(chunks, LIMITS.lineBytes)) {
+    for await (const lines of readLines(chunks, limits)) {
       const parts = workers ? splitIntoParts(lines, sizeOf, options, first) : [];
       const isShared = parts.length > 1 && workers?.isReady() === true;
       numAhead = isShared ? workers.numAhead : 1;
@@ -146,5 +149,5 @@ function stopping(line: number): ProblemError {
 }
 
 function sizeOf(line: Line): number {
-  return line?.length ?? 0;
+  return typeof line === 'string' ? 0 : line.length;
 }

@@ -4,6 +4,7 @@ import { LIMITS } from '../contract/limits.ts';
 import { type ProblemDetails, ProblemError, problem, problemDetails } from '../contract/problems.ts';
 import { checkText, readId, readText } from '../contract/read-request.ts';
 import { parseJson } from '../wire/decode-body.ts';
+import type { Line, LineFault } from '../wire/read-lines.ts';
 import type { ClassifyInSteps } from './classify-text.ts';
 
 /** What takes the place of a result for a text at fault in a batch. */
@@ -11,24 +12,27 @@ interface Fault {
   error: ProblemDetails;
 }
 
+const WHY_NO_LINE: Record<LineFault, string> = {
+  'line-too-long': `is too long; expected at most ${LIMITS.lineBytes} bytes.`,
+  overloaded: 'is longer than the memory has room for at the moment; send it again later.',
+};
+
 /**
  * The answer to a line of a stream, with its line feed; empty for a blank line. A text at fault gets its `id` too.
- * @param line its bytes; undefined for one that is too long
+ * @param line its bytes, or why there are none
  * @param number its place in the stream, from 1
  */
 export function* answerLine(
   classify: ClassifyInSteps,
-  line: Uint8Array | undefined,
+  line: Line,
   number: number,
   options: AnswerOptions,
 ): Steps<string> {
-  if (line && isBlankLine(line)) return '';
+  if (typeof line !== 'string' && isBlankLine(line)) return '';
   const place = `Line ${number}`;
   let id: ReturnType<typeof readId>;
   const result = yield* orFault(function* (): Steps<Answer> {
-    if (line === undefined) {
-      throw problem('line-too-long', `${place} is too long; expected at most ${LIMITS.lineBytes} bytes.`);
-    }
+    if (typeof line === 'string') throw problem(line, `${place} ${WHY_NO_LINE[line]}`);
     const value = parseJson(line, place);
     id = readId(value);
     return abstain(yield* classify(readText(value, place), options), options);

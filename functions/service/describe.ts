@@ -1,4 +1,4 @@
-import { type Classifier, labelsOf, toAttribute } from '../../classifier/src/index.ts';
+import { type Classifier, type DataFile, labelsOf, toAttribute } from '../../classifier/src/index.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import { LIMITS } from '../contract/limits.ts';
 import type { Service } from './service.ts';
@@ -7,7 +7,7 @@ import type { Service } from './service.ts';
 export function describeModel({ name, header }: Classifier) {
   const { kind, vocabulary, settings, provenance, measured } = header;
   const { names, isScale } = labelsOf(header);
-  const { data, sha256, rows, seed } = provenance;
+  const { seed, textData = [], citations = [] } = provenance;
   return {
     name,
     kind,
@@ -15,12 +15,16 @@ export function describeModel({ name, header }: Classifier) {
     isScale,
     attributes: names.map(toAttribute),
     vocabulary,
-    trainingData: { name: data, sha256, rows },
+    trainingData: describeFile(provenance),
+    textData: textData.map(describeFile),
+    citations,
     settings: { ...settings, seed },
     measured,
     limits: LIMITS,
   };
 }
+
+const describeFile = ({ data, sha256, rows }: DataFile) => ({ name: data, sha256, rows });
 
 /** The body of `GET /`. */
 export function describeService({ classifier, isEventsOnly, hasInferenceProtocol }: Service) {

@@ -4,7 +4,7 @@ import type { RecordCounts } from './recorder.ts';
 
 /** Bounds in seconds that OpenTelemetry's conventions give for the duration of requests. */
 const DURATION_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
-const LENGTH_BUCKETS = [10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
+const LENGTH_BUCKETS = [10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000];
 const COVERAGE_BUCKETS = [0, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99, 1];
 const VALENCE_BUCKETS = [0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4];
 /** Gauges of prom-client with the suffix of counters, which promtool refuses; the sums of others over their types. */

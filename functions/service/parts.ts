@@ -1,4 +1,5 @@
 import type { AnswerOptions } from '../contract/abstain.ts';
+import type { Line, LineFault } from '../wire/read-lines.ts';
 
 /**
  * How large a part of several texts is at most, in bytes or UTF-16 code units: its message then costs little beside its
@@ -48,20 +49,25 @@ export function splitIntoParts<Entry>(
   return parts;
 }
 
+/** Why a line may have no bytes. */
+const FAULTS: readonly LineFault[] = ['line-too-long', 'overloaded'];
+
 /** Lines in one piece of memory, as messages to threads carry them. */
 export interface PackedLines {
   bytes: Uint8Array<ArrayBuffer>;
-  /** The length of each line; -1 for one that is too long, of which there are no bytes. */
+  /** The length of each line; of one that has no bytes −1 − the place of the reason in `FAULTS`. */
   lengths: Int32Array;
 }
 
 /** Copies lines into one piece of memory. */
-export function packLines(lines: readonly (Uint8Array | undefined)[]): PackedLines {
-  const lengths = Int32Array.from(lines, (line) => line?.length ?? -1);
+export function packLines(lines: readonly Line[]): PackedLines {
+  const lengths = Int32Array.from(lines, (line) =>
+    typeof line === 'string' ? -1 - FAULTS.indexOf(line) : line.length,
+  );
   const bytes = new Uint8Array(lengths.reduce((sum, length) => sum + Math.max(0, length), 0));
   let at = 0;
   for (const line of lines) {
-    if (line === undefined) continue;
+    if (typeof line === 'string') continue;
     bytes.set(line, at);
     at += line.length;
   }
@@ -69,10 +75,10 @@ export function packLines(lines: readonly (Uint8Array | undefined)[]): PackedLin
 }
 
 /** The lines that were packed, as views. */
-export function unpackLines({ bytes, lengths }: PackedLines): (Uint8Array | undefined)[] {
+export function unpackLines({ bytes, lengths }: PackedLines): Line[] {
   let at = 0;
   return Array.from(lengths, (length) => {
-    if (length < 0) return undefined;
+    if (length < 0) return FAULTS[-1 - length]!;
     const line = bytes.subarray(at, at + length);
     at += length;
     return line;

@@ -28,7 +28,7 @@ export function addBenches(program: Command): void {
   addBench(
     program,
     'hostile',
-    'texts made to slow a tokenizer down, 10,000 characters each',
+    'texts made to slow a tokenizer down, 20,000 characters each',
     benchHostile,
   ).option('--repeats <n>', 'measured calls for each text', parsePositive, 5);
   addBench(program, 'classify', 'time for a text by its length, beside wink-nlp alone', benchClassify)

@@ -84,10 +84,10 @@ const PATTERNS = [
   '138375720109463900845220131105025504431resources094639008452',
 ];
 
-/** Texts of 10,000 characters, each one pattern again and again. */
+/** Texts of 20,000 characters, each one pattern again and again. */
 export const HOSTILE_TEXTS: { pattern: string; text: string }[] = PATTERNS.map((pattern) => ({
   pattern,
-  text: pattern.repeat(Math.ceil(10_000 / pattern.length)).slice(0, 10_000),
+  text: pattern.repeat(Math.ceil(20_000 / pattern.length)).slice(0, 20_000),
 }));
 
 /** Texts that are short and awkward. */

@@ -155,7 +155,7 @@ async function offerLongTexts({ url }: ServerProcess, seconds: number): Promise<
     const { right, refused, wrong } = kinds[0]!;
     const goodPerSecond = right / lasted;
     findings.push({
-      load: `texts of 10,000 characters, ${rate ? 'at random times' : `${atOnce} clients`}`,
+      load: `texts of 20,000 characters, ${rate ? 'at random times' : `${atOnce} clients`}`,
       isOverload: rate !== undefined,
       ...(rate && { offeredPerSecond: rate.rate, numUnsent }),
       goodPerSecond,

@@ -32,9 +32,9 @@ const WORKS = [
     atOnce: 1,
   },
   {
-    work: 'texts of 10,000 characters, 20 at once',
+    work: 'texts of 20,000 characters, 20 at once',
     path: '/',
-    body: { mytext: SENTENCE.repeat(120).slice(0, 10_000) },
+    body: { mytext: SENTENCE.repeat(240).slice(0, 20_000) },
     atOnce: 20,
   },
 ];

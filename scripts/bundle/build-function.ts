@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -78,6 +78,7 @@ export async function build({ model, name = 'http', folder = builtFolder(name) }
     await writeFile(join(whole, 'model.bin'), modelBytes);
     await writeFile(join(whole, 'package.json'), '{ "type": "module" }\n');
     await writeFile(join(whole, 'THIRD-PARTY-LICENSES.txt'), await readLicenses(packages));
+    await copyFile(join(ROOT, 'NOTICE'), join(whole, 'NOTICE'));
     if (WITH_CACHE.has(name)) await promisify(execFile)(process.execPath, [MAKE_CACHE, whole]);
     await rename(folder, previous).catch(ignoreMissing);
     await rename(whole, folder);

@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import * as esbuild from 'esbuild';
 import { type LabelSet, labelsOf, loadClassifier } from '../../classifier/src/index.ts';
@@ -67,6 +67,7 @@ export async function buildPage(model: string, folder = join(ROOT, 'dist', 'page
     ['index.html', composeHtml(labelsOf(header))],
     ...outputFiles.map(({ path, contents }) => [basename(path), contents] as const),
     ['model.bin', modelBytes],
+    ['NOTICE', await readFile(join(ROOT, 'NOTICE'))],
     [LICENSES_FILE, await readLicenses(findPackages(metafile))],
   ]);
   await rm(folder, { recursive: true, force: true });

@@ -3,6 +3,8 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { ROOT } from '../program/root.ts';
+import { bundledThread } from './bundled-thread.ts';
+import { APP_FILE } from './compile-app.ts';
 import { lazyBuiltins } from './lazy-builtins.ts';
 import { packedCore } from './packed-core.ts';
 import { packedPage } from './packed-page.ts';
@@ -65,15 +67,17 @@ export async function bundle(entry: string, { hasUnused = false } = {}): Promise
     format: 'cjs',
     // What is left apart is required: an import() of a script that is run as ours is an experiment of Node.js.
     supported: { 'dynamic-import': false },
-    outfile: 'app.cjs',
-    plugins: [packedCore, packedPage, lazyBuiltins, leaveApart],
+    outfile: APP_FILE,
+    // A package makes names of temporary files from it.
+    define: { __filename: JSON.stringify(APP_FILE) },
+    plugins: [packedCore, packedPage, bundledThread, lazyBuiltins, leaveApart],
   });
   const code = app.outputFiles[0]!.text;
   // So esbuild writes what it has no value for.
   if (hasUnused && /\bimport_meta\b|URL\("[^"]*",\s*\w+\.url\)/.test(code)) {
     throw new Error(`${entry} uses what reads import.meta, which a bundle has not`);
   }
-  const { imports: loaded } = app.metafile.outputs['app.cjs']!;
+  const { imports: loaded } = app.metafile.outputs[APP_FILE]!;
   const apart = new Map<string, Uint8Array>();
   let { inputs } = app.metafile;
   for (const room of APART) {

@@ -7,6 +7,7 @@ import { type Behaviour, describeBehaviour } from './behaviour.ts';
 import { isOfFiveSentiments, KINDS } from './kinds.ts';
 import { describeLearning, describeParts, describeSeeds, type PartialAccuracy } from './recurrent.ts';
 import { describeTexts } from './texts.ts';
+import { describeWholeTexts, type WholeTexts } from './whole-texts.ts';
 
 /** What a model card tells. */
 export interface ModelCard {
@@ -16,6 +17,9 @@ export interface ModelCard {
   sizeBytes: number;
   header: ModelHeader;
   validations: ValidatedFile[];
+  wholeTexts: WholeTexts[];
+  /** What the labels of whole texts stand for, as `--text-labels` has it. */
+  textLabels: string | undefined;
   strongest: StrongestNgrams;
   /** Models that differ from it by their seed alone. */
   seeds: ModelHeader[];
@@ -36,7 +40,18 @@ export interface RecurrentFindings {
 
 /** The card in Markdown: what the model is, what it was made from and how, how well it does, where it does not. */
 export function describeModelCard(card: ModelCard): string {
-  const { name, header, sizeBytes, validations, strongest, seeds, recurrent, behaviour } = card;
+  const {
+    name,
+    header,
+    sizeBytes,
+    validations,
+    wholeTexts,
+    textLabels,
+    strongest,
+    seeds,
+    recurrent,
+    behaviour,
+  } = card;
   const kind = KINDS[header.kind];
   return `${[
     `# Model card: ${name}`,
@@ -44,11 +59,13 @@ export function describeModelCard(card: ModelCard): string {
     ...describeLabels(header),
     'It is for those who sort, count or route short opinions on films, and can live with an error in every few texts. It is not for decisions about people.',
     '## Training',
-    describeTraining(header, validations),
+    describeTraining(header, validations, textLabels),
+    ...describeCitations(header),
     '## Accuracy',
     describeAccuracy(header, validations, kind.howTuned(header)),
     ...describeSeeds(header, seeds),
     ...validations.flatMap(describeClasses),
+    ...describeWholeTexts(wholeTexts),
     '## Texts that the training data holds too',
     describeOverlap(validations),
     ...(recurrent === undefined ? [] : describeFindings(recurrent, validations)),
@@ -95,16 +112,19 @@ function describeFindings(
 }
 
 function describeTraining(
-  { kind, provenance, settings, texts, measured }: ModelHeader,
+  header: ModelHeader,
   validations: readonly ValidatedFile[],
+  textLabels: string | undefined,
 ): string {
-  const { data, sha256, rows, seed } = provenance;
+  const { kind, provenance, settings, measured } = header;
+  const { data, sha256, rows, seed, textData = [], citations = [] } = provenance;
   const measuredOn = measured.map((entry) => entry.data).filter((name) => name !== 'cross-validation');
   // The first validation file takes part in the training of a recurrent model.
   const tunedOn = kind === 'recurrent' ? validations.filter((file) => file.data === measuredOn[0]) : [];
   const options = [
     `--data ${data} --kind ${kind} --seed ${seed}`,
-    ...(texts === undefined ? [] : ['--texts TEXTS']),
+    ...nameTexts(header, textLabels),
+    ...(citations.length === 0 ? [] : ['--cite CITATIONS']),
     ...(measuredOn.length === 0 ? [] : [`--validation ${measuredOn.join(' ')}`]),
     `--out classifier/models/${kind}.bin`,
   ];
@@ -114,6 +134,11 @@ function describeTraining(
       ['data', data],
       ['SHA-256 of the data', sha256],
       ['texts', String(rows)],
+      ...textData.flatMap((file) => [
+        ['whole texts', file.data],
+        [`SHA-256 of ${file.data}`, file.sha256],
+        [`texts of ${file.data}`, String(file.rows)],
+      ]),
       ...tunedOn.flatMap((file) => [
         ['validation data', file.data],
         ['SHA-256 of the validation data', file.sha256],
@@ -128,6 +153,19 @@ ${KINDS[kind].sameBytes}
 \`\`\`sh
 npm run train -- ${options.join(' ')}
 \`\`\``;
+}
+
+/** The options that name whole texts; of a model file that does not say which, that there were such. */
+function nameTexts({ texts, provenance }: ModelHeader, textLabels: string | undefined): string[] {
+  const files = provenance.textData?.map((file) => file.data) ?? (texts === undefined ? [] : ['TEXTS']);
+  if (files.length === 0) return [];
+  return [`--texts ${files.join(' ')}`, ...(textLabels === undefined ? [] : [`--text-labels ${textLabels}`])];
+}
+
+/** Who gave the data. */
+function describeCitations({ provenance: { citations = [] } }: ModelHeader): string[] {
+  if (citations.length === 0) return [];
+  return ['The data is from:', citations.map((citation) => `- ${citation}`).join('\n')];
 }
 
 function describeStrongest({ words, negated }: StrongestNgrams, names: readonly string[]): string {

@@ -9,10 +9,13 @@ import {
   readOpinions,
   tryBehaviour,
 } from '../behaviour/index.ts';
+import { classifyTexts } from '../program/classify-texts.ts';
 import { classifyAll, type Dataset } from '../program/data-option.ts';
+import { measureSides } from '../training/index.ts';
 import type { ValidatedFile } from './accuracy.ts';
 import type { Behaviour } from './behaviour.ts';
 import type { PartialAccuracy } from './recurrent.ts';
+import type { WholeTexts } from './whole-texts.ts';
 
 /** The pool's weight of each opinion when the other has none: w_0 is the network's, w_2 the n-grams'. */
 const ALONE = { 'the n-grams alone': 2, 'the network alone': 0 };
@@ -59,6 +62,17 @@ export function validate(
     metrics: computeMetrics(outcomes, labels),
     unseen: unseen.length === 0 ? undefined : computeMetrics(unseen, labels),
   };
+}
+
+/** Measures the model of a scale on whole texts by their sides. */
+export function measureWholeTexts(
+  classifier: Classifier,
+  { name, sha256, texts, sided }: Dataset,
+): WholeTexts {
+  const { textData = [] } = classifier.header.provenance;
+  const valences = classifyTexts(classifier, [...texts, ...sided]).map(({ valence }) => valence!);
+  const isTrainedOn = textData.some((file) => file.sha256 === sha256);
+  return { data: name, isTrainedOn, measures: measureSides(classifier, texts, sided, valences) };
 }
 
 /** The tokens of a text, normalized. */

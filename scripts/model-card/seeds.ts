@@ -26,6 +26,6 @@ export async function readSeeds(files: readonly string[], own: ModelHeader): Pro
 
 /** What models trained alike have in common. */
 function withoutSeed({ kind, settings, provenance, measured }: ModelHeader): object {
-  const { data, sha256, rows } = provenance;
-  return [kind, settings, data, sha256, rows, measured.map((entry) => [entry.data, entry.count])];
+  const { data, sha256, rows, textData } = provenance;
+  return [kind, settings, data, sha256, rows, textData, measured.map((entry) => [entry.data, entry.count])];
 }

@@ -5,7 +5,7 @@ import {
   linearPart,
   type NgramSettings,
 } from '../../classifier/internals/index.ts';
-import { loadClassifier } from '../../classifier/src/index.ts';
+import { labelsOf, loadClassifier } from '../../classifier/src/index.ts';
 import { findStrongestNgrams } from '../../classifier/training/index.ts';
 
 import { type DataOptions, type Dataset, knownLabelsOf, readDataset } from '../program/data-option.ts';
@@ -16,7 +16,7 @@ import type { ValidatedFile } from './accuracy.ts';
 import { describeModelCard, type RecurrentFindings } from './card.ts';
 import { isOfFiveSentiments } from './kinds.ts';
 import { drawLearningCurve } from './learning-curve.ts';
-import { measureBehaviour, measureOpinions, toWords, validate } from './measure.ts';
+import { measureBehaviour, measureOpinions, measureWholeTexts, toWords, validate } from './measure.ts';
 import { readSeeds } from './seeds.ts';
 
 const NUM_STRONGEST = 15;
@@ -27,6 +27,10 @@ export interface ModelCardOptions extends DataOptions {
   data: string;
   /** Labelled texts to measure it on. */
   validation: string[];
+  /** Whole texts with stars or sides to measure it on. */
+  texts: string[];
+  /** What their labels stand for, as `parseLabelChoice` reads it. */
+  textLabels?: string;
   /** Models that differ from it by their seed alone. */
   seeds: string[];
   /** What `npm run ablate` wrote; draws a learning curve too. */
@@ -48,6 +52,9 @@ export async function writeModelCard(bytes: Uint8Array, options: ModelCardOption
   if (options.ablation !== undefined && header.kind !== 'recurrent') {
     throw new UsageError(`--ablation is for a recurrent model; ${classifier.name} is ${header.kind}`);
   }
+  if (options.texts.length > 0 && !labelsOf(header).isScale) {
+    throw new UsageError(`--texts goes with classes in an order; those of ${classifier.name} are in none`);
+  }
   const seeds = await readSeeds(options.seeds, header);
   const ablation = options.ablation === undefined ? undefined : await readAblation(options.ablation, header);
   const known = knownLabelsOf(classifier);
@@ -59,10 +66,14 @@ export async function writeModelCard(bytes: Uint8Array, options: ModelCardOption
   }
   const datasets: Dataset[] = [];
   for (const file of options.validation) datasets.push(await readDataset(file, columns, known));
+  const wholeColumns = { labels: options.textLabels, sides: true };
+  const wholeFiles: Dataset[] = [];
+  for (const file of options.texts) wholeFiles.push(await readDataset(file, wholeColumns, known));
 
   const texts = training.texts.map(({ text, group }) => ({ words: toWords(text), group }));
   const trained = new Set(texts.map(({ words }) => words.join(' ')));
   const validations = datasets.map((dataset) => validate(classifier, dataset, trained));
+  const wholeTexts = wholeFiles.map((dataset) => measureWholeTexts(classifier, dataset));
   const settings = header.settings as unknown as NgramSettings;
   const curveName = `${basename(options.out, '.md')}-learning-curve.svg`;
   const findings = { decoded, datasets, validations, ablation, curveName };
@@ -71,6 +82,8 @@ export async function writeModelCard(bytes: Uint8Array, options: ModelCardOption
     sizeBytes: bytes.length,
     header,
     validations,
+    wholeTexts,
+    textLabels: options.textLabels,
     seeds,
     strongest: findStrongestNgrams(texts, linearPart(decoded), settings, NUM_STRONGEST),
     recurrent: header.kind === 'recurrent' ? findRecurrent(findings) : undefined,

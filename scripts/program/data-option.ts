@@ -14,27 +14,27 @@ import {
   type Labelling,
   type LabelOptions,
   LabelQuestion,
-  type Merging,
   matchLabels,
-  mergeOutcome,
   type Outcome,
   parseLabelChoice,
   readFoundTexts,
+  readStarsOf,
   requireFormat,
+  type SidedText,
   TEXT_COLUMNS,
   understandLabels,
 } from '../../classifier/training/index.ts';
 import { CONFIDENCE } from '../../functions/contract/abstain.ts';
+import { classifyTexts } from './classify-texts.ts';
 import { withProgress } from './progress.ts';
 import { openInput } from './read-file.ts';
-import { UsageError } from './run-program.ts';
 
 /** How the columns of a labelled data set are named on the command line. */
 export interface DataOptions {
   textColumn?: string;
   labelColumn?: string;
   /** What the labels stand for, as `parseLabelChoice` reads it. */
-  labels?: string;
+  labels?: string | undefined;
   /** The classes from negative to positive, likewise. */
   scale?: string;
   /** What stands between the fields of a table. */
@@ -44,6 +44,12 @@ export interface DataOptions {
   limit?: number;
 }
 
+/** How a program reads a data set. */
+export interface ReadOptions extends DataOptions {
+  /** Whether texts that have a side in place of a label are read too. */
+  sides?: boolean;
+}
+
 /** A data set read whole. */
 export interface Dataset {
   /** The file's name, without its folder. */
@@ -51,6 +57,8 @@ export interface Dataset {
   /** The SHA-256 of the file's bytes, or of those read where a limit ended it. */
   sha256: string;
   texts: LabelledText[];
+  /** Those that have no label, only a side; empty where they are not asked for. */
+  sided: SidedText[];
   /** The classes, and what stands for them in the file. */
   labels: KnownLabels;
 }
@@ -105,8 +113,9 @@ export function parsePositive(value: string): number {
  * @param known the classes of a model, among which the labels are; without them the labels tell the classes
  * @throws DatasetError at a row that cannot be used, for labels in doubt, and where all texts are blank
  */
-export async function readDataset(path: string, options: DataOptions, known?: KnownLabels): Promise<Dataset> {
+export async function readDataset(path: string, options: ReadOptions, known?: KnownLabels): Promise<Dataset> {
   const { textColumn, labelColumn, delimiter, limit = Number.POSITIVE_INFINITY, skipUnlabelled } = options;
+  const { sides } = options;
   const choice = parseLabelChoice(options.labels, options.scale);
   const format = delimiter === undefined ? requireFormat(path) : (findFormat(path) ?? 'csv');
   const hash = createHash('sha256');
@@ -114,6 +123,7 @@ export async function readDataset(path: string, options: DataOptions, known?: Kn
   const left = { blank: 0, unlabelled: 0 };
   let column = '';
   const found: FoundText[] = [];
+  const sided: SidedText[] = [];
   const reading: LabelOptions = {
     textColumn,
     labelColumn,
@@ -123,18 +133,21 @@ export async function readDataset(path: string, options: DataOptions, known?: Kn
     onLabelColumn: (name) => {
       column = name;
     },
+    sides,
   };
   const total = { label: `read ${basename(path)}`, total: undefined, unit: 'texts' };
   await withProgress(total, async (update) => {
     for await (const text of readFoundTexts(input, format, reading)) {
-      if (found.push(text) >= limit) break;
-      update(found.length);
+      if (text.label === undefined) sided.push(text);
+      else found.push(text);
+      const count = found.length + sided.length;
+      update(count);
+      if (count >= limit) break;
     }
-    update(found.length);
   });
   if (left.blank > 0) console.error(`left out ${left.blank} rows with a blank text`);
   if (left.unlabelled > 0) console.error(`left out ${left.unlabelled} rows without a label`);
-  if (found.length === 0)
+  if (found.length + sided.length === 0)
     throw new DatasetError(path, undefined, 'all texts are blank; expected labelled texts');
   const counts = countLabels(found);
   const labelling = ofFile(path, () =>
@@ -142,15 +155,19 @@ export async function readDataset(path: string, options: DataOptions, known?: Kn
       ? understandLabels(counts, column, choice)
       : { labels: known, labelOf: matchLabels(counts, column, known, choice) },
   );
-  console.error(describeLabelling(labelling, counts, known === undefined));
+  if (found.length > 0) console.error(describeLabelling(labelling, counts, known === undefined));
+  if (sided.length > 0) console.error(describeSides(sided));
   const texts = found.flatMap((text) => {
     const label = labelling.labelOf.get(text.label);
-    return label === undefined ? [] : [{ ...text, label }];
+    const stars = choice.labels === 'stars' ? readStarsOf(text.label) : undefined;
+    return label === undefined ? [] : [{ ...text, label, ...(stars !== undefined && { stars }) }];
   });
-  if (texts.length === 0) throw new DatasetError(path, undefined, 'the labels leave all texts out');
+  if (texts.length + sided.length === 0)
+    throw new DatasetError(path, undefined, 'the labels leave all texts out');
   const { names, isScale } = labelling.labels;
   const mapping = known === undefined ? describeMapping(labelling) : known.mapping;
-  return { name: basename(path), sha256: hash.digest('hex'), texts, labels: { names, isScale, mapping } };
+  const labels = { names, isScale, mapping };
+  return { name: basename(path), sha256: hash.digest('hex'), texts, sided, labels };
 }
 
 /** The classes of a model, and what stood for them in its training data. */
@@ -203,40 +220,14 @@ function describeLabelling(
   return `${names.length} classes ${order}: ${classes.join(', ')}${leftOut}`;
 }
 
-/** The same by merged classes; texts of a class that is left out are, and told of. */
-export function classifyMerged(
-  classifier: Classifier,
-  texts: readonly LabelledText[],
-  merging: Merging,
-): Outcome[] {
-  const { names } = labelsOf(classifier.header);
-  const own = texts.filter(({ label }) => merging.mergedOf[label] !== undefined);
-  if (own.length < texts.length) {
-    console.error(`left out ${texts.length - own.length} texts of classes that --merge does not name`);
-  }
-  if (own.length === 0) throw new UsageError('--merge names no class that a text has');
-  return withProgress({ label: 'classify', total: own.length, unit: 'texts' }, (update) =>
-    own.flatMap(({ text, label }, i) => {
-      const { probabilities } = classifier.classify(text);
-      update(i + 1);
-      return (
-        mergeOutcome(
-          merging,
-          label,
-          names.map((name) => probabilities[name]!),
-        ) ?? []
-      );
-    }),
-  );
+function describeSides(sided: readonly SidedText[]): string {
+  const numNegative = sided.filter(({ side }) => side === 'negative').length;
+  return `${sided.length} texts with a side and no label: ${numNegative} negative, ${sided.length - numNegative} positive`;
 }
 
 /** Classifies labelled texts, telling progress on standard error. */
 export function classifyAll(classifier: Classifier, texts: readonly LabelledText[]): Outcome[] {
-  return withProgress({ label: 'classify', total: texts.length, unit: 'texts' }, (update) =>
-    texts.map(({ text, label }, i) => {
-      const { label: predicted, confidence } = classifier.classify(text);
-      update(i + 1);
-      return { label, predicted, confidence };
-    }),
-  );
+  return classifyTexts(classifier, texts).map(({ label: predicted, confidence }, i) => {
+    return { label: texts[i]!.label, predicted, confidence };
+  });
 }

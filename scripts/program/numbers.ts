@@ -1,3 +1,6 @@
+/** Such as `1,234`. */
+export const count = (number: number): string => number.toLocaleString('en');
+
 /** A measure to four decimals, such as `0.7063`. */
 export const fixed = (value: number): string => value.toFixed(4);
 

@@ -1,8 +1,8 @@
 import type { Metrics } from '../../classifier/training/index.ts';
 import { fixed } from '../program/numbers.ts';
+import type { SideMeasures } from './measure-sides.ts';
 
-/** What `evaluate` reports. */
-export interface EvaluationReport extends Metrics {
+interface ReportHead {
   /** The model's name. */
   model: string;
   /** The data set's name. */
@@ -11,37 +11,79 @@ export interface EvaluationReport extends Metrics {
   /** Why the figures must not be taken at their word. */
   warning?: string;
   textsPerSecond: number;
+  /** Of a scale, where stars or sides are known. */
+  sides?: SideMeasures;
 }
 
-/** A report to read: the measures, one line each, then a table by class and the confusion matrix. */
+/** What `evaluate` reports: measures by class where texts have labels. */
+export type EvaluationReport = ReportHead & Partial<Metrics>;
+
+/** A report to read: the measures, one line each, then tables by length and by class, and the confusion matrix. */
 export function describeMetrics(report: EvaluationReport): string {
+  const { warning, model, data, protocol, sides, textsPerSecond } = report;
+  const metrics = hasMetrics(report) ? report : undefined;
+  const count = metrics?.count ?? sides?.rightSide.count ?? 0;
   const measures: [string, string][] = [
-    ['model', report.model],
-    ['data', `${report.data}, ${report.count} texts, ${report.protocol}`],
-    ['accuracy', fixed(report.accuracy)],
-    ['macro-F1', fixed(report.macroF1)],
-    ...(report.meanAbsoluteError === undefined
-      ? []
-      : [['mean absolute error', fixed(report.meanAbsoluteError)] as [string, string]]),
-    ['expected calibration error', fixed(report.expectedCalibrationError)],
-    ['majority-class baseline', fixed(report.majorityAccuracy)],
-    ['texts per second', String(report.textsPerSecond)],
+    ['model', model],
+    ['data', `${data}, ${count} texts, ${protocol}`],
+    ...(metrics === undefined ? [] : listMeasures(metrics)),
+    ...(sides === undefined ? [] : listSides(sides)),
+    ['texts per second', String(textsPerSecond)],
   ];
-  const names = report.labels;
-  const classes = names.map((name) => {
-    const { precision, recall, f1, count } = report.perClass[name]!;
+  return [
+    ...(warning === undefined ? [] : [warning, '']),
+    ...measures.map(([name, value]) => `${name.padEnd(27)} ${value}`),
+    ...(metrics === undefined ? [] : describeAbsent(metrics.absent)),
+    ...(sides === undefined ? [] : ['', tableOfLengths(sides)]),
+    ...(metrics === undefined ? [] : ['', tableOfClasses(metrics), '', tableOfConfusion(metrics)]),
+  ].join('\n');
+}
+
+const hasMetrics = (report: EvaluationReport): report is ReportHead & Metrics => report.count !== undefined;
+
+function listMeasures(metrics: Metrics): [string, string][] {
+  const { accuracy, macroF1, meanAbsoluteError, expectedCalibrationError, majorityAccuracy } = metrics;
+  return [
+    ['accuracy', fixed(accuracy)],
+    ['macro-F1', fixed(macroF1)],
+    ...(meanAbsoluteError === undefined
+      ? []
+      : [['mean absolute error', fixed(meanAbsoluteError)] as [string, string]]),
+    ['expected calibration error', fixed(expectedCalibrationError)],
+    ['majority-class baseline', fixed(majorityAccuracy)],
+  ];
+}
+
+function listSides({ rightSide, correlation }: SideMeasures): [string, string][] {
+  return [
+    ['on the right side', `${fixed(rightSide.share)} of ${rightSide.count} texts`],
+    ...(correlation === undefined
+      ? []
+      : [
+          ['r of valence and stars', `${fixed(correlation.r)} of ${correlation.count} texts`] as [
+            string,
+            string,
+          ],
+        ]),
+  ];
+}
+
+function tableOfLengths({ byLength }: SideMeasures): string {
+  const rows = byLength.map(({ tokens, share, count }) => [tokens, fixed(share), String(count)]);
+  return table(['tokens', 'on the right side', 'texts'], rows);
+}
+
+function tableOfClasses({ labels, perClass }: Metrics): string {
+  const rows = labels.map((name) => {
+    const { precision, recall, f1, count } = perClass[name]!;
     return [name, fixed(precision), fixed(recall), fixed(f1), String(count)];
   });
-  const confusion = names.map((name, k) => [name, ...report.confusion[k]!.map(String)]);
-  return [
-    ...(report.warning === undefined ? [] : [report.warning, '']),
-    ...measures.map(([name, value]) => `${name.padEnd(27)} ${value}`),
-    ...describeAbsent(report.absent),
-    '',
-    table(['class', 'precision', 'recall', 'F1', 'texts'], classes),
-    '',
-    table(['true \\ given', ...names], confusion),
-  ].join('\n');
+  return table(['class', 'precision', 'recall', 'F1', 'texts'], rows);
+}
+
+function tableOfConfusion({ labels, confusion }: Metrics): string {
+  const rows = labels.map((name, k) => [name, ...confusion[k]!.map(String)]);
+  return table(['true \\ given', ...labels], rows);
 }
 
 /** Which classes no text has: no measure but the matrix counts them. */

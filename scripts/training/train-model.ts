@@ -1,9 +1,8 @@
-import { availableParallelism } from 'node:os';
-import { encodeModel, type ModelArrays } from '../../classifier/internals/index.ts';
+import { encodeModel, type ModelArrays, POLARITY_PREFIX } from '../../classifier/internals/index.ts';
 import {
   type MeasuredAccuracy,
   type ModelHeader,
-  type TextSettings,
+  type Provenance,
   tokenize,
 } from '../../classifier/src/index.ts';
 import {
@@ -11,11 +10,15 @@ import {
   balanceClasses,
   computeMetrics,
   createRandom,
+  type FittedTexts,
   type LabelledText,
   LINEAR_DEFAULTS,
+  LINEAR_TEXT_DEFAULTS,
+  type LinearSettings,
   type Metrics,
   MISSPELLED_SHARE,
   misspell,
+  type PretrainedVectors,
   partition,
   RECURRENT_DEFAULTS,
   type RecurrentCheckpoint,
@@ -24,25 +27,39 @@ import {
   trainLinear,
   trainRecurrent,
 } from '../../classifier/training/index.ts';
+import { countProcessors } from '../../functions/process/processors.ts';
 import type { Dataset } from '../program/data-option.ts';
 import { withProgress } from '../program/progress.ts';
-import { readVectors, type VECTORS } from './read-vectors.ts';
+import type { Unit } from './choose-unit.ts';
 
 /** A trained model, ready to be written once its accuracy is known. */
 export interface TrainedModel {
   /** What was measured on texts held out of the training itself. */
   heldOut: MeasuredAccuracy[];
   /** The bytes of the model file that says it was measured so, and combines the sentences of texts so. */
-  encode(measured: MeasuredAccuracy[], texts?: TextSettings): Uint8Array;
+  encode(measured: MeasuredAccuracy[], texts?: FittedTexts): Uint8Array;
+}
+
+/** How a model of either kind is trained. */
+export interface ModelOptions {
+  /** What the model is to read at a time; its training texts are read whole. */
+  unit?: Unit;
+  /** Whether all classes count alike, however many texts they have. */
+  isBalanced?: boolean;
+}
+
+/** A data set to train on, and what else the model is from. */
+export interface TrainingData extends Dataset {
+  /** What the model file tells of it, beside the data set itself. */
+  sources?: Pick<Provenance, 'textData' | 'citations'>;
 }
 
 /** How a recurrent model is trained. */
-export interface RecurrentOptions {
-  vectors: (typeof VECTORS)[number];
+export interface RecurrentOptions extends ModelOptions {
+  /** The word vectors that training starts from; random ones without them. */
+  pretrained: PretrainedVectors | undefined;
   /** Texts of other sentences, which tell when to stop; without them some of the data set's are held out. */
   validation?: readonly LabelledText[] | undefined;
-  /** Whether all classes count alike, however many texts they have. */
-  isBalanced?: boolean;
   checkpoint?: RecurrentCheckpoint | undefined;
   onEpoch?: RecurrentHooks['onEpoch'];
 }
@@ -51,8 +68,13 @@ export interface RecurrentOptions {
 const NUM_PARTS = 20;
 
 /** Trains a linear model on a data set, telling progress on standard error. */
-export function trainLinearModel(dataset: Dataset, seed: number, isBalanced = false): TrainedModel {
+export function trainLinearModel(
+  dataset: TrainingData,
+  seed: number,
+  { unit = 'sentence', isBalanced = false }: ModelOptions = {},
+): TrainedModel {
   const texts = tokenizeAll(dataset.texts, seed);
+  const settings = linearSettingsOf(unit);
   const { arrays, heldOut } = withProgress(LINEAR_BAR, (update) =>
     trainLinear(
       texts,
@@ -60,29 +82,23 @@ export function trainLinearModel(dataset: Dataset, seed: number, isBalanced = fa
       seed,
       (done, total) => update(done, `of ${total}`),
       weighClasses(dataset, isBalanced),
+      settings,
     ),
   );
   const vocabulary = { numFeatures: arrays.hashes.length };
-  return finish(
-    'linear',
-    withWeights(LINEAR_DEFAULTS, isBalanced),
-    vocabulary,
-    dataset,
-    seed,
-    { ...arrays },
-    [summarize('cross-validation', computeMetrics(heldOut, dataset.labels))],
-  );
+  return finish('linear', withWeights(settings, isBalanced), vocabulary, dataset, seed, unit, { ...arrays }, [
+    summarize('cross-validation', computeMetrics(heldOut, dataset.labels)),
+  ]);
 }
 
 const LINEAR_BAR = { label: 'train the linear part', total: undefined, unit: 'support vector machines' };
 
 /** Trains a recurrent model on a data set, telling progress on standard error. */
 export async function trainRecurrentModel(
-  dataset: Dataset,
+  dataset: TrainingData,
   seed: number,
-  { vectors, validation, isBalanced = false, checkpoint, onEpoch }: RecurrentOptions,
+  { pretrained, validation, unit = 'sentence', isBalanced = false, checkpoint, onEpoch }: RecurrentOptions,
 ): Promise<TrainedModel> {
-  const pretrained = await readVectors(vectors);
   const [texts, heldOut] =
     validation === undefined
       ? holdOut(tokenizeAll(dataset.texts, seed), seed)
@@ -95,10 +111,11 @@ export async function trainRecurrentModel(
         texts,
         validation: heldOut,
         pretrained,
+        linearSettings: linearSettingsOf(unit),
         settings: { ...settings, numClasses: dataset.labels.names.length },
         classWeights: weighClasses(dataset, isBalanced),
         seed,
-        numThreads: availableParallelism(),
+        numThreads: countProcessors(),
         checkpoint,
       },
       {
@@ -118,8 +135,8 @@ export async function trainRecurrentModel(
     ),
   );
   const vocabulary = { numWords: arrays.hashes!.length, numFeatures: arrays['ngrams.hashes']!.length };
-  const all = withWeights({ ...LINEAR_DEFAULTS, ...settings }, isBalanced);
-  return finish('recurrent', all, vocabulary, dataset, seed, arrays, []);
+  const all = withWeights({ ...linearSettingsOf(unit), ...settings }, isBalanced);
+  return finish('recurrent', all, vocabulary, dataset, seed, unit, arrays, []);
 }
 
 function weighClasses({ texts, labels }: Dataset, isBalanced: boolean): readonly number[] | undefined {
@@ -128,20 +145,27 @@ function weighClasses({ texts, labels }: Dataset, isBalanced: boolean): readonly
 }
 
 /** The settings of a model, and whether its classes were balanced. */
-function withWeights(settings: ModelHeader['settings'], isBalanced: boolean): ModelHeader['settings'] {
-  return isBalanced ? { ...settings, balancedClasses: 1 } : settings;
+function withWeights(
+  settings: Readonly<Record<keyof LinearSettings, number>>,
+  isBalanced: boolean,
+): ModelHeader['settings'] {
+  return isBalanced ? { ...settings, balancedClasses: 1 } : { ...settings };
 }
+
+const linearSettingsOf = (unit: Unit): LinearSettings =>
+  unit === 'text' ? LINEAR_TEXT_DEFAULTS : LINEAR_DEFAULTS;
 
 function finish(
   kind: ModelHeader['kind'],
   settings: ModelHeader['settings'],
   vocabulary: ModelHeader['vocabulary'],
-  { name, sha256, texts, labels }: Dataset,
+  { name, sha256, texts, labels, sources }: TrainingData,
   seed: number,
+  unit: Unit,
   arrays: ModelArrays,
   heldOut: MeasuredAccuracy[],
 ): TrainedModel {
-  const provenance = { data: name, sha256, rows: texts.length, seed };
+  const provenance = { data: name, sha256, rows: texts.length, seed, ...sources };
   const all = { ...settings, misspelledShare: MISSPELLED_SHARE };
   const { names, isScale, mapping } = labels;
   const header = {
@@ -150,13 +174,23 @@ function finish(
     ...(!isScale && { isScale }),
     ...(mapping && { labelMapping: mapping }),
     settings: all,
+    ...(unit === 'text' && { unit }),
     vocabulary,
     provenance,
   };
   return {
     heldOut,
-    encode: (measured, texts) => encodeModel({ ...header, ...(texts && { texts }), measured }, arrays),
+    encode: (measured, texts) =>
+      encodeModel(
+        { ...header, ...(texts && { texts: texts.settings }), measured },
+        { ...arrays, ...(texts && prefixed(texts.polarity)) },
+      ),
   };
+}
+
+function prefixed(polarity: FittedTexts['polarity']): ModelArrays {
+  const arrays = Object.entries(polarity).map(([name, array]) => [`${POLARITY_PREFIX}${name}`, array]);
+  return Object.fromEntries(arrays);
 }
 
 /** What a model file says of a measurement. */

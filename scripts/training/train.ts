@@ -1,41 +1,51 @@
 import { rm } from 'node:fs/promises';
 import {
+  type DataFile,
   loadClassifier,
   type MeasuredAccuracy,
   type ModelKind,
-  type TextSettings,
 } from '../../classifier/src/index.ts';
 import { computeMetrics } from '../../classifier/training/index.ts';
 import { checkOutput } from '../program/check-output.ts';
 import { classifyAll, type DataOptions, type Dataset, readDataset } from '../program/data-option.ts';
+import { readFile } from '../program/read-file.ts';
 import { UsageError } from '../program/run-program.ts';
 import { writeWhole } from '../program/write-whole.ts';
 import { checkpointFile, keepCheckpoints } from './checkpoint.ts';
+import { chooseUnit, type Unit } from './choose-unit.ts';
+import { groupTexts } from './group-texts.ts';
 import { learnTexts } from './learn-texts.ts';
-import type { VECTORS } from './read-vectors.ts';
-import { summarize, type TrainedModel, trainLinearModel, trainRecurrentModel } from './train-model.ts';
-
-/** How classes may be weighed, for the help of a program. */
-export const CLASS_WEIGHTS = ['none', 'balanced'] as const;
+import type { VectorSources } from './read-vectors.ts';
+import {
+  summarize,
+  type TrainedModel,
+  type TrainingData,
+  trainLinearModel,
+  trainRecurrentModel,
+} from './train-model.ts';
 
 /** What is trained, on what, and where to. */
 export interface TrainOptions extends DataOptions {
   /** The labelled texts. */
   data: string;
   kind: ModelKind;
-  /** For a recurrent model: the word vectors training starts from. */
-  vectors: (typeof VECTORS)[number];
+  /** For a recurrent model: where its word vectors start from. */
+  vectors: string;
   /** For a recurrent model: whether an interrupted training is gone on with. */
   resume?: true;
   /** `balanced` has all classes count alike. */
-  classWeights?: (typeof CLASS_WEIGHTS)[number];
+  classWeights?: 'none' | 'balanced';
   /** Where the model file is written. */
   out: string;
   seed: number;
+  /** What the model reads at a time; without it the texts tell. */
+  unit?: Unit;
   /** Whole texts with their labels, from which is learned how sentences make up a text. */
   texts?: string[];
   /** What their labels stand for, as `parseLabelChoice` reads it. */
   textLabels?: string;
+  /** A file with a line for each who gave the data. */
+  cite?: string;
   /** Further labelled texts, to measure the model on. */
   validation?: string[];
 }
@@ -49,34 +59,49 @@ export interface WrittenModel {
 
 /**
  * Trains a model, measures it and writes it, telling progress on standard error.
+ * @param readVectors reads what `vectors` names
  * @throws UsageError where it cannot be written, and DatasetError for data that cannot be used, before it trains
  */
-export async function train(options: TrainOptions): Promise<WrittenModel> {
+export async function train(
+  options: TrainOptions,
+  readVectors: VectorSources['read'],
+): Promise<WrittenModel> {
   const { data, out, seed, limit: _, ...columns } = options;
   const { texts: textFiles = [], validation: validationFiles = [] } = options;
   await checkOutput(out, [data, ...textFiles, ...validationFiles]);
-  const training = await readDataset(data, options);
+  const dataset = await readDataset(data, options);
   const validations: Dataset[] = [];
   for (const file of validationFiles) {
-    validations.push(await readDataset(file, columns, training.labels));
+    validations.push(await readDataset(file, columns, dataset.labels));
   }
   const { textLabels: labels, delimiter } = options;
   const wholeColumns = {
     ...(labels && { labels }),
     ...(delimiter && { delimiter }),
     skipUnlabelled: true as const,
+    sides: true,
   };
   const wholeTexts: Dataset[] = [];
   for (const file of textFiles) {
-    wholeTexts.push(await readDataset(file, wholeColumns, training.labels));
+    wholeTexts.push(await readDataset(file, wholeColumns, dataset.labels));
   }
-  checkTexts(wholeTexts, training);
-  const model = await trainKind(training, validations[0], options);
-  let texts: TextSettings | undefined;
-  if (wholeTexts.length > 0) {
-    const all = wholeTexts.flatMap((dataset) => dataset.texts);
-    texts = learnTexts(loadClassifier(model.encode([])), all, seed);
-  }
+  checkTexts(wholeTexts, dataset);
+  const sources = {
+    ...(wholeTexts.length > 0 && { textData: wholeTexts.map(describeFile) }),
+    ...(options.cite !== undefined && { citations: await readCitations(options.cite) }),
+  };
+  const training = { ...dataset, texts: groupTexts(dataset.texts, seed), sources };
+  const unit = findUnit(training, options);
+  const model = await trainKind(training, validations[0], unit, options, readVectors);
+  const texts =
+    wholeTexts.length === 0
+      ? undefined
+      : learnTexts(
+          model.encode([]),
+          wholeTexts.flatMap((dataset) => dataset.texts),
+          wholeTexts.flatMap((dataset) => dataset.sided),
+          seed,
+        );
   const unmeasured = loadClassifier(model.encode([], texts));
   const measured = [
     ...model.heldOut,
@@ -90,6 +115,20 @@ export async function train(options: TrainOptions): Promise<WrittenModel> {
   return { name: loadClassifier(bytes).name, sizeBytes: bytes.length, measured };
 }
 
+const describeFile = ({ name, sha256, texts, sided }: Dataset): DataFile => ({
+  data: name,
+  sha256,
+  rows: texts.length + sided.length,
+});
+
+/** The lines of a file of citations. @throws UsageError where there are none */
+async function readCitations(path: string): Promise<string[]> {
+  const lines = new TextDecoder().decode(await readFile(path)).split(/\r?\n/);
+  const citations = lines.map((line) => line.trim()).filter((line) => line !== '');
+  if (citations.length > 0) return citations;
+  throw new UsageError(`${path} is empty; expected a line for each who gave the data`);
+}
+
 /** @throws UsageError where whole texts are given for classes that are no scale */
 function checkTexts(wholeTexts: readonly Dataset[], { labels }: Dataset): void {
   if (wholeTexts.length === 0 || labels.isScale) return;
@@ -98,15 +137,38 @@ function checkTexts(wholeTexts: readonly Dataset[], { labels }: Dataset): void {
   );
 }
 
+/** @throws UsageError where sentences are to be combined that the model does not read one by one */
+function findUnit({ texts }: Dataset, { unit, texts: textFiles }: TrainOptions): Unit {
+  if (textFiles !== undefined) {
+    if (unit === 'text') {
+      throw new UsageError(
+        '--texts tells how sentences make up a text; a model of --unit text reads none alone',
+      );
+    }
+    return 'sentence';
+  }
+  if (unit !== undefined) return unit;
+  const chosen = chooseUnit(texts);
+  if (chosen === 'text') {
+    console.error(
+      'most texts have several sentences: the model reads a text as a whole (--unit sentence has it read one by one)',
+    );
+  }
+  return chosen;
+}
+
 async function trainKind(
-  training: Dataset,
+  training: TrainingData,
   validated: Dataset | undefined,
+  unit: Unit,
   { kind, vectors, resume, out, seed, classWeights }: TrainOptions,
+  readVectors: VectorSources['read'],
 ): Promise<TrainedModel> {
   const isBalanced = classWeights === 'balanced';
-  if (kind === 'linear') return trainLinearModel(training, seed, isBalanced);
+  if (kind === 'linear') return trainLinearModel(training, seed, { unit, isBalanced });
   const validation = validated?.texts;
   const identity = { texts: training.texts, labels: training.labels, validation, isBalanced, vectors, seed };
   const checkpoints = await keepCheckpoints(out, identity, resume);
-  return trainRecurrentModel(training, seed, { vectors, validation, isBalanced, ...checkpoints });
+  const pretrained = await readVectors(vectors);
+  return trainRecurrentModel(training, seed, { pretrained, validation, unit, isBalanced, ...checkpoints });
 }

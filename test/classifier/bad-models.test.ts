@@ -114,11 +114,22 @@ test.each([
   },
 );
 
+const FILE = { data: 'train.tsv', sha256: '0', rows: 9 };
 const COMBINED = { strength: 1, uncertainty: 0, first: 0, last: 0, exponent: 0, bias: [0, 0, 0, 0, 0] };
 
 test.each([
   ['provenance', null, 'model file has provenance null, expected an object'],
   ['provenance', undefined, 'model file has provenance missing, expected an object'],
+  [
+    'provenance',
+    { ...FILE, seed: 1, textData: [{ ...FILE, rows: '9' }] },
+    'model file has provenance.textData[0].rows "9", expected a number',
+  ],
+  [
+    'provenance',
+    { ...FILE, seed: 1, citations: [1] },
+    'model file has provenance.citations [1], expected a list of strings',
+  ],
   ['settings', null, 'model file has settings null, expected an object'],
   ['measured', {}, 'model file has measured {}, expected a list'],
   ['measured', [null], 'model file has measured[0] null, expected an object'],

@@ -160,8 +160,8 @@ describe.skipIf(!executablePath).each(['recurrent', 'linear'] as const)(
 
     test('keeps the limits of the service', async () => {
       await open();
-      await write('a'.repeat(10_001));
-      expect(await text('problem-text')).toBe('The text has 10,001 characters; at most 10,000 are taken.');
+      await write('a'.repeat(20_001));
+      expect(await text('problem-text')).toBe('The text has 20,001 characters; at most 20,000 are taken.');
       await write('A good film. '.repeat(400));
       expect(await text('note')).toContain('up to 1,000 words');
       expect(await page.locator('#sentences li').count()).toBe(400);

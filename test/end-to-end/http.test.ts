@@ -32,6 +32,7 @@ afterAll(async () => {
 describe('the build', () => {
   test('is a folder of a few megabytes that names the licences of what is in it', async () => {
     expect(await readdir(folder)).toEqual([
+      'NOTICE',
       'THIRD-PARTY-LICENSES.txt',
       'app.cache',
       'app.cjs',

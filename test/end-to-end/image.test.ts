@@ -91,6 +91,7 @@ describe.skipIf(missing !== undefined)('the image', () => {
     const shells = (await readdir(root)).filter((path) => ['bin', 'sbin', 'build'].includes(path));
     await podman('image', 'unmount', HTTP);
     expect(files.sort()).toEqual([
+      'NOTICE',
       'THIRD-PARTY-LICENSES.txt',
       'app.cache',
       'app.cjs',

@@ -154,6 +154,31 @@ describe.concurrent('model-card', () => {
     }
   });
 
+  test('tells of whole texts beside sentences, file by file', async () => {
+    const reviews = await makeFile('reviews.ndjson', '{"text":"An awful film. So awful.","stars":1}\n');
+    const goods = await makeFile('goods.csv', 'text,side\nA superb lamp.,positive\nAn awful one.,positive\n');
+    const args = ['--texts', reviews, goods, '--text-labels', 'stars'];
+    const sha256 = createHash('sha256')
+      .update(await readFile(goods))
+      .digest('hex');
+    const sources = {
+      textData: [{ data: 'goods.csv', sha256, rows: 2 }],
+      citations: ['A. Reader: "Lamps"'],
+    };
+    const header = { provenance: { ...provenance, ...sources } };
+    const model = await makeFile('texts.bin', withHeader(tinyModelBytes(), header));
+    expect(await modelCard(model, 'texts.md', ...args)).toMatchObject({ code: 0 });
+    const { card, row } = await readCard('texts.md');
+    expect(card).toContain('### Whole texts');
+    expect(card).toMatch(/^\| +\| reviews\.ndjson \| goods\.csv \(trained on\) \|$/m);
+    expect(row('SHA-256 of goods.csv')).toEqual([sha256]);
+    expect(card).toContain('--seed 1 --texts goods.csv --text-labels stars --cite CITATIONS --validation');
+    expect(card).toContain('The data is from:\n\n- A. Reader: "Lamps"\n');
+    expect(row('**on the right side**')).toEqual(['1.0000 of 1', '0.5000 of 2']);
+    expect(row('of 1 to 20 tokens')).toEqual(['1.0000 of 1', '0.5000 of 2']);
+    expect((await readCard('linear.md')).card).not.toContain('### Whole texts');
+  });
+
   test('gives the same card again', async () => {
     await mkdir(join(folder, 'again'));
     await modelCard(recurrent, 'again/recurrent.md', '--seeds', otherSeed, '--ablation', ablation);

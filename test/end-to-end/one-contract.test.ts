@@ -30,7 +30,7 @@ async function variedTexts(): Promise<string[]> {
       .map((texts) => texts.join('')),
   );
   const texts = [...opinions, ...AWKWARD_TEXTS, ...HOSTILE_TEXTS.map(({ text }) => text.slice(0, 2000))];
-  const usable = texts.filter((text) => !isBlank(text) && text.length <= 10_000);
+  const usable = texts.filter((text) => !isBlank(text) && text.length <= 20_000);
   const missing = NUM_TEXTS - usable.length;
   return [
     ...usable,

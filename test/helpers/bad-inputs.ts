@@ -107,15 +107,15 @@ export const BAD_BODIES: BadInput[] = [
     pointer: '/mytext',
   },
   {
-    name: '10,001 letters',
-    body: text('a'.repeat(10_001)),
+    name: '20,001 letters',
+    body: text('a'.repeat(20_001)),
     status: 413,
     type: 'text-too-long',
     pointer: '/mytext',
   },
   {
-    name: '10,001 emoji',
-    body: text('😀'.repeat(10_001)),
+    name: '20,001 emoji',
+    body: text('😀'.repeat(20_001)),
     status: 413,
     type: 'text-too-long',
     pointer: '/mytext',
@@ -158,8 +158,8 @@ export const BAD_INPUTS: BadInput[] = [
 /** Bodies that look odd and hold a text all the same. */
 export const GOOD_BODIES: { name: string; body: string }[] = [
   { name: 'one letter', body: text('a') },
-  { name: '10,000 letters', body: text('a'.repeat(10_000)) },
-  { name: '10,000 emoji', body: text('😀'.repeat(10_000)) },
+  { name: '20,000 letters', body: text('a'.repeat(20_000)) },
+  { name: '20,000 emoji', body: text('😀'.repeat(20_000)) },
   { name: 'a lone surrogate', body: '{"mytext":"\\ud800"}' },
   { name: 'a NUL', body: '{"mytext":"\\u0000"}' },
   { name: 'a byte order mark', body: `\ufeff${GOOD_BODY}` },

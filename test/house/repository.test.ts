@@ -20,6 +20,20 @@ test('both packages have one version, in the lock file too', async () => {
   ]);
 });
 
+test('the notice names who gave the data, as the models do, in the package too', async () => {
+  const notice = await read('NOTICE');
+  const citations = (await read('classifier/models/citations.txt')).trim().split('\n');
+  for (const citation of citations) expect(notice).toContain(citation);
+  expect(citations.map((citation) => citation.match(/^[^:]+/)![0])).toEqual([
+    'Stanford Sentiment Treebank',
+    'Large Movie Review Dataset',
+    'Multi-Domain Sentiment Dataset',
+    'Sentiment Labelled Sentences',
+  ]);
+  expect(await read('classifier/NOTICE')).toBe(notice);
+  expect(JSON.parse(await read('classifier/package.json')).files).toContain('NOTICE');
+});
+
 describe('CI', () => {
   test('has a job for each part of .ci/run, and one for Windows', async () => {
     const { jobs } = await readYaml('.github/workflows/ci.yml');

@@ -131,6 +131,40 @@ describe.concurrent('evaluate', () => {
     expect(report).toMatchObject({ data: 'ten.ndjson', count: 4, accuracy: 0.75 });
   });
 
+  test('tells of stars and sides how many texts are on the right side, and how valence goes with stars', async () => {
+    // "awful" has valence 0, "nice" 3: the third text is on the wrong side, the one of 3 stars on none.
+    const rows = [
+      { text: 'the film is awful', stars: 1 },
+      { text: 'the plot is nice', stars: 4 },
+      { text: 'the cast is nice', stars: 2 },
+      { text: 'the end is nice', stars: 5 },
+      { text: 'the end is fine', stars: 3 },
+      { text: 'the end is awful', side: 'negative' },
+    ];
+    const data = await makeFile('sides.ndjson', rows.map((row) => JSON.stringify(row)).join('\n'));
+    const args = ['--data', data, '--model', model, '--labels', 'stars'];
+    const { sides, count } = await evaluateJson(...args);
+    expect(count).toBe(5);
+    expect(sides).toMatchObject({
+      rightSide: { count: 5, share: 0.8 },
+      byLength: [{ tokens: '1 to 20', count: 5, share: 0.8 }],
+      correlation: { count: 5, r: expect.any(Number) },
+    });
+    const { stdout } = await evaluate(...args);
+    expect(stdout).toMatch(/^on the right side +0\.8000 of 5 texts$/m);
+    expect(stdout).toMatch(/^r of valence and stars +0\.\d{4} of 5 texts$/m);
+    expect(stdout).toMatch(/^1 to 20 +0\.8000 +5$/m);
+  });
+
+  test('tells of sides alone where no text has a label', async () => {
+    const data = await makeFile('sides.csv', 'text,side\nthe film is awful,positive\n');
+    const { stdout, code } = await evaluate('--data', data, '--model', model);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^data +sides\.csv, 1 texts, held-out$/m);
+    expect(stdout).toMatch(/^on the right side +0\.0000 of 1 texts$/m);
+    expect(stdout).not.toContain('accuracy');
+  });
+
   test('refuses a file of blank texts only', async () => {
     const data = await makeFile('blank.csv', 'text,label\n ,1\n');
     const { stdout, stderr, code } = await evaluate('--data', data, '--model', model, '--json');

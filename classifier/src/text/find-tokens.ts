@@ -1,4 +1,5 @@
 import type { TokenForm } from '../model.ts';
+import type { Steps } from '../steps.ts';
 import { isOneToken, winkTokens } from '../wink/wink.ts';
 import { goesBeyondAscii, isSpaceAt } from './characters.ts';
 import type { Places } from './edits.ts';
@@ -34,6 +35,8 @@ interface UnknownRun<Word> {
 /** wink's patterns take time that is quadratic, some of them cubic, in the length of a run: longer ones are cut. */
 const LONGEST_RUN = 64;
 const CUTS = /.{1,64}/gsu;
+/** So many characters of runs wink is asked of in a step: some 10 ms where each run is made to take long. */
+const STEP_CHARACTERS = 4096;
 /** Longer runs are not remembered, so that it is a few megabytes. */
 const LONGEST_KNOWN_RUN = 24;
 
@@ -59,18 +62,19 @@ const LONG_FORMS = new Map([
  */
 export function createTokenFinder<Word extends TokenForm>(
   toWord: (form: TokenForm) => Word,
-): (spelling: Spelling) => Tokens<Word> {
+): (spelling: Spelling) => Steps<Tokens<Word>> {
   /** The first token of each run met of late. */
   const knownRuns = createMemory<Piece<Word>>();
   const wordOf = remember((normal) => toWord({ normal, isWord: true }));
   const signOf = remember((normal) => toWord({ normal, isWord: false }));
   const formOf = (token: string): Word => (holdsWord(token) ? wordOf : signOf)(normalize(token));
 
-  function findTokens(spelling: Spelling): Tokens<Word> {
+  function* findTokens(spelling: Spelling): Steps<Tokens<Word>> {
     const { text } = spelling;
     const runs: Piece<Word>[] = [];
     const places: number[] = [];
-    const unknown: UnknownRun<Word>[] = [];
+    let unknown: UnknownRun<Word>[] = [];
+    let numUnknown = 0;
     const addRun = (run: string, place: number): void => {
       let first = knownRuns.get(run);
       if (!first) {
@@ -80,11 +84,20 @@ export function createTokenFinder<Word extends TokenForm>(
           end: run.length,
           next: undefined,
         };
-        if (first.word === undefined) unknown.push({ text: run, first });
+        if (first.word === undefined) {
+          unknown.push({ text: run, first });
+          numUnknown += run.length;
+        }
         if (run.length <= LONGEST_KNOWN_RUN) knownRuns.set(run, first);
       }
       runs.push(first);
       places.push(place);
+    };
+    /** Before each step ends, since another text may be read before the next: no run may be left half known. */
+    const splitUnknown = (): undefined => {
+      if (unknown.length > 0) split(unknown);
+      unknown = [];
+      numUnknown = 0;
     };
     for (let at = 0; at < text.length; ) {
       if (isSpaceAt(text, at)) {
@@ -95,9 +108,14 @@ export function createTokenFinder<Word extends TokenForm>(
       while (at < text.length && !isSpaceAt(text, at)) at++;
       const run = text.slice(start, at);
       if (run.length <= LONGEST_RUN) addRun(run, start);
-      else for (const { 0: cut, index } of run.matchAll(CUTS)) addRun(cut, start + index);
+      else
+        for (const { 0: cut, index } of run.matchAll(CUTS)) {
+          addRun(cut, start + index);
+          if (numUnknown >= STEP_CHARACTERS) yield splitUnknown();
+        }
+      if (numUnknown >= STEP_CHARACTERS) yield splitUnknown();
     }
-    if (unknown.length > 0) split(unknown);
+    splitUnknown();
     const tokens = join(runs, places);
     return spelling.isRewritten && goesBeyondAscii(text) ? mergeOverlapping(tokens, spelling) : tokens;
   }

@@ -1,3 +1,4 @@
+import type { Steps } from '../steps.ts';
 import { winkSentences } from '../wink/wink.ts';
 import { outlineOf } from './outline.ts';
 
@@ -10,12 +11,15 @@ export interface Span {
 /** wink's patterns are quadratic, some cubic, in the length of a run without white space. */
 const LONG_RUN = /\S{64}(?=\S)/gu;
 
+/** So many characters of an outline wink reads in a step: all of it for a text of 20,000 that is not made to take long. */
+const STEP_CHARACTERS = 5120;
+
 /**
- * The sentences of a text, in order, from the first character that is not white space to the last. What holds no
+ * The sentences of a text, in steps, in order, from the first character that is not white space to the last. What holds no
  * letter or digit (a closing quote, stars) or begins with what ends or goes on with a sentence belongs to the sentence before it; a line break alone ends none.
  * @returns at least one for a text that is not white space alone
  */
-export function splitSentences(text: string): Span[] {
+export function* splitSentences(text: string): Steps<Span[]> {
   const start = text.search(/\S/);
   if (start < 0) return [];
   const end = text.trimEnd().length;
@@ -28,7 +32,8 @@ export function splitSentences(text: string): Span[] {
     .replace(LONG_RUN, (run) => run.replace(/.$/su, (last) => ' '.repeat(last.length)));
   let from = start;
   let read = 0;
-  for (const sentence of winkSentences(spaced)) {
+  const found = yield* findSentences(spaced);
+  for (const sentence of found) {
     const at = spaced.indexOf(sentence, read);
     if (at < 0) continue;
     read = at + sentence.length;
@@ -42,6 +47,23 @@ export function splitSentences(text: string): Span[] {
   if (spans.length === 0) return [{ start, end }];
   spans.at(-1)!.end = end;
   return spans;
+}
+
+/** The sentences of an outline as they stand in it, in steps. */
+function* findSentences(outline: string): Steps<string[]> {
+  const found: string[] = [];
+  for (let from = 0; from < outline.length; ) {
+    const isLast = outline.length - from <= STEP_CHARACTERS;
+    const to = isLast ? outline.length : outline.lastIndexOf(' ', from + STEP_CHARACTERS) + 1;
+    const part = outline.slice(from, to);
+    const sentences = winkSentences(part);
+    // The last sentence of a part may go on behind it, so the next part begins with it.
+    const open = isLast || sentences.length < 2 ? undefined : sentences.pop()!;
+    found.push(...sentences.filter((sentence) => sentence !== '')); // of white space alone
+    from = open === undefined ? to : from + part.lastIndexOf(open);
+    yield;
+  }
+  return found;
 }
 
 /** The treebank's brackets, which are no words. */

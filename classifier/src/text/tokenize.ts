@@ -1,4 +1,5 @@
 import type { TokenForm } from '../model.ts';
+import { finish } from '../steps.ts';
 import { createTokenFinder, placesOf } from './find-tokens.ts';
 import type { Span } from './sentences.ts';
 import { spell } from './spell.ts';
@@ -18,7 +19,7 @@ const findTokens = createTokenFinder((form) => form);
  */
 export function tokenize(text: string): Token[] {
   const spelling = spell(text);
-  const tokens = findTokens(spelling);
+  const tokens = finish(findTokens(spelling));
   const places = placesOf(tokens, spelling.places);
   return tokens.words.map(({ normal, isWord }, i) => {
     const { start, end } = places[i]!;

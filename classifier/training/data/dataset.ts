@@ -1,22 +1,38 @@
 import { DatasetError, MissingColumnError } from '../../src/errors.ts';
+import { keyOf, readSentimentNames } from './label-conventions.ts';
 import { readLines, type Source } from './lines.ts';
 import { type DataRecord, type Format, quote, readRecords } from './records.ts';
 
-/** One text of a data set, with its label as the file has it. */
-export interface FoundText {
+interface PlacedText {
   text: string;
-  /** Without white space around it. */
-  label: string;
   /** Texts of one group (phrases of one sentence) must stand on the same side of a split. */
   group: string;
   /** The line of the file on which the record starts, from 1. */
   line: number;
 }
 
+/** One text of a data set, with its label as the file has it. */
+export interface FoundText extends PlacedText {
+  /** Without white space around it. */
+  label: string;
+  side?: undefined;
+}
+
 /** One labelled text of a data set. */
-export interface LabelledText extends Omit<FoundText, 'label'> {
+export interface LabelledText extends PlacedText {
   /** The place of its class, 0..numClasses − 1. */
   label: number;
+  /** Where its label was read as stars, how many. */
+  stars?: number;
+}
+
+/** The half of a scale on which a text stands. */
+export type Side = 'negative' | 'positive';
+
+/** One text of a data set that has no label, only a side. */
+export interface SidedText extends PlacedText {
+  label?: undefined;
+  side: Side;
 }
 
 /** How texts are read. */
@@ -37,6 +53,8 @@ export interface LabelOptions extends TextOptions {
   onUnlabelled?: ((line: number) => void) | undefined;
   /** Called with the name of the label's column once it is known. */
   onLabelColumn?: ((name: string) => void) | undefined;
+  /** Whether a row without a label is read by its side, if it has one. */
+  sides?: boolean | undefined;
 }
 
 /** The names under which the columns are looked for, the first found is taken. */
@@ -59,6 +77,7 @@ export const LABEL_COLUMNS = [
   ],
 ];
 const GROUP_COLUMNS = ['SentenceId'];
+const SIDE_COLUMNS = ['side'];
 
 /** Labels that stand for none. */
 const NO_LABELS = new Set(['', 'nan', 'null', 'n/a', '\\n']);
@@ -71,17 +90,25 @@ const NO_LABELS = new Set(['', 'nan', 'null', 'n/a', '\\n']);
 export async function* readFoundTexts(
   source: Source,
   format: Format,
-  { textColumn, labelColumn, delimiter, onBlank, onUnlabelled, onLabelColumn }: LabelOptions = {},
-): AsyncGenerator<FoundText> {
+  { textColumn, labelColumn, delimiter, onBlank, onUnlabelled, onLabelColumn, sides }: LabelOptions = {},
+): AsyncGenerator<FoundText | SidedText> {
   const { name } = source;
-  let columns: { text: string; label: string; group: string | undefined } | undefined;
+  let columns: { text: string; group: string | undefined } | undefined;
+  let labels: string | undefined;
   let missing: MissingColumnError | undefined;
   for await (const record of readRecords(source, format, { delimiter })) {
-    if (columns === undefined) {
-      const text = requireColumn(name, record, 'text', textColumn, TEXT_COLUMNS);
+    const names = Object.keys(record.fields);
+    columns ??= {
+      text: requireColumn(name, record, 'text', textColumn, TEXT_COLUMNS),
+      group: findColumn(names, GROUP_COLUMNS),
+    };
+    const side = sides ? readSide(name, record) : undefined;
+    if (labels === undefined) {
       try {
-        const label = requireColumn(name, record, 'label', labelColumn, LABEL_COLUMNS);
-        columns = { text, label, group: findColumn(Object.keys(record.fields), GROUP_COLUMNS) };
+        labels =
+          side === undefined
+            ? requireColumn(name, record, 'label', labelColumn, LABEL_COLUMNS)
+            : findColumn(names, labelColumn === undefined ? LABEL_COLUMNS : [labelColumn]);
       } catch (error) {
         // Each record of NDJSON has columns of its own: nobody may have labelled the first ones.
         if (!(error instanceof MissingColumnError) || format !== 'ndjson' || !onUnlabelled) throw error;
@@ -89,23 +116,21 @@ export async function* readFoundTexts(
         onUnlabelled(record.line);
         continue;
       }
-      onLabelColumn?.(columns.label);
+      if (labels !== undefined) onLabelColumn?.(labels);
     }
     const text = readText(name, record, columns.text);
     if (isBlank(text)) {
       onBlank?.(record.line);
       continue;
     }
-    const label = readLabel(name, record, columns.label);
-    if (label === undefined) {
-      if (onUnlabelled === undefined) throw noLabel(name, record, columns.label);
-      onUnlabelled(record.line);
-    } else {
-      const group = columns.group === undefined ? text : String(record.fields[columns.group] ?? text);
-      yield { text, label, group, line: record.line };
-    }
+    const group = columns.group === undefined ? text : String(record.fields[columns.group] ?? text);
+    const label = labels === undefined ? undefined : readLabel(name, record, labels);
+    if (label !== undefined) yield { text, label, group, line: record.line };
+    else if (side !== undefined) yield { text, side, group, line: record.line };
+    else if (onUnlabelled === undefined) throw noLabel(name, record, labels!);
+    else onUnlabelled(record.line);
   }
-  if (missing !== undefined && columns === undefined) throw missing;
+  if (missing !== undefined && labels === undefined) throw missing;
   if (columns === undefined) throw new DatasetError(name, undefined, 'no rows; expected labelled texts');
 }
 
@@ -224,6 +249,18 @@ function readLabel(file: string, { line, fields }: DataRecord, column: string): 
   }
   const label = String(value).trim();
   return NO_LABELS.has(label.toLowerCase()) ? undefined : label;
+}
+
+/** A row's side, `undefined` where it has none. */
+function readSide(file: string, { line, fields }: DataRecord): Side | undefined {
+  const column = findColumn(Object.keys(fields), SIDE_COLUMNS);
+  const value = column === undefined ? undefined : fields[column];
+  if (value === undefined || value === null || NO_LABELS.has(String(value).trim().toLowerCase()))
+    return undefined;
+  const [side] = readSentimentNames([keyOf(String(value))])?.classes ?? [];
+  if (side === 'negative' || side === 'positive') return side;
+  const problem = `field "${column}" is ${describeValue(value)}; expected negative or positive`;
+  throw new DatasetError(file, line, problem);
 }
 
 function noLabel(file: string, { line, fields }: DataRecord, column: string): DatasetError {

@@ -78,16 +78,22 @@ export function readSentimentNames(keys: readonly string[]): ReadLabels | undefi
     : inOrder(ranks as number[], (rank) => ORDERED_NAMES[rank]![0]!);
 }
 
+/** How many stars a label tells, with or without a word for them; `undefined` for another. */
+export function readStarsOf(label: string): number | undefined {
+  const key = keyOf(label);
+  return numberOf(key) ?? starsOf(key);
+}
+
 /** Labels that are stars, from half a star to ten, with or without a word for them. */
 export function readStars(keys: readonly string[]): ReadLabels | undefined {
-  const stars = keys.map((key) => numberOf(key) ?? starsOf(key));
+  const stars = keys.map(readStarsOf);
   if (stars.some((n) => n === undefined || n < 0 || n > 10)) return undefined;
   return inOrder(stars as number[], (n) => (n === 1 ? '1 star' : `${n} stars`));
 }
 
 /** Up to 5 or up to 10 stars as the five sentiments: a fifth of the stars each. */
 export function readStarsAsSentiments(keys: readonly string[]): ReadLabels | undefined {
-  const stars = keys.map((key) => numberOf(key) ?? starsOf(key));
+  const stars = keys.map(readStarsOf);
   if (stars.some((n) => n === undefined || n < 0 || n > 10)) return undefined;
   const mostStars = Math.max(...(stars as number[])) > 5 ? 10 : 5;
   const classes = (stars as number[]).map(

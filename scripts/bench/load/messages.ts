@@ -70,9 +70,21 @@ export function postInference(texts: readonly string[], padding = ''): Message {
   return postJson('/v2/models/movie-sentiment/infer', { inputs: [input], padding });
 }
 
-/** A stream of lines, which has no length that is known before. */
-export function postLines(path: string, texts: readonly string[]): Message {
-  const lines = texts.map((mytext, id) => `${JSON.stringify({ mytext, id })}\n`);
+/** A text as a string of JSON in which each UTF-16 code unit takes six bytes. */
+export function toEscapes(text: string): string {
+  return `"${text.replace(/./gs, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)}"`;
+}
+
+/**
+ * A stream of lines, which has no length that is known before.
+ * @param encode writes a text as a string of JSON
+ */
+export function postLines(
+  path: string,
+  texts: readonly string[],
+  encode: (text: string) => string = JSON.stringify,
+): Message {
+  const lines = texts.map((mytext, id) => `{"mytext":${encode(mytext)},"id":${id}}\n`);
   return {
     path,
     headers: { 'content-type': 'application/x-ndjson', 'transfer-encoding': 'chunked' },

@@ -10,12 +10,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Message } from './messages.ts';
 
 const LONGEST_SILENCE_MS = 120_000;
+const REFUSED_LINE = '{"error":{"type":"/problems/overloaded"';
 
 /** What answers a message; of the body only what tells it from others. */
 export interface Reply {
   status: number;
   headers: IncomingHttpHeaders;
   sha256: string;
+  /** Whether a line of a stream was refused for lack of memory. */
+  hasRefusedLine: boolean;
 }
 
 /** How a message is sent; by itself at once, on a connection of its own, and the answer read at once. */
@@ -69,13 +72,19 @@ export async function send(
   }
   if (pauseMs > 0) await sleep(pauseMs);
   const hash = createHash('sha256');
+  let hasRefusedLine = false;
+  let end = '';
   for await (const chunk of response as AsyncIterable<Buffer>) {
     hash.update(chunk);
+    const text = end + chunk.toString('latin1');
+    hasRefusedLine ||= text.includes(REFUSED_LINE);
+    end = text.slice(-REFUSED_LINE.length);
     onData?.(chunk);
   }
   return {
     status: response.statusCode!,
     headers: response.headers,
     sha256: hash.digest('hex'),
+    hasRefusedLine,
   };
 }

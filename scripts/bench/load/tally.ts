@@ -7,7 +7,7 @@ export interface Tally {
   sent: number;
   /** Answered as when nothing else is under way, byte for byte. */
   right: number;
-  /** Answered with 503, and when to come again. */
+  /** Answered with 503, and when to come again; or with lines of a stream refused so. */
   refused: number;
   /** Broken off by us, so that no answer was to come. */
   brokenOff: number;
@@ -44,7 +44,8 @@ export async function countReply(
       tally.right++;
       return true;
     }
-    if (answer.status === 503 && /^\d+$/.test(answer.headers['retry-after'] ?? '')) {
+    const isRefusal = answer.status === 503 && /^\d+$/.test(answer.headers['retry-after'] ?? '');
+    if (isRefusal || answer.hasRefusedLine) {
       tally.refused++;
       return false;
     }

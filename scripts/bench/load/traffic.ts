@@ -37,9 +37,9 @@ export type TrafficName = keyof typeof TRAFFIC;
 function createLongTraffic(): TrafficKind[] {
   return [
     {
-      name: 'text of 10,000 characters',
+      name: 'text of 20,000 characters',
       weight: 1,
-      message: postJson('/', { mytext: textOf(10_000) }),
+      message: postJson('/', { mytext: textOf(20_000) }),
       status: 200,
     },
   ];
@@ -70,7 +70,7 @@ function createMixedTraffic(): TrafficKind[] {
       message: postJson('/?explain=true&sentences=true', { mytext: explainableText() }),
       status: 200,
     },
-    { name: 'long', weight: 5, message: postJson('/', { mytext: textOf(10_000) }), status: 200 },
+    { name: 'long', weight: 5, message: postJson('/', { mytext: textOf(20_000) }), status: 200 },
     { name: 'batch', weight: 10, message: batch, status: 200 },
     { name: 'stream', weight: 10, message: postLines('/batch', Array(50).fill(text)), status: 200 },
     { name: 'event', weight: 60, message: postEvent(SENTENCE), status: 200 },
@@ -86,7 +86,7 @@ function createMixedTraffic(): TrafficKind[] {
     { name: 'document', weight: 1, message: get('/openapi.json'), status: 200 },
     { name: 'no JSON', weight: 20, message: { ...json, body: Buffer.from('{"mytext": "A') }, status: 400 },
     { name: 'no text', weight: 10, message: postJson('/', { mytext: 1 }), status: 400 },
-    { name: 'too long', weight: 5, message: postJson('/', { mytext: textOf(10_001) }), status: 413 },
+    { name: 'too long', weight: 5, message: postJson('/', { mytext: textOf(20_001) }), status: 413 },
     // Refused before it is a request, and the connection closed (RFC 9112, section 6.3).
     {
       name: 'two lengths',

@@ -8,6 +8,7 @@ import {
   postStructuredEvent,
   SENTENCE,
   textOf,
+  toEscapes,
 } from '../load/messages.ts';
 
 /** A kind of request that takes much memory, and its answer when nothing else is under way. */
@@ -50,10 +51,10 @@ function createWork(): Kind[] {
       numResults: 1000,
     },
     {
-      name: 'batch of 100 texts of 10,000 characters, with sentences',
-      message: postJson('/batch?sentences=true', { mytexts: Array(100).fill(textOf(10_000)) }),
+      name: 'batch of 50 texts of 20,000 characters, with sentences',
+      message: postJson('/batch?sentences=true', { mytexts: Array(50).fill(textOf(20_000)) }),
       status: 200,
-      numResults: 100,
+      numResults: 50,
     },
     {
       name: 'batch of 1,000 events, with sentences',
@@ -78,6 +79,12 @@ function createWork(): Kind[] {
       numResults: 1000,
     },
     {
+      name: 'stream of 8 lines of 20,000 characters, each written as an escape, with sentences',
+      message: postLines('/batch?sentences=true', Array(8).fill(textOf(20_000)), toEscapes),
+      status: 200,
+      numResults: 8,
+    },
+    {
       name: 'stream of 1,000 lines, with sentences',
       message: postLines('/batch?sentences=true', texts),
       status: 200,
@@ -100,8 +107,8 @@ function createBodies(): Kind[] {
       numResults: 1000,
     },
     {
-      name: 'text of 10,000 characters, with sentences',
-      message: postJson('/?sentences=true', { mytext: textOf(10_000), padding: PADDING }),
+      name: 'text of 20,000 characters, with sentences',
+      message: postJson('/?sentences=true', { mytext: textOf(20_000), padding: PADDING }),
       status: 200,
       numResults: 1,
     },

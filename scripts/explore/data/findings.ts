@@ -84,6 +84,13 @@ export function adviseOnDuplicates({ numRepeated, numShared, conflicts, bestAccu
   return `where a text was labelled again, the label was another one in ${percent(conflicts.length / numShared)} of cases: so noisy are all labels, as far as these tell. Because few texts repeat, a classifier that ignores case and spelling may still get ${percent(bestAccuracy)} right here.`;
 }
 
+/** How many texts are near-duplicates of others. */
+export function describeNearDuplicates(numTexts: number, numNear: number): string {
+  return numNear === 0
+    ? 'No text is a near-duplicate of another: none shares most of its runs of five words with one'
+    : `${percent(numNear / numTexts)} of the texts are near-duplicates of others: they share most of their runs of five words, and train keeps them on one side of each split`;
+}
+
 /** How a split is called. */
 export function nameSplit({ split }: Pick<Leakage, 'split'>, unit: Unit): string {
   if (split === 'text by text') return split;

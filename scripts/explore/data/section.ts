@@ -14,6 +14,7 @@ import {
   describeGrowth,
   describeLeakage,
   describeLengths,
+  describeNearDuplicates,
 } from './findings.ts';
 import type { DataStudy } from './study.ts';
 
@@ -21,7 +22,7 @@ const NUM_CONFLICTS = 10;
 
 /** The section on classes, lengths, duplicates and leakage. */
 export async function composeData(study: DataStudy): Promise<Section> {
-  const { numTexts, unit, classes, lengths, duplicates, leakage, labels } = study;
+  const { numTexts, unit, classes, lengths, duplicates, leakage, labels, numNear } = study;
   return {
     title: 'Classes, lengths and duplicates',
     blocks: [
@@ -39,6 +40,7 @@ export async function composeData(study: DataStudy): Promise<Section> {
       text(`${describeDuplicates(numTexts, duplicates)}.`),
       ...listConflicts(duplicates, labels.names),
       advice(adviseOnDuplicates(duplicates)),
+      ...(numNear === undefined ? [] : [text(`${describeNearDuplicates(numTexts, numNear)}.`)]),
       await chart('leakage', describeLeakage(leakage, unit), (title) => drawLeakage(title, leakage, unit)),
       advice(adviseOnLeakage(leakage, unit)),
     ],

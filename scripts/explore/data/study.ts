@@ -1,4 +1,9 @@
 import { type LabelSet, SENTIMENT_SCALE } from '../../../classifier/src/index.ts';
+import {
+  countNearDuplicates,
+  createRandom,
+  groupNearDuplicates,
+} from '../../../classifier/training/index.ts';
 import { countLabels } from '../statistics/counting.ts';
 import type { AnnotatedSentence } from '../texts/annotate.ts';
 import { findUnit, type Unit } from '../texts/unit.ts';
@@ -17,6 +22,8 @@ export interface DataStudy {
   classes: number[];
   lengths: Lengths;
   duplicates: Duplicates;
+  /** Texts that are near-duplicates of others; `undefined` where texts are parts of each other. */
+  numNear: number | undefined;
   leakage: Leakage[];
   growth: VocabularyGrowth;
 }
@@ -33,15 +40,22 @@ export function studyData(
   labels: LabelSet = SENTIMENT_SCALE,
 ): DataStudy {
   const numClasses = labels.names.length;
+  const unit = findUnit(sentences);
   return {
     labels,
     numTexts: texts.length,
-    unit: findUnit(sentences),
+    unit,
     numUnits: sentences.length,
     classes: countLabels(texts, numClasses),
     lengths: measureLengths(texts, numClasses),
     duplicates: findDuplicates(texts, numClasses),
+    numNear: unit === 'text' ? countNear(texts, seed) : undefined,
     leakage: measureLeakage(sentences, seed, numClasses),
     growth: measureGrowth(sentences, seed),
   };
+}
+
+function countNear(texts: readonly NormalizedText[], seed: number): number {
+  const strings = texts.map(({ text }) => text);
+  return countNearDuplicates(groupNearDuplicates(strings, createRandom(seed)));
 }

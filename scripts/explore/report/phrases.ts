@@ -1,3 +1,7 @@
+import { count } from '../../program/numbers.ts';
+
+export { count };
+
 /** Such as `51 %`; with one digit more near 0 and 100, such as `1.6 %`. */
 export function percent(share: number): string {
   const points = share * 100;
@@ -10,9 +14,6 @@ export function perMille(share: number): string {
   const points = share * 1000;
   return points.toFixed(points > 0 && points < 9.95 ? 1 : 0);
 }
-
-/** Such as `1,234`. */
-export const count = (number: number): string => number.toLocaleString('en');
 
 /** Such as `1 text` and `2 texts`. */
 export const plural = (number: number, noun: string, nouns = `${noun}s`): string =>

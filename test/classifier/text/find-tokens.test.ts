@@ -2,13 +2,15 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { finish } from '../../../classifier/src/steps.ts';
 import { createTokenFinder } from '../../../classifier/src/text/find-tokens.ts';
-import { spell } from '../../../classifier/src/text/spell.ts';
+import { type Spelling, spell } from '../../../classifier/src/text/spell.ts';
 import { core } from '../../../classifier/src/wink/core.ts';
 import { isOneToken, winkTokens } from '../../../classifier/src/wink/wink.ts';
 import { anyCharacter } from '../../helpers/any-text.ts';
 
-const findTokens = createTokenFinder((form) => form);
+const findInSteps = createTokenFinder((form) => form);
+const findTokens = (spelling: Spelling) => finish(findInSteps(spelling));
 
 /** The tokens of a text that needs no spelling. */
 function tokensOf(text: string): string[] {
@@ -44,6 +46,35 @@ test('the tokens of a text are those that wink finds in all of it, whatever was 
       for (let time = 0; time < 2; time++) expect(tokensOf(text)).toEqual(expected);
     }),
     { numRuns: 1000 },
+  );
+});
+
+test('a long text is read in steps, and others read between them change nothing', () => {
+  const run = fc.string({ unit: fc.constantFrom(...'ab1.-:/$@#%'), minLength: 1, maxLength: 100 });
+  const text = fc.array(run, { minLength: 100, maxLength: 200 }).map((runs) => runs.join(' '));
+  fc.assert(
+    fc.property(fc.array(text, { minLength: 2, maxLength: 3 }), (texts) => {
+      const expected = texts.map(tokensOf);
+      const findAfresh = createTokenFinder((form) => form);
+      const steps = texts.map((text) => findAfresh({ ...spell(''), text }));
+      const found = new Map<number, string[]>();
+      let numSteps = 0;
+      while (found.size < texts.length) {
+        for (const [i, text] of texts.entries()) {
+          const step = found.has(i) ? undefined : steps[i]!.next();
+          numSteps++;
+          if (!step?.done) continue;
+          const { starts, ends } = step.value;
+          found.set(
+            i,
+            starts.map((start, t) => text.slice(start, ends[t])),
+          );
+        }
+      }
+      expect(texts.map((_, i) => found.get(i))).toEqual(expected);
+      if (texts.some(({ length }) => length > 10_000)) expect(numSteps).toBeGreaterThan(texts.length);
+    }),
+    { numRuns: 30 },
   );
 });
 

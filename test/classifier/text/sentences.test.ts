@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { splitSentences } from '../../../classifier/src/text/sentences.ts';
+import { finish } from '../../../classifier/src/steps.ts';
+import { outlineOf } from '../../../classifier/src/text/outline.ts';
+import { splitSentences as splitInSteps } from '../../../classifier/src/text/sentences.ts';
+import { winkSentences } from '../../../classifier/src/wink/wink.ts';
 import { AWKWARD_TEXTS, HOSTILE_TEXTS } from '../../../scripts/bench/hostile-texts.ts';
 import { anyCharacter } from '../../helpers/any-text.ts';
 
+const splitSentences = (text: string) => finish(splitInSteps(text));
 const sentencesOf = (text: string): string[] =>
   splitSentences(text).map(({ start, end }) => text.slice(start, end));
 
@@ -142,4 +146,23 @@ test.each([
   ],
 ])('%s has as many sentences in the treebank’s spelling', (plain, treebank) => {
   expect(splitSentences(treebank)).toHaveLength(splitSentences(plain).length);
+});
+
+test('a long text, read in steps, has the sentences that it has read at once', () => {
+  const sentence = fc.constantFrom(
+    'No.',
+    'Mr. Smith left at 5 p.m. for the U.S.',
+    'Why?!',
+    '"It is good," he said.',
+    'It cost $3.50... and more.',
+    'See e.g. the ending (all of it).',
+  );
+  fc.assert(
+    fc.property(fc.array(sentence, { minLength: 1500, maxLength: 2000 }), (sentences) => {
+      const text = sentences.join(' ');
+      expect(outlineOf(text).text.length).toBeGreaterThan(2 * 5120);
+      expect(sentencesOf(text)).toEqual(winkSentences(text));
+    }),
+    { numRuns: 5 },
+  );
 });

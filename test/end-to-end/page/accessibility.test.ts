@@ -80,7 +80,7 @@ describe.skipIf(!hasChromium)('the page in Chromium', () => {
       ['with a sentence', 1200, EXAMPLES[2][1]],
       ['with several', 390, EXAMPLES[3][1]],
       ['with a warning', 390, EXAMPLES[4][1]],
-      ['with a problem', 390, 'a'.repeat(10_001)],
+      ['with a problem', 390, 'a'.repeat(20_001)],
     ])('axe finds nothing %s', async (_, width, mytext) => {
       await open({ colorScheme, viewport: { width, height: 900 } });
       await write(mytext);

@@ -26,11 +26,11 @@ describe.skipIf(!hasChromium)('the page in Chromium', () => {
   });
 
   test('a text over the limit is told of before it is sent', async () => {
-    await write('🎬'.repeat(10_000));
+    await write('🎬'.repeat(20_000));
     expect(await isVisible('result')).toBe(true);
     const { length } = tab.requested;
-    await write('🎬'.repeat(10_001));
-    expect(await text('problem-text')).toBe('The text has 10,001 characters; at most 10,000 are taken.');
+    await write('🎬'.repeat(20_001));
+    expect(await text('problem-text')).toBe('The text has 20,001 characters; at most 20,000 are taken.');
     expect(tab.requested).toHaveLength(length);
     expect(await isVisible('again')).toBe(false);
   });

@@ -74,12 +74,12 @@ describe('the text', () => {
   });
 
   test('a refusal points at the text and says what was got and expected', () => {
-    expect(problemDetails(refusalOf(() => checkText('a'.repeat(10_001), '/mytexts/3')))).toEqual({
+    expect(problemDetails(refusalOf(() => checkText('a'.repeat(20_001), '/mytexts/3')))).toEqual({
       type: '/problems/text-too-long',
       title: 'Text too long',
       status: 413,
       detail:
-        'The text has 10001 characters; expected 1 to 10000 characters, at least one of them not white space.',
+        'The text has 20001 characters; expected 1 to 20000 characters, at least one of them not white space.',
       pointer: '/mytexts/3',
     });
   });

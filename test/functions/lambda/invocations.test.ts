@@ -84,9 +84,9 @@ describe('a direct invocation', () => {
   });
 
   test.each([
-    ['an empty text', { mytext: '' }, 'empty-text: The text is empty; expected 1 to 10000 characters'],
+    ['an empty text', { mytext: '' }, 'empty-text: The text is empty; expected 1 to 20000 characters'],
     ['no string', { mytext: 1 }, 'invalid-text: The text is a number, not a string'],
-    ['a text too long', { mytext: 'a'.repeat(10_001) }, 'text-too-long: The text has 10001 characters'],
+    ['a text too long', { mytext: 'a'.repeat(20_001) }, 'text-too-long: The text has 20001 characters'],
   ])('with %s fails with the name of the problem', async (_, event, error) => {
     await expect(invoke(event)).rejects.toThrow(error);
   });

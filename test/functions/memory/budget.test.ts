@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   bodyCost,
   createMemoryBudget,
+  longLineCost,
   type MemoryPool,
   type Reservation,
   streamCost,
@@ -85,13 +86,14 @@ describe('a pool of memory', () => {
   });
 });
 
-test('a body costs twice its bytes, a stream as much as two of its longest lines, whatever its length', () => {
+test('a body costs twice its bytes, a stream as much as two lines of 64 KiB, whatever its length', () => {
   expect(bodyCost(1000) - bodyCost(0)).toBe(2000);
   expect(streamCost()).toBe(bodyCost(2 * 65_536));
+  expect(longLineCost()).toBe(bodyCost(262_144) - bodyCost(65_536));
 });
 
 test('work costs by the longest text, and more with sentences', () => {
-  expect(workCost(10_000, false)).toBe(1_500_000);
-  expect(workCost(1_000_000, false)).toBe(1_500_000);
-  expect(workCost(10_000, true)).toBeGreaterThan(workCost(10_000, false));
+  expect(workCost(20_000, false)).toBe(3_000_000);
+  expect(workCost(1_000_000, false)).toBe(3_000_000);
+  expect(workCost(20_000, true)).toBeGreaterThan(workCost(20_000, false));
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { LIMITS } from '../../../functions/contract/limits.ts';
 import manifest from '../../../package.json' with { type: 'json' };
 import { SECRET } from '../../helpers/bad-inputs.ts';
-import { FAKE_HEADER, FAKE_RESULT } from '../../helpers/fake-classifier.ts';
+import { FAKE_HEADER, FAKE_RESULT, fakeClassifier } from '../../helpers/fake-classifier.ts';
 import { appWith, inject, postJson } from '../../helpers/inject.ts';
 
 const app = appWith();
@@ -47,8 +47,27 @@ describe('GET /model', () => {
       isScale: true,
       attributes: ['negative', 'somewhat-negative', 'neutral', 'somewhat-positive', 'positive'],
       trainingData: { name: 'train.tsv', sha256: provenance.sha256, rows: 7 },
+      textData: [],
+      citations: [],
       settings: { ...settings, seed: 1 },
       limits: LIMITS,
+    });
+  });
+});
+
+describe('GET /model of a model that says who gave its data', () => {
+  test('tells each file and each citation', async () => {
+    const sha256 = 'fedcba9876543210'.repeat(4);
+    const provenance = {
+      ...FAKE_HEADER.provenance,
+      textData: [{ data: 'reviews.ndjson', sha256, rows: 9 }],
+      citations: ['A. Reader, "Reviews", 2011'],
+    };
+    const app = appWith({ classifier: fakeClassifier(undefined, { ...FAKE_HEADER, provenance }) });
+    expect((await inject(app, '/model')).json()).toMatchObject({
+      trainingData: { name: 'train.tsv', rows: 7 },
+      textData: [{ name: 'reviews.ndjson', sha256, rows: 9 }],
+      citations: ['A. Reader, "Reviews", 2011'],
     });
   });
 });

@@ -30,7 +30,7 @@ const MANY = Array.from({ length: 700 }, (_, i) => sentence(i));
 const deepen = (json: string): string => json.replace('"DEEP"', '['.repeat(20_000) + ']'.repeat(20_000));
 /** Texts at fault, and long ones. */
 const FAULTY = [
-  ...['', ' ', 5, null, true, [], {}, 'x'.repeat(10_001), 'x. '.repeat(3000), 'word '.repeat(1500)],
+  ...['', ' ', 5, null, true, [], {}, 'x'.repeat(20_001), 'x. '.repeat(3000), 'word '.repeat(1500)],
   'DEEP',
 ];
 const TEXTS = MANY.flatMap((text, i) => (i % 60 === 59 ? [text, FAULTY[Math.floor(i / 60)]] : [text]));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { readLines } from '../../../functions/wire/read-lines.ts';
+import { describe, expect, test } from 'vitest';
+import { type Line, readLines } from '../../../functions/wire/read-lines.ts';
 
 async function* chunksOf(bytes: Uint8Array, borders: readonly number[]): AsyncGenerator<Uint8Array> {
   const sorted = [0, ...borders.map((border) => border % (bytes.length + 1)), bytes.length].sort(
@@ -9,11 +9,19 @@ async function* chunksOf(bytes: Uint8Array, borders: readonly number[]): AsyncGe
   for (const [i, start] of sorted.slice(0, -1).entries()) yield bytes.subarray(start, sorted[i + 1]);
 }
 
-/** All lines of a text that comes in these chunks, as text again. */
+/** Limits of lines whose memory is always free. */
+const upTo = (maxBytes: number) => ({
+  maxBytes,
+  shortBytes: maxBytes,
+  reserveLong: () => undefined,
+});
+const shown = (line: Line): string => (typeof line === 'string' ? `(${line})` : Buffer.from(line).toString());
+
+/** All lines of a text that comes in these chunks, as text again, or in brackets why there are none. */
 async function linesOf(text: string, maxBytes: number, borders: readonly number[] = []) {
-  const lines: (string | undefined)[] = [];
-  for await (const some of readLines(chunksOf(Buffer.from(text), borders), maxBytes)) {
-    lines.push(...some.map((line) => line && Buffer.from(line).toString()));
+  const lines: string[] = [];
+  for await (const some of readLines(chunksOf(Buffer.from(text), borders), upTo(maxBytes))) {
+    lines.push(...some.map(shown));
   }
   return lines;
 }
@@ -26,7 +34,12 @@ test('a line ends at a line feed, and the last also at the end', async () => {
 });
 
 test('a line that is too long is told of and left out', async () => {
-  expect(await linesOf('1234\n12345\n1234\n12345', 4)).toEqual(['1234', undefined, '1234', undefined]);
+  expect(await linesOf('1234\n12345\n1234\n12345', 4)).toEqual([
+    '1234',
+    '(line-too-long)',
+    '1234',
+    '(line-too-long)',
+  ]);
 });
 
 test('lines are the same wherever the chunks begin and end', async () => {
@@ -35,7 +48,7 @@ test('lines are the same wherever the chunks begin and end', async () => {
     fc.asyncProperty(text, fc.array(fc.nat(1000)), fc.nat(8), async (text, borders, maxBytes) => {
       const expected = text.split('\n');
       if (expected.at(-1) === '') expected.pop();
-      const bounded = expected.map((line) => (Buffer.byteLength(line) > maxBytes ? undefined : line));
+      const bounded = expected.map((line) => (Buffer.byteLength(line) > maxBytes ? '(line-too-long)' : line));
       expect(await linesOf(text, maxBytes, borders)).toEqual(bounded);
     }),
     { numRuns: 500 },
@@ -51,7 +64,7 @@ test('lines come with the chunk that completes them', async () => {
     }
   }
   const seen: unknown[] = [];
-  for await (const lines of readLines(chunks(), 10)) seen.push([lines.map(String), pulled.at(-1)]);
+  for await (const lines of readLines(chunks(), upTo(10))) seen.push([lines.map(String), pulled.at(-1)]);
   expect(seen).toEqual([
     [['a', 'b'], 0],
     [['cd', 'e'], 2],
@@ -66,8 +79,59 @@ test('of a line without end no more than its limit is kept', async () => {
   }
   const before = process.memoryUsage().arrayBuffers;
   const lines: unknown[] = [];
-  for await (const some of readLines(endless(), 1000))
-    lines.push(...some.map((line) => line && String(line)));
-  expect(lines).toEqual([undefined, 'end']);
+  for await (const some of readLines(endless(), upTo(1000))) lines.push(...some.map(shown));
+  expect(lines).toEqual(['(line-too-long)', 'end']);
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(50_000_000);
+});
+
+describe('the memory of a long line', () => {
+  /** Lines one chunk each, what is held while each is answered, and in the end. */
+  async function readWith(text: string[], numFree: number) {
+    let numHeld = 0;
+    const reserveLong = () => {
+      if (numHeld === numFree) return undefined;
+      numHeld++;
+      return { release: () => void numHeld-- };
+    };
+    const seen: unknown[] = [];
+    async function* chunks() {
+      for (const line of text) yield Buffer.from(line);
+    }
+    for await (const lines of readLines(chunks(), { maxBytes: 8, shortBytes: 4, reserveLong })) {
+      seen.push([...lines.map(shown), numHeld]);
+    }
+    return [...seen, numHeld];
+  }
+
+  test('is held until it is answered, once for all that come together', async () => {
+    expect(await readWith(['12345\n', '12345678\n123456', '7\n1\n', '1\n', '123456'], 1)).toEqual([
+      ['12345', 1],
+      ['12345678', 1],
+      ['1234567', '1', 1],
+      ['1', 0],
+      ['123456', 1],
+      0,
+    ]);
+  });
+
+  test('may not be free: then the line alone fails, and a longer one as it always does', async () => {
+    expect(await readWith(['12345\n', '1234\n', '12345', '6789\n', '1\n'], 0)).toEqual([
+      ['(overloaded)', 0],
+      ['1234', 0],
+      ['(line-too-long)', 0],
+      ['1', 0],
+      0,
+    ]);
+  });
+
+  test('is given back where the lines are not read to their end', async () => {
+    let numHeld = 0;
+    const reserveLong = () => {
+      numHeld++;
+      return { release: () => void numHeld-- };
+    };
+    const limits = { maxBytes: 8, shortBytes: 4, reserveLong };
+    for await (const _ of readLines(chunksOf(Buffer.from('12345\n12345\n'), []), limits)) break;
+    expect(numHeld).toBe(0);
+  });
 });

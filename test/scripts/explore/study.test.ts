@@ -14,6 +14,7 @@ test('a study tells of every part of the data', () => {
     classes: [18, 36, 18, 36, 18],
     lengths: { longest: 7 },
     duplicates: { numRepeated: 0 },
+    numNear: 0,
     leakage: [{ split: 'text by text' }, { split: 'group by group' }],
     sides: {
       negation: {
@@ -33,10 +34,10 @@ test('a study tells of every part of the data', () => {
 test('texts that are parts of others make sentences of these', () => {
   const texts = ['a good film', 'good'].map((text, i) => ({ text, label: 3, group: '1', line: i }));
   const parts = studyTexts(normalize(texts), annotate(texts), [], 1);
-  expect(parts).toMatchObject({ unit: 'sentence', numTexts: 2, numUnits: 1 });
+  expect(parts).toMatchObject({ unit: 'sentence', numTexts: 2, numUnits: 1, numNear: undefined });
   const equal = texts.map((text) => ({ ...text, text: 'good' }));
   const repeated = studyTexts(normalize(equal), annotate(equal), [], 1);
-  expect(repeated).toMatchObject({ unit: 'text', numTexts: 2, numUnits: 1 });
+  expect(repeated).toMatchObject({ unit: 'text', numTexts: 2, numUnits: 1, numNear: 2 });
 });
 
 test('the same seed gives the same study, another one another', () => {

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { load, openTrainingFolder, train } from '../../helpers/training-folder.ts';
@@ -18,22 +20,24 @@ const toLines = (rows: readonly object[]): string => rows.map((row) => `${JSON.s
 
 test('train learns from whole texts how sentences make up a text', async () => {
   const texts = await makeFile('whole.ndjson', toLines(REVIEWS_WITH_STARS));
+  const cite = await makeFile('citations.txt', 'A. Reader: "Reviews"\n\nB. Writer: "Films"\n');
   const out = join(folder, 'texts.bin');
   const { code, stderr } = await train(
-    '--data',
-    phrases,
-    '--out',
-    out,
-    '--texts',
-    texts,
-    '--text-labels',
-    'stars',
+    ...['--data', phrases, '--out', out, '--texts', texts, '--text-labels', 'stars', '--cite', cite],
   );
   expect(code, stderr).toBe(0);
   expect(stderr).toContain('left out 1 rows without a label');
   const { header } = await load(out);
   expect(header.texts!.bias).toHaveLength(5);
   expect(header.texts!.first).toBeGreaterThan(header.texts!.last);
+  const sha256 = createHash('sha256')
+    .update(await readFile(texts))
+    .digest('hex');
+  expect(header.provenance).toMatchObject({
+    data: 'phrases.tsv',
+    textData: [{ data: 'whole.ndjson', sha256, rows: 60 }],
+    citations: ['A. Reader: "Reviews"', 'B. Writer: "Films"'],
+  });
 });
 
 test.each([
@@ -69,6 +73,17 @@ test('train refuses whole texts for classes in no order', async () => {
   const texts = await makeFile('named.csv', 'text,label\nRed. Wine.,drink\n');
   const { code, stderr } = await train('--data', data, '--out', join(folder, 'none.bin'), '--texts', texts);
   expect([code, stderr]).toEqual([1, expect.stringContaining('--texts goes with classes in an order')]);
+});
+
+test('train refuses a file of citations that has none', async () => {
+  const cite = await makeFile('empty.txt', ' \n');
+  const { code, stderr } = await train(
+    ...['--data', phrases, '--out', join(folder, 'none.bin'), '--cite', cite],
+  );
+  expect([code, stderr]).toEqual([
+    1,
+    expect.stringContaining('empty.txt is empty; expected a line for each'),
+  ]);
 });
 
 test('train refuses labels of whole texts without such texts', async () => {

@@ -97,6 +97,18 @@ describe('readFoundTexts', () => {
     expect(await read(json, 'ndjson', options)).toMatchObject([{ text: 'c', label: 'true' }]);
   });
 
+  test('reads the side of a text that has no label, where it is asked to', async () => {
+    const json =
+      '{"text":"a","side":"Pos"}\n{"text":"b","stars":2,"side":"positive"}\n{"text":"c","side":"negative","stars":null}';
+    expect(await read(json, 'ndjson', { sides: true })).toEqual([
+      { text: 'a', side: 'positive', group: 'a', line: 1 },
+      { text: 'b', label: '2', group: 'b', line: 2 },
+      { text: 'c', side: 'negative', group: 'c', line: 3 },
+    ]);
+    expect(await read('text,side\na,neg\n', 'csv', { sides: true })).toMatchObject([{ side: 'negative' }]);
+    await expect(read(json, 'ndjson')).rejects.toThrow('no label column among "text", "side"');
+  });
+
   test('tells the column of the label once', async () => {
     const columns: string[] = [];
     await read('text,Star Rating\na,1\nb,2\n', 'csv', { onLabelColumn: (name) => columns.push(name) });
@@ -154,6 +166,18 @@ describe('readFoundTexts', () => {
       '{"text":"x","label":1}\n{"label":1}',
       'ndjson',
       'data, line 2: field "text" is missing; expected a text',
+    ],
+    [
+      '{"text":"x","side":"left"}',
+      'ndjson',
+      'data, line 1: field "side" is "left"; expected negative or positive',
+      { sides: true },
+    ],
+    [
+      'text,side\nx,\n',
+      'csv',
+      'data, line 1: no label column among "text", "side"; expected one of Sentiment',
+      { sides: true },
     ],
     ['text,label\n', 'csv', 'data: no rows; expected labelled texts'],
     ['', 'ndjson', 'data: no rows; expected labelled texts'],

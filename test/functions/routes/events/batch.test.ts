@@ -73,7 +73,7 @@ describe('a batch', () => {
     await refuse({ ...EVENT, data: { mytext: 1 } }, 'invalid-text', '/3/data/mytext');
     await refuse({ ...EVENT, data: [] }, 'invalid-body', '/3/data');
     await refuse({ ...EVENT, datacontenttype: 'text/plain' }, 'unsupported-media-type', '/3/datacontenttype');
-    await refuse({ ...EVENT, data: { mytext: 'a'.repeat(10_001) } }, 'text-too-long', '/3/data/mytext');
+    await refuse({ ...EVENT, data: { mytext: 'a'.repeat(20_001) } }, 'text-too-long', '/3/data/mytext');
     await refuse(REQUIRED, 'missing-text', '/3/data');
     expect(numClassified).toBe(0);
   });

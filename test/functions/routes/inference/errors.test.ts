@@ -47,7 +47,7 @@ describe('errors of inference', () => {
       400,
       '^/inputs/0/data/1/0: The text is white space',
     ],
-    ['a long text', requestOf([tooLong]), 413, '^/inputs/0/data/0: The text has 10001 characters'],
+    ['a long text', requestOf([tooLong]), 413, '^/inputs/0/data/0: The text has 20001 characters'],
     ['more than 1 MiB', requestOf([tooLong.repeat(200)]), 413, '1048576 bytes'],
     ['an id that is a number', requestOf(['a'], [1], { id: 7 }), 400, '^/id: '],
     ['outputs that are no array', requestOf(['a'], [1], { outputs: 'label' }), 400, '^/outputs: '],

@@ -10,6 +10,7 @@ import {
   describeGrowth,
   describeLeakage,
   describeLengths,
+  describeNearDuplicates,
 } from '../../../../scripts/explore/data/findings.ts';
 import type { Leakage } from '../../../../scripts/explore/data/leakage.ts';
 import type { Unit } from '../../../../scripts/explore/texts/unit.ts';
@@ -136,6 +137,11 @@ describe('the duplicates', () => {
 
   test('may be none', () => {
     expect(describeConflicts(0, 0)).toBe('No text repeats another');
+  });
+
+  test('may be near ones', () => {
+    expect(describeNearDuplicates(100, 0)).toMatch(/^No text is a near-duplicate of another/);
+    expect(describeNearDuplicates(100, 12)).toMatch(/^12 % of the texts are near-duplicates of others/);
   });
 
   test('tell how sure the labels are', () => {

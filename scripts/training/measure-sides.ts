@@ -1,0 +1,82 @@
+import { sampleCorrelation } from 'simple-statistics';
+import { type Classifier, labelsOf, tokenize } from '../../classifier/src/index.ts';
+import type { LabelledText, Side, SidedText } from '../../classifier/training/index.ts';
+
+/** How many texts there are, and the share of them on the right side of the middle. */
+export interface SideShare {
+  count: number;
+  share: number;
+}
+
+/** How a model does on whole texts whose stars or sides are known. */
+export interface SideMeasures {
+  /** Texts with a side: no middle label. By their valence; in the very middle is wrong. */
+  rightSide: SideShare;
+  /** The same by length, those lengths that occur. */
+  byLength: (SideShare & { tokens: string })[];
+  /** Pearson's correlation of valence and stars; absent where fewer than two texts have stars. */
+  correlation?: { count: number; r: number };
+}
+
+/** The longest text of each length, in tokens. */
+const LENGTHS = [20, 100, 200, 400, Number.POSITIVE_INFINITY];
+
+/** Whether `evaluate` measures by sides: a scale's texts with stars, or with sides alone. */
+export function haveSides(texts: readonly LabelledText[], sided: readonly SidedText[]): boolean {
+  return sided.length > 0 || texts.some(({ stars }) => stars !== undefined);
+}
+
+/**
+ * Measures a model of a scale by the valences that it gave.
+ * @param valences of `texts`, then of `sided`
+ */
+export function measureSides(
+  { header }: Pick<Classifier, 'header'>,
+  texts: readonly LabelledText[],
+  sided: readonly SidedText[],
+  valences: readonly number[],
+): SideMeasures {
+  const middle = (labelsOf(header).names.length - 1) / 2;
+  const judged = [...texts, ...sided]
+    .map(({ text, ...own }, i) => ({ text, side: sideOf(own, middle), valence: valences[i]! }))
+    .filter(({ side }) => side !== undefined)
+    .map(({ text, side, valence }) => ({
+      numTokens: tokenize(text).length,
+      isRight: Math.sign(valence - middle) === (side === 'positive' ? 1 : -1),
+    }));
+  const byLength = LENGTHS.map((most, i) => {
+    const least = (LENGTHS[i - 1] ?? -1) + 1;
+    const own = judged.filter(({ numTokens }) => numTokens >= least && numTokens <= most);
+    return { tokens: nameLength(least, most), ...shareRight(own) };
+  });
+  const starred = texts.flatMap(({ stars }, i) =>
+    stars === undefined ? [] : [{ stars, valence: valences[i]! }],
+  );
+  return {
+    rightSide: shareRight(judged),
+    byLength: byLength.filter(({ count }) => count > 0),
+    ...(starred.length > 1 && {
+      correlation: {
+        count: starred.length,
+        r: sampleCorrelation(
+          starred.map(({ valence }) => valence),
+          starred.map(({ stars }) => stars),
+        ),
+      },
+    }),
+  };
+}
+
+function sideOf(text: { label?: number | undefined; side?: Side }, middle: number): Side | undefined {
+  const { label, side } = text;
+  if (label === undefined || label === middle) return side;
+  return label < middle ? 'negative' : 'positive';
+}
+
+const nameLength = (least: number, most: number): string =>
+  Number.isFinite(most) ? `${Math.max(1, least)} to ${most}` : `${least} or more`;
+
+function shareRight(judged: readonly { isRight: boolean }[]): SideShare {
+  const numRight = judged.filter(({ isRight }) => isRight).length;
+  return { count: judged.length, share: judged.length === 0 ? 0 : numRight / judged.length };
+}
