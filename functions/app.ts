@@ -10,6 +10,7 @@ import { createMetrics } from './service/metrics.ts';
 import { observeRequests } from './service/observe-requests.ts';
 import { paceRefusals } from './service/pace-refusals.ts';
 import { createPartWorkers } from './service/part-workers.ts';
+import type { Recorder } from './service/recorder.ts';
 import type { Service } from './service/service.ts';
 import { shedLoad } from './service/shed-load.ts';
 import type { Spans } from './service/spans.ts';
@@ -41,6 +42,8 @@ export interface AppOptions {
   compressesAnswers?: boolean;
   /** What tells of requests as spans; none by default. */
   spans?: Spans | undefined;
+  /** What hands texts and answers on to be kept; none by default. */
+  recorder?: Recorder | undefined;
   /** The stop of the process; by default it is never told to stop. */
   drain?: Drain;
   /** Fastify's `logger` option; no log by default. */
@@ -49,7 +52,8 @@ export interface AppOptions {
   numLinesDropped?: () => number;
 }
 
-const DEFAULT_EVENT_SOURCE = '/movie-sentiment';
+/** The `source` of events where no other is given. */
+export const DEFAULT_EVENT_SOURCE = '/movie-sentiment';
 
 /** The one app that every handler serves. It opens no port and reads no environment. */
 export function buildApp(options: AppOptions): FastifyInstance {
@@ -67,18 +71,19 @@ export function buildService({
   workers,
   compressesAnswers = false,
   spans,
+  recorder,
   drain = createDrain(),
   logger = false,
   numLinesDropped = () => 0,
 }: AppOptions): { app: FastifyInstance; service: Service } {
   const app = createServer(logger);
-  const metrics = createMetrics(numLinesDropped);
+  const metrics = createMetrics(numLinesDropped, recorder?.counts);
   const afterArrivals = followArrivals(app.server);
   const timeSlices = createTimeSlices({ held: drain.held, afterArrivals });
 
-  const texts = createTextClassifier(classifier, timeSlices, metrics, drain);
+  const texts = createTextClassifier(classifier, timeSlices, metrics, drain, recorder);
   const pool = workers && startPool(app, workers);
-  const partWorkers = pool && createPartWorkers(pool, texts, metrics, drain);
+  const partWorkers = pool && createPartWorkers(pool, texts, metrics, drain, recorder);
 
   holdRequests(app, drain);
   allowOrigins(app, corsOrigins);

@@ -66,6 +66,15 @@ export interface DetailedClassification extends Classification {
   sentences?: SentenceClassification[];
 }
 
+/** A classification with what these options ask for: what is asked for by a literal `true` is there. */
+export type Classified<Options extends ClassifyOptions> = DetailedClassification &
+  (Options extends { readonly explain: true }
+    ? Pick<Required<DetailedClassification>, 'explanation'>
+    : unknown) &
+  (Options extends { readonly sentences: true }
+    ? Pick<Required<DetailedClassification>, 'sentences'>
+    : unknown);
+
 /** A loaded model, ready to classify. */
 export interface Classifier {
   /** The model's kind and the first 8 hex digits of the SHA-256 of its file, such as `linear-5d41402a`. */
@@ -100,7 +109,10 @@ export interface Classifier {
    * 50 ms, its explanation up to 10 times that, and a server must answer others meanwhile.
    * @throws ClassifierError as `classify` and `explain` do, at some step
    */
-  classifyInSteps(text: string, options?: ClassifyOptions): Steps<DetailedClassification>;
+  classifyInSteps<const Options extends ClassifyOptions>(
+    text: string,
+    options?: Options,
+  ): Steps<Classified<Options>>;
 }
 
 /**
@@ -182,19 +194,22 @@ function createClassifier<Word extends TokenForm & HashedWord>(
     sentences
       .filter((sentence) => sentence.end > sentence.start)
       .map(({ start, end, prediction }) => ({ ...describe(prediction, labels, name), start, end }));
-  function* classifyInSteps(text: string, options: ClassifyOptions = {}): Steps<DetailedClassification> {
+  function* classifyInSteps<const Options extends ClassifyOptions>(
+    text: string,
+    options?: Options,
+  ): Steps<Classified<Options>> {
     const sentences = yield* split(text);
     const units = yield* predictUnits(toUnits(sentences));
     const combination = combineSentences(units, textReader);
     const result: DetailedClassification = describe(combination.prediction, labels, name);
-    if (options.explain) {
+    if (options?.explain) {
       const explained = labels.isScale ? valenceOf : (p: Float64Array) => p[result.label]!;
       result.explanation = yield* explainSentences(text, model, units, combination, explained);
     }
-    if (options.sentences) {
+    if (options?.sentences) {
       result.sentences = describeSentences(readsTexts ? yield* predictAlone(sentences) : units);
     }
-    return result;
+    return result as Classified<Options>;
   }
   function* classifySentences(text: string): Steps<SentenceClassification[]> {
     return describeSentences(yield* predictAlone(yield* split(text)));
@@ -205,7 +220,7 @@ function createClassifier<Word extends TokenForm & HashedWord>(
     header,
     classify: (text) => finish(classifyInSteps(text)),
     classifySentences: (text) => finish(classifySentences(text)),
-    explain: (text) => finish(classifyInSteps(text, { explain: true })) as Explanation,
+    explain: (text) => finish(classifyInSteps(text, { explain: true })),
     *checkExplainable(text) {
       checkLength(toUnits(yield* split(text)));
     },

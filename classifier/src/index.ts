@@ -1,5 +1,6 @@
 export {
   type Classification,
+  type Classified,
   type Classifier,
   type ClassifyOptions,
   type DetailedClassification,

@@ -13,6 +13,8 @@ const contentType = {
 } as const;
 const size = { type: 'integer', minimum: 1, maximum: LIMITS.batchTexts } as const;
 
+type OutputName = (typeof OUTPUT_NAMES)[number];
+
 const METADATA_OF_TENSOR = {
   type: 'object',
   required: ['name', 'datatype', 'shape'],
@@ -83,35 +85,21 @@ export const INFERENCE_REQUEST = {
   },
 } as const;
 
-const tensor = (name: (typeof OUTPUT_NAMES)[number], datatype: string, numDimensions: number) => ({
+const tensor = (names: readonly OutputName[], datatypes: readonly string[], items: object) => ({
   type: 'object',
   required: ['name', 'datatype', 'shape', 'data'],
   properties: {
-    name: { type: 'string', const: name },
-    datatype: { type: 'string', const: datatype },
-    shape: {
-      type: 'array',
-      items: { type: 'integer', minimum: 1 },
-      minItems: numDimensions,
-      maxItems: numDimensions,
-    },
-    data: { type: 'array', items: { type: datatype === 'BYTES' ? 'string' : 'number' } },
+    name: { type: 'string', enum: names },
+    datatype: { type: 'string', enum: datatypes },
+    shape: { type: 'array', items: { type: 'integer', minimum: 1 }, minItems: 1, maxItems: 2 },
+    data: { type: 'array', minItems: 1, items },
   },
 });
 
-/** Probabilities in words, as the extension for classification has them. */
-const classes = {
-  type: 'object',
-  required: ['name', 'datatype', 'shape', 'data'],
-  properties: {
-    name: { type: 'string', const: CLASSIFIED },
-    datatype: { type: 'string', const: 'BYTES' },
-    shape: { type: 'array', items: { type: 'integer' }, minItems: 2, maxItems: 2 },
-    data: { type: 'array', items: { type: 'string', pattern: '^[01]\\.\\d{6}:1?\\d:' } },
-  },
-} as const;
-
-/** JSON Schema of the answer to an inference request. */
+/**
+ * JSON Schema of the answer to an inference request. Probabilities are texts where the extension for classification was
+ * asked for.
+ */
 export const INFERENCE_ANSWER = {
   type: 'object',
   required: ['model_name', 'model_version', 'outputs'],
@@ -123,11 +111,10 @@ export const INFERENCE_ANSWER = {
       type: 'array',
       minItems: 1,
       items: {
+        // Apart by the type of their data alone, by which generated code of some languages tells them.
         oneOf: [
-          tensor('sentiment', 'BYTES', 1),
-          tensor('label', 'INT64', 1),
-          tensor('probabilities', 'FP64', 2),
-          classes,
+          tensor(['sentiment', CLASSIFIED], ['BYTES'], text),
+          tensor(['label', 'probabilities'], ['INT64', 'FP64'], { type: 'number' }),
         ],
       },
     },
@@ -154,10 +141,13 @@ export const INFERENCE_MODEL = {
   },
 } as const;
 
+/** Generators make 32 bits of an integer without a format. */
+const long = { type: 'integer', format: 'int64' } as const;
+
 const duration = {
   type: 'object',
   required: ['count', 'ns'],
-  properties: { count: { type: 'integer' }, ns: { type: 'integer' } },
+  properties: { count: long, ns: long },
 } as const;
 
 /** JSON Schema of the statistics. */
@@ -180,9 +170,9 @@ export const INFERENCE_STATISTICS = {
         properties: {
           name: { type: 'string', const: MODEL_NAME },
           version: text,
-          last_inference: { type: 'integer', description: 'In milliseconds since 1970; 0 for none.' },
-          inference_count: { type: 'integer', description: 'Texts.' },
-          execution_count: { type: 'integer', description: 'Requests.' },
+          last_inference: { ...long, description: 'In milliseconds since 1970; 0 for none.' },
+          inference_count: { ...long, description: 'Texts.' },
+          execution_count: { ...long, description: 'Requests.' },
           inference_stats: {
             type: 'object',
             required: ['success', 'fail'],

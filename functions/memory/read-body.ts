@@ -30,7 +30,9 @@ export async function readBody(
   memory: MemoryPool,
   ask?: () => void,
 ): Promise<ReceivedBody> {
-  const announced = headers['content-length'] === undefined ? undefined : Number(headers['content-length']);
+  const { 'content-length': length = '' } = headers;
+  // Node.js lets no other pass, but Lambda hands on what it is invoked with.
+  const announced = /^\d+$/.test(length) ? Number(length) : undefined;
   const reservations: Reservation[] = [];
   let chunks: Buffer[] = [];
   let numBytes = 0;

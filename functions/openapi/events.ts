@@ -1,5 +1,5 @@
 import { BATCH_TYPE, EVENT_TYPE } from '../cloud-events/encode.ts';
-import { REPLY_TYPE } from '../cloud-events/reply.ts';
+import { REPLY_TYPE } from '../cloud-events/own-events.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { ANSWER_SCHEMA, REQUEST_SCHEMA } from '../contract/schemas.ts';
 import { UNDECIDED } from '../contract/sentiment-title.ts';

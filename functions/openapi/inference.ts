@@ -161,7 +161,11 @@ export function inferencePaths(exchanges: Exchanges): Part {
         operationId: `getInferenceConfig${suffix}`,
         summary: `The configuration of ${of}, as Triton has it.`,
         tags,
-        responses: { 200: jsonAnswer('The configuration.', INFERENCE_CONFIG), ...errors },
+        ...(parameters.length > 0 && { parameters }),
+        responses: {
+          200: jsonAnswer('The configuration.', INFERENCE_CONFIG),
+          ...problemAnswers(otherVersion(parameters), errorContent),
+        },
       },
     },
     [`${path}/stats`]: {
@@ -169,7 +173,11 @@ export function inferencePaths(exchanges: Exchanges): Part {
         operationId: `getInferenceStatistics${suffix}`,
         summary: `What ${of} has inferred since the process began.`,
         tags,
-        responses: { 200: jsonAnswer('The statistics.', INFERENCE_STATISTICS), ...errors },
+        ...(parameters.length > 0 && { parameters }),
+        responses: {
+          200: jsonAnswer('The statistics.', INFERENCE_STATISTICS),
+          ...problemAnswers(otherVersion(parameters), errorContent),
+        },
       },
     },
     [`${path}/infer`]: {

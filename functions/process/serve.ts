@@ -1,10 +1,11 @@
 import type { FastifyInstance } from 'fastify';
-import { type AppOptions, buildApp } from '../app.ts';
+import { type AppOptions, buildApp, DEFAULT_EVENT_SOURCE } from '../app.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { createDrain } from '../service/drain.ts';
 import { cutIdleConnections } from '../wire/idle-connections.ts';
 import { lingerOnClose } from '../wire/linger.ts';
 import { openLog } from './log.ts';
+import { openRecorder } from './open-recorder.ts';
 import { openSpans } from './open-spans.ts';
 import { fail, readSettings, readShutdownSeconds } from './settings.ts';
 import { stopAtOnce, stopGracefully } from './stop.ts';
@@ -26,18 +27,24 @@ export async function serve(
   const drain = createDrain();
   const log = openLog();
   const spans = await openSpans((error) => app.log.warn({ err: error }, 'spans could not be sent'));
+  const recorder = await openRecorder(settings.eventSource ?? DEFAULT_EVENT_SOURCE, (error) =>
+    app.log.warn({ err: error }, 'an answer could not be recorded'),
+  );
   const app = buildApp({
     ...options,
     ...settings,
     compressesAnswers: true,
     spans,
+    recorder,
     drain,
     logger: { stream: log },
     numLinesDropped: log.numDropped,
   });
   cutIdleConnections(app.server, LIMITS.idleSeconds * 1000);
   lingerOnClose(app.server);
-  stopGracefully(app, drain, seconds, spans?.flush);
+  stopGracefully(app, drain, seconds, async () => {
+    await Promise.all([spans?.flush(), recorder?.flush()]);
+  });
   const numWorkers = settings.workers?.size ?? 0;
   if (numWorkers < numWorkersWanted) {
     app.log.warn({ workers: numWorkers, wanted: numWorkersWanted }, 'the memory has room for fewer workers');

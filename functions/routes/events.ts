@@ -11,7 +11,8 @@ import {
   toJson,
 } from '../cloud-events/encode.ts';
 import { type CloudEvent, pointerInto, pointInto, readData } from '../cloud-events/event.ts';
-import { isReply, replyTo } from '../cloud-events/reply.ts';
+import { isOwn } from '../cloud-events/own-events.ts';
+import { replyTo } from '../cloud-events/reply.ts';
 import { type AnswerOptions, abstain } from '../contract/abstain.ts';
 import { readOptions, readText } from '../contract/read-request.ts';
 import type { Service } from '../service/service.ts';
@@ -36,7 +37,7 @@ export function createEventHandler({ texts, timeSlices, memory, eventSource }: S
   function* check(events: readonly CloudEvent[], options: AnswerOptions): Steps<[CloudEvent, string][]> {
     const checked: [CloudEvent, string][] = [];
     for (const event of events) {
-      if (isReply(event)) continue;
+      if (isOwn(event)) continue;
       const text = readEventText(event);
       if (options.explain) yield* texts.checkExplainable(text, pointerInto(event, '/mytext'));
       checked.push([event, text]);
@@ -61,7 +62,7 @@ export function createEventHandler({ texts, timeSlices, memory, eventSource }: S
     const withSentences = options.sentences === true;
     if (modeOf(headers) !== 'batched') {
       const event = decodeEvent(headers, body);
-      if (isReply(event)) return acknowledge(reply);
+      if (isOwn(event)) return acknowledge(reply);
       const text = readEventText(event);
       await memory.reserveText(request, text, withSentences);
       return send(encode(await answerOne(event, text, options), headers.accept), reply);

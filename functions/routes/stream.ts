@@ -1,10 +1,9 @@
 import type { IncomingMessage } from 'node:http';
-import { pipeline } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AnswerOptions } from '../contract/abstain.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { BATCH_TYPES, NDJSON_TYPES } from '../contract/media-types.ts';
-import { type ProblemDetails, problem, problemDetails } from '../contract/problems.ts';
+import { ProblemError, problem, problemDetails } from '../contract/problems.ts';
 import { readOptions } from '../contract/read-request.ts';
 import { SHORT_LINE_BYTES } from '../memory/budget.ts';
 import { answerLine } from '../service/answers.ts';
@@ -12,7 +11,13 @@ import type { ClassifyInSteps } from '../service/classify-text.ts';
 import { type Part, packLines, splitIntoParts } from '../service/parts.ts';
 import type { Service } from '../service/service.ts';
 import type { Chunks } from '../service/time-slices.ts';
-import { brokenCoding, type CreateDecoder, decoderOf, isCodingError } from '../wire/content-coding.ts';
+import {
+  brokenCoding,
+  type CreateDecoder,
+  decoderOf,
+  decodeStream,
+  isCodingError,
+} from '../wire/content-coding.ts';
 import { essenceOf } from '../wire/decode-body.ts';
 import { bodyRequest } from '../wire/expectations.ts';
 import { setBusy } from '../wire/idle-connections.ts';
@@ -71,14 +76,12 @@ async function* answerStream(
     let first = 0;
     // A failure must not take the connection along before it is told.
     const sent = body.iterator({ destroyOnReturn: false });
-    // A failure destroys the decoder, whose iteration then throws it.
-    const decoded = createDecoder && pipeline(sent, createDecoder(), () => {});
     const limits = {
       maxBytes: LIMITS.lineBytes,
       shortBytes: SHORT_LINE_BYTES,
       reserveLong: () => memory.reserveLongLine(request),
     };
-    const chunks = untilAborted(decoded?.[Symbol.asyncIterator]() ?? sent, ending);
+    const chunks = untilAborted(createDecoder ? decodeStream(sent, createDecoder) : sent, ending);
     for await (const lines of readLines(chunks, limits)) {
       const parts = workers ? splitIntoParts(lines, sizeOf, options, first) : [];
       const isShared = parts.length > 1 && workers?.isReady() === true;
@@ -132,17 +135,17 @@ async function* answerStream(
       if (number < next) ending.throwIfAborted();
     }
   } catch (error) {
-    if (error !== ending.reason && !isCodingError(error)) throw error;
-    const end =
-      error === ending.reason ? describeEnd(number) : { ...problemDetails(brokenCoding()), line: number };
-    yield `${JSON.stringify({ error: end })}\n`;
+    const refusal =
+      error === ending.reason ? stopping(number) : isCodingError(error) ? brokenCoding() : error;
+    if (!(refusal instanceof ProblemError)) throw error;
+    yield `${JSON.stringify({ error: { ...problemDetails(refusal), line: number } })}\n`;
   }
 }
 
 /** @param line the number of the first line that is not answered */
-function describeEnd(line: number): ProblemDetails {
+function stopping(line: number): ProblemError {
   const detail = `The server is stopping after ${line - 1} answered lines; send those from line ${line} on again.`;
-  return { ...problemDetails(problem('unavailable', detail)), line };
+  return problem('unavailable', detail);
 }
 
 function sizeOf(line: Line): number {

@@ -9,6 +9,7 @@ import { type AnswerOptions, isUndecided } from '../contract/abstain.ts';
 import { problem } from '../contract/problems.ts';
 import type { Drain } from './drain.ts';
 import type { ServiceMetrics } from './metrics.ts';
+import { type Recorder, sample } from './recorder.ts';
 import type { TimeSlices } from './time-slices.ts';
 
 /** The longest text, in UTF-16 code units, that is classified at once: it takes a few milliseconds at most. */
@@ -16,7 +17,7 @@ export const SHORT_TEXT = 1000;
 
 const ENDING = 'The server is stopping; send this text again.';
 
-/** Classification as the routes need it: results are counted, and long texts leave time for other requests. */
+/** Classification as the routes need it: results are counted and recorded, and long texts leave time for other requests. */
 export interface TextClassifier {
   /**
    * The result for one text that is within the limits, synchronously for a short one.
@@ -62,12 +63,16 @@ function* orProblem<Result>(steps: () => Steps<Result>, pointer: string): Steps<
   }
 }
 
-/** Wraps a classifier for the routes. */
+/**
+ * Wraps a classifier for the routes.
+ * @param recorder what a sample of the texts and results is handed to
+ */
 export function createTextClassifier(
   classifier: Classifier,
   timeSlices: TimeSlices,
   metrics: ServiceMetrics,
   drain: Drain,
+  recorder?: Recorder,
 ): TextClassifier {
   function* classifyInSteps(
     text: string,
@@ -81,6 +86,8 @@ export function createTextClassifier(
       length: text.length,
       isUndecided: isUndecided(result, options),
     });
+    const recorded = recorder && sample(recorder.share, text, result, options);
+    if (recorded) recorder.record(recorded);
     return result;
   }
   return {

@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import type { Classification } from '../../classifier/src/index.ts';
+import type { RecordCounts } from './recorder.ts';
 
 /** Bounds in seconds that OpenTelemetry's conventions give for the duration of requests. */
 const DURATION_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
@@ -45,8 +46,12 @@ export interface ServiceMetrics {
 /**
  * Metrics with the names and units of OpenTelemetry's semantic conventions, as Prometheus spells them.
  * @param numLinesDropped how many lines of the log were dropped
+ * @param recordCounts what became of the texts to record, where any are
  */
-export function createMetrics(numLinesDropped: () => number): ServiceMetrics {
+export function createMetrics(
+  numLinesDropped: () => number,
+  recordCounts?: () => RecordCounts,
+): ServiceMetrics {
   const registers = [new Registry()];
   const [registry] = registers as [Registry];
   collectDefaultMetrics({ register: registry });
@@ -103,6 +108,18 @@ export function createMetrics(numLinesDropped: () => number): ServiceMetrics {
       this.inc(numLinesDropped());
     },
   });
+  if (recordCounts) {
+    new Counter({
+      name: 'sentiment_records_total',
+      help: 'Texts to record, by what became of them: sent, full (no room in the queue) or failed.',
+      labelNames: ['outcome'],
+      registers,
+      collect() {
+        this.reset();
+        for (const [outcome, count] of Object.entries(recordCounts())) this.inc({ outcome }, count);
+      },
+    });
+  }
   return {
     read: (format) =>
       (format === Registry.OPENMETRICS_CONTENT_TYPE ? toOpenMetrics(registry) : registry).metrics(),

@@ -1,12 +1,42 @@
-import type { Transform } from 'node:stream';
-import { createGunzip, createInflate } from 'node:zlib';
+import { pipeline } from 'node:stream';
+import { createGunzip, createInflate, type Gunzip, type Inflate } from 'node:zlib';
+import { LIMITS } from '../contract/limits.ts';
 import { problem } from '../contract/problems.ts';
 
 /** The content codings in which bodies may come, by their names, with what undoes each. */
 const DECODERS = { gzip: createGunzip, 'x-gzip': createGunzip, deflate: createInflate };
 
 /** Undoes the content coding of a body that is written to it. */
-export type CreateDecoder = () => Transform;
+export type CreateDecoder = () => Gunzip | Inflate;
+
+/**
+ * How many times its size a stream may be once it is decompressed, as Apache has it by default: reviews reach ten, and
+ * lines that are cheap to send would else be a thousand times as dear to read.
+ */
+const MAX_RATIO = 200;
+
+/**
+ * The bytes of a stream without their coding.
+ * @throws what `isCodingError` knows, and ProblemError once it is far larger than what was sent
+ */
+export async function* decodeStream(
+  sent: AsyncIterable<Uint8Array>,
+  createDecoder: CreateDecoder,
+): AsyncGenerator<Uint8Array> {
+  // A failure destroys the decoder, whose iteration then throws it.
+  const decoder = pipeline(sent, createDecoder(), () => {});
+  let numBytes = 0;
+  for await (const chunk of decoder as AsyncIterable<Uint8Array>) {
+    numBytes += chunk.length;
+    if (numBytes > LIMITS.bodyBytes && numBytes > MAX_RATIO * decoder.bytesWritten) {
+      throw problem(
+        'body-too-large',
+        `The stream is more than ${MAX_RATIO} times its size once it is decompressed; expected it compressed less, or not at all.`,
+      );
+    }
+    yield chunk;
+  }
+}
 
 /**
  * What undoes the content coding of a request's body.

@@ -5,6 +5,7 @@ import { answerLine, answerText } from '../service/answers.ts';
 import { type ClassifyInSteps, classifyOrRefuse } from '../service/classify-text.ts';
 import type { Counted } from '../service/metrics.ts';
 import { type PackedLines, unpackLines } from '../service/parts.ts';
+import { type RecordedAnswer, sample } from '../service/recorder.ts';
 import { answerTasks } from './answer-tasks.ts';
 
 /** What a thread starts with. */
@@ -14,10 +15,13 @@ export interface ThreadData {
 }
 
 /** Some texts of a batch, or lines of a stream, with the place of the first one, from 0. */
-export type PartTask = { first: number; options: AnswerOptions } & (
+export type TextsOrLines = { first: number; options: AnswerOptions } & (
   | { lines: PackedLines }
   | { texts: readonly unknown[] }
 );
+
+/** A part, and the share of its texts that are recorded, 0 to 1. */
+export type PartTask = TextsOrLines & { recordShare: number };
 
 /** The answer to a part. */
 export interface PartAnswer {
@@ -25,6 +29,8 @@ export interface PartAnswer {
   json: Uint8Array<ArrayBuffer>;
   /** What the metrics count. */
   counted: Counted[];
+  /** The texts in the sample, with their answers. */
+  recorded: RecordedAnswer[];
 }
 
 /** What a thread of the service does: it answers parts of batches and streams, as the main thread would. */
@@ -33,6 +39,7 @@ export function answerParts(): void {
   const encoder = new TextEncoder();
   answerTasks((task: PartTask): { result: PartAnswer; transfer: ArrayBuffer[] } => {
     const counted: Counted[] = [];
+    const recorded: RecordedAnswer[] = [];
     function* classify(...[text, options, pointer]: Parameters<ClassifyInSteps>) {
       const result = yield* classifyOrRefuse(classifier, text, options, pointer);
       const { sentiment, model, valence, coverage } = result;
@@ -44,14 +51,16 @@ export function answerParts(): void {
         coverage,
         ...(valence !== undefined && { valence }),
       });
+      const sampled = sample(task.recordShare, text, result, options);
+      if (sampled) recorded.push(sampled);
       return result;
     }
     const json = encoder.encode([...answer(task, classify)].join(''));
-    return { result: { json, counted }, transfer: [json.buffer] };
+    return { result: { json, counted, recorded }, transfer: [json.buffer] };
   });
 }
 
-function* answer(task: PartTask, classify: ClassifyInSteps): Generator<string> {
+function* answer(task: TextsOrLines, classify: ClassifyInSteps): Generator<string> {
   const { first, options } = task;
   if ('lines' in task) {
     for (const [i, line] of unpackLines(task.lines).entries()) {

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { loadClassifier } from '../../classifier/src/index.ts';
 import { readModel } from '../program/model-option.ts';
 import { ROOT } from '../program/root.ts';
-import { bundle, SPANS_FILE } from './bundle.ts';
+import { bundle } from './bundle.ts';
 import { APP_FILE } from './compile-app.ts';
 import { readLicenses } from './licenses.ts';
 
@@ -65,7 +65,7 @@ export interface BuildOptions {
 export async function build({ model, name = 'http', folder = builtFolder(name) }: BuildOptions) {
   const modelBytes = await readModel(model);
   const { name: modelName } = loadClassifier(modelBytes);
-  const { edge, app, spans, packages } = await bundle(edgeOf(name), { hasUnused: name in PROGRAMS });
+  const { edge, app, apart, packages } = await bundle(edgeOf(name), { hasUnused: name in PROGRAMS });
 
   // Beside the folder, since only within one file system a rename is one step.
   const whole = `${folder}-${process.pid}`;
@@ -74,7 +74,7 @@ export async function build({ model, name = 'http', folder = builtFolder(name) }
     await mkdir(whole, { recursive: true });
     await writeFile(join(whole, 'index.js'), edge);
     await writeFile(join(whole, APP_FILE), app);
-    if (spans) await writeFile(join(whole, SPANS_FILE), spans);
+    for (const [file, code] of apart) await writeFile(join(whole, file), code);
     await writeFile(join(whole, 'model.bin'), modelBytes);
     await writeFile(join(whole, 'package.json'), '{ "type": "module" }\n');
     await writeFile(join(whole, 'THIRD-PARTY-LICENSES.txt'), await readLicenses(packages));

@@ -9,9 +9,9 @@ import { lazyBuiltins } from './lazy-builtins.ts';
 import { packedCore } from './packed-core.ts';
 import { packedPage } from './packed-page.ts';
 
-const SPANS = join(ROOT, 'functions', 'spans', 'index.ts');
-/** The file with what tells of requests as spans, which is loaded only where that is asked for. */
-export const SPANS_FILE = 'spans.cjs';
+/** The rooms of functions/ that the app loads only where they are asked for, each from a file of its own. */
+const APART = ['record', 'spans'];
+const IMPORT_APART = new RegExp(`/(${APART.join('|')})/index\\.ts$`);
 const LOAD_APP = fileURLToPath(new URL('load-app.ts', import.meta.url));
 
 /** Fastify and wink-nlp are CommonJS, and call a `require` that an ES module does not have. */
@@ -28,14 +28,14 @@ const SETTINGS = {
   logOverride: { 'empty-import-meta': 'error' },
 } as const satisfies esbuild.BuildOptions;
 
-/** A bundle in two files, or three. */
+/** A bundle in two files, or more. */
 export interface Bundle {
   /** The edge, an ES module as it was written. */
   edge: Uint8Array;
   /** All that it imports, in CommonJS: only of that can V8 keep what it compiled as the code ran. */
   app: string;
-  /** What the app loads where requests are told of as spans; undefined for an app that never does. */
-  spans: Uint8Array | undefined;
+  /** What the app loads only where it is asked for, by the name of the file. */
+  apart: Map<string, Uint8Array>;
   /** The folders of the packages in it. */
   packages: string[];
 }
@@ -65,36 +65,47 @@ export async function bundle(entry: string, { hasUnused = false } = {}): Promise
       resolveDir: ROOT,
     },
     format: 'cjs',
+    // What is left apart is required: an import() of a script that is run as ours is an experiment of Node.js.
+    supported: { 'dynamic-import': false },
     outfile: APP_FILE,
     // A package makes names of temporary files from it.
     define: { __filename: JSON.stringify(APP_FILE) },
-    plugins: [packedCore, packedPage, bundledThread, lazyBuiltins, spansApart],
+    plugins: [packedCore, packedPage, bundledThread, lazyBuiltins, leaveApart],
   });
   const code = app.outputFiles[0]!.text;
   // So esbuild writes what it has no value for.
   if (hasUnused && /\bimport_meta\b|URL\("[^"]*",\s*\w+\.url\)/.test(code)) {
     throw new Error(`${entry} uses what reads import.meta, which a bundle has not`);
   }
-  const loadsSpans = app.metafile.outputs[APP_FILE]!.imports.some(({ path }) => path.endsWith(SPANS_FILE));
-  const spans = loadsSpans
-    ? await esbuild.build({ ...SETTINGS, entryPoints: [SPANS], format: 'cjs', outfile: SPANS_FILE })
-    : undefined;
+  const { imports: loaded } = app.metafile.outputs[APP_FILE]!;
+  const apart = new Map<string, Uint8Array>();
+  let { inputs } = app.metafile;
+  for (const room of APART) {
+    const outfile = `${room}.cjs`;
+    if (!loaded.some(({ path }) => path === `./${outfile}`)) continue;
+    const entryPoints = [join(ROOT, 'functions', room, 'index.ts')];
+    const built = await esbuild.build({ ...SETTINGS, entryPoints, format: 'cjs', outfile });
+    apart.set(outfile, built.outputFiles[0]!.contents);
+    inputs = { ...inputs, ...built.metafile.inputs };
+  }
   // Otherwise esbuild's own process lives on beside a server started from here.
   await esbuild.stop();
   return {
     edge: edge.outputFiles[0]!.contents,
     app: toAscii(code),
-    spans: spans?.outputFiles[0]?.contents,
-    packages: findPackages({ inputs: { ...app.metafile.inputs, ...spans?.metafile.inputs } }),
+    apart,
+    packages: findPackages({ inputs }),
   };
 }
 
-/** Leaves the code for spans to a file of its own. */
-const spansApart: esbuild.Plugin = {
-  name: 'spans-apart',
+/** Leaves rooms that the app imports as it runs to files of their own. */
+const leaveApart: esbuild.Plugin = {
+  name: 'leave-apart',
   setup({ onResolve }) {
-    onResolve({ filter: /\/spans\/index\.ts$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: `./${SPANS_FILE}`, external: true } : undefined,
+    onResolve({ filter: IMPORT_APART }, ({ kind, path }) =>
+      kind === 'dynamic-import'
+        ? { path: `./${IMPORT_APART.exec(path)![1]}.cjs`, external: true }
+        : undefined,
     );
   },
 };

@@ -1,6 +1,6 @@
 import type { Classification } from '../../classifier/src/index.ts';
 import { EVENT_TYPE } from '../../functions/cloud-events/encode.ts';
-import { REPLY_TYPE } from '../../functions/cloud-events/reply.ts';
+import { REPLY_TYPE } from '../../functions/cloud-events/own-events.ts';
 import { ANSWER_SCHEMA } from '../../functions/contract/schemas.ts';
 import { readLabels } from './about-checks.ts';
 import type { Answer } from './check-answer.ts';

@@ -39,6 +39,7 @@ describe('the build', () => {
       'index.js',
       'model.bin',
       'package.json',
+      'record.cjs',
       'spans.cjs',
     ]);
     expect((await stat(join(folder, 'app.cjs'))).size).toBeLessThan(5_000_000);

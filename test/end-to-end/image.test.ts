@@ -98,6 +98,7 @@ describe.skipIf(missing !== undefined)('the image', () => {
       'index.js',
       'model.bin',
       'package.json',
+      'record.cjs',
       'spans.cjs',
     ]);
     expect(shells).toEqual([]);

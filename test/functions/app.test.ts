@@ -5,7 +5,7 @@ import type { InjectOptions } from 'fastify';
 import { describe, expect, test } from 'vitest';
 import { createDrain } from '../../functions/service/drain.ts';
 import { BAD_INPUTS, SECRET } from '../helpers/bad-inputs.ts';
-import { fakeClassifier } from '../helpers/fake-classifier.ts';
+import { fakeClassifier, inSteps } from '../helpers/fake-classifier.ts';
 import { appWith, expectProblem, inject, postJson } from '../helpers/inject.ts';
 
 const app = appWith();
@@ -237,10 +237,10 @@ describe('overload', () => {
   test('with more than 100 jobs waiting new posts are turned away, and taken when those are done', async () => {
     let isReleased = false;
     const classifier = fakeClassifier();
-    classifier.classifyInSteps = function* (text) {
+    classifier.classifyInSteps = inSteps(function* (text) {
       while (!isReleased) yield;
       return classifier.classify(text);
-    };
+    });
     const busy = appWith({ classifier });
     const works = Array.from({ length: 130 }, () => postJson(busy, '/batch', { mytexts: ['Fine.'] }));
     for (let i = 0; i < 5; i++) await nextTurn();
@@ -257,10 +257,10 @@ describe('overload', () => {
   test('a body is taken to its end, unread, before its post is turned away', async () => {
     const classifier = fakeClassifier();
     const stop = new AbortController();
-    classifier.classifyInSteps = function* (text) {
+    classifier.classifyInSteps = inSteps(function* (text) {
       while (!stop.signal.aborted) yield;
       return classifier.classify(text);
-    };
+    });
     const busy = appWith({ classifier });
     const url = await busy.listen({ port: 0, host: '127.0.0.1' });
     const works = Array.from({ length: 130 }, () => postJson(busy, '/batch', { mytexts: ['Fine.'] }));

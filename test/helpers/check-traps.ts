@@ -1,4 +1,4 @@
-import { REPLY_TYPE } from '../../functions/cloud-events/reply.ts';
+import { REPLY_TYPE } from '../../functions/cloud-events/own-events.ts';
 import { nameOf, type Resource } from './manifests.ts';
 import { takes } from './match-filter.ts';
 

@@ -1,4 +1,10 @@
-import type { Classification, Classifier } from '../../classifier/src/index.ts';
+import type {
+  Classification,
+  Classifier,
+  ClassifyOptions,
+  DetailedClassification,
+  Steps,
+} from '../../classifier/src/index.ts';
 
 /** What `fakeClassifier` finds in every text. */
 export const FAKE_RESULT: Classification = {
@@ -72,12 +78,20 @@ export function fakeClassifier(
     classifySentences,
     explain,
     *checkExplainable() {},
-    *classifyInSteps(text, options = {}) {
+    classifyInSteps: inSteps(function* (text, options) {
       yield;
       return {
         ...(options.explain ? explain(text) : classify(text)),
         ...(options.sentences && { sentences: classifySentences(text) }),
       };
-    },
+    }),
   };
+}
+
+/** The method of a classifier that these steps are; their types do not tell what was asked for. */
+export function inSteps(
+  steps: (text: string, options: ClassifyOptions) => Steps<DetailedClassification>,
+): Classifier['classifyInSteps'] {
+  return ((text: string, options?: ClassifyOptions) =>
+    steps(text, options ?? {})) as Classifier['classifyInSteps'];
 }

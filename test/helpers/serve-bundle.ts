@@ -9,6 +9,8 @@ export interface Served {
   port: number;
   /** All lines of the log so far. */
   log: () => string;
+  /** All that it wrote to standard error so far. */
+  errors: () => string;
   /** The exit code, once the process has ended. */
   exit: Promise<number | null>;
 }
@@ -44,5 +46,5 @@ export async function serveBundle(folder: string, env: Record<string, string> = 
     if (typeof ended === 'number') throw new Error(`the function ended with ${ended}: ${output.stderr}`);
     port = /listens at .*:(\d+)"/.exec(output.stdout)?.[1];
   }
-  return { child, port: Number(port), log: () => output.stdout, exit };
+  return { child, port: Number(port), log: () => output.stdout, errors: () => output.stderr, exit };
 }

@@ -95,6 +95,7 @@ export async function* readFoundTexts(
   const { name } = source;
   let columns: { text: string; group: string | undefined } | undefined;
   let labels: string | undefined;
+  let missing: MissingColumnError | undefined;
   for await (const record of readRecords(source, format, { delimiter })) {
     const names = Object.keys(record.fields);
     columns ??= {
@@ -103,10 +104,18 @@ export async function* readFoundTexts(
     };
     const side = sides ? readSide(name, record) : undefined;
     if (labels === undefined) {
-      labels =
-        side === undefined
-          ? requireColumn(name, record, 'label', labelColumn, LABEL_COLUMNS)
-          : findColumn(names, labelColumn === undefined ? LABEL_COLUMNS : [labelColumn]);
+      try {
+        labels =
+          side === undefined
+            ? requireColumn(name, record, 'label', labelColumn, LABEL_COLUMNS)
+            : findColumn(names, labelColumn === undefined ? LABEL_COLUMNS : [labelColumn]);
+      } catch (error) {
+        // Each record of NDJSON has columns of its own: nobody may have labelled the first ones.
+        if (!(error instanceof MissingColumnError) || format !== 'ndjson' || !onUnlabelled) throw error;
+        missing ??= error;
+        onUnlabelled(record.line);
+        continue;
+      }
       if (labels !== undefined) onLabelColumn?.(labels);
     }
     const text = readText(name, record, columns.text);
@@ -121,6 +130,7 @@ export async function* readFoundTexts(
     else if (onUnlabelled === undefined) throw noLabel(name, record, labels!);
     else onUnlabelled(record.line);
   }
+  if (missing !== undefined && labels === undefined) throw missing;
   if (columns === undefined) throw new DatasetError(name, undefined, 'no rows; expected labelled texts');
 }
 

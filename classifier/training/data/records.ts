@@ -55,7 +55,8 @@ export function requireFormat(file: string): Format {
 }
 
 /**
- * The records of a source one by one, in bounded memory. Blank lines are skipped. TSV has no quoting, as Kaggle's
+ * The records of a source one by one, in bounded memory. Blank lines are skipped. Of a CloudEvent in JSON its data are
+ * the record. TSV has no quoting, as Kaggle's
  * has none: a quote is a character like any other. CSV is that of RFC 4180, with commas or with what else its first line
  * has between its fields.
  * @throws DatasetError at the first record that cannot be read, after those before it were given
@@ -84,11 +85,18 @@ function parseJsonObject(file: string, line: number, text: string): Record<strin
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new DatasetError(file, line, `not valid JSON (${reason}); expected one object a line`, { cause });
   }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-    return Object.assign(createFields<unknown>(), value);
-  }
+  if (isObject(value)) return Object.assign(createFields<unknown>(), dataOf(value) ?? value);
   const kind = Array.isArray(value) ? 'an array' : value === null ? 'null' : `a ${typeof value}`;
   throw new DatasetError(file, line, `the JSON is ${kind}; expected one object a line`);
+}
+
+/** The data of a CloudEvent, as a sink has kept it; `undefined` for an object that is none. */
+function dataOf({ specversion, data }: Record<string, unknown>): Record<string, unknown> | undefined {
+  return typeof specversion === 'string' && isObject(data) ? data : undefined;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 async function* readTableRecords(

@@ -28,6 +28,13 @@ describe('a body', () => {
     expect(pool.freeBytes()).toBe(pool.totalBytes);
   });
 
+  test('of a length that is no number reserves as it comes', async () => {
+    const pool = poolOf(10 * MIB);
+    const headers = { 'content-length': 'application/json' };
+    const { bytes: all } = await readBody(Readable.from([bytes(100)]), headers, pool);
+    expect(all).toHaveLength(100);
+  });
+
   test('is none where nothing comes', async () => {
     const { bytes: none } = await readBody(Readable.from([]), {}, poolOf(MIB));
     expect(none).toHaveLength(0);

@@ -75,6 +75,17 @@ describe.each(Object.entries(HANDLERS))('the document of the handler %s', (_, op
     );
   });
 
+  test('has a parameter for each part of a path that is one', async () => {
+    const { paths } = await documentOf(appWith(options));
+    for (const [path, operations] of Object.entries(paths)) {
+      const names = Array.from(path.matchAll(/\{(.*?)\}/g), ([, name]) => name);
+      for (const { parameters = [] } of Object.values(operations)) {
+        const declared = parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name);
+        expect(declared, path).toEqual(names);
+      }
+    }
+  });
+
   test('refers to every component it has, and to no other', async () => {
     const document = await documentOf(appWith(options));
     const names = Object.entries(document.components).flatMap(([kind, parts]) =>

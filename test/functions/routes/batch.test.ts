@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { ClassifierError } from '../../../classifier/src/index.ts';
 import { LIMITS } from '../../../functions/contract/limits.ts';
 import { SECRET } from '../../helpers/bad-inputs.ts';
-import { FAKE_RESULT, fakeClassifier } from '../../helpers/fake-classifier.ts';
+import { FAKE_RESULT, fakeClassifier, inSteps } from '../../helpers/fake-classifier.ts';
 import { appWith, expectProblem, inject, postJson } from '../../helpers/inject.ts';
 import { head, open } from '../../helpers/raw-http.ts';
 
@@ -158,11 +158,11 @@ describe('POST /batch', () => {
     const classifier = fakeClassifier();
     const started = Promise.withResolvers<void>();
     let isGone = false;
-    classifier.classifyInSteps = function* (text) {
+    classifier.classifyInSteps = inSteps(function* (text) {
       started.resolve();
       while (!isGone) yield;
       return classifier.classify(text);
-    };
+    });
     const lines: string[] = [];
     const logged = appWith({ classifier, logger: { stream: { write: (line) => lines.push(line) } } });
     const json = '{"mytexts":["Fine."]}';

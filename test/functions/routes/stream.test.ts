@@ -164,10 +164,27 @@ describe('POST /batch as NDJSON', () => {
     }
   });
 
-  test('a stream that decompresses to a line without end has one error for it', async () => {
-    const bomb = gzipSync(Buffer.alloc(50_000_000, 'a'));
-    const reply = await post(bomb, { 'content-encoding': 'gzip' });
-    expect(JSON.parse(reply.body)).toMatchObject({ error: { type: '/problems/line-too-long', line: 1 } });
+  test.each([
+    ['a line without end', 'gzip', gzipSync(Buffer.alloc(50_000_000, 'a'))],
+    ['blank lines', 'deflate', deflateSync(Buffer.alloc(50_000_000, '\n'))],
+  ])(
+    'a stream that decompresses to far more than was sent, %s, is ended with an error',
+    async (_, coding, bomb) => {
+      const reply = await post(bomb, { 'content-encoding': coding });
+      expect(reply.statusCode).toBe(200);
+      expect(JSON.parse(reply.body.trim().split('\n').at(-1)!)).toMatchObject({
+        error: { type: '/problems/body-too-large', status: 413, line: expect.any(Number) },
+      });
+    },
+  );
+
+  test('a stream that is compressed well is read to its end, however long it is', async () => {
+    const lines = Array.from({ length: 20_000 }, (_, i) => `{"mytext":"The film number ${i} is fine."}\n`);
+    const body = gzipSync(lines.join(''));
+    expect(lines.join('').length / body.length).toBeGreaterThan(10);
+    const reply = await post(body, { 'content-encoding': 'gzip' });
+    expect(reply.body.trim().split('\n')).toHaveLength(lines.length);
+    expect(reply.body).not.toContain('error');
   });
 
   test('UTF-8 has its other names, and an empty encoding is none', async () => {

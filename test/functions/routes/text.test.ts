@@ -5,7 +5,7 @@ import { ClassifierError } from '../../../classifier/src/index.ts';
 import type { ProblemType } from '../../../functions/contract/problems.ts';
 import { anyCharacter } from '../../helpers/any-text.ts';
 import { BAD_INPUTS, GOOD_BODIES, SECRET } from '../../helpers/bad-inputs.ts';
-import { FAKE_RESULT, fakeClassifier } from '../../helpers/fake-classifier.ts';
+import { FAKE_RESULT, fakeClassifier, inSteps } from '../../helpers/fake-classifier.ts';
 import { appWith, expectProblem, inject } from '../../helpers/inject.ts';
 
 const app = appWith();
@@ -166,11 +166,11 @@ describe('the query', () => {
 
   test('a text with too many tokens to explain is refused, and is not without "explain"', async () => {
     const classifier = fakeClassifier();
-    classifier.classifyInSteps = function* (text, options = {}) {
+    classifier.classifyInSteps = inSteps(function* (text, options) {
       yield;
       if (!options.explain) return classifier.classify(text);
       throw new ClassifierError('TOO_MANY_TOKENS', 'text has 1001 tokens, expected at most 1000');
-    };
+    });
     const strict = appWith({ classifier });
     const reply = await post({ url: '/?explain=true' }, strict);
     expectProblem(reply, 'too-many-tokens', '/mytext');

@@ -32,6 +32,32 @@ describe('readFoundTexts', () => {
     ).toMatchObject([{ group: '7' }, { group: 'b' }]);
   });
 
+  test('of recorded answers reads the texts that a person has labelled, and never what was answered', async () => {
+    const event = (data: object) =>
+      `${JSON.stringify({ specversion: '1.0', id: '1', type: 'recorded', sentiment: 'neutral', label: '2', data })}\n`;
+    const answer = { sentiment: 'positive', label: 4 };
+    const unlabelled: number[] = [];
+    const options = { onUnlabelled: (line: number) => void unlabelled.push(line) };
+    const records = [
+      event({ mytext: 'a', answer }),
+      event({ mytext: 'b', answer, sentiment: 'negative' }),
+      event({ mytext: 'c', answer }),
+      event({ mytext: 'd', answer, sentiment: null }),
+    ].join('');
+    expect(await read(records, 'ndjson', options)).toMatchObject([{ text: 'b', label: 'negative', line: 2 }]);
+    expect(unlabelled).toEqual([1, 3, 4]);
+    await expect(read(records, 'ndjson')).rejects.toThrow(
+      'data, line 1: no label column among "mytext", "answer"; expected one of Sentiment',
+    );
+  });
+
+  test('tells of records without any label what is missing', async () => {
+    const options = { onUnlabelled: () => {} };
+    await expect(read('{"text":"a"}\n{"text":"b"}\n', 'ndjson', options)).rejects.toThrow(
+      'data, line 1: no label column among "text"; expected one of Sentiment',
+    );
+  });
+
   test.each([
     ['Sentence,Phrase,label', 'b'],
     ['Summary,Text,Score', 'b'],

@@ -177,6 +177,19 @@ describe('NDJSON', () => {
     ]);
   });
 
+  test('takes the data of a CloudEvent for the record, and any other object for one itself', async () => {
+    const others = [
+      { specversion: '1.0', data: ['a'] },
+      { specversion: 1, data: { text: 'a' } },
+      { data: { text: 'a' } },
+    ];
+    const lines = [{ specversion: '1.0', id: '7', data: { text: 'a' } }, ...others].map((line) =>
+      JSON.stringify(line),
+    );
+    const records = await read(lines.join('\n'), 'ndjson');
+    expect(records.map(({ fields }) => ({ ...fields }))).toEqual([{ text: 'a' }, ...others]);
+  });
+
   test.each([
     ['{"text":', 'data, line 2: not valid JSON ('],
     ['[1]', 'data, line 2: the JSON is an array; expected one object a line'],

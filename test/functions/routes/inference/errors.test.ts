@@ -2,7 +2,7 @@ import type {} from 'fastify';
 import { describe, expect, test } from 'vitest';
 import { LIMITS } from '../../../../functions/contract/limits.ts';
 import { BAD_CONTENT_TYPES, SECRET } from '../../../helpers/bad-inputs.ts';
-import { fakeClassifier } from '../../../helpers/fake-classifier.ts';
+import { fakeClassifier, inSteps } from '../../../helpers/fake-classifier.ts';
 import { app, expectError, infer, MODEL, requestOf, VERSION } from '../../../helpers/inference.ts';
 import { appWith, inject } from '../../../helpers/inject.ts';
 
@@ -119,10 +119,10 @@ describe('errors of inference', () => {
   test('overload is told in the same form', async () => {
     const classifier = fakeClassifier();
     let isReleased = false;
-    classifier.classifyInSteps = function* (text) {
+    classifier.classifyInSteps = inSteps(function* (text) {
       while (!isReleased) yield;
       return classifier.classify(text);
-    };
+    });
     const busy = appWith({ hasInferenceProtocol: true, classifier });
     const works = Array.from({ length: 120 }, () => infer(requestOf(['a']), {}, busy));
     const [refused] = await Promise.all([works.at(-1)!]);
