@@ -108,6 +108,19 @@ describe.skipIf(!hasChromium)('the page in Chromium', () => {
     ]);
   });
 
+  test('a review of 15,000 characters is shown whole, and how much of the limit it takes', async () => {
+    const review =
+      'The cast is wonderful, <b>truly</b>. It drags in the middle. I would see it again. '.repeat(200);
+    const mytext = review.slice(0, 15_000);
+    await write(mytext);
+    expect(await text('count')).toBe('15,000 of 20,000');
+    expect(await tab.page.locator('#sentences li').count()).toBeGreaterThan(500);
+    const shown = await tab.page
+      .locator('#sentences p')
+      .evaluateAll((items) => items.map((item) => item.textContent).join(' '));
+    expect(shown).toBe(mytext.trim());
+  });
+
   test('the words that matter in their sentence are marked in a long review too', async () => {
     const sentences = 'It begins. They go to the sea. A wonderful cast. It ends. The music is terrible. ';
     await write(sentences.repeat(10));
