@@ -8,7 +8,7 @@ import { addDataOptions, parseCount } from './program/data-option.ts';
 import { DEFAULT_MODEL } from './program/model-option.ts';
 import { fixed } from './program/numbers.ts';
 import { runProgram, UsageError } from './program/run-program.ts';
-import { CLASS_WEIGHTS, type TrainOptions, train, VECTORS } from './training/index.ts';
+import { CLASS_WEIGHTS, type TrainOptions, train, UNITS, VECTORS } from './training/index.ts';
 
 const program = addDataOptions(
   new Command('npm run train --')
@@ -29,6 +29,12 @@ const program = addDataOptions(
       )
         .choices(CLASS_WEIGHTS)
         .default('none'),
+    )
+    .addOption(
+      new Option(
+        '--unit <unit>',
+        'what the model reads at a time: a sentence, or a whole text (default: by the texts)',
+      ).choices(UNITS),
     )
     .option('--resume', 'for recurrent: go on after the last epoch of an interrupted training')
     .option(

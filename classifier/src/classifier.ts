@@ -3,15 +3,19 @@ import { checkLength, explainSentences, type TokenWeight } from './explain.ts';
 import type { LabelSet } from './label-set.ts';
 import { createLinearModel, readFeatureSettings } from './linear/linear.ts';
 import { linearPart } from './linear/linear-arrays.ts';
+import type { HashedWord } from './linear/ngrams.ts';
 import type { Model, Prediction, TokenForm } from './model.ts';
-import { decodeModel, type ModelHeader, toBytes } from './model-file.ts';
+import { type DecodedModel, decodeModel, type ModelHeader, toBytes } from './model-file.ts';
 import { labelsOf } from './model-header.ts';
 import { createRecurrentModel } from './recurrent/recurrent.ts';
 import { bytesToHex, sha256 } from './sha256.ts';
 import { finish, type Steps } from './steps.ts';
-import { combineSentences } from './text/combine-sentences.ts';
+import { combineSentences, type TextReader } from './text/combine-sentences.ts';
 import { createTokenFinder } from './text/find-tokens.ts';
+import { createPolarityFinder } from './text/ngram-polarity.ts';
 import {
+  joinSentences,
+  MAX_SENTENCE_TOKENS,
   type PredictedSentence,
   predictSentences,
   round,
@@ -69,8 +73,8 @@ export interface Classifier {
   /** What the model file says of itself: kind, labels, settings, provenance, measured accuracy. */
   readonly header: ModelHeader;
   /**
-   * The sentiment of one text. The model reads a sentence at a time; several are combined as it has learned from whole
-   * texts, or where it has not, to their mean, each counting by its number of words.
+   * The sentiment of one text. A model that reads a sentence at a time combines several as it has learned from whole
+   * texts, or where it has not, to their mean, each counting by its number of words; others read the text as one.
    * @throws ClassifierError with code `INVALID_TEXT` when `text` is not a string
    */
   classify(text: string): Classification;
@@ -105,60 +109,113 @@ export interface Classifier {
  */
 export function loadClassifier(bytes: Uint8Array | ArrayBuffer): Classifier {
   const decoded = decodeModel(bytes);
-  const { header } = decoded;
-  const name = `${header.kind}-${bytesToHex(sha256(toBytes(bytes))).slice(0, 8)}`;
-  switch (header.kind) {
+  const name = `${decoded.header.kind}-${bytesToHex(sha256(toBytes(bytes))).slice(0, 8)}`;
+  return withModel(decoded, (model) => createClassifier(model, decoded, name));
+}
+
+/** A sentence of a text by its tokens' normal forms, and its class probabilities. */
+export interface SentenceReading {
+  words: string[];
+  probabilities: Float64Array;
+}
+
+/**
+ * Reads the sentences of texts one by one, each as if it stood alone: what is learned from whole texts is learned from
+ * that.
+ * @param bytes of a model file
+ * @throws ModelFormatError as `loadClassifier` does
+ */
+export function loadSentenceReader(bytes: Uint8Array): (text: string) => SentenceReading[] {
+  return withModel(decodeModel(bytes), (model) => {
+    const split = createSplitter(model);
+    function* read(text: string): Steps<SentenceReading[]> {
+      const sentences = yield* predictSentences(model, yield* split(text), MAX_SENTENCE_TOKENS);
+      return sentences.map(({ words, prediction }) => ({
+        words: words.map(({ normal }) => normal),
+        probabilities: prediction.probabilities,
+      }));
+    }
+    return (text) => finish(read(text));
+  });
+}
+
+function withModel<Result>(
+  decoded: DecodedModel,
+  use: <Word extends TokenForm & HashedWord>(model: Model<Word>) => Result,
+): Result {
+  switch (decoded.header.kind) {
     case 'recurrent':
-      return createClassifier(createRecurrentModel(decoded), header, name);
+      return use(createRecurrentModel(decoded));
     case 'linear':
-      return createClassifier(
-        createLinearModel(readFeatureSettings(header.settings), linearPart(decoded)),
-        header,
-        name,
-      );
+      return use(createLinearModel(readFeatureSettings(decoded.header.settings), linearPart(decoded)));
   }
 }
 
-function createClassifier<Word extends TokenForm>(
+/** Splits texts into sentences, by what a model knows of their words. */
+function createSplitter<Word extends TokenForm>(
   model: Model<Word>,
-  header: ModelHeader,
-  name: string,
-): Classifier {
-  const labels = labelsOf(header);
+): (text: unknown) => Steps<Sentence<Word>[]> {
   const findTokens = createTokenFinder(({ normal, isWord }) =>
     model.toWord({ normal: isWord ? shorten(normal, model.isKnown) : normal, isWord }),
   );
-  const split = (text: unknown): Steps<Sentence<Word>[]> => splitText(checkText(text), findTokens);
-  function* read(text: unknown): Steps<PredictedSentence<Word>[]> {
-    return yield* predictSentences(model, yield* split(text));
-  }
+  return (text) => splitText(checkText(text), findTokens);
+}
+
+function createClassifier<Word extends TokenForm & HashedWord>(
+  model: Model<Word>,
+  decoded: DecodedModel,
+  name: string,
+): Classifier {
+  const { header } = decoded;
+  const labels = labelsOf(header);
+  const readsTexts = header.unit === 'text';
+  const textReader = createTextReader(decoded);
+  const split = createSplitter(model);
+  /** What the model reads at a time. */
+  const toUnits = (sentences: Sentence<Word>[]): Sentence<Word>[] =>
+    readsTexts ? [joinSentences(sentences)] : sentences;
+  const predictAlone = (sentences: Sentence<Word>[]): Steps<PredictedSentence<Word>[]> =>
+    predictSentences(model, sentences, MAX_SENTENCE_TOKENS);
+  const predictUnits = (units: Sentence<Word>[]): Steps<PredictedSentence<Word>[]> =>
+    readsTexts ? predictSentences(model, units, model.maxTokens) : predictAlone(units);
   const describeSentences = (sentences: PredictedSentence<Word>[]): SentenceClassification[] =>
     sentences
       .filter((sentence) => sentence.end > sentence.start)
       .map(({ start, end, prediction }) => ({ ...describe(prediction, labels, name), start, end }));
   function* classifyInSteps(text: string, options: ClassifyOptions = {}): Steps<DetailedClassification> {
-    const sentences = yield* read(text);
-    const combination = combineSentences(sentences, header.texts);
+    const sentences = yield* split(text);
+    const units = yield* predictUnits(toUnits(sentences));
+    const combination = combineSentences(units, textReader);
     const result: DetailedClassification = describe(combination.prediction, labels, name);
     if (options.explain) {
       const explained = labels.isScale ? valenceOf : (p: Float64Array) => p[result.label]!;
-      result.explanation = yield* explainSentences(text, model, sentences, combination, explained);
+      result.explanation = yield* explainSentences(text, model, units, combination, explained);
     }
-    if (options.sentences) result.sentences = describeSentences(sentences);
+    if (options.sentences) {
+      result.sentences = describeSentences(readsTexts ? yield* predictAlone(sentences) : units);
+    }
     return result;
+  }
+  function* classifySentences(text: string): Steps<SentenceClassification[]> {
+    return describeSentences(yield* predictAlone(yield* split(text)));
   }
   checkAnswer(model.predict([TRIED.map(model.toWord)])[0]!);
   return {
     name,
     header,
     classify: (text) => finish(classifyInSteps(text)),
-    classifySentences: (text) => describeSentences(finish(read(text))),
+    classifySentences: (text) => finish(classifySentences(text)),
     explain: (text) => finish(classifyInSteps(text, { explain: true })) as Explanation,
     *checkExplainable(text) {
-      checkLength(yield* split(text));
+      checkLength(toUnits(yield* split(text)));
     },
     classifyInSteps,
   };
+}
+
+/** How the model of a file combines sentences, if it has learned it. */
+function createTextReader({ header: { texts }, arrays }: DecodedModel): TextReader | undefined {
+  return texts && { settings: texts, findPolarity: createPolarityFinder(arrays, texts.polarityNgrams) };
 }
 
 /** The words of a text that is tried as a model is loaded; their tokens are at hand, to take no time of the start. */

@@ -1,4 +1,5 @@
 import { ClassifierError } from './errors.ts';
+import type { HashedWord } from './linear/ngrams.ts';
 import type { Model, TokenForm } from './model.ts';
 import type { Steps } from './steps.ts';
 import type { Combination } from './text/combine-sentences.ts';
@@ -28,7 +29,7 @@ export type Explained = (probabilities: Float64Array) => number;
  * with the sentence without the token.
  * @throws ClassifierError with code `TOO_MANY_TOKENS` above `EXPLANATION_LIMITS`
  */
-export function* explainSentences<Word extends TokenForm>(
+export function* explainSentences<Word extends TokenForm & HashedWord>(
   text: string,
   model: Model<Word>,
   sentences: readonly PredictedSentence<Word>[],
@@ -42,12 +43,11 @@ export function* explainSentences<Word extends TokenForm>(
     const places = findPlaces();
     // What one sign says is left out together.
     const signs = places.filter(({ start }, t) => start !== places[t - 1]?.start);
-    const without = yield* predictInSteps(
-      model,
-      signs.map((sign) => words.filter((_, t) => places[t]!.start !== sign.start)),
-    );
+    const shortened = signs.map((sign) => words.filter((_, t) => places[t]!.start !== sign.start));
+    const without = yield* predictInSteps(model, shortened);
     for (const [t, { start, end }] of signs.entries()) {
-      const weight = round(whole - explained(combination.withSentence(i, without[t]!.probabilities)));
+      const rest = combination.withSentence(i, without[t]!.probabilities, shortened[t]!);
+      const weight = round(whole - explained(rest));
       weights.push({ text: text.slice(start, end), start, end, weight });
     }
     yield;

@@ -16,6 +16,6 @@ export { labelsOf } from './model-header.ts';
 export { SENTIMENTS } from './sentiments.ts';
 export { finish, type Steps } from './steps.ts';
 export { isBlank, VISIBLE_CHARACTER } from './text/characters.ts';
-export type { TextSettings } from './text/combine-sentences.ts';
 export type { Span } from './text/sentences.ts';
+export type { TextSettings } from './text/text-settings.ts';
 export { type Token, tokenize } from './text/tokenize.ts';

@@ -1,7 +1,7 @@
 import { ModelFormatError } from './errors.ts';
 import { findNameProblem, type LabelSet } from './label-set.ts';
 import { MODEL_KINDS, type ModelKind } from './model.ts';
-import type { TextSettings } from './text/combine-sentences.ts';
+import type { TextSettings } from './text/text-settings.ts';
 
 /** A file that a model was trained on. */
 export interface DataFile {
@@ -46,6 +46,8 @@ export interface ModelHeader {
   labelMapping?: Readonly<Record<string, string>>;
   /** What the trainer was set to, by name. */
   settings: Record<string, number>;
+  /** What the model reads at a time: `text` for a whole text; a sentence where it is left out. */
+  unit?: 'text';
   /** How sentences make up a text; left out where the model has learned from no whole texts. */
   texts?: TextSettings;
   /** Sizes to show, such as the number of features. */
@@ -59,7 +61,7 @@ export interface ModelHeader {
  * @throws ModelFormatError for a field that is missing, of another kind or another model's
  */
 export function checkHeader(header: unknown): ModelHeader {
-  const { kind, labels, isScale, labelMapping, settings, texts, vocabulary, provenance, measured } =
+  const { kind, labels, isScale, labelMapping, settings, unit, texts, vocabulary, provenance, measured } =
     checkObject('header', header);
   check('kind', kind, MODEL_KINDS.join(' or '), MODEL_KINDS.includes(kind as ModelKind));
   const areNames = Array.isArray(labels) && labels.every((name) => typeof name === 'string');
@@ -73,6 +75,7 @@ export function checkHeader(header: unknown): ModelHeader {
     }
   }
   checkNumbers('settings', checkObject('settings', settings));
+  check('unit', unit, '"text" or nothing', unit === undefined || unit === 'text');
   if (texts !== undefined) {
     check('isScale', isScale, 'true, as texts have it', isScale !== false);
     checkTexts(checkObject('texts', texts), (labels as string[]).length);
@@ -147,10 +150,10 @@ export function checkSettings<Name extends string>(
 }
 
 /** Beyond these a sum may be infinite. */
-const MOST = { score: 100, bias: 1000 };
+const MOST = { score: 100, bias: 1000, polarityNgrams: 20 };
 
 function checkTexts({ bias, exponent, ...scores }: Record<string, unknown>, numClasses: number): void {
-  const { strength, uncertainty, first, last } = scores;
+  const { strength, uncertainty, first, last, polarityNgrams = 0 } = scores;
   for (const [field, value] of Object.entries({ strength, uncertainty, first, last })) {
     check(
       `texts.${field}`,
@@ -160,6 +163,13 @@ function checkTexts({ bias, exponent, ...scores }: Record<string, unknown>, numC
     );
   }
   check('texts.exponent', exponent, 'a number from -2 to 2', isWithin(exponent, 2));
+  const isLength = isWithin(polarityNgrams, MOST.polarityNgrams) && Number.isInteger(polarityNgrams);
+  check(
+    'texts.polarityNgrams',
+    polarityNgrams,
+    `a whole number from 0 to ${MOST.polarityNgrams}`,
+    isLength && (polarityNgrams as number) >= 0,
+  );
   const isRight =
     Array.isArray(bias) && bias.length === numClasses && bias.every((b) => isWithin(b, MOST.bias));
   check('texts.bias', bias, `${numClasses} numbers from -${MOST.bias} to ${MOST.bias}`, isRight);

@@ -20,6 +20,8 @@ export interface Prediction {
 export interface Model<Word extends TokenForm = TokenForm> {
   /** What the model knows of a token's form. It takes long beside `predict`, and is the same for all tokens alike. */
   toWord(form: TokenForm): Word;
+  /** The most tokens that it reads at once; of a longer text it reads parts. */
+  readonly maxTokens: number;
   /** Several texts at once may be quicker than one by one. */
   predict(texts: readonly (readonly Word[])[]): Prediction[];
   /** Whether the vocabulary holds a word, by its normal form. */

@@ -36,7 +36,12 @@ export { findWholeSentences } from './data/whole-sentences.ts';
 export type { TrainingText } from './linear/features.ts';
 export { predictSoftmax, trainSoftmaxRegression } from './linear/softmax-regression.ts';
 export { findStrongestNgrams, type StrongestNgrams, type StrongNgram } from './linear/strongest-ngrams.ts';
-export { LINEAR_DEFAULTS, trainLinear } from './linear/train-linear.ts';
+export {
+  LINEAR_DEFAULTS,
+  LINEAR_TEXT_DEFAULTS,
+  type LinearSettings,
+  trainLinear,
+} from './linear/train-linear.ts';
 export { computeMetrics, type Metrics, type Outcome } from './metrics.ts';
 export { createRandom, type Random, shuffle } from './optimizers/random.ts';
 export { quantizeNetwork } from './recurrent/quantize.ts';
@@ -52,4 +57,5 @@ export {
 export type { PretrainedVectors } from './recurrent/vocabulary.ts';
 export { SKIP_GRAM_DEFAULTS, type SkipGramSettings } from './skip-gram/settings.ts';
 export { trainSkipGram } from './skip-gram/train-skip-gram.ts';
-export { fitTexts, type ReadText } from './texts/fit-texts.ts';
+export { type FittedTexts, fitTexts } from './texts/fit-texts.ts';
+export type { ReadText } from './texts/read-text.ts';

@@ -1,3 +1,4 @@
+export { UNITS } from './choose-unit.ts';
 export { describeMetrics } from './describe-metrics.ts';
 export { evaluate } from './evaluate.ts';
 export { groupTexts } from './group-texts.ts';

@@ -1,23 +1,38 @@
-import type { Classifier, TextSettings } from '../../classifier/src/index.ts';
-import { fitTexts, type LabelledText, type ReadText } from '../../classifier/training/index.ts';
+import { decodeModel, loadSentenceReader } from '../../classifier/internals/index.ts';
+import {
+  type FittedTexts,
+  fitTexts,
+  type LabelledText,
+  type ReadText,
+  type SidedText,
+} from '../../classifier/training/index.ts';
 import { withProgress } from '../program/progress.ts';
 import { UsageError } from '../program/run-program.ts';
 
 /**
  * Learns how sentences make up a text, from what a model says of the sentences of whole texts; tells progress on standard
  * error.
+ * @param bytes of a model of classes in an order
+ * @param sided texts of which the half of the scale alone is known
  * @throws UsageError where no text has several sentences
  */
 export function learnTexts(
-  classifier: Classifier,
+  bytes: Uint8Array,
   texts: readonly LabelledText[],
+  sided: readonly SidedText[],
   seed: number,
-): TextSettings {
-  const bar = { label: 'read sentences', total: texts.length, unit: 'texts' };
+): FittedTexts {
+  const numClasses = decodeModel(bytes).header.labels.length;
+  const readSentences = loadSentenceReader(bytes);
+  const known = [
+    ...texts.map(({ text, label }) => ({ text, labels: [label] })),
+    ...sided.map(({ text, side }) => ({ text, labels: labelsOfSide(side, numClasses) })),
+  ];
+  const bar = { label: 'read sentences', total: known.length, unit: 'texts' };
   const read = withProgress(bar, (update) =>
-    texts.map((text, i) => {
+    known.map(({ text, labels }, i): ReadText => {
       update(i + 1);
-      return readSentences(classifier, text);
+      return { sentences: distinct(readSentences(text)), labels };
     }),
   );
   if (!read.some(({ sentences }) => sentences.length > 1)) {
@@ -25,15 +40,24 @@ export function learnTexts(
       'the texts of --texts have one sentence each; expected whole texts, such as reviews',
     );
   }
-  return fitTexts(read, classifier.header.labels.length, seed);
+  return withProgress({ label: 'learn from texts', total: undefined, unit: 'steps' }, (update) =>
+    fitTexts(read, numClasses, seed, (step, numSteps) => update(step, `of ${numSteps}`)),
+  );
 }
 
-/** What a model says of each sentence of a text; of those that stand in it twice, once. */
-function readSentences(classifier: Classifier, { text, label }: LabelledText): ReadText {
-  const bySpelling = new Map<string, Float64Array>();
-  for (const { start, end, probabilities } of classifier.classifySentences(text)) {
-    const spelling = text.slice(start, end).toLowerCase();
-    if (!bySpelling.has(spelling)) bySpelling.set(spelling, Float64Array.from(Object.values(probabilities)));
+function labelsOfSide(side: SidedText['side'], numClasses: number): number[] {
+  const middle = (numClasses - 1) / 2;
+  return Array.from({ length: numClasses }, (_, k) => k).filter((k) =>
+    side === 'negative' ? k < middle : k > middle,
+  );
+}
+
+/** Of sentences that stand twice in a text, the first; those without a token are left out. */
+function distinct<Sentence extends { words: readonly string[] }>(sentences: readonly Sentence[]): Sentence[] {
+  const bySpelling = new Map<string, Sentence>();
+  for (const sentence of sentences) {
+    const spelling = sentence.words.join(' ');
+    if (spelling !== '' && !bySpelling.has(spelling)) bySpelling.set(spelling, sentence);
   }
-  return { sentences: [...bySpelling.values()], label };
+  return [...bySpelling.values()];
 }

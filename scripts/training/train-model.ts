@@ -1,10 +1,9 @@
 import { availableParallelism } from 'node:os';
-import { encodeModel, type ModelArrays } from '../../classifier/internals/index.ts';
+import { encodeModel, type ModelArrays, POLARITY_PREFIX } from '../../classifier/internals/index.ts';
 import {
   type MeasuredAccuracy,
   type ModelHeader,
   type Provenance,
-  type TextSettings,
   tokenize,
 } from '../../classifier/src/index.ts';
 import {
@@ -12,8 +11,11 @@ import {
   balanceClasses,
   computeMetrics,
   createRandom,
+  type FittedTexts,
   type LabelledText,
   LINEAR_DEFAULTS,
+  LINEAR_TEXT_DEFAULTS,
+  type LinearSettings,
   type Metrics,
   MISSPELLED_SHARE,
   misspell,
@@ -27,6 +29,7 @@ import {
 } from '../../classifier/training/index.ts';
 import type { Dataset } from '../program/data-option.ts';
 import { withProgress } from '../program/progress.ts';
+import type { Unit } from './choose-unit.ts';
 import { readVectors, type VECTORS } from './read-vectors.ts';
 
 /** A trained model, ready to be written once its accuracy is known. */
@@ -34,7 +37,15 @@ export interface TrainedModel {
   /** What was measured on texts held out of the training itself. */
   heldOut: MeasuredAccuracy[];
   /** The bytes of the model file that says it was measured so, and combines the sentences of texts so. */
-  encode(measured: MeasuredAccuracy[], texts?: TextSettings): Uint8Array;
+  encode(measured: MeasuredAccuracy[], texts?: FittedTexts): Uint8Array;
+}
+
+/** How a model of either kind is trained. */
+export interface ModelOptions {
+  /** What the model is to read at a time; its training texts are read whole. */
+  unit?: Unit;
+  /** Whether all classes count alike, however many texts they have. */
+  isBalanced?: boolean;
 }
 
 /** A data set to train on, and what else the model is from. */
@@ -44,12 +55,10 @@ export interface TrainingData extends Dataset {
 }
 
 /** How a recurrent model is trained. */
-export interface RecurrentOptions {
+export interface RecurrentOptions extends ModelOptions {
   vectors: (typeof VECTORS)[number];
   /** Texts of other sentences, which tell when to stop; without them some of the data set's are held out. */
   validation?: readonly LabelledText[] | undefined;
-  /** Whether all classes count alike, however many texts they have. */
-  isBalanced?: boolean;
   checkpoint?: RecurrentCheckpoint | undefined;
   onEpoch?: RecurrentHooks['onEpoch'];
 }
@@ -58,8 +67,13 @@ export interface RecurrentOptions {
 const NUM_PARTS = 20;
 
 /** Trains a linear model on a data set, telling progress on standard error. */
-export function trainLinearModel(dataset: TrainingData, seed: number, isBalanced = false): TrainedModel {
+export function trainLinearModel(
+  dataset: TrainingData,
+  seed: number,
+  { unit = 'sentence', isBalanced = false }: ModelOptions = {},
+): TrainedModel {
   const texts = tokenizeAll(dataset.texts, seed);
+  const settings = linearSettingsOf(unit);
   const { arrays, heldOut } = withProgress(LINEAR_BAR, (update) =>
     trainLinear(
       texts,
@@ -67,18 +81,13 @@ export function trainLinearModel(dataset: TrainingData, seed: number, isBalanced
       seed,
       (done, total) => update(done, `of ${total}`),
       weighClasses(dataset, isBalanced),
+      settings,
     ),
   );
   const vocabulary = { numFeatures: arrays.hashes.length };
-  return finish(
-    'linear',
-    withWeights(LINEAR_DEFAULTS, isBalanced),
-    vocabulary,
-    dataset,
-    seed,
-    { ...arrays },
-    [summarize('cross-validation', computeMetrics(heldOut, dataset.labels))],
-  );
+  return finish('linear', withWeights(settings, isBalanced), vocabulary, dataset, seed, unit, { ...arrays }, [
+    summarize('cross-validation', computeMetrics(heldOut, dataset.labels)),
+  ]);
 }
 
 const LINEAR_BAR = { label: 'train the linear part', total: undefined, unit: 'support vector machines' };
@@ -87,7 +96,7 @@ const LINEAR_BAR = { label: 'train the linear part', total: undefined, unit: 'su
 export async function trainRecurrentModel(
   dataset: TrainingData,
   seed: number,
-  { vectors, validation, isBalanced = false, checkpoint, onEpoch }: RecurrentOptions,
+  { vectors, validation, unit = 'sentence', isBalanced = false, checkpoint, onEpoch }: RecurrentOptions,
 ): Promise<TrainedModel> {
   const pretrained = await readVectors(vectors);
   const [texts, heldOut] =
@@ -102,6 +111,7 @@ export async function trainRecurrentModel(
         texts,
         validation: heldOut,
         pretrained,
+        linearSettings: linearSettingsOf(unit),
         settings: { ...settings, numClasses: dataset.labels.names.length },
         classWeights: weighClasses(dataset, isBalanced),
         seed,
@@ -125,8 +135,8 @@ export async function trainRecurrentModel(
     ),
   );
   const vocabulary = { numWords: arrays.hashes!.length, numFeatures: arrays['ngrams.hashes']!.length };
-  const all = withWeights({ ...LINEAR_DEFAULTS, ...settings }, isBalanced);
-  return finish('recurrent', all, vocabulary, dataset, seed, arrays, []);
+  const all = withWeights({ ...linearSettingsOf(unit), ...settings }, isBalanced);
+  return finish('recurrent', all, vocabulary, dataset, seed, unit, arrays, []);
 }
 
 function weighClasses({ texts, labels }: Dataset, isBalanced: boolean): readonly number[] | undefined {
@@ -135,9 +145,15 @@ function weighClasses({ texts, labels }: Dataset, isBalanced: boolean): readonly
 }
 
 /** The settings of a model, and whether its classes were balanced. */
-function withWeights(settings: ModelHeader['settings'], isBalanced: boolean): ModelHeader['settings'] {
-  return isBalanced ? { ...settings, balancedClasses: 1 } : settings;
+function withWeights(
+  settings: Readonly<Record<keyof LinearSettings, number>>,
+  isBalanced: boolean,
+): ModelHeader['settings'] {
+  return isBalanced ? { ...settings, balancedClasses: 1 } : { ...settings };
 }
+
+const linearSettingsOf = (unit: Unit): LinearSettings =>
+  unit === 'text' ? LINEAR_TEXT_DEFAULTS : LINEAR_DEFAULTS;
 
 function finish(
   kind: ModelHeader['kind'],
@@ -145,6 +161,7 @@ function finish(
   vocabulary: ModelHeader['vocabulary'],
   { name, sha256, texts, labels, sources }: TrainingData,
   seed: number,
+  unit: Unit,
   arrays: ModelArrays,
   heldOut: MeasuredAccuracy[],
 ): TrainedModel {
@@ -157,13 +174,23 @@ function finish(
     ...(!isScale && { isScale }),
     ...(mapping && { labelMapping: mapping }),
     settings: all,
+    ...(unit === 'text' && { unit }),
     vocabulary,
     provenance,
   };
   return {
     heldOut,
-    encode: (measured, texts) => encodeModel({ ...header, ...(texts && { texts }), measured }, arrays),
+    encode: (measured, texts) =>
+      encodeModel(
+        { ...header, ...(texts && { texts: texts.settings }), measured },
+        { ...arrays, ...(texts && prefixed(texts.polarity)) },
+      ),
   };
+}
+
+function prefixed(polarity: FittedTexts['polarity']): ModelArrays {
+  const arrays = Object.entries(polarity).map(([name, array]) => [`${POLARITY_PREFIX}${name}`, array]);
+  return Object.fromEntries(arrays);
 }
 
 /** What a model file says of a measurement. */

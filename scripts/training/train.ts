@@ -4,7 +4,6 @@ import {
   loadClassifier,
   type MeasuredAccuracy,
   type ModelKind,
-  type TextSettings,
 } from '../../classifier/src/index.ts';
 import { computeMetrics } from '../../classifier/training/index.ts';
 import { checkOutput } from '../program/check-output.ts';
@@ -13,6 +12,7 @@ import { readFile } from '../program/read-file.ts';
 import { UsageError } from '../program/run-program.ts';
 import { writeWhole } from '../program/write-whole.ts';
 import { checkpointFile, keepCheckpoints } from './checkpoint.ts';
+import { chooseUnit, type Unit } from './choose-unit.ts';
 import { groupTexts } from './group-texts.ts';
 import { learnTexts } from './learn-texts.ts';
 import type { VECTORS } from './read-vectors.ts';
@@ -41,6 +41,8 @@ export interface TrainOptions extends DataOptions {
   /** Where the model file is written. */
   out: string;
   seed: number;
+  /** What the model reads at a time; without it the texts tell. */
+  unit?: Unit;
   /** Whole texts with their labels, from which is learned how sentences make up a text. */
   texts?: string[];
   /** What their labels stand for, as `parseLabelChoice` reads it. */
@@ -76,6 +78,7 @@ export async function train(options: TrainOptions): Promise<WrittenModel> {
     ...(labels && { labels }),
     ...(delimiter && { delimiter }),
     skipUnlabelled: true as const,
+    sides: true,
   };
   const wholeTexts: Dataset[] = [];
   for (const file of textFiles) {
@@ -87,12 +90,17 @@ export async function train(options: TrainOptions): Promise<WrittenModel> {
     ...(options.cite !== undefined && { citations: await readCitations(options.cite) }),
   };
   const training = { ...dataset, texts: groupTexts(dataset.texts, seed), sources };
-  const model = await trainKind(training, validations[0], options);
-  let texts: TextSettings | undefined;
-  if (wholeTexts.length > 0) {
-    const all = wholeTexts.flatMap((dataset) => dataset.texts);
-    texts = learnTexts(loadClassifier(model.encode([])), all, seed);
-  }
+  const unit = findUnit(training, options);
+  const model = await trainKind(training, validations[0], unit, options);
+  const texts =
+    wholeTexts.length === 0
+      ? undefined
+      : learnTexts(
+          model.encode([]),
+          wholeTexts.flatMap((dataset) => dataset.texts),
+          wholeTexts.flatMap((dataset) => dataset.sided),
+          seed,
+        );
   const unmeasured = loadClassifier(model.encode([], texts));
   const measured = [
     ...model.heldOut,
@@ -128,15 +136,36 @@ function checkTexts(wholeTexts: readonly Dataset[], { labels }: Dataset): void {
   );
 }
 
+/** @throws UsageError where sentences are to be combined that the model does not read one by one */
+function findUnit({ texts }: Dataset, { unit, texts: textFiles }: TrainOptions): Unit {
+  if (textFiles !== undefined) {
+    if (unit === 'text') {
+      throw new UsageError(
+        '--texts tells how sentences make up a text; a model of --unit text reads none alone',
+      );
+    }
+    return 'sentence';
+  }
+  if (unit !== undefined) return unit;
+  const chosen = chooseUnit(texts);
+  if (chosen === 'text') {
+    console.error(
+      'most texts have several sentences: the model reads a text as a whole (--unit sentence has it read one by one)',
+    );
+  }
+  return chosen;
+}
+
 async function trainKind(
   training: TrainingData,
   validated: Dataset | undefined,
+  unit: Unit,
   { kind, vectors, resume, out, seed, classWeights }: TrainOptions,
 ): Promise<TrainedModel> {
   const isBalanced = classWeights === 'balanced';
-  if (kind === 'linear') return trainLinearModel(training, seed, isBalanced);
+  if (kind === 'linear') return trainLinearModel(training, seed, { unit, isBalanced });
   const validation = validated?.texts;
   const identity = { texts: training.texts, labels: training.labels, validation, isBalanced, vectors, seed };
   const checkpoints = await keepCheckpoints(out, identity, resume);
-  return trainRecurrentModel(training, seed, { vectors, validation, isBalanced, ...checkpoints });
+  return trainRecurrentModel(training, seed, { vectors, validation, unit, isBalanced, ...checkpoints });
 }

@@ -8,7 +8,7 @@ import { LINEAR_DEFAULTS, trainLinear } from '../../classifier/training/linear/t
 export const HEADER: ModelHeader = {
   kind: 'linear',
   labels: SENTIMENTS,
-  settings: LINEAR_DEFAULTS,
+  settings: { ...LINEAR_DEFAULTS },
   vocabulary: { numFeatures: 0 },
   provenance: { data: 'made by hand', sha256: '0'.repeat(64), rows: 0, seed: 1 },
   measured: [],

@@ -20,6 +20,8 @@ export interface FeatureSettings extends NgramSettings {
   lengthExponent: number;
   /** The weight of n-grams of characters beside those of words. */
   characterWeight: number;
+  /** 1 where an n-gram of words counts once, however often it stands in the text; else 0. */
+  binary: number;
 }
 
 /** Beyond these a text would take very long, or a sum be infinite. */
@@ -30,7 +32,10 @@ const SETTING_RANGES = {
   negationScope: { min: 0, max: 1000, step: 1 },
   lengthExponent: { min: -2, max: 2 },
   characterWeight: { min: -1e6, max: 1e6 },
+  binary: { min: 0, max: 1, step: 1 },
 } satisfies Record<keyof FeatureSettings, object>;
+/** What a model file of before does not say. */
+const OLDER = { binary: 0 };
 
 /**
  * The value of one n-gram in each group of a text: what its weights are multiplied by.
@@ -103,22 +108,34 @@ export function createLinearModel(settings: FeatureSettings, arrays: LinearArray
   }
 
   const addWordNgram = (hash: number): void => addWeights(findFeature(table, hash), sums.words);
+  const isBinary = settings.binary === 1;
+  const seenWords = new Set<string>();
+  const seenNgrams = new Set<number>();
+  const addNewWordNgram = (hash: number): void => {
+    if (seenNgrams.has(hash)) return;
+    seenNgrams.add(hash);
+    addWordNgram(hash);
+  };
 
   function predict(words: readonly LinearWord[]): Prediction {
     for (const group of NGRAM_GROUPS) sums[group].fill(0);
+    seenWords.clear();
+    seenNgrams.clear();
     const counts = { words: 0, characters: 0, negated: 0 };
     let numWords = 0;
     let numKnownWords = 0;
     for (const word of words) {
       counts.characters += word.numCharacterNgrams;
+      const isNew = !isBinary || !seenWords.has(word.normal);
+      if (isBinary) seenWords.add(word.normal);
       for (let k = 0; k < numClasses; k++) {
-        sums.words[k]! += word.sums[k]!;
+        if (isNew) sums.words[k]! += word.sums[k]!;
         sums.characters[k]! += word.sums[numClasses + k]!;
       }
       if (word.isWord) numWords++;
       if (word.isWord && word.isKnown) numKnownWords++;
     }
-    counts.words = visitWordNgrams(words, 2, settings.wordNgrams, addWordNgram);
+    counts.words = visitWordNgrams(words, 2, settings.wordNgrams, isBinary ? addNewWordNgram : addWordNgram);
     visitNegated(words, settings.negationScope, ({ negatedSums }) => {
       counts.negated++;
       for (let k = 0; k < numClasses; k++) sums.negated[k]! += negatedSums[k]!;
@@ -139,6 +156,7 @@ export function createLinearModel(settings: FeatureSettings, arrays: LinearArray
 
   return {
     toWord,
+    maxTokens: Number.POSITIVE_INFINITY,
     predict: (texts) => texts.map(predict),
     isKnown: (normal) => findWord(normal) >= 0,
   };
@@ -149,5 +167,5 @@ export function createLinearModel(settings: FeatureSettings, arrays: LinearArray
  * @throws ModelFormatError where one is missing or out of range
  */
 export function readFeatureSettings(settings: Record<string, number>): FeatureSettings {
-  return checkSettings('linear model', settings, SETTING_RANGES);
+  return checkSettings('linear model', { ...OLDER, ...settings }, SETTING_RANGES);
 }

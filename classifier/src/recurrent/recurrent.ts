@@ -9,7 +9,7 @@ import { checkSettings } from '../model-header.ts';
 import { blendOpinions, countBlendWeights } from './blend.ts';
 import { networkLengths } from './fixed-point-network.ts';
 import { createNetworkReader, type NetworkParameters } from './network-reader.ts';
-import type { RecurrentSizes } from './sizes.ts';
+import { MAX_TOKENS, type RecurrentSizes } from './sizes.ts';
 import type { CachedWord } from './word-cache.ts';
 import { findWord } from './word-vectors.ts';
 
@@ -44,6 +44,7 @@ export function createRecurrentModel(decoded: DecodedModel): Model<RecurrentWord
   const isKnown = (normal: string): boolean => findWord(parameters, normal) >= 0;
   return {
     isKnown,
+    maxTokens: MAX_TOKENS,
     toWord: (form) => ({ ...linear.toWord(form), isKnown: isKnown(form.normal), slot: -1 }),
     predict(texts) {
       const opinions = linear.predict(texts);

@@ -1,26 +1,31 @@
+import type { HashedWord } from '../linear/ngrams.ts';
 import type { Prediction, TokenForm } from '../model.ts';
+import type { FindPolarity, Polarity } from './ngram-polarity.ts';
 import { average, type PredictedSentence, valenceOf } from './read-text.ts';
+import type { TextSettings } from './text-settings.ts';
 
-/** How the sentences of a text make up what it says, learned from whole texts; see `combineProbabilities`. */
-export interface TextSettings {
-  /** What a sentence counts more by, the farther it is from the middle of the scale (0..1). */
-  strength: number;
-  /** What it counts more by, the less sure it is: by the entropy of its class probabilities, in nats. */
-  uncertainty: number;
-  /** What the first and the last sentence count more by. */
-  first: number;
-  last: number;
-  /** How much surer many sentences make: the power of their number. */
-  exponent: number;
-  /** What long texts are more often, by class: added to the logits, half of it at ten sentences. Shape [numClasses]. */
-  bias: readonly number[];
+/** A model's way from the sentences of a text to the text. */
+export interface TextReader {
+  settings: TextSettings;
+  findPolarity: FindPolarity;
+}
+
+/** What is known of a sentence as a part of its text. */
+export interface Opinion {
+  /** Shape [numClasses]. */
+  probabilities: Float64Array;
+  polarity: Polarity;
 }
 
 /** What the sentences of a text say together. */
 export interface Combination {
   prediction: Prediction;
-  /** The class probabilities of the text if one of its sentences, wherever it stands in it, had others. */
-  withSentence(index: number, probabilities: Float64Array): Float64Array;
+  /** The class probabilities of the text if one of its sentences, wherever it stands in it, had other words and others. */
+  withSentence(
+    index: number,
+    probabilities: Float64Array,
+    words: readonly (TokenForm & HashedWord)[],
+  ): Float64Array;
 }
 
 /** Below this a probability counts as this: a class is never out of the question. */
@@ -30,19 +35,16 @@ const LEAST_PROBABILITY = 1e-6;
  * Combines the sentences of a text. What is said twice counts once, so that it makes a text no surer of itself; and one
  * sentence alone is the text.
  * @param sentences one at least
- * @param settings of the model; where it has learned from no whole texts, each sentence counts by its number of words
+ * @param reader of the model; where it has learned from no whole texts, each sentence counts by its number of words
  */
-export function combineSentences<Word extends TokenForm>(
+export function combineSentences<Word extends TokenForm & HashedWord>(
   sentences: readonly PredictedSentence<Word>[],
-  settings: TextSettings | undefined,
+  reader: TextReader | undefined,
 ): Combination {
   const mean = average(sentences);
   const numbers = numberDistinct(sentences);
-  const distinct: Float64Array[] = [];
-  for (const [i, number] of numbers.entries()) {
-    if (number !== undefined) distinct[number] ??= sentences[i]!.prediction.probabilities;
-  }
-  if (settings === undefined || distinct.length === 0) {
+  const isOne = numbers.every((number) => number === undefined || number === 0);
+  if (reader === undefined || numbers.every((number) => number === undefined)) {
     return {
       prediction: mean,
       withSentence: (index, probabilities) =>
@@ -53,16 +55,29 @@ export function combineSentences<Word extends TokenForm>(
         ).probabilities,
     };
   }
+  const { settings, findPolarity } = reader;
+  /** One sentence alone needs no polarity. */
+  const toOpinion = (probabilities: Float64Array, words: readonly HashedWord[]): Opinion => ({
+    probabilities,
+    polarity: isOne ? NO_POLARITY : findPolarity(words),
+  });
+  const distinct: Opinion[] = [];
+  for (const [i, number] of numbers.entries()) {
+    const { prediction, words } = sentences[i]!;
+    if (number !== undefined) distinct[number] ??= toOpinion(prediction.probabilities, words);
+  }
+  const probabilities = combineOpinions(distinct, settings);
   return {
-    prediction: { ...mean, probabilities: combineProbabilities(distinct, settings) },
-    withSentence(index, probabilities) {
+    prediction: { ...mean, probabilities },
+    withSentence(index, other, words) {
       const number = numbers[index];
-      return number === undefined
-        ? combineProbabilities(distinct, settings)
-        : combineProbabilities(distinct.with(number, probabilities), settings);
+      if (number === undefined) return probabilities;
+      return combineOpinions(distinct.with(number, toOpinion(other, words)), settings);
     },
   };
 }
+
+const NO_POLARITY: Polarity = { sum: 0, count: 0 };
 
 /** The number of each sentence among those of other tokens, in order; undefined for one without a token. */
 function numberDistinct(sentences: readonly { words: readonly TokenForm[] }[]): (number | undefined)[] {
@@ -76,21 +91,20 @@ function numberDistinct(sentences: readonly { words: readonly TokenForm[] }[]): 
 }
 
 /**
- * A logarithmic opinion pool (Genest and Zidek 1986) with learned weights:
+ * A logarithmic opinion pool (Genest and Zidek 1986) with learned weights, moved along the scale by the polarity of the
+ * n-grams, a logistic regression on them:
  *
- *     p_k ∝ exp(n^exponent · Σ_i w_i log p_ik + longness(n) · bias_k),   w = softmax of the scores of the n sentences
+ *     p_k ∝ exp(n^exponent · Σ_i w_i log p_ik + longness(n) · (bias_k + (k − (K − 1)/2) · s)),
+ *     w = softmax of the scores of the n sentences,   s = the sum of all polarities / √(number of all n-grams)
  *
- * @param sentences the class probabilities of each; those of one alone come back as they are
+ * @param sentences one at least; the class probabilities of one alone come back as they are
  */
-export function combineProbabilities(
-  sentences: readonly Float64Array[],
-  settings: TextSettings,
-): Float64Array {
-  if (sentences.length === 1) return sentences[0]!.slice();
+export function combineOpinions(sentences: readonly Opinion[], settings: TextSettings): Float64Array {
+  if (sentences.length === 1) return sentences[0]!.probabilities.slice();
   const numSentences = sentences.length;
   const weights = softmax(
-    Float64Array.from(sentences, (p, i) => {
-      const [strength, uncertainty, first, last] = describeSentence(p, i, numSentences);
+    Float64Array.from(sentences, ({ probabilities }, i) => {
+      const [strength, uncertainty, first, last] = describeSentence(probabilities, i, numSentences);
       return (
         settings.strength * strength! +
         settings.uncertainty * uncertainty! +
@@ -101,12 +115,20 @@ export function combineProbabilities(
   );
   const logits = new Float64Array(settings.bias.length);
   const sureness = numSentences ** settings.exponent;
+  const polarity = polarityOfText(sentences.map((sentence) => sentence.polarity));
+  const middle = (logits.length - 1) / 2;
   for (const [k, bias] of settings.bias.entries()) {
     let sum = 0;
-    for (const [i, p] of sentences.entries()) sum += weights[i]! * logOf(p[k]!);
-    logits[k] = sureness * sum + longness(numSentences) * bias;
+    for (const [i, { probabilities }] of sentences.entries()) sum += weights[i]! * logOf(probabilities[k]!);
+    logits[k] = sureness * sum + longness(numSentences) * (bias + (k - middle) * polarity);
   }
   return softmax(logits);
+}
+
+function polarityOfText(sentences: readonly Polarity[]): number {
+  const sum = sentences.reduce((total, polarity) => total + polarity.sum, 0);
+  const count = sentences.reduce((total, polarity) => total + polarity.count, 0);
+  return sum / Math.sqrt(Math.max(1, count));
 }
 
 /**

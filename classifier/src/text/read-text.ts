@@ -16,8 +16,8 @@ export interface PredictedSentence<Word> extends Sentence<Word> {
   prediction: Prediction;
 }
 
-/** The most tokens of a part: a longer sentence is read in parts. No real one is so long, and none needs more memory. */
-const MAX_PART_TOKENS = 200;
+/** A longer sentence is read in parts. No real one is so long, and none needs more memory. */
+export const MAX_SENTENCE_TOKENS = 200;
 
 /** How many tokens a step reads, of one part or of several. */
 const STEP_TOKENS = 800;
@@ -64,12 +64,23 @@ function* findSpans({ plain, edits, plainPlaces }: Spelling): Steps<(Span & { sp
   return spans.length > 0 ? spans : [{ start: 0, end: 0, spelledEnd: 0 }];
 }
 
-/** Sentences with their predictions, in steps. */
+/** The sentences of a text as one. @param sentences one at least */
+export function joinSentences<Word>(sentences: readonly Sentence<Word>[]): Sentence<Word> {
+  return {
+    start: sentences[0]!.start,
+    end: sentences.at(-1)!.end,
+    words: sentences.flatMap(({ words }) => words),
+    places: () => sentences.flatMap(({ places }) => places()),
+  };
+}
+
+/** Sentences with their predictions, in steps. @param maxTokens of a part: longer ones are read in parts */
 export function* predictSentences<Word extends TokenForm>(
   model: Model<Word>,
   sentences: readonly Sentence<Word>[],
+  maxTokens: number,
 ): Steps<PredictedSentence<Word>[]> {
-  const parts = sentences.map(({ words }) => cut(words));
+  const parts = sentences.map(({ words }) => cut(words, maxTokens));
   const predictions = yield* predictInSteps(model, parts.flat());
   let next = 0;
   return sentences.map((sentence, i) => {
@@ -100,12 +111,10 @@ export function* predictInSteps<Word extends TokenForm>(
 }
 
 /** A sentence's tokens in parts that a model reads at a time, at least one. */
-function cut<Word>(words: Word[]): Word[][] {
-  if (words.length <= MAX_PART_TOKENS) return [words];
-  const numParts = Math.ceil(words.length / MAX_PART_TOKENS);
-  return Array.from({ length: numParts }, (_, i) =>
-    words.slice(i * MAX_PART_TOKENS, (i + 1) * MAX_PART_TOKENS),
-  );
+function cut<Word>(words: Word[], maxTokens: number): Word[][] {
+  if (words.length <= maxTokens) return [words];
+  const numParts = Math.ceil(words.length / maxTokens);
+  return Array.from({ length: numParts }, (_, i) => words.slice(i * maxTokens, (i + 1) * maxTokens));
 }
 
 /** The mean of predictions, each counting by its number of words, and by one at least. @param parts one at least */

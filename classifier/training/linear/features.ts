@@ -88,7 +88,7 @@ export function buildMatrix(
         if (feature === undefined) continue;
         const entry = entryOf[feature]!;
         if (entry >= rowStart && entry < entries.length && entries.indices[entry] === feature) {
-          entries.values[entry]! += values[group];
+          if (group !== 'words' || settings.binary === 0) entries.values[entry]! += values[group];
         } else {
           entryOf[feature] = entries.length;
           entries.add(feature, values[group]);

@@ -16,20 +16,43 @@ import {
 import { calibratedOutcomes, fitCalibration } from './fit-calibration.ts';
 import { computeLogits, type SvmSettings, trainSvm } from './svm.ts';
 
-/** What the linear model is trained with; chosen on the validation files. */
-export const LINEAR_DEFAULTS = {
+/** What a linear model is trained with. */
+export interface LinearSettings extends FeatureSettings, SvmSettings {
+  /** 1 where an n-gram counts more the fewer texts it stands in (Spärck Jones 1972); else 0. */
+  inverseDocumentFrequency: number;
+  /** The most n-grams in the model file. */
+  maxFeatures: number;
+  /** In so many parts texts are held out to calibrate. */
+  numFolds: number;
+}
+
+/** For texts of a sentence or less; chosen on the validation files of the treebank. */
+export const LINEAR_DEFAULTS: LinearSettings = {
   wordNgrams: 3,
   minCharacterNgram: 3,
   maxCharacterNgram: 5,
   negationScope: 4,
   lengthExponent: 0.6,
   characterWeight: 0.8,
+  binary: 0,
+  inverseDocumentFrequency: 0,
   cost: 0.7,
   maxEpochs: 15,
   tolerance: 0.1,
   maxFeatures: 280_000,
   numFolds: 5,
-} satisfies FeatureSettings & SvmSettings & { maxFeatures: number; numFolds: number };
+};
+
+/** For texts of several sentences, that are read as a whole; chosen on film reviews held out of training. */
+export const LINEAR_TEXT_DEFAULTS: LinearSettings = {
+  ...LINEAR_DEFAULTS,
+  maxCharacterNgram: 0,
+  negationScope: 0,
+  lengthExponent: 0.5,
+  binary: 1,
+  inverseDocumentFrequency: 1,
+  cost: 0.1,
+};
 
 const MIN_GROUPS: MinGroups = { words: 1, characters: 3, negated: 2 };
 
@@ -57,13 +80,14 @@ export function trainLinear(
   seed: number,
   onProgress: TrainingProgress = () => {},
   classWeights?: readonly number[],
+  settings: LinearSettings = LINEAR_DEFAULTS,
 ): TrainedLinear {
-  const settings = LINEAR_DEFAULTS;
   const random = createRandom(seed);
-  const numFolds = countFolds(texts);
+  const numFolds = countFolds(texts, settings.numFolds);
   const originals = texts.map(({ words, original = words, group }) => ({ words: original, group }));
   const hashes = collectFeatures(originals, settings, MIN_GROUPS);
   const matrix = buildMatrix(texts, hashes, settings);
+  const scales = settings.inverseDocumentFrequency === 1 ? scaleByFrequency(matrix, texts.length) : undefined;
   const labels = Uint8Array.from(texts, (text) => text.label);
   const rowWeights = classWeights && Float64Array.from(labels, (label) => classWeights[label]!);
   const total = (numFolds + 1) * numClasses;
@@ -101,7 +125,8 @@ export function trainLinear(
   const heldOut = { logits: heldOutLogits, numClasses, labels, numTokens, classWeights };
   const calibration = fitCalibration(heldOut);
   const weights = train(rowsWhere(folds, () => true));
-  const kept = selectFeatures(matrix, weights, hashes, collectWordHashes(originals));
+  if (scales) for (const each of weights) for (const [i, scale] of scales.entries()) each[i]! *= scale;
+  const kept = selectFeatures(matrix, weights, hashes, collectWordHashes(originals), settings.maxFeatures);
   return {
     arrays: { ...quantize(weights, hashes, kept), calibration: Float32Array.from(calibration) },
     heldOut: calibratedOutcomes(heldOut, calibration),
@@ -112,14 +137,28 @@ export function trainLinear(
  * Into how many folds the linear model's training deals texts.
  * @throws ClassifierError with code `SETTINGS` where there are too few groups to hold any out
  */
-export function countFolds(texts: readonly TrainingText[]): number {
-  const numFolds = Math.min(LINEAR_DEFAULTS.numFolds, new Set(texts.map((text) => text.group)).size);
+export function countFolds(texts: readonly TrainingText[], most = LINEAR_DEFAULTS.numFolds): number {
+  const numFolds = Math.min(most, new Set(texts.map((text) => text.group)).size);
   if (numFolds >= 2) return numFolds;
   throw new ClassifierError('SETTINGS', `training needs texts of at least 2 sentences, got ${numFolds}`);
 }
 
 function rowsWhere(folds: Uint8Array, matches: (fold: number) => boolean): Uint32Array {
   return Uint32Array.from(folds.keys().filter((row) => matches(folds[row]!)));
+}
+
+/**
+ * Multiplies the values of a matrix by each feature's inverse document frequency, 1 + log((1 + texts) / (1 + texts with
+ * it)), as scikit-learn's TfidfTransformer has it; not those of the constant one.
+ * @returns the factors, shape [numFeatures − 1]
+ */
+function scaleByFrequency({ indices, values, numFeatures }: SparseMatrix, numTexts: number): Float64Array {
+  const counts = new Uint32Array(numFeatures);
+  for (const feature of indices) counts[feature]!++;
+  const scales = Float64Array.from(counts, (count) => 1 + Math.log((1 + numTexts) / (1 + count)));
+  scales[numFeatures - 1] = 1;
+  for (const [i, feature] of indices.entries()) values[i]! *= scales[feature]!;
+  return scales.subarray(0, numFeatures - 1);
 }
 
 /**
@@ -132,6 +171,7 @@ function selectFeatures(
   weights: readonly Float64Array[],
   hashes: Uint32Array,
   wordHashes: ReadonlySet<number>,
+  maxFeatures: number,
 ): Uint32Array {
   const numTexts = new Uint32Array(numFeatures);
   for (const feature of indices) numTexts[feature]!++;
@@ -142,7 +182,7 @@ function selectFeatures(
     return Math.sqrt(spread * numTexts[feature]!);
   });
   const order = Uint32Array.from(hashes.keys()).sort((a, b) => importance[b]! - importance[a]! || a - b);
-  return order.subarray(0, LINEAR_DEFAULTS.maxFeatures).sort();
+  return order.subarray(0, maxFeatures).sort();
 }
 
 /** Weights in 8 bits, one scale a class: the largest weight becomes ±127. */

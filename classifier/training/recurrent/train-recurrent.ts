@@ -6,7 +6,13 @@ import type { ModelArrays } from '../../src/model-file.ts';
 import type { RecurrentSizes } from '../../src/recurrent/sizes.ts';
 import { findWholeSentences } from '../data/whole-sentences.ts';
 import type { TrainingText } from '../linear/features.ts';
-import { countFolds, LINEAR_DEFAULTS, type TrainingProgress, trainLinear } from '../linear/train-linear.ts';
+import {
+  countFolds,
+  LINEAR_DEFAULTS,
+  type LinearSettings,
+  type TrainingProgress,
+  trainLinear,
+} from '../linear/train-linear.ts';
 import { createRandom } from '../optimizers/random.ts';
 import { fitBlend } from './fit-blend.ts';
 import { toFixedPointNetwork } from './fixed-point-network.ts';
@@ -94,6 +100,12 @@ export async function trainBestNetwork(
   return { state, best, reports, vocabulary };
 }
 
+/** What a recurrent model is trained from. */
+export interface RecurrentTraining extends NetworkTraining {
+  /** Of the linear model beside the network; those for texts of a sentence if not given. */
+  linearSettings?: LinearSettings;
+}
+
 /**
  * Trains a recurrent model: the network, then the linear model beside it, then the blend of both on the validation
  * texts.
@@ -101,10 +113,10 @@ export async function trainBestNetwork(
  * @throws ClassifierError with code `SETTINGS` where there are too few sentences to train or to validate on
  */
 export async function trainRecurrent(
-  training: NetworkTraining,
+  training: RecurrentTraining,
   hooks: RecurrentHooks = {},
 ): Promise<ModelArrays> {
-  const { texts, validation, settings, classWeights, seed } = training;
+  const { texts, validation, settings, linearSettings = LINEAR_DEFAULTS, classWeights, seed } = training;
   countFolds(texts); // what would be found only after the network's long training
   if (validation.length === 0) {
     throw new ClassifierError('SETTINGS', 'training needs validation texts of other sentences, got none');
@@ -117,6 +129,7 @@ export async function trainRecurrent(
     seed,
     hooks.onLinearProgress,
     classWeights,
+    linearSettings,
   );
   const blend = fitBlend({
     network: readTexts(
@@ -124,7 +137,7 @@ export async function trainRecurrent(
       settings,
       validation.map((text) => text.words),
     ),
-    ngrams: readLinear(linear, validation),
+    ngrams: readLinear(linear, validation, linearSettings),
     labels: validation.map((text) => text.label),
     numTokens: validation.map((text) => text.words.length),
     classWeights,
@@ -164,8 +177,12 @@ export function measureNetwork(
   return { accuracy: share([...texts.keys()]), sentenceAccuracy: share(findWholeSentences(texts)) };
 }
 
-function readLinear(linear: LinearArrays, texts: readonly TrainingText[]): Float64Array[] {
-  const { toWord, predict } = createLinearModel(LINEAR_DEFAULTS, linear);
+function readLinear(
+  linear: LinearArrays,
+  texts: readonly TrainingText[],
+  settings: LinearSettings,
+): Float64Array[] {
+  const { toWord, predict } = createLinearModel(settings, linear);
   const predictions = predict(texts.map((text) => toTokens(text).map(toWord)));
   return predictions.map(({ probabilities }) => probabilities);
 }

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { loadClassifier } from '../../../classifier/src/index.ts';
-import { encodeModel } from '../../../classifier/src/model-file.ts';
-import { combineProbabilities, type TextSettings } from '../../../classifier/src/text/combine-sentences.ts';
+import { type Explanation, loadClassifier } from '../../../classifier/src/index.ts';
+import { encodeModel, type ModelArrays } from '../../../classifier/src/model-file.ts';
+import { combineOpinions, type Opinion } from '../../../classifier/src/text/combine-sentences.ts';
+import type { TextSettings } from '../../../classifier/src/text/text-settings.ts';
+import { polarityArrays } from '../../helpers/polarity-arrays.ts';
 import { HEADER, trainTiny } from '../../helpers/tiny-model.ts';
 
 const NONE: TextSettings = {
@@ -12,14 +14,20 @@ const NONE: TextSettings = {
   last: 0,
   exponent: 0,
   bias: [0, 0, 0, 0, 0],
+  polarityNgrams: 2,
 };
 const POSITIVE = Float64Array.of(0.05, 0.05, 0.1, 0.3, 0.5);
 const WEAK = Float64Array.of(0.1, 0.3, 0.4, 0.15, 0.05);
 const NEUTRAL = Float64Array.of(0.02, 0.08, 0.8, 0.08, 0.02);
 
+/** Sentences of so many n-grams, of this polarity together. */
+const opinions = (sentences: readonly Float64Array[], sum = 0, count = 4): Opinion[] =>
+  sentences.map((probabilities) => ({ probabilities, polarity: { sum: sum / sentences.length, count } }));
+const combineProbabilities = (sentences: readonly Float64Array[], settings: TextSettings): Float64Array =>
+  combineOpinions(opinions(sentences), settings);
 const valence = (p: Float64Array): number => p.reduce((sum, value, k) => sum + value * k, 0);
 
-describe('combineProbabilities', () => {
+describe('combineOpinions', () => {
   test('gives one sentence back as it is, whatever the settings', () => {
     const settings = { ...NONE, strength: 3, exponent: 1, bias: [5, 0, -5, 0, 5] };
     expect(combineProbabilities([WEAK], settings)).toEqual(WEAK);
@@ -55,6 +63,20 @@ describe('combineProbabilities', () => {
     expect(sure[4]).toBeGreaterThan(POSITIVE[4]!);
   });
 
+  test('moves a text along the scale by its polarity, the more the longer it is', () => {
+    const by = (sum: number, sentences: Float64Array[]): number =>
+      valence(combineOpinions(opinions(sentences, sum), NONE));
+    const two = [NEUTRAL, NEUTRAL];
+    expect(by(3, two)).toBeGreaterThan(by(0, two));
+    expect(by(-3, two)).toBeCloseTo(4 - by(3, two), 9);
+    const ten = Array<Float64Array>(10).fill(NEUTRAL);
+    expect(by(10, ten)).toBeGreaterThan(by(3, two));
+  });
+
+  test('does not ask for the polarity of one sentence', () => {
+    expect(combineOpinions(opinions([WEAK], 100), NONE)).toEqual(WEAK);
+  });
+
   test('gives probabilities for all sentences and settings in range', () => {
     const weight = fc.double({ min: -100, max: 100, noNaN: true });
     const sentence = fc
@@ -66,8 +88,10 @@ describe('combineProbabilities', () => {
         fc.array(sentence, { minLength: 1, maxLength: 8 }),
         fc.tuple(weight, weight, weight, weight, fc.double({ min: -2, max: 2, noNaN: true })),
         fc.array(weight, { minLength: 3, maxLength: 3 }),
-        (sentences, [strength, uncertainty, first, last, exponent], bias) => {
-          const p = combineProbabilities(sentences, { strength, uncertainty, first, last, exponent, bias });
+        weight,
+        (sentences, [strength, uncertainty, first, last, exponent], bias, polarity) => {
+          const settings = { strength, uncertainty, first, last, exponent, bias, polarityNgrams: 2 };
+          const p = combineOpinions(opinions(sentences, polarity), settings);
           expect(p.every((value) => value >= 0 && value <= 1)).toBe(true);
           expect(p.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 9);
         },
@@ -80,7 +104,9 @@ describe('a model that has learned from whole texts', () => {
   const settings = { ...NONE, strength: 2, last: 0.5, exponent: 0.2, bias: [0.5, -1, -1, 0, 1] };
   const { arrays } = trainTiny();
   const plain = loadClassifier(encodeModel(HEADER, { ...arrays }));
-  const learned = loadClassifier(encodeModel({ ...HEADER, texts: settings }, { ...arrays }));
+  const learn = (weights: Record<string, number>) =>
+    loadClassifier(encodeModel({ ...HEADER, texts: settings }, { ...arrays, ...polarityArrays(weights) }));
+  const learned = learn({});
   const withoutModel = ({ model: _, ...rest }: Record<string, unknown>) => rest;
 
   test('answers a text of one sentence as without', () => {
@@ -114,6 +140,33 @@ describe('a model that has learned from whole texts', () => {
     const without = learned.classify('The film is . The story is weak.').valence!;
     expect(superb.weight).toBeCloseTo(whole! - without, 4);
     expect(superb.weight).toBeGreaterThan(0.2);
+  });
+
+  test('knows what n-grams say of a whole text', () => {
+    const text = 'The film is superb. The story is weak.';
+    const taught = learn({ weak: 100, 'story is': -20 });
+    expect(taught.classify(text).valence).toBeGreaterThan(learned.classify(text).valence! + 0.1);
+    expect(taught.classify('The story is weak.')).toMatchObject({
+      valence: learned.classify('The story is weak.').valence,
+    });
+    const weightOf = ({ explanation }: Explanation): number =>
+      explanation.find((token) => token.text === 'weak')!.weight;
+    expect(weightOf(taught.explain(text))).toBeGreaterThan(weightOf(learned.explain(text)) + 0.1);
+  });
+
+  test.each([
+    ['no n-grams', { 'polarity.scale': undefined }, 'an array scale of length 0, expected 1'],
+    [
+      'ranges of others',
+      { 'polarity.rangeStarts': new Uint32Array(3) },
+      '2 ranges of hashes, expected 65536',
+    ],
+  ])('is refused with %s', (_, change, message) => {
+    const damaged = { ...arrays, ...polarityArrays({}), ...change };
+    const defined = Object.fromEntries(Object.entries(damaged).filter(([, array]) => array !== undefined));
+    expect(() => loadClassifier(encodeModel({ ...HEADER, texts: settings }, defined as ModelArrays))).toThrow(
+      `polarity of n-grams has ${message}`,
+    );
   });
 
   test('falls back to the mean where no sentence has a token', () => {

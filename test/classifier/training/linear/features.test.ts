@@ -19,6 +19,7 @@ const WORDS_ALONE: FeatureSettings = {
   negationScope: 0,
   lengthExponent: 1,
   characterWeight: 1,
+  binary: 0,
 };
 const EVERY = { words: 1, characters: 1, negated: 1 };
 

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { loadClassifier } from '../../classifier/src/index.ts';
+import { encodeModel } from '../../classifier/src/model-file.ts';
+import { tokenize } from '../../classifier/src/text/tokenize.ts';
+import { LINEAR_TEXT_DEFAULTS, trainLinear } from '../../classifier/training/linear/train-linear.ts';
+import { HEADER } from '../helpers/tiny-model.ts';
+import { RECURRENT_HEADER, trainTinyRecurrent } from '../helpers/tiny-recurrent.ts';
+
+/** Reviews whose verdict is one word, in one of three sentences. */
+const REVIEWS = ['bad', 'good'].flatMap((word, label) =>
+  ['film', 'plot', 'cast', 'music', 'end', 'set'].map((noun, i) => {
+    const sentences = ['We saw it.', `The ${noun} is ${word}.`, 'We went home.'];
+    const text = [...sentences.slice(i % 3), ...sentences.slice(0, i % 3)].join(' ');
+    return { words: tokenize(text).map(({ normal }) => normal), label, group: noun };
+  }),
+);
+
+const { arrays } = trainLinear(REVIEWS, 2, 1, () => {}, undefined, LINEAR_TEXT_DEFAULTS);
+const header = { ...HEADER, labels: ['bad', 'good'], settings: { ...LINEAR_TEXT_DEFAULTS } };
+const whole = loadClassifier(encodeModel({ ...header, unit: 'text' }, { ...arrays }));
+const bySentence = loadClassifier(encodeModel(header, { ...arrays }));
+const TEXT = 'We saw it. The film is good. We went home.';
+
+describe('a model that reads a text as a whole', () => {
+  test('tells what all its sentences say together, and not their mean', () => {
+    expect(whole.classify(TEXT).sentiment).toBe('good');
+    expect(whole.classify(TEXT).confidence).not.toBe(bySentence.classify(TEXT).confidence);
+    expect(whole.classify('The film is good.').probabilities).toEqual(
+      bySentence.classify('The film is good.').probabilities,
+    );
+  });
+
+  test('reads each sentence alone where sentences are asked for', () => {
+    expect(whole.classifySentences(TEXT).map(({ probabilities }) => probabilities)).toEqual(
+      bySentence.classifySentences(TEXT).map(({ probabilities }) => probabilities),
+    );
+  });
+
+  test('explains a token by the text without it', () => {
+    const { explanation, valence } = whole.explain(TEXT);
+    expect(explanation.map(({ text }) => text).join(' ')).toBe(
+      'We saw it . The film is good . We went home .',
+    );
+    const good = explanation.find(({ text }) => text === 'good')!;
+    const without = whole.classify('We saw it. The film is . We went home.').valence!;
+    expect(good.weight).toBeCloseTo(valence! - without, 5);
+    expect(TEXT.slice(good.start, good.end)).toBe('good');
+  });
+
+  test('counts an n-gram once, however often it stands in the text', () => {
+    const valenceOf = (text: string): number => whole.classify(text).valence!;
+    const once = valenceOf('the film is good good');
+    expect(Math.abs(valenceOf('the film is good good good') - once)).toBeLessThan(
+      Math.abs(valenceOf('the film is good good bad') - once) / 5,
+    );
+  });
+
+  test('has at most 200 tokens to be explained', () => {
+    const long = 'The film is good. '.repeat(50);
+    expect(() => whole.explain(long)).toThrow(/250 tokens/);
+    expect(bySentence.explain(long).explanation).toHaveLength(250);
+  });
+
+  test('may be recurrent, and then reads very long texts in parts', async () => {
+    const recurrent = loadClassifier(
+      encodeModel({ ...RECURRENT_HEADER, unit: 'text' }, await trainTinyRecurrent()),
+    );
+    expect(recurrent.classify('The film is superb. '.repeat(1000)).valence).toBeGreaterThan(2);
+  });
+});
+
+test('a unit that is none is refused', () => {
+  const wrong = { ...header, unit: 'page' as 'text' };
+  expect(() => loadClassifier(encodeModel(wrong, { ...arrays }))).toThrow(
+    'model file has unit "page", expected "text" or nothing',
+  );
+});
