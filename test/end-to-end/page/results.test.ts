@@ -46,8 +46,8 @@ describe.skipIf(!hasChromium)('the page in Chromium', () => {
     await write('I loved it. It was horrible and boring.');
     const sentences = tab.page.locator('#sentences li');
     expect(await sentences.locator('small').allInnerTexts()).toEqual([
-      expect.stringMatching(/positive, \d+ %/),
-      expect.stringMatching(/negative, \d+ %/),
+      expect.stringMatching(/positive, \d+ %; lifts the valence by \d\.\d\d$/),
+      expect.stringMatching(/negative, \d+ %; lowers the valence by \d\.\d\d$/),
     ]);
     const colors = await sentences.evaluateAll((items) =>
       items.map((item) => getComputedStyle(item).borderLeftColor),
