@@ -17,7 +17,10 @@ const program = new Command('npm run image --')
   .description('Build the container image of a function or a program with podman, buildah or docker.')
   .addOption(new Option('--function <name>', 'which').choices(IMAGE_FUNCTIONS).default('http'))
   .addOption(
-    new Option('--program <name>', 'a program in place of a function; "classify" takes shards of many texts')
+    new Option(
+      '--program <name>',
+      'a program in place of a function; "classify" takes shards of many texts, and trains',
+    )
       .choices(IMAGE_PROGRAMS)
       .conflicts('function'),
   )

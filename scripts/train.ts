@@ -2,65 +2,16 @@
  * Trains a model:  npm run train -- --data train.tsv --kind linear --out model.bin
  * On the 159,274 phrases of Kaggle's data this takes about a minute.
  */
-import { Command, Option } from 'commander';
-import { MODEL_KINDS } from '../classifier/src/index.ts';
-import { addDataOptions, parseCount } from './program/data-option.ts';
-import { DEFAULT_MODEL } from './program/model-option.ts';
-import { fixed } from './program/numbers.ts';
-import { runProgram, UsageError } from './program/run-program.ts';
-import { CLASS_WEIGHTS, type TrainOptions, train, UNITS, VECTORS } from './training/index.ts';
+import { Command } from 'commander';
+import { runProgram } from './program/run-program.ts';
+import { ALL_VECTORS, addTrainOptions, printModel, readTrainOptions, train } from './training/index.ts';
 
-const program = addDataOptions(
-  new Command('npm run train --')
-    .description("Train a model on labelled texts: Kaggle's train.tsv, or any .tsv, .csv, .ndjson or .jsonl.")
-    .requiredOption('--data <file>', 'the labelled texts')
-    .addOption(new Option('--kind <kind>', 'the kind of model').choices(MODEL_KINDS).default(DEFAULT_MODEL))
-    .requiredOption('--out <file>', 'where the model file is written')
-    .option('--seed <n>', 'start of the random numbers: same data and seed, same bytes', parseCount, 1)
-    .addOption(
-      new Option('--vectors <name>', 'for recurrent: the word vectors training starts from')
-        .choices(VECTORS)
-        .default('wink'),
-    )
-    .addOption(
-      new Option(
-        '--class-weights <name>',
-        'balanced has rare classes count as much as frequent ones: more of them are found, and probabilities are those of even classes',
-      )
-        .choices(CLASS_WEIGHTS)
-        .default('none'),
-    )
-    .addOption(
-      new Option(
-        '--unit <unit>',
-        'what the model reads at a time: a sentence, or a whole text (default: by the texts)',
-      ).choices(UNITS),
-    )
-    .option('--resume', 'for recurrent: go on after the last epoch of an interrupted training')
-    .option(
-      '--texts <file...>',
-      'whole texts with labels, such as reviews with stars: how sentences make up a text is learned from them',
-    )
-    .option('--text-labels <map>', 'what the labels of --texts stand for, as --labels has it')
-    .option('--cite <file>', 'a line for each who gave the data: the model file and GET /model tell them')
-    .option('--validation <file...>', 'further labelled texts, to measure the model on'),
+const program = addTrainOptions(new Command('npm run train --'), ALL_VECTORS).option(
+  '--resume',
+  'for recurrent: go on after the last epoch of an interrupted training',
 );
 
 await runProgram(async () => {
-  const options = program.parse().opts<TrainOptions>();
-  for (const name of ['vectors', 'resume']) {
-    if (options.kind !== 'recurrent' && program.getOptionValueSource(name) === 'cli') {
-      throw new UsageError(`--${name} goes with --kind recurrent`);
-    }
-  }
-  if (options.textLabels !== undefined && options.texts === undefined) {
-    throw new UsageError('--text-labels goes with --texts');
-  }
-  const { name, sizeBytes, measured } = await train(options);
-  for (const { data, count, accuracy, macroF1, expectedCalibrationError } of measured) {
-    console.log(
-      `accuracy ${fixed(accuracy)}, macro-F1 ${fixed(macroF1)}, expected calibration error ${fixed(expectedCalibrationError)} on ${count} texts (${data})`,
-    );
-  }
-  console.log(`${name} written to ${options.out} (${sizeBytes} bytes)`);
+  const options = readTrainOptions(program.parse());
+  printModel(await train(options, ALL_VECTORS.read), options.out);
 });

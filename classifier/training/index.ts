@@ -45,6 +45,7 @@ export {
 export { computeMetrics, type Metrics, type Outcome } from './metrics.ts';
 export { createRandom, type Random, shuffle } from './optimizers/random.ts';
 export { quantizeNetwork } from './recurrent/quantize.ts';
+export { runNetworkThread } from './recurrent/run-network-thread.ts';
 export { type NetworkSettings, RECURRENT_DEFAULTS } from './recurrent/settings.ts';
 export {
   type EpochReport,

@@ -3,6 +3,8 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { ROOT } from '../program/root.ts';
+import { bundledThread } from './bundled-thread.ts';
+import { APP_FILE } from './compile-app.ts';
 import { lazyBuiltins } from './lazy-builtins.ts';
 import { packedCore } from './packed-core.ts';
 import { packedPage } from './packed-page.ts';
@@ -63,15 +65,17 @@ export async function bundle(entry: string, { hasUnused = false } = {}): Promise
       resolveDir: ROOT,
     },
     format: 'cjs',
-    outfile: 'app.cjs',
-    plugins: [packedCore, packedPage, lazyBuiltins, spansApart],
+    outfile: APP_FILE,
+    // A package makes names of temporary files from it.
+    define: { __filename: JSON.stringify(APP_FILE) },
+    plugins: [packedCore, packedPage, bundledThread, lazyBuiltins, spansApart],
   });
   const code = app.outputFiles[0]!.text;
   // So esbuild writes what it has no value for.
   if (hasUnused && /\bimport_meta\b|URL\("[^"]*",\s*\w+\.url\)/.test(code)) {
     throw new Error(`${entry} uses what reads import.meta, which a bundle has not`);
   }
-  const loadsSpans = app.metafile.outputs['app.cjs']!.imports.some(({ path }) => path.endsWith(SPANS_FILE));
+  const loadsSpans = app.metafile.outputs[APP_FILE]!.imports.some(({ path }) => path.endsWith(SPANS_FILE));
   const spans = loadsSpans
     ? await esbuild.build({ ...SETTINGS, entryPoints: [SPANS], format: 'cjs', outfile: SPANS_FILE })
     : undefined;

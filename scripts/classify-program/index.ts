@@ -1,4 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { runClassifyProgram } from '../classify/classify-program.ts';
+import { isMainThread } from 'node:worker_threads';
+import { runCommands, runNetworkThread } from './run-commands.ts';
 
-await runClassifyProgram(fileURLToPath(new URL('model.bin', import.meta.url)));
+// The threads of a training run this file too.
+if (isMainThread) await runCommands(fileURLToPath(new URL('model.bin', import.meta.url)));
+else runNetworkThread();

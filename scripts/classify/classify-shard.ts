@@ -72,32 +72,33 @@ async function classifyUnit(
   const write = async (line: object): Promise<void> => {
     if (!stream.write(`${JSON.stringify(line)}\n`)) await Promise.race([once(stream, 'drain'), failed]);
   };
-  const writeBad = async (line: number | undefined, problem: string): Promise<void> => {
+  const writeBad = async (place: object, problem: string): Promise<void> => {
     countBad(report, problem);
-    await write({ line, error: problem });
+    await write({ ...place, error: problem });
   };
   const source = { name: unit.file, chunks: openUnit(unit) };
   try {
     for await (const record of readTextRecords(source, findShardFormat(unit.file)!, { textColumn })) {
+      const place = { line: record.line, ...('id' in record.fields && { id: record.fields.id }) };
       const fault = record.fault ?? (isBlank(record.text) ? 'the text is blank; expected a text' : undefined);
       if (fault !== undefined) {
-        await writeBad(record.line, `${unit.file}, line ${record.line}: ${fault}`);
+        await writeBad(place, `${unit.file}, line ${record.line}: ${fault}`);
         continue;
       }
       try {
         const classification = abstain(classify(record.text), { minConfidence });
         report.texts++;
         report.sentiments[classification.sentiment ?? UNDECIDED]!++;
-        await write({ line: record.line, ...classification });
+        await write({ ...place, ...classification });
       } catch (error) {
         if (!(error instanceof ClassifierError)) throw error;
-        await writeBad(record.line, `${unit.file}, line ${record.line}: ${error.message}`);
+        await writeBad(place, `${unit.file}, line ${record.line}: ${error.message}`);
       }
     }
   } catch (error) {
     // An empty range is no fault; what cannot be told apart any more is the end of this file, and counts as one.
     if (!(error instanceof DatasetError) || error.name === 'MissingColumnError') throw error;
-    await writeBad(error.line, `${error.message}; the rest of the file was not read`);
+    await writeBad({ line: error.line }, `${error.message}; the rest of the file was not read`);
   }
   stream.end();
   await Promise.race([once(stream, 'close'), failed]);

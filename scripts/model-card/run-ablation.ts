@@ -12,7 +12,7 @@ import {
   trainBestNetwork,
 } from '../../classifier/training/index.ts';
 import { withProgress } from '../program/progress.ts';
-import { readVectors, tokenizeAll } from '../training/index.ts';
+import { readWinkVectors, tokenizeAll } from '../training/index.ts';
 import type { Ablation, Measured } from './ablation.ts';
 
 const NUM_FOLDS = 20;
@@ -45,7 +45,7 @@ export async function runAblation(
   const defaults = { ...RECURRENT_DEFAULTS, numClasses };
   const validation = tokenizeAll(validationTexts);
   const texts = tokenizeAll(labelled, seed);
-  const pretrained = await readVectors('wink');
+  const pretrained = await readWinkVectors();
   const train = (name: string, { change = {}, own = texts, isPretrained = true }: Variant = {}) => {
     const training = {
       texts: own,

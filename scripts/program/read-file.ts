@@ -81,8 +81,13 @@ async function* uncompress(name: string, chunks: AsyncIterable<Uint8Array>): Asy
   const first = await iterator.next();
   if (first.done) return;
   async function* all(): AsyncGenerator<Uint8Array> {
-    yield first.value as Uint8Array;
-    yield* { [Symbol.asyncIterator]: () => iterator };
+    try {
+      yield first.value as Uint8Array;
+      yield* { [Symbol.asyncIterator]: () => iterator };
+    } finally {
+      // Who stops amid the first chunk has the file closed too.
+      await iterator.return?.();
+    }
   }
   if (first.value[0] !== GZIP[0] || first.value[1] !== GZIP[1]) return yield* all();
   const source = Readable.from(all());

@@ -122,11 +122,12 @@ export function open({ url }: Pick<Cluster, 'url'>, host: string): Send {
   return connect({ url, host, timeoutMs: TIMEOUT_MS });
 }
 
-const TEXT = JSON.stringify({ mytext: 'A lovely film with fine performances.' });
+const TEXT = 'A lovely film with fine performances.';
 
 /** Sends a text. */
-export function ask(send: Send): ReturnType<Send> {
-  return send('POST', '/', { headers: { 'content-type': 'application/json' }, body: TEXT });
+export function ask(send: Send, text = TEXT): ReturnType<Send> {
+  const body = JSON.stringify({ mytext: text });
+  return send('POST', '/', { headers: { 'content-type': 'application/json' }, body });
 }
 
 /** Sends a text. @throws StepFailure where it is not answered with a sentiment */

@@ -12,6 +12,8 @@ export interface LoadOptions {
   connections: number;
   /** How many a second all together send at most; without it as many as are answered. */
   perSecond?: number;
+  /** What they send; a short text without it. */
+  text?: string;
 }
 
 /** What came of requests. */
@@ -28,7 +30,7 @@ export interface Volume {
  * connection again that was closed without an answer, and counts nothing.
  */
 export async function duringLoad(
-  { url, host, connections, perSecond }: LoadOptions,
+  { url, host, connections, perSecond, text }: LoadOptions,
   work: () => Promise<void>,
 ): Promise<Volume> {
   const send = open({ url }, host);
@@ -37,7 +39,7 @@ export async function duringLoad(
   let isDone = false;
   const sendInTurn = async () => {
     while (!isDone) {
-      const status = await ask(send).then(
+      const status = await ask(send, text).then(
         ({ status }) => String(status),
         (error: unknown) => {
           if (error instanceof UsageError) return 'none';

@@ -60,6 +60,6 @@ function readCheckpoint(
     if (typeof saved?.identity !== 'string') throw new TypeError('no identity');
     return saved;
   } catch (cause) {
-    throw new UsageError(`${file} is no checkpoint; train without --resume`, { cause });
+    throw new UsageError(`${file} is no checkpoint; delete it to train from the beginning`, { cause });
   }
 }

@@ -1,6 +1,7 @@
 import type { ModelKind } from '../../classifier/src/index.ts';
 import { createRandom, shuffle } from '../../classifier/training/index.ts';
 import type { Dataset } from '../program/data-option.ts';
+import { readWinkVectors } from './read-vectors.ts';
 import { trainLinearModel, trainRecurrentModel } from './train-model.ts';
 
 /** Why figures of a random split must not be taken at their word. */
@@ -16,6 +17,6 @@ export async function trainOnRandomSplit(dataset: Dataset, kind: ModelKind, seed
   const model =
     kind === 'linear'
       ? trainLinearModel(training, seed)
-      : await trainRecurrentModel(training, seed, { vectors: 'wink' });
+      : await trainRecurrentModel(training, seed, { pretrained: await readWinkVectors() });
   return [model.encode([]), shuffled.slice(numTraining)] as const;
 }

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { encodeModel, type ModelArrays, POLARITY_PREFIX } from '../../classifier/internals/index.ts';
 import {
   type MeasuredAccuracy,
@@ -19,6 +18,7 @@ import {
   type Metrics,
   MISSPELLED_SHARE,
   misspell,
+  type PretrainedVectors,
   partition,
   RECURRENT_DEFAULTS,
   type RecurrentCheckpoint,
@@ -27,10 +27,10 @@ import {
   trainLinear,
   trainRecurrent,
 } from '../../classifier/training/index.ts';
+import { countProcessors } from '../../functions/process/processors.ts';
 import type { Dataset } from '../program/data-option.ts';
 import { withProgress } from '../program/progress.ts';
 import type { Unit } from './choose-unit.ts';
-import { readVectors, type VECTORS } from './read-vectors.ts';
 
 /** A trained model, ready to be written once its accuracy is known. */
 export interface TrainedModel {
@@ -56,7 +56,8 @@ export interface TrainingData extends Dataset {
 
 /** How a recurrent model is trained. */
 export interface RecurrentOptions extends ModelOptions {
-  vectors: (typeof VECTORS)[number];
+  /** The word vectors that training starts from; random ones without them. */
+  pretrained: PretrainedVectors | undefined;
   /** Texts of other sentences, which tell when to stop; without them some of the data set's are held out. */
   validation?: readonly LabelledText[] | undefined;
   checkpoint?: RecurrentCheckpoint | undefined;
@@ -96,9 +97,8 @@ const LINEAR_BAR = { label: 'train the linear part', total: undefined, unit: 'su
 export async function trainRecurrentModel(
   dataset: TrainingData,
   seed: number,
-  { vectors, validation, unit = 'sentence', isBalanced = false, checkpoint, onEpoch }: RecurrentOptions,
+  { pretrained, validation, unit = 'sentence', isBalanced = false, checkpoint, onEpoch }: RecurrentOptions,
 ): Promise<TrainedModel> {
-  const pretrained = await readVectors(vectors);
   const [texts, heldOut] =
     validation === undefined
       ? holdOut(tokenizeAll(dataset.texts, seed), seed)
@@ -115,7 +115,7 @@ export async function trainRecurrentModel(
         settings: { ...settings, numClasses: dataset.labels.names.length },
         classWeights: weighClasses(dataset, isBalanced),
         seed,
-        numThreads: availableParallelism(),
+        numThreads: countProcessors(),
         checkpoint,
       },
       {

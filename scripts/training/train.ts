@@ -15,7 +15,7 @@ import { checkpointFile, keepCheckpoints } from './checkpoint.ts';
 import { chooseUnit, type Unit } from './choose-unit.ts';
 import { groupTexts } from './group-texts.ts';
 import { learnTexts } from './learn-texts.ts';
-import type { VECTORS } from './read-vectors.ts';
+import type { VectorSources } from './read-vectors.ts';
 import {
   summarize,
   type TrainedModel,
@@ -24,20 +24,17 @@ import {
   trainRecurrentModel,
 } from './train-model.ts';
 
-/** How classes may be weighed, for the help of a program. */
-export const CLASS_WEIGHTS = ['none', 'balanced'] as const;
-
 /** What is trained, on what, and where to. */
 export interface TrainOptions extends DataOptions {
   /** The labelled texts. */
   data: string;
   kind: ModelKind;
-  /** For a recurrent model: the word vectors training starts from. */
-  vectors: (typeof VECTORS)[number];
+  /** For a recurrent model: where its word vectors start from. */
+  vectors: string;
   /** For a recurrent model: whether an interrupted training is gone on with. */
   resume?: true;
   /** `balanced` has all classes count alike. */
-  classWeights?: (typeof CLASS_WEIGHTS)[number];
+  classWeights?: 'none' | 'balanced';
   /** Where the model file is written. */
   out: string;
   seed: number;
@@ -62,9 +59,13 @@ export interface WrittenModel {
 
 /**
  * Trains a model, measures it and writes it, telling progress on standard error.
+ * @param readVectors reads what `vectors` names
  * @throws UsageError where it cannot be written, and DatasetError for data that cannot be used, before it trains
  */
-export async function train(options: TrainOptions): Promise<WrittenModel> {
+export async function train(
+  options: TrainOptions,
+  readVectors: VectorSources['read'],
+): Promise<WrittenModel> {
   const { data, out, seed, limit: _, ...columns } = options;
   const { texts: textFiles = [], validation: validationFiles = [] } = options;
   await checkOutput(out, [data, ...textFiles, ...validationFiles]);
@@ -91,7 +92,7 @@ export async function train(options: TrainOptions): Promise<WrittenModel> {
   };
   const training = { ...dataset, texts: groupTexts(dataset.texts, seed), sources };
   const unit = findUnit(training, options);
-  const model = await trainKind(training, validations[0], unit, options);
+  const model = await trainKind(training, validations[0], unit, options, readVectors);
   const texts =
     wholeTexts.length === 0
       ? undefined
@@ -161,11 +162,13 @@ async function trainKind(
   validated: Dataset | undefined,
   unit: Unit,
   { kind, vectors, resume, out, seed, classWeights }: TrainOptions,
+  readVectors: VectorSources['read'],
 ): Promise<TrainedModel> {
   const isBalanced = classWeights === 'balanced';
   if (kind === 'linear') return trainLinearModel(training, seed, { unit, isBalanced });
   const validation = validated?.texts;
   const identity = { texts: training.texts, labels: training.labels, validation, isBalanced, vectors, seed };
   const checkpoints = await keepCheckpoints(out, identity, resume);
-  return trainRecurrentModel(training, seed, { vectors, validation, unit, isBalanced, ...checkpoints });
+  const pretrained = await readVectors(vectors);
+  return trainRecurrentModel(training, seed, { pretrained, validation, unit, isBalanced, ...checkpoints });
 }

@@ -1,6 +1,6 @@
 export { averageVectors, standardize } from './average-vectors.ts';
 export { describeNeighbors, findWords } from './describe-neighbors.ts';
-export { readWordVectors, VECTORS_OPTION_HELP } from './read-word-vectors.ts';
+export { readVectorsFile, readWordVectors, VECTORS_OPTION_HELP } from './read-word-vectors.ts';
 export { formatWordVectors } from './text-format.ts';
 export { trainWordVectors } from './train-word-vectors.ts';
 export { readWinkEmbeddings } from './wink-embeddings.ts';

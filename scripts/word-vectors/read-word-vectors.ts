@@ -28,5 +28,17 @@ export async function readWordVectors(
   if (!existsSync(source)) {
     throw new UsageError(`no vectors "${source}"; expected ${expected}`);
   }
-  return { name: basename(source), ...(await parseWordVectors(await openInput(source), onProgress)) };
+  return readVectorsFile(source, onProgress);
+}
+
+/**
+ * The word vectors of a file in the text format of word2vec.
+ * @param onProgress called with the number of words read so far, and of all
+ * @throws UsageError for a file that cannot be read, DatasetError for a malformed one
+ */
+export async function readVectorsFile(
+  path: string,
+  onProgress?: (done: number, total: number) => void,
+): Promise<WordVectorTable> {
+  return { name: basename(path), ...(await parseWordVectors(await openInput(path), onProgress)) };
 }

@@ -25,7 +25,8 @@ const CHECKS: Record<string, Check> = {
     ...checkDelivery(spec?.delivery),
   ],
   'batch/v1/Job': ({ spec }, options) => [
-    !spec.template.spec.containers[0].args.includes(`$(JOB_COMPLETION_INDEX)/${spec.completions}`) &&
+    spec.completionMode === 'Indexed' &&
+      !spec.template.spec.containers[0].args.includes(`$(JOB_COMPLETION_INDEX)/${spec.completions}`) &&
       'has not as many completions as shards',
     ...checkContainers(spec.template.spec.containers, options),
   ],

@@ -1,4 +1,3 @@
-import { runThread } from '../threads/threads.ts';
-import { createNetworkWorker } from './shard.ts';
+import { runNetworkThread } from './run-network-thread.ts';
 
-runThread(createNetworkWorker);
+runNetworkThread();

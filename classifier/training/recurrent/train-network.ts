@@ -7,6 +7,7 @@ import { createGradients } from './gradients.ts';
 import type { NetworkSettings } from './settings.ts';
 import { createNetworkWorker } from './shard.ts';
 import { shareTraining } from './share-training.ts';
+import { threadModule } from './thread-module.ts';
 import type { TrainingState } from './training-state.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -57,7 +58,6 @@ export async function trainNetwork(
   const gradients = createGradients(shared);
   const stepsPerEpoch = Math.ceil(texts.length / batchSize);
   const numSteps = stepsPerEpoch * epochs;
-  const threadModule = new URL('./thread.ts', import.meta.url);
   const threads = startThreads(
     { shared, numShards: NUM_SHARDS, createShardWorker: createNetworkWorker, threadModule },
     numThreads,

@@ -4,8 +4,11 @@ import { duringLoad, expectNoneLost } from '../load.ts';
 const SERVICE = 'sentiment-http';
 /** As fast as one pod does with ease. */
 const LIGHT = { connections: 4, perSecond: 40 };
-/** More at once than one pod takes by its target. */
-const HEAVY = { connections: 50 };
+/**
+ * More at once than one pod takes by its target, 14, and no more than two do. The texts are long, so that requests are
+ * under way in the pod, and not in this process.
+ */
+const HEAVY = { connections: 20, text: longText(1000) };
 /** A pod goes two minutes after the last request; Knative looks every two seconds, and waits for what it decided. */
 const DOWN_SECONDS = 240;
 const UP_SECONDS = 120;
@@ -28,3 +31,8 @@ export const scale: Step = {
     return expectNoneLost(first, second, third);
   },
 };
+
+/** A text of sentences that differ, since what is said twice counts once. */
+function longText(numWords: number): string {
+  return Array.from({ length: numWords / 5 }, (_, i) => `Scene ${i} is rather dull. `).join('');
+}

@@ -88,6 +88,15 @@ describe('a shard of a folder', () => {
     ]);
   });
 
+  test('keeps the id of each record that has one', async () => {
+    await put('a.ndjson', '{"id":"x","text":"Good."}\n{"id":7}\n{"text":"Good."}\n{\n');
+    await put('b.csv', 'id,text\ny,Good.\n');
+    expect((await shard(data, 0, 1)).code).toBe(0);
+    const lines = await readOut('a.ndjson.labels.ndjson');
+    expect(lines.map(({ id }) => id)).toEqual(['x', 7, undefined, undefined]);
+    expect((await readOut('b.csv.labels.ndjson')).map(({ id }) => id)).toEqual(['y']);
+  });
+
   test('says where a file cannot be read on, and classifies what stands before', async () => {
     await put('a.csv', 'id,text\n1,Good.\n2,"Never closed\n');
     expect((await shard(data, 0, 1)).code).toBe(0);

@@ -1,8 +1,8 @@
-import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readlink, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openInput, readFile } from '../../../scripts/program/read-file.ts';
 import { UsageError } from '../../../scripts/program/run-program.ts';
 import { runInProcess } from '../../helpers/run-in-process.ts';
@@ -27,6 +27,19 @@ const PROBLEMS = [
   [`${'x'.repeat(300)}.tsv`, 'the path is longer than the system allows'],
   ...(isRoot ? [] : [['closed.txt', 'no permission to read it'] as const]),
 ] as const;
+
+test.skipIf(process.platform !== 'linux')('a file is closed though nobody reads on', async () => {
+  const path = join(folder, 'long.txt');
+  await writeFile(path, 'good\n'.repeat(100_000));
+  for await (const _ of (await openInput(path)).chunks) break;
+  const findOpen = async () => {
+    const files = (await readdir('/proc/self/fd')).map((fd) =>
+      readlink(`/proc/self/fd/${fd}`).catch(() => ''),
+    );
+    return (await Promise.all(files)).filter((file) => file === path);
+  };
+  await vi.waitFor(async () => expect(await findOpen()).toEqual([]));
+});
 
 describe('gzip', () => {
   const text = 'text,label\n'.repeat(20_000);

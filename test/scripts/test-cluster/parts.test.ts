@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PassThrough } from 'node:stream';
+import { text as readText } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../../scripts/program/run-program.ts';
 import {
@@ -42,24 +43,36 @@ describe('the count of events', () => {
 
 describe('load', () => {
   /** Sends requests to a server until it has answered so many with each status. */
-  async function load(statusOf: (i: number) => number, total: number) {
+  async function load(statusOf: (i: number) => number, total: number, text?: string) {
     let numRequests = 0;
     const enough = Promise.withResolvers<void>();
     const hosts = new Set<string | undefined>();
+    const bodies = new Set<string>();
     const server = createServer((request, response) => {
       hosts.add(request.headers.host);
       const status = statusOf(numRequests++);
       if (status === 0) request.socket.destroy();
-      else request.resume().on('end', () => response.writeHead(status).end());
+      else {
+        readText(request).then((body) => {
+          bodies.add(body);
+          response.writeHead(status).end();
+        });
+      }
       if (numRequests >= total) enough.resolve();
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
-    const options = { url: `http://127.0.0.1:${port}`, host: 'a.example', connections: 2, perSecond: 1000 };
+    const options = {
+      url: `http://127.0.0.1:${port}`,
+      host: 'a.example',
+      connections: 2,
+      perSecond: 1000,
+      ...(text && { text }),
+    };
     const volume = await duringLoad(options, () => enough.promise);
     server.closeAllConnections();
     server.close();
-    return { volume, hosts };
+    return { volume, hosts, bodies };
   }
 
   test('is counted, and asks for the service at the gateway', async () => {
@@ -67,6 +80,11 @@ describe('load', () => {
     expect(volume.answered).toBeGreaterThanOrEqual(4);
     expect(volume).toMatchObject({ lost: 0, byStatus: {} });
     expect([...hosts]).toEqual(['a.example']);
+  });
+
+  test('is of the text that it is given', async () => {
+    const { bodies } = await load(() => 200, 5, 'a long text');
+    expect([...bodies]).toEqual(['{"mytext":"a long text"}']);
   });
 
   test('tells what was lost', async () => {

@@ -110,7 +110,7 @@ describe('a recurrent model', () => {
     expect(runs.map(({ code }) => code)).toEqual([1, 1]);
     expect(runs[0]!.stderr).toContain(`error: ${missing}.checkpoint: no such file\n`);
     expect(runs[1]!.stderr).toContain(
-      `error: ${broken}.checkpoint is no checkpoint; train without --resume\n`,
+      `error: ${broken}.checkpoint is no checkpoint; delete it to train from the beginning\n`,
     );
     expect(runs.map(({ stderr }) => stderr).join()).not.toMatch(/^ +at /m);
     expect(await filesOf('missing')).toEqual([]);

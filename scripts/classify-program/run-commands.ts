@@ -1,16 +1,22 @@
 import { Command } from 'commander';
+import { classifyShard } from '../classify/classify-shard.ts';
+import { readShard } from '../classify/shard.ts';
+import { addReports } from '../classify/shard-report.ts';
 import { readFile } from '../program/read-file.ts';
 import { runProgram } from '../program/run-program.ts';
-import { classifyShard } from './classify-shard.ts';
-import { readShard } from './shard.ts';
-import { addReports } from './shard-report.ts';
+import { addTrainOptions, FILE_VECTORS, readTrainOptions, trainOnce } from '../training/index.ts';
+
+// By name, since of what the edge imports itself a bundle keeps all.
+export { runNetworkThread } from '../../classifier/training/index.ts';
 
 /**
- * What an image runs as `classify`: shards and their reports, with the model that is in it.
+ * What an image runs as `classify`: shards and their reports, with the model that is in it, and the training of another.
  * @param model the path of the model file
  */
-export function runClassifyProgram(model: string): Promise<void> {
-  const program = new Command('classify')
+export function runCommands(model: string): Promise<void> {
+  const program = new Command('classify');
+  program
+    .command('shard', { isDefault: true })
     .description(
       'Classify a shard of a folder of .ndjson, .csv and .tsv files, .gz too, or of one .ndjson file.',
     )
@@ -28,5 +34,8 @@ export function runClassifyProgram(model: string): Promise<void> {
       }
       return classifyShard(path, { shard, out, textColumn, modelBytes: await readFile(model) });
     });
+  addTrainOptions(program.command('train'), FILE_VECTORS).action((_, command) =>
+    trainOnce(readTrainOptions(command)),
+  );
   return runProgram(() => program.parseAsync());
 }
