@@ -1,5 +1,11 @@
 import { ClassifierError, ModelFormatError } from './errors.ts';
-import { checkLength, explainSentences, type TokenWeight } from './explain.ts';
+import {
+  checkLength,
+  explainSentences,
+  type SentenceWeight,
+  type TokenWeight,
+  weighSentences,
+} from './explain.ts';
 import type { LabelSet } from './label-set.ts';
 import { createLinearModel, readFeatureSettings } from './linear/linear.ts';
 import { linearPart } from './linear/linear-arrays.ts';
@@ -47,14 +53,15 @@ export interface Classification {
 /** What one sentence of a text feels like, and its place in the text. */
 export interface SentenceClassification extends Classification, Span {}
 
-/** A classification and what each token did to it. */
+/** A classification and what each token, and each sentence, did to it. */
 export interface Explanation extends Classification {
   explanation: TokenWeight[];
+  sentenceWeights: SentenceWeight[];
 }
 
 /** What `classifyInSteps` is asked for beside the classification. */
 export interface ClassifyOptions {
-  /** What each token did to the result. */
+  /** What each token, and each sentence, did to the result. */
   explain?: boolean | undefined;
   /** The same result for each sentence. */
   sentences?: boolean | undefined;
@@ -63,13 +70,14 @@ export interface ClassifyOptions {
 /** A classification with what was asked for beside it. */
 export interface DetailedClassification extends Classification {
   explanation?: TokenWeight[];
+  sentenceWeights?: SentenceWeight[];
   sentences?: SentenceClassification[];
 }
 
 /** A classification with what these options ask for: what is asked for by a literal `true` is there. */
 export type Classified<Options extends ClassifyOptions> = DetailedClassification &
   (Options extends { readonly explain: true }
-    ? Pick<Required<DetailedClassification>, 'explanation'>
+    ? Pick<Required<DetailedClassification>, 'explanation' | 'sentenceWeights'>
     : unknown) &
   (Options extends { readonly sentences: true }
     ? Pick<Required<DetailedClassification>, 'sentences'>
@@ -194,6 +202,17 @@ function createClassifier<Word extends TokenForm & HashedWord>(
     sentences
       .filter((sentence) => sentence.end > sentence.start)
       .map(({ start, end, prediction }) => ({ ...describe(prediction, labels, name), start, end }));
+  /** What the model reads of a text without one of its sentences. */
+  function* readWithout(
+    sentences: readonly Sentence<Word>[],
+    units: readonly PredictedSentence<Word>[],
+    index: number,
+  ): Steps<readonly PredictedSentence<Word>[]> {
+    if (sentences.length === 1) return yield* predictUnits([NO_SENTENCE]);
+    return readsTexts
+      ? yield* predictUnits(toUnits(sentences.toSpliced(index, 1)))
+      : units.toSpliced(index, 1);
+  }
   function* classifyInSteps<const Options extends ClassifyOptions>(
     text: string,
     options?: Options,
@@ -204,7 +223,13 @@ function createClassifier<Word extends TokenForm & HashedWord>(
     const result: DetailedClassification = describe(combination.prediction, labels, name);
     if (options?.explain) {
       const explained = labels.isScale ? valenceOf : (p: Float64Array) => p[result.label]!;
+      const explainWithout = function* (index: number): Steps<number> {
+        const rest = yield* readWithout(sentences, units, index);
+        return explained(combineSentences(rest, textReader).prediction.probabilities);
+      };
+      const whole = explained(combination.prediction.probabilities);
       result.explanation = yield* explainSentences(text, model, units, combination, explained);
+      result.sentenceWeights = yield* weighSentences(sentences, whole, explainWithout);
     }
     if (options?.sentences) {
       result.sentences = describeSentences(readsTexts ? yield* predictAlone(sentences) : units);
@@ -232,6 +257,9 @@ function createClassifier<Word extends TokenForm & HashedWord>(
 function createTextReader({ header: { texts }, arrays }: DecodedModel): TextReader | undefined {
   return texts && { settings: texts, findPolarity: createPolarityFinder(arrays, texts.polarityNgrams) };
 }
+
+/** What is left of a text of one sentence without it. */
+const NO_SENTENCE: Sentence<never> = { start: 0, end: 0, words: [], places: () => [] };
 
 /** The words of a text that is tried as a model is loaded; their tokens are at hand, to take no time of the start. */
 const TRIED = ['a', 'good', 'film'].map((normal) => ({ normal, isWord: true }));

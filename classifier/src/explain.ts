@@ -17,6 +17,11 @@ export interface TokenWeight extends Span {
   weight: number;
 }
 
+/** How much one sentence moves the result, likewise when it is left out of the text. */
+export interface SentenceWeight extends Span {
+  weight: number;
+}
+
 /** The most tokens that a text may have to be explained, and each of its sentences. */
 export const EXPLANATION_LIMITS = { tokens: 1000, sentenceTokens: 200 } as const;
 
@@ -50,6 +55,24 @@ export function* explainSentences<Word extends TokenForm & HashedWord>(
       const weight = round(whole - explained(rest));
       weights.push({ text: text.slice(start, end), start, end, weight });
     }
+    yield;
+  }
+  return weights;
+}
+
+/**
+ * What each sentence does to a number of its text, by leaving it out of the text.
+ * @param whole the number of the text
+ * @param explainWithout gives the number of the text without the sentence at a place
+ */
+export function* weighSentences(
+  sentences: readonly Span[],
+  whole: number,
+  explainWithout: (index: number) => Steps<number>,
+): Steps<SentenceWeight[]> {
+  const weights: SentenceWeight[] = [];
+  for (const [i, { start, end }] of sentences.entries()) {
+    if (end > start) weights.push({ start, end, weight: round(whole - (yield* explainWithout(i))) });
     yield;
   }
   return weights;

@@ -9,7 +9,7 @@ export {
   type SentenceClassification,
 } from './classifier.ts';
 export { ClassifierError, type ErrorCode, ModelFormatError } from './errors.ts';
-export { EXPLANATION_LIMITS, type TokenWeight } from './explain.ts';
+export { EXPLANATION_LIMITS, type SentenceWeight, type TokenWeight } from './explain.ts';
 export { LABEL_LIMITS, type LabelSet, SENTIMENT_SCALE, toAttribute } from './label-set.ts';
 export { MODEL_KINDS, type ModelKind } from './model.ts';
 export type { DataFile, MeasuredAccuracy, ModelHeader, Provenance } from './model-file.ts';

@@ -153,7 +153,7 @@ export function checkSettings<Name extends string>(
 const MOST = { score: 100, bias: 1000, polarityNgrams: 20 };
 
 function checkTexts({ bias, exponent, ...scores }: Record<string, unknown>, numClasses: number): void {
-  const { strength, uncertainty, first, last, polarityNgrams } = scores;
+  const { strength, uncertainty, first, last, polarityNgrams = 0 } = scores;
   for (const [field, value] of Object.entries({ strength, uncertainty, first, last })) {
     check(
       `texts.${field}`,

@@ -120,6 +120,19 @@ export const ANSWER_SCHEMA = {
       }),
       description: `With "explain=true": what each token does. At most ${LIMITS.explanationSentenceTokens} of a sentence.`,
     },
+    sentenceWeights: {
+      type: 'array',
+      items: record({
+        start: place,
+        end: place,
+        weight: {
+          type: 'number',
+          description:
+            'How much the valence falls without the sentence; where there is none, the confidence.',
+        },
+      }),
+      description: 'With "explain=true": what each sentence does.',
+    },
     sentences: {
       type: 'array',
       items: {

@@ -40,10 +40,14 @@ const WEIGHTS: [text: string, start: number, weight: number][] = [
   ['.', 33, 0.053651],
 ];
 
-/** The same with what each token does, and with the sentences. */
+/** The same with what each token and each sentence does, and with the sentences. */
 export const EXPLAINED_RESULT = {
   ...MIXED_RESULT,
   explanation: WEIGHTS.map(([text, start, weight]) => ({ text, start, end: start + text.length, weight })),
+  sentenceWeights: [
+    { start: 0, end: 16, weight: -1.289024 },
+    { start: 17, end: 34, weight: 1.289023 },
+  ],
   sentences: [
     { ...resultOf([0.164625, 0.790658, 0.040926, 0.003387, 0.000404], 0.884285), start: 0, end: 16 },
     { ...resultOf([0.000707, 0.003516, 0.036834, 0.450622, 0.508321], 3.462332), start: 17, end: 34 },

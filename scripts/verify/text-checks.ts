@@ -82,8 +82,13 @@ const checkPlain: Check = {
 const checkExplanation: Check = {
   name: 'explanation',
   run: async (target) => {
-    const { explanation = [], sentences = [] } = await classify(target, '?explain=true&sentences=true');
+    const {
+      explanation = [],
+      sentenceWeights = [],
+      sentences = [],
+    } = await classify(target, '?explain=true&sentences=true');
     assert(explanation.length > 0, 'explain=true gives no explanation');
+    assert(sentenceWeights.length > 0, 'explain=true gives no weights of sentences');
     assert(sentences.length > 0, 'sentences=true gives no sentences');
     for (const { text, start, end } of explanation) {
       assert(TEXT.slice(start, end) === text, `"${text}" does not stand at ${start} to ${end}`);

@@ -158,3 +158,10 @@ test('a model whose header is no object is refused', () => {
     );
   }
 });
+
+test('a model file of before, which says nothing of polarity and of n-grams that count once, is served', () => {
+  const { header, arrays } = decodeModel(tinyModelBytes());
+  const { binary: _, ...settings } = header.settings;
+  const before = loadClassifier(encodeModel({ ...header, settings, texts: COMBINED }, arrays));
+  expect(before.classify('An awful film. So awful.').valence).toBeLessThan(2);
+});

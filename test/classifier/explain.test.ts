@@ -31,7 +31,7 @@ describe.each(CLASSIFIERS)('explain, with a %s model', (_, classifier) => {
   test.each(['superb', 'the film is not superb', 'The plot isn’t awful, but the “zorblax” cast is nice.'])(
     'gives each token of one sentence the fall of the valence without it: %s',
     (text) => {
-      const { explanation, ...classification } = classifier.explain(text);
+      const { explanation, sentenceWeights: _, ...classification } = classifier.explain(text);
       expect(classification).toEqual(classifier.classify(text));
       expect(explanation.map(({ text, start, end }) => ({ text, start, end }))).toEqual(
         tokenize(text).map(({ text, start, end }) => ({ text, start, end })),
@@ -44,6 +44,22 @@ describe.each(CLASSIFIERS)('explain, with a %s model', (_, classifier) => {
       }
     },
   );
+
+  test('gives each sentence the fall of the valence without it', () => {
+    for (const sentences of [
+      ['The film is superb!'],
+      ['The film is superb!', 'The plot is awful.', 'The cast is nice.'],
+    ]) {
+      const text = sentences.join(' ');
+      const { sentenceWeights } = classifier.explain(text);
+      expect(sentenceWeights.map(({ start, end }) => text.slice(start, end))).toEqual(sentences);
+      for (const [i, { weight }] of sentenceWeights.entries()) {
+        const fall = valence(text) - valence(sentences.toSpliced(i, 1).join(' '));
+        expect(Math.abs(weight - fall)).toBeLessThan(ROUNDING);
+      }
+    }
+    expect(classifier.explain(' ').sentenceWeights).toEqual([]);
+  });
 
   test('gives words the sign of what they do, and a negation too', () => {
     const weights = (text: string): Record<string, number> =>
@@ -174,7 +190,11 @@ describe.each(CLASSIFIERS)('sentences, with a %s model', (_, classifier) => {
   test('are none in white space, of which there is nothing to explain', () => {
     for (const text of ['', ' \n']) {
       expect(classifier.classifySentences(text)).toEqual([]);
-      expect(classifier.explain(text)).toEqual({ ...classifier.classify(text), explanation: [] });
+      expect(classifier.explain(text)).toEqual({
+        ...classifier.classify(text),
+        explanation: [],
+        sentenceWeights: [],
+      });
     }
   });
 

@@ -47,6 +47,14 @@ describe('a model that reads a text as a whole', () => {
     expect(TEXT.slice(good.start, good.end)).toBe('good');
   });
 
+  test('explains a sentence by the text without it', () => {
+    const { sentenceWeights, valence } = whole.explain(TEXT);
+    const without = whole.classify('We saw it. We went home.').valence!;
+    expect(sentenceWeights).toHaveLength(3);
+    expect(sentenceWeights[1]!.weight).toBeCloseTo(valence! - without, 5);
+    expect(TEXT.slice(sentenceWeights[1]!.start, sentenceWeights[1]!.end)).toBe('The film is good.');
+  });
+
   test('counts an n-gram once, however often it stands in the text', () => {
     const valenceOf = (text: string): number => whole.classify(text).valence!;
     const once = valenceOf('the film is good good');

@@ -67,6 +67,7 @@ export const HTTP_BREAKS: readonly Break[] = [
     at('POST /', replace('Somewhat Negative', 'Neutral')),
   ],
   ['explanation', 'explain=true gives no explanation', at(DETAILED, set({ explanation: undefined }))],
+  ['explanation', 'gives no weights of sentences', at(DETAILED, set({ sentenceWeights: [] }))],
   ['explanation', 'sentences=true gives no sentences', at(DETAILED, set({ sentences: [] }))],
   ['explanation', 'does not stand at 1 to', at(DETAILED, replace('"start":0', '"start":1'))],
   ['batch', '0 results for 3 texts', at('POST /batch', set({ results: [] }))],

@@ -70,6 +70,7 @@ export function fakeClassifier(
   const explain: Classifier['explain'] = (text) => ({
     ...classify(text),
     explanation: [{ text, start: 0, end: text.length, weight: 0.5 }],
+    sentenceWeights: [{ start: 0, end: text.length, weight: 0.5 }],
   });
   return {
     name: FAKE_RESULT.model,

@@ -34,6 +34,8 @@ const SETTING_RANGES = {
   characterWeight: { min: -1e6, max: 1e6 },
   binary: { min: 0, max: 1, step: 1 },
 } satisfies Record<keyof FeatureSettings, object>;
+/** What a model file of before does not say. */
+const OLDER = { binary: 0 };
 
 /**
  * The value of one n-gram in each group of a text: what its weights are multiplied by.
@@ -165,5 +167,5 @@ export function createLinearModel(settings: FeatureSettings, arrays: LinearArray
  * @throws ModelFormatError where one is missing or out of range
  */
 export function readFeatureSettings(settings: Record<string, number>): FeatureSettings {
-  return checkSettings('linear model', settings, SETTING_RANGES);
+  return checkSettings('linear model', { ...OLDER, ...settings }, SETTING_RANGES);
 }

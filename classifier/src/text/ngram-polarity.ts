@@ -27,10 +27,11 @@ export const POLARITY_PREFIX = 'polarity.';
 
 /**
  * The polarity of sentences by the arrays of a model file.
- * @param longest the longest n-gram, in words
+ * @param longest the longest n-gram, in words; without it none has a polarity
  * @throws ModelFormatError when the arrays are not there, or not such arrays
  */
-export function createPolarityFinder(arrays: ModelArrays, longest: number): FindPolarity {
+export function createPolarityFinder(arrays: ModelArrays, longest: number | undefined): FindPolarity {
+  if (longest === undefined) return () => ({ sum: 0, count: 0 });
   const { weights, scale, ...table } = readPolarityArrays(arrays);
   const unit = scale[0]!;
   return (words) => {

@@ -11,6 +11,6 @@ export interface TextSettings {
   exponent: number;
   /** What long texts are more often, by class: added to the logits, half of it at ten sentences. Shape [numClasses]. */
   bias: readonly number[];
-  /** The longest n-gram of words that has a polarity, in words. */
-  polarityNgrams: number;
+  /** The longest n-gram of words that has a polarity, in words; left out where none has one. */
+  polarityNgrams?: number;
 }

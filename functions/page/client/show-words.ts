@@ -27,7 +27,7 @@ interface MarkedWord extends Word {
 /** Shows each sentence with its sentiment, its words by their weights, and those weights as a table. */
 export function showWords(
   text: string,
-  { sentiment, sentences = [], explanation }: DetailedClassification,
+  { sentiment, sentences = [], explanation, sentenceWeights = [] }: DetailedClassification,
 ): void {
   const isExplained = explanation !== undefined;
   const hasSeveral = sentences.length > 1;
@@ -39,7 +39,10 @@ export function showWords(
   const list = byId('sentences');
   list.classList.toggle('several', hasLabels);
   list.replaceChildren(
-    ...sentences.map((sentence, i) => showSentence(text, sentence, words[i]!, hasLabels, moved)),
+    ...sentences.map((sentence, i) => {
+      const does = hasSeveral ? describeEffect(sentenceWeights[i]?.weight, number) : '';
+      return showSentence(text, sentence, words[i]!, hasLabels ? does : undefined, moved);
+    }),
   );
   const first = list.querySelector('[role=button]');
   first?.setAttribute('tabindex', '0');
@@ -107,11 +110,18 @@ export function listenToWords(): void {
   });
 }
 
+/** What a sentence does to the text, to stand behind its label; empty where that is not known, or hardly anything. */
+function describeEffect(weight: number | undefined, number: string): string {
+  if (weight === undefined || Math.abs(weight) < 0.005) return '';
+  return `; ${verb(weight)} ${number} by ${Math.abs(weight).toFixed(2)}`;
+}
+
+/** @param effect what stands behind its label; without it there is no label */
 function showSentence(
   text: string,
   { start, end, sentiment, label, confidence }: Sentence,
   words: readonly MarkedWord[],
-  hasLabel: boolean,
+  effect: string | undefined,
   moved: string,
 ): HTMLElement {
   const paragraph = element('p');
@@ -125,7 +135,8 @@ function showSentence(
   paragraph.append(text.slice(shown, end));
   const item = element('li', '', paragraph);
   colorBy(item, label);
-  if (hasLabel) item.append(element('small', '', `${sentiment}, ${percent(confidence)}`));
+  if (effect !== undefined)
+    item.append(element('small', '', `${sentiment}, ${percent(confidence)}${effect}`));
   return item;
 }
 

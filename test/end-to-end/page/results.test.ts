@@ -46,8 +46,8 @@ describe.skipIf(!hasChromium)('the page in Chromium', () => {
     await write('I loved it. It was horrible and boring.');
     const sentences = tab.page.locator('#sentences li');
     expect(await sentences.locator('small').allInnerTexts()).toEqual([
-      expect.stringMatching(/positive, \d+ %/),
-      expect.stringMatching(/negative, \d+ %/),
+      expect.stringMatching(/positive, \d+ %; lifts the valence by \d\.\d\d$/),
+      expect.stringMatching(/negative, \d+ %; lowers the valence by \d\.\d\d$/),
     ]);
     const colors = await sentences.evaluateAll((items) =>
       items.map((item) => getComputedStyle(item).borderLeftColor),
@@ -106,6 +106,19 @@ describe.skipIf(!hasChromium)('the page in Chromium', () => {
       true,
       true,
     ]);
+  });
+
+  test('a review of 15,000 characters is shown whole, and how much of the limit it takes', async () => {
+    const review =
+      'The cast is wonderful, <b>truly</b>. It drags in the middle. I would see it again. '.repeat(200);
+    const mytext = review.slice(0, 15_000);
+    await write(mytext);
+    expect(await text('count')).toBe('15,000 of 20,000');
+    expect(await tab.page.locator('#sentences li').count()).toBeGreaterThan(500);
+    const shown = await tab.page
+      .locator('#sentences p')
+      .evaluateAll((items) => items.map((item) => item.textContent).join(' '));
+    expect(shown).toBe(mytext.trim());
   });
 
   test('the words that matter in their sentence are marked in a long review too', async () => {

@@ -133,10 +133,11 @@ test('a failure inside is logged and tells the client nothing', async () => {
 });
 
 describe('the query', () => {
-  test('"explain=true" adds what each token does', async () => {
+  test('"explain=true" adds what each token and each sentence does', async () => {
     const reply = await post({ url: '/?explain=true' });
     const explanation = [{ text: 'A good film.', start: 0, end: 12, weight: 0.5 }];
-    expect(reply.json()).toEqual({ ...FAKE_RESULT, explanation });
+    const sentenceWeights = [{ start: 0, end: 12, weight: 0.5 }];
+    expect(reply.json()).toEqual({ ...FAKE_RESULT, explanation, sentenceWeights });
   });
 
   test('"sentences=true" adds the result for each sentence', async () => {
@@ -146,7 +147,10 @@ describe('the query', () => {
 
   test('both come together', async () => {
     const reply = await post({ url: '/?sentences=true&explain=true' });
-    expect(Object.keys(reply.json())).toEqual([...Object.keys(FAKE_RESULT), 'explanation', 'sentences']);
+    expect(Object.keys(reply.json())).toEqual([
+      ...Object.keys(FAKE_RESULT),
+      ...['explanation', 'sentenceWeights', 'sentences'],
+    ]);
   });
 
   test.each([
