@@ -12,7 +12,7 @@ const LEARNING_RATE = 0.05;
 /** The pull of each parameter towards 0, as strong as this many texts: of the few, and of the n-grams' weights. */
 const PRIOR_TEXTS = { few: 10, ngrams: 5 };
 /** How much texts of neutral sentences count beside all others: reviews have no neutral stars, but texts may be neutral. */
-const NEUTRAL_WEIGHT = 0.5;
+const NEUTRAL_WEIGHT = 0.28;
 /** How many neutral sentences such a text has. */
 const NEUTRAL_SENTENCES = { min: 2, max: 5 };
 const MAX_NEUTRAL_TEXTS = 5000;
