@@ -2,13 +2,13 @@ import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { LIMITS } from '../contract/limits.ts';
 import { type ProblemError, problem } from '../contract/problems.ts';
-import { bodyCost, type MemoryPool, type Reservation } from './budget.ts';
+import { createBodyMemory, noRoom } from './body-memory.ts';
+import type { MemoryPool, Reservation } from './budget.ts';
 
 /** How much of a refused body is read and thrown away: proxies lose an answer that comes before its end. */
 const DISCARDED_BYTES = 8 * LIMITS.bodyBytes;
 
 const TOO_LARGE = `The body is too large; expected at most ${LIMITS.bodyBytes} bytes.`;
-const NO_ROOM = 'More is being sent than fits into the memory; send this request again later.';
 const BROKEN_OFF = 'The request broke off or contradicts itself.';
 
 /** A body in memory, and what it takes of it. */
@@ -33,30 +33,20 @@ export async function readBody(
   const { 'content-length': length = '' } = headers;
   // Node.js lets no other pass, but Lambda hands on what it is invoked with.
   const announced = /^\d+$/.test(length) ? Number(length) : undefined;
-  const reservations: Reservation[] = [];
+  const reservation = createBodyMemory(memory);
   let chunks: Buffer[] = [];
   let numBytes = 0;
-  let numReserved = 0;
   let refusal: ProblemError | undefined;
 
   function refuse(reason: ProblemError): void {
     refusal = reason;
     chunks = [];
-    release(reservations);
+    reservation.release();
   }
   function reserveFor(length: number): void {
-    if (length <= numReserved || refusal) return;
-    if (length > LIMITS.bodyBytes) {
-      refuse(problem('body-too-large', TOO_LARGE));
-      return;
-    }
-    // A body of unknown length doubles what it has, so that it asks a few times at most.
-    const wanted = announced ?? Math.min(LIMITS.bodyBytes, Math.max(2 * numReserved, length));
-    const more = memory.tryReserve(bodyCost(wanted) - (numReserved > 0 ? bodyCost(numReserved) : 0));
-    if (more) {
-      reservations.push(more);
-      numReserved = wanted;
-    } else refuse(problem('overloaded', NO_ROOM));
+    if (refusal) return;
+    if (length > LIMITS.bodyBytes) refuse(problem('body-too-large', TOO_LARGE));
+    else if (!reservation.tryGrow(length, announced)) refuse(noRoom());
   }
 
   if (announced !== undefined) reserveFor(announced);
@@ -77,9 +67,5 @@ export async function readBody(
     refuse(problem('malformed-request', BROKEN_OFF));
   }
   if (refusal) throw refusal;
-  return { bytes: Buffer.concat(chunks, numBytes), reservation: { release: () => release(reservations) } };
-}
-
-function release(reservations: readonly Reservation[]): void {
-  for (const reservation of reservations) reservation.release();
+  return { bytes: Buffer.concat(chunks, numBytes), reservation };
 }
