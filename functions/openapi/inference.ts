@@ -126,60 +126,55 @@ export function inferencePaths(exchanges: Exchanges): Part {
   const unready = problemAnswers(['unavailable'], errorContent);
   const modelPath = `/v2/models/${MODEL_NAME}`;
 
+  const read = (
+    operationId: string,
+    summary: string,
+    answer: Part,
+    parameters: readonly NamedParameter[],
+    problems: readonly ProblemType[] = [],
+  ): Part => ({
+    get: {
+      operationId,
+      summary,
+      tags,
+      ...(parameters.length > 0 && { parameters }),
+      responses: {
+        200: answer,
+        ...problemAnswers([...problems, ...otherVersion(parameters)], errorContent),
+      },
+    },
+  });
   const pathsOfModel = (
     path: string,
     suffix: string,
     of: string,
     parameters: readonly NamedParameter[] = [],
   ): Part => ({
-    [path]: {
-      get: {
-        operationId: `getInferenceModel${suffix}`,
-        summary: `The inputs and outputs of ${of}.`,
-        tags,
-        ...(parameters.length > 0 && { parameters }),
-        responses: {
-          200: jsonAnswer('Inputs and outputs.', INFERENCE_MODEL),
-          ...problemAnswers(otherVersion(parameters), errorContent),
-        },
-      },
-    },
-    [`${path}/ready`]: {
-      get: {
-        operationId: `isInferenceModelReady${suffix}`,
-        summary: `Whether ${of} takes requests.`,
-        tags,
-        ...(parameters.length > 0 && { parameters }),
-        responses: {
-          200: jsonAnswer('It does.', flag('ready', { name: { type: 'string', const: MODEL_NAME } })),
-          ...problemAnswers(['unavailable', ...otherVersion(parameters)], errorContent),
-        },
-      },
-    },
-    [`${path}/config`]: {
-      get: {
-        operationId: `getInferenceConfig${suffix}`,
-        summary: `The configuration of ${of}, as Triton has it.`,
-        tags,
-        ...(parameters.length > 0 && { parameters }),
-        responses: {
-          200: jsonAnswer('The configuration.', INFERENCE_CONFIG),
-          ...problemAnswers(otherVersion(parameters), errorContent),
-        },
-      },
-    },
-    [`${path}/stats`]: {
-      get: {
-        operationId: `getInferenceStatistics${suffix}`,
-        summary: `What ${of} has inferred since the process began.`,
-        tags,
-        ...(parameters.length > 0 && { parameters }),
-        responses: {
-          200: jsonAnswer('The statistics.', INFERENCE_STATISTICS),
-          ...problemAnswers(otherVersion(parameters), errorContent),
-        },
-      },
-    },
+    [path]: read(
+      `getInferenceModel${suffix}`,
+      `The inputs and outputs of ${of}.`,
+      jsonAnswer('Inputs and outputs.', INFERENCE_MODEL),
+      parameters,
+    ),
+    [`${path}/ready`]: read(
+      `isInferenceModelReady${suffix}`,
+      `Whether ${of} takes requests.`,
+      jsonAnswer('It does.', flag('ready', { name: { type: 'string', const: MODEL_NAME } })),
+      parameters,
+      ['unavailable'],
+    ),
+    [`${path}/config`]: read(
+      `getInferenceConfig${suffix}`,
+      `The configuration of ${of}, as Triton has it.`,
+      jsonAnswer('The configuration.', INFERENCE_CONFIG),
+      parameters,
+    ),
+    [`${path}/stats`]: read(
+      `getInferenceStatistics${suffix}`,
+      `What ${of} has inferred since the process began.`,
+      jsonAnswer('The statistics.', INFERENCE_STATISTICS),
+      parameters,
+    ),
     [`${path}/infer`]: {
       post: withExchanges(
         {

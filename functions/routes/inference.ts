@@ -6,7 +6,7 @@ import { encodeData, HEAD_LENGTH_HEADER, splitBody } from '../inference/binary-t
 import { describeConfig } from '../inference/describe-config.ts';
 import { readInstances } from '../inference/instances.ts';
 import { createStatistics, type Statistics } from '../inference/statistics.ts';
-import { INPUT, MODEL_NAME, outputsOf, readInference, toTensor } from '../inference/tensors.ts';
+import { INPUT, MODEL_NAME, type Output, outputsOf, readInference, toTensor } from '../inference/tensors.ts';
 import type { Service } from '../service/service.ts';
 import { decodeBody } from '../wire/decode-body.ts';
 import { markRefused, refuseWith } from '../wire/refuse.ts';
@@ -25,6 +25,7 @@ export function addInferenceRoutes(app: FastifyInstance, service: Service): void
   const modelPath = `/models/${MODEL_NAME}`;
   const statistics = createStatistics();
   const outputs = outputsOf(labelsOf(header));
+  const infer = createInferenceHandler(service, statistics, outputs);
 
   const sendError = (refusal: ProblemError, reply: FastifyReply): void => {
     markRefused(refusal, reply);
@@ -61,7 +62,7 @@ export function addInferenceRoutes(app: FastifyInstance, service: Service): void
         scope.get(`${path}/ready`, answerReady({ name: MODEL_NAME }));
         scope.get(`${path}/config`, () => describeConfig(header.kind, outputs));
         scope.get(`${path}/stats`, answerStatistics);
-        scope.post(`${path}/infer`, createInferenceHandler(service, statistics));
+        scope.post(`${path}/infer`, infer);
       }
     },
     { prefix: '/v2' },
@@ -91,11 +92,9 @@ function* classifyAll(
   return results;
 }
 
-function createInferenceHandler(service: Service, statistics: Statistics) {
+function createInferenceHandler(service: Service, statistics: Statistics, outputs: readonly Output[]) {
   const { classifier, timeSlices, memory } = service;
-  const outputsByName = new Map(
-    outputsOf(labelsOf(classifier.header)).map((output) => [output.name, output]),
-  );
+  const outputsByName = new Map(outputs.map((output) => [output.name, output]));
   async function answer(request: FastifyRequest, reply: FastifyReply) {
     const headLength = request.headers[HEAD_LENGTH_HEADER];
     const { json, binary } = splitBody(request.body as Buffer | undefined, headLength);

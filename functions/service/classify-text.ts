@@ -8,7 +8,7 @@ import {
 import { type AnswerOptions, isUndecided } from '../contract/abstain.ts';
 import { problem } from '../contract/problems.ts';
 import type { Drain } from './drain.ts';
-import type { ServiceMetrics } from './metrics.ts';
+import type { Counted, ServiceMetrics } from './metrics.ts';
 import { type Recorder, sample } from './recorder.ts';
 import type { TimeSlices } from './time-slices.ts';
 
@@ -63,6 +63,19 @@ function* orProblem<Result>(steps: () => Steps<Result>, pointer: string): Steps<
   }
 }
 
+/** What the metrics count of a classified text. */
+export function countedOf(text: string, result: DetailedClassification, options: AnswerOptions): Counted {
+  const { sentiment, model, valence, coverage } = result;
+  return {
+    length: text.length,
+    isUndecided: isUndecided(result, options),
+    sentiment,
+    model,
+    coverage,
+    ...(valence !== undefined && { valence }),
+  };
+}
+
 /**
  * Wraps a classifier for the routes.
  * @param recorder what a sample of the texts and results is handed to
@@ -81,11 +94,7 @@ export function createTextClassifier(
   ): Steps<DetailedClassification> {
     if (drain.ending.aborted) throw problem('unavailable', ENDING, pointer);
     const result = yield* classifyOrRefuse(classifier, text, options, pointer);
-    metrics.countClassification({
-      ...result,
-      length: text.length,
-      isUndecided: isUndecided(result, options),
-    });
+    metrics.countClassification(countedOf(text, result, options));
     const recorded = recorder && sample(recorder.share, text, result, options);
     if (recorded) recorder.record(recorded);
     return result;

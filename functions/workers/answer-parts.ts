@@ -1,8 +1,8 @@
 import { workerData } from 'node:worker_threads';
 import { finish, loadClassifier } from '../../classifier/src/index.ts';
-import { type AnswerOptions, isUndecided } from '../contract/abstain.ts';
+import type { AnswerOptions } from '../contract/abstain.ts';
 import { answerLine, answerText } from '../service/answers.ts';
-import { type ClassifyInSteps, classifyOrRefuse } from '../service/classify-text.ts';
+import { type ClassifyInSteps, classifyOrRefuse, countedOf } from '../service/classify-text.ts';
 import type { Counted } from '../service/metrics.ts';
 import { type PackedLines, unpackLines } from '../service/parts.ts';
 import { type RecordedAnswer, sample } from '../service/recorder.ts';
@@ -42,15 +42,7 @@ export function answerParts(): void {
     const recorded: RecordedAnswer[] = [];
     function* classify(...[text, options, pointer]: Parameters<ClassifyInSteps>) {
       const result = yield* classifyOrRefuse(classifier, text, options, pointer);
-      const { sentiment, model, valence, coverage } = result;
-      counted.push({
-        length: text.length,
-        isUndecided: isUndecided(result, options),
-        sentiment,
-        model,
-        coverage,
-        ...(valence !== undefined && { valence }),
-      });
+      counted.push(countedOf(text, result, options));
       const sampled = sample(task.recordShare, text, result, options);
       if (sampled) recorded.push(sampled);
       return result;
