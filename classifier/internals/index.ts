@@ -5,6 +5,7 @@
 export { loadSentenceReader } from '../src/classifier.ts';
 export { linearPart } from '../src/linear/linear-arrays.ts';
 export { CLAUSE_ENDS, NEGATIONS, type NgramSettings } from '../src/linear/ngrams.ts';
+export { addPrefix } from '../src/model-arrays.ts';
 export { type DecodedModel, decodeModel, encodeModel, type ModelArrays } from '../src/model-file.ts';
 export { lengthInput } from '../src/probabilities.ts';
 export { countBlendWeights } from '../src/recurrent/blend.ts';

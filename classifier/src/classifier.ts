@@ -16,7 +16,7 @@ import { labelsOf } from './model-header.ts';
 import { createRecurrentModel } from './recurrent/recurrent.ts';
 import { bytesToHex, sha256 } from './sha256.ts';
 import { finish, type Steps } from './steps.ts';
-import { combineSentences, type TextReader } from './text/combine-sentences.ts';
+import { combineSentences, numberDistinct, type TextReader } from './text/combine-sentences.ts';
 import { createTokenFinder } from './text/find-tokens.ts';
 import { createPolarityFinder } from './text/ngram-polarity.ts';
 import {
@@ -140,8 +140,8 @@ export interface SentenceReading {
 }
 
 /**
- * Reads the sentences of texts one by one, each as if it stood alone: what is learned from whole texts is learned from
- * that.
+ * Reads the distinct sentences of texts one by one, each as if it stood alone: what is learned from whole texts is
+ * learned from that. Sentences without a token are left out.
  * @param bytes of a model file
  * @throws ModelFormatError as `loadClassifier` does
  */
@@ -150,7 +150,11 @@ export function loadSentenceReader(bytes: Uint8Array): (text: string) => Sentenc
     const split = createSplitter(model);
     function* read(text: string): Steps<SentenceReading[]> {
       const sentences = yield* predictSentences(model, yield* split(text), MAX_SENTENCE_TOKENS);
-      return sentences.map(({ words, prediction }) => ({
+      const numbers = numberDistinct(sentences);
+      const distinct = sentences.filter(
+        (_, i) => numbers[i] !== undefined && numbers.indexOf(numbers[i]) === i,
+      );
+      return distinct.map(({ words, prediction }) => ({
         words: words.map(({ normal }) => normal),
         probabilities: prediction.probabilities,
       }));

@@ -16,6 +16,17 @@ export function readArrays<Types extends ArrayTypes>(
   return Object.fromEntries(entries);
 }
 
+/** Arrays by names that a part of a model begins with, so that they can stand beside those of others. */
+export function addPrefix(prefix: string, arrays: ModelArrays): ModelArrays {
+  return Object.fromEntries(Object.entries(arrays).map(([name, array]) => [prefix + name, array]));
+}
+
+/** The arrays whose names have the prefix, by their names without it. */
+export function withoutPrefix(prefix: string, arrays: ModelArrays): ModelArrays {
+  const named = Object.entries(arrays).filter(([name]) => name.startsWith(prefix));
+  return Object.fromEntries(named.map(([name, array]) => [name.slice(prefix.length), array]));
+}
+
 /** A weight beyond this is none that training gives; sums of weights within it stay finite. */
 const LARGEST_NUMBER = 1e6;
 /**

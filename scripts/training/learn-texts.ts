@@ -1,4 +1,4 @@
-import { decodeModel, loadSentenceReader } from '../../classifier/internals/index.ts';
+import { loadSentenceReader } from '../../classifier/internals/index.ts';
 import {
   type FittedTexts,
   fitTexts,
@@ -18,11 +18,11 @@ import { UsageError } from '../program/run-program.ts';
  */
 export function learnTexts(
   bytes: Uint8Array,
+  numClasses: number,
   texts: readonly LabelledText[],
   sided: readonly SidedText[],
   seed: number,
 ): FittedTexts {
-  const numClasses = decodeModel(bytes).header.labels.length;
   const readSentences = loadSentenceReader(bytes);
   const known = [
     ...texts.map(({ text, label }) => ({ text, labels: [label] })),
@@ -32,7 +32,7 @@ export function learnTexts(
   const read = withProgress(bar, (update) =>
     known.map(({ text, labels }, i): ReadText => {
       update(i + 1);
-      return { sentences: distinct(readSentences(text)), labels };
+      return { sentences: readSentences(text), labels };
     }),
   );
   if (!read.some(({ sentences }) => sentences.length > 1)) {
@@ -50,14 +50,4 @@ function labelsOfSide(side: SidedText['side'], numClasses: number): number[] {
   return Array.from({ length: numClasses }, (_, k) => k).filter((k) =>
     side === 'negative' ? k < middle : k > middle,
   );
-}
-
-/** Of sentences that stand twice in a text, the first; those without a token are left out. */
-function distinct<Sentence extends { words: readonly string[] }>(sentences: readonly Sentence[]): Sentence[] {
-  const bySpelling = new Map<string, Sentence>();
-  for (const sentence of sentences) {
-    const spelling = sentence.words.join(' ');
-    if (spelling !== '' && !bySpelling.has(spelling)) bySpelling.set(spelling, sentence);
-  }
-  return [...bySpelling.values()];
 }

@@ -1,4 +1,9 @@
-import { encodeModel, type ModelArrays, POLARITY_PREFIX } from '../../classifier/internals/index.ts';
+import {
+  addPrefix,
+  encodeModel,
+  type ModelArrays,
+  POLARITY_PREFIX,
+} from '../../classifier/internals/index.ts';
 import {
   type MeasuredAccuracy,
   type ModelHeader,
@@ -183,14 +188,9 @@ function finish(
     encode: (measured, texts) =>
       encodeModel(
         { ...header, ...(texts && { texts: texts.settings }), measured },
-        { ...arrays, ...(texts && prefixed(texts.polarity)) },
+        { ...arrays, ...(texts && addPrefix(POLARITY_PREFIX, { ...texts.polarity })) },
       ),
   };
-}
-
-function prefixed(polarity: FittedTexts['polarity']): ModelArrays {
-  const arrays = Object.entries(polarity).map(([name, array]) => [`${POLARITY_PREFIX}${name}`, array]);
-  return Object.fromEntries(arrays);
 }
 
 /** What a model file says of a measurement. */

@@ -98,6 +98,7 @@ export async function train(
       ? undefined
       : learnTexts(
           model.encode([]),
+          dataset.labels.names.length,
           wholeTexts.flatMap((dataset) => dataset.texts),
           wholeTexts.flatMap((dataset) => dataset.sided),
           seed,

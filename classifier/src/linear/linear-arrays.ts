@@ -1,4 +1,4 @@
-import { checkArrays, readArrays } from '../model-arrays.ts';
+import { checkArrays, readArrays, withoutPrefix } from '../model-arrays.ts';
 import type { DecodedModel, ModelArrays } from '../model-file.ts';
 import { countCalibrationInputs } from './calibration.ts';
 import { checkFeatureTable, type FeatureTable } from './feature-table.ts';
@@ -23,12 +23,10 @@ export const NGRAM_PREFIX = 'ngrams.';
  * @throws ModelFormatError when they are not those of a linear model
  */
 export function linearPart({ header, arrays }: DecodedModel): LinearArrays {
-  return readLinearArrays(header.kind === 'recurrent' ? withoutPrefix(arrays) : arrays, header.labels.length);
-}
-
-function withoutPrefix(arrays: ModelArrays): ModelArrays {
-  const named = Object.entries(arrays).filter(([name]) => name.startsWith(NGRAM_PREFIX));
-  return Object.fromEntries(named.map(([name, array]) => [name.slice(NGRAM_PREFIX.length), array]));
+  return readLinearArrays(
+    header.kind === 'recurrent' ? withoutPrefix(NGRAM_PREFIX, arrays) : arrays,
+    header.labels.length,
+  );
 }
 
 function readLinearArrays(arrays: ModelArrays, numClasses: number): LinearArrays {

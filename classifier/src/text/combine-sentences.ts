@@ -80,7 +80,9 @@ export function combineSentences<Word extends TokenForm & HashedWord>(
 const NO_POLARITY: Polarity = { sum: 0, count: 0 };
 
 /** The number of each sentence among those of other tokens, in order; undefined for one without a token. */
-function numberDistinct(sentences: readonly { words: readonly TokenForm[] }[]): (number | undefined)[] {
+export function numberDistinct(
+  sentences: readonly { words: readonly TokenForm[] }[],
+): (number | undefined)[] {
   const numbers = new Map<string, number>();
   return sentences.map(({ words }) => {
     if (words.length === 0) return undefined;

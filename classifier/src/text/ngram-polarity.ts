@@ -1,6 +1,6 @@
 import { checkFeatureTable, type FeatureTable, findFeature } from '../linear/feature-table.ts';
 import { type HashedWord, visitWordNgrams } from '../linear/ngrams.ts';
-import { checkArrays, readArrays } from '../model-arrays.ts';
+import { checkArrays, readArrays, withoutPrefix } from '../model-arrays.ts';
 import type { ModelArrays } from '../model-file.ts';
 
 /** What n-grams of words say of a whole text, as learned from such texts. */
@@ -45,11 +45,12 @@ export function createPolarityFinder(arrays: ModelArrays, longest: number | unde
 }
 
 function readPolarityArrays(arrays: ModelArrays): PolarityArrays {
-  const named = Object.entries(arrays).filter(([name]) => name.startsWith(POLARITY_PREFIX));
-  const found = readArrays(
-    Object.fromEntries(named.map(([name, array]) => [name.slice(POLARITY_PREFIX.length), array])),
-    { hashes: Uint16Array, rangeStarts: Uint32Array, weights: Int8Array, scale: Float32Array },
-  );
+  const found = readArrays(withoutPrefix(POLARITY_PREFIX, arrays), {
+    hashes: Uint16Array,
+    rangeStarts: Uint32Array,
+    weights: Int8Array,
+    scale: Float32Array,
+  });
   const { hashes, rangeStarts } = found;
   const lengths = {
     hashes: hashes.length,

@@ -2,6 +2,7 @@ import { ClassifierError } from '../../src/errors.ts';
 import { createLinearModel } from '../../src/linear/linear.ts';
 import { type LinearArrays, NGRAM_PREFIX } from '../../src/linear/linear-arrays.ts';
 import type { TokenForm } from '../../src/model.ts';
+import { addPrefix } from '../../src/model-arrays.ts';
 import type { ModelArrays } from '../../src/model-file.ts';
 import type { RecurrentSizes } from '../../src/recurrent/sizes.ts';
 import { findWholeSentences } from '../data/whole-sentences.ts';
@@ -142,13 +143,12 @@ export async function trainRecurrent(
     numTokens: validation.map((text) => text.words.length),
     classWeights,
   });
-  const ngrams = Object.entries(linear).map(([name, array]) => [NGRAM_PREFIX + name, array]);
   const { network, ...words } = quantized;
   return {
     ...words,
     ...toFixedPointNetwork(network, settings),
     blend: Float32Array.from(blend),
-    ...Object.fromEntries(ngrams),
+    ...addPrefix(NGRAM_PREFIX, { ...linear }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { buildFeatureTable } from '../../src/linear/feature-table.ts';
 import { type HashedWord, toHashedWord, visitWordNgrams } from '../../src/linear/ngrams.ts';
 import type { PolarityArrays } from '../../src/text/ngram-polarity.ts';
+import type { SparseMatrix } from '../linear/features.ts';
 
 /** The longest n-gram of words. */
 export const POLARITY_NGRAMS = 2;
@@ -9,12 +10,8 @@ const MIN_TEXTS = 8;
 /** How many n-grams a model file keeps. */
 const MAX_NGRAMS = 60_000;
 
-/** The n-grams of whole texts, row by row. */
-export interface PolarityMatrix {
-  /** Shape [numTexts + 1]: where each row begins in `ngrams` and `values`. */
-  rowStarts: Uint32Array;
-  /** Shape [numEntries]: a row's n-grams, by their places in `hashes`, each once. */
-  ngrams: Uint32Array;
+/** The n-grams of whole texts, row by row; an index is a place in `hashes`. */
+export interface PolarityMatrix extends Omit<SparseMatrix, 'numFeatures'> {
   /** Shape [numEntries]: how often each stands in the text, divided by √(number of its n-grams), times its `scales`. */
   values: Float32Array;
   /** The n-grams' hashes, ascending. */
@@ -37,7 +34,7 @@ export function buildPolarityMatrix(texts: readonly Sentences[]): PolarityMatrix
   for (const [place, hash] of hashes.entries()) placeOf.set(hash, place);
   const numEntries = found.reduce((sum, { length }) => sum + length, 0);
   const rowStarts = new Uint32Array(texts.length + 1);
-  const ngrams = new Uint32Array(numEntries);
+  const indices = new Uint32Array(numEntries);
   const values = new Float32Array(numEntries);
   let length = 0;
   for (const [row, text] of found.entries()) {
@@ -46,7 +43,7 @@ export function buildPolarityMatrix(texts: readonly Sentences[]): PolarityMatrix
     for (const hash of text) {
       const place = placeOf.get(hash);
       if (place === undefined) continue;
-      if (hash !== before) ngrams[length++] = place;
+      if (hash !== before) indices[length++] = place;
       values[length - 1]! += scales[place]! / root;
       before = hash;
     }
@@ -54,7 +51,7 @@ export function buildPolarityMatrix(texts: readonly Sentences[]): PolarityMatrix
   }
   return {
     rowStarts,
-    ngrams: ngrams.slice(0, length),
+    indices: indices.slice(0, length),
     values: values.slice(0, length),
     hashes,
     scales,

@@ -58,7 +58,7 @@ export function packTexts(
  */
 export function createTextLoss(
   { numClasses, starts, descriptions, logs, isLabel, weights: textWeights }: PackedTexts,
-  { rowStarts, ngrams, values }: PolarityMatrix,
+  { rowStarts, indices, values }: PolarityMatrix,
   pulls: Float64Array,
 ) {
   const middle = (numClasses - 1) / 2;
@@ -85,7 +85,7 @@ export function createTextLoss(
     }
     let polarity = 0;
     const [row, rowEnd] = [rowStarts[text]!, rowStarts[text + 1]!];
-    for (let j = row; j < rowEnd; j++) polarity += values[j]! * weights[firstNgram + ngrams[j]!]!;
+    for (let j = row; j < rowEnd; j++) polarity += values[j]! * weights[firstNgram + indices[j]!]!;
     const sureness = numSentences ** weights[EXPONENT]!;
     const length = longness(numSentences);
     for (let k = 0; k < numClasses; k++) {
@@ -107,7 +107,7 @@ export function createTextLoss(
       along += (k - middle) * logits[k]!;
     }
     const step = weight * length * along;
-    for (let j = row; j < rowEnd; j++) gradient[firstNgram + ngrams[j]!]! += step * values[j]!;
+    for (let j = row; j < rowEnd; j++) gradient[firstNgram + indices[j]!]! += step * values[j]!;
     // Of the shares first, then through their softmax.
     let mean = 0;
     for (let i = 0; i < numSentences; i++) {
