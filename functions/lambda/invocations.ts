@@ -3,7 +3,7 @@ import { type ProblemDetails, ProblemError, problem } from '../contract/problems
 import { readId, readText } from '../contract/read-request.ts';
 import { orFault } from '../service/answers.ts';
 import type { Service } from '../service/service.ts';
-import { parseJson } from '../wire/decode-body.ts';
+import { readElement } from './read-element.ts';
 
 const NO_OPTIONS = {};
 
@@ -19,7 +19,8 @@ export interface Invocations {
   answerText(event: object): Promise<DetailedClassification>;
   /**
    * The results for an array, as EventBridge Pipes sends it to an enrichment, in order. An element is
-   * `{"mytext": "…"}`, or a record of SQS whose body is that; one at fault gets an error in its place.
+   * `{"mytext": "…"}`, or a record of a queue or a stream that holds that; one at fault gets an error in its place.
+   * The id of a result is that of the request, or else of the record.
    */
   answerList(list: readonly unknown[]): Promise<ElementAnswer[]>;
 }
@@ -27,16 +28,14 @@ export interface Invocations {
 /** Invocations of a service without HTTP. */
 export function createInvocations({ texts, timeSlices }: Pick<Service, 'texts' | 'timeSlices'>): Invocations {
   function* answerElement(element: unknown, index: number): Steps<ElementAnswer> {
-    let id: ReturnType<typeof readId>;
+    const { id: recordId, place, field, read } = readElement(element);
+    let id: ReturnType<typeof readId> = recordId;
     const answer = yield* orFault(function* (): Steps<DetailedClassification> {
-      const isSqs = isRecord(element);
-      const place = isSqs ? 'The body of the record' : 'The element';
       // No pointer reaches into JSON within a string.
-      const pointer = (inRequest = ''): string => `/${index}${isSqs ? '/body' : inRequest}`;
+      const pointer = (inRequest = ''): string => `/${index}${field === undefined ? inRequest : `/${field}`}`;
       try {
-        if (isSqs) id = element.messageId;
-        const request = isSqs ? parseJson(Buffer.from(element.body), place) : element;
-        id = readId(request) ?? id;
+        const request = read();
+        id = readId(request) ?? recordId;
         return yield* texts.classifyInSteps(readText(request, place), NO_OPTIONS, pointer('/mytext'));
       } catch (error) {
         if (!(error instanceof ProblemError) || error.pointer?.startsWith(`/${index}/`)) throw error;
@@ -67,15 +66,4 @@ export function createInvocations({ texts, timeSlices }: Pick<Service, 'texts' |
     },
     answerList: (list) => timeSlices.run(answerAll(list)),
   };
-}
-
-function isRecord(element: unknown): element is { body: string; messageId: string } {
-  return (
-    typeof element === 'object' &&
-    element !== null &&
-    'messageId' in element &&
-    typeof element.messageId === 'string' &&
-    'body' in element &&
-    typeof element.body === 'string'
-  );
 }

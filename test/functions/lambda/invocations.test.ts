@@ -23,6 +23,8 @@ afterAll(() => {
 /** The answer to an invocation, whatever it is. */
 const invoke = (event: unknown): Promise<unknown> => invokeLambda(runtime, event as object);
 
+const TEXT = '{"mytext":"A lovely film."}';
+
 const sqsRecord = (body: string, messageId = '19dd0b57-b21e-4ac1-bd88-01bbb068cb78') => ({
   messageId,
   receiptHandle: 'MessageReceiptHandle',
@@ -38,18 +40,43 @@ const sqsRecord = (body: string, messageId = '19dd0b57-b21e-4ac1-bd88-01bbb068cb
 describe('events of services that take an answer for success', () => {
   test.each([
     ['SQS', { Records: [sqsRecord(SECRET)] }],
-    ['SNS', { Records: [{ EventSource: 'aws:sns', EventVersion: '1.0', Sns: { Message: SECRET } }] }],
     ['Kinesis', { Records: [{ eventSource: 'aws:kinesis', kinesis: { data: 'e30=' } }] }],
     ['DynamoDB', { Records: [{ eventSource: 'aws:dynamodb', eventName: 'INSERT', dynamodb: {} }] }],
-    ['S3', { Records: [{ eventSource: 'aws:s3', s3: { object: { key: SECRET } } }] }],
     ['Kafka', { eventSource: 'aws:kafka', records: { 'reviews-0': [] } }],
-    ['another service', { Records: [{ eventSource: SECRET }] }],
-    ['another service', { invocationId: '1', records: [{ recordId: '1', data: 'e30=' }] }],
-    ['EventBridge', { source: 'shop', 'detail-type': 'review', detail: { mytext: SECRET }, id: '1' }],
+    ['Amazon MQ', { eventSource: 'aws:rmq', rmqMessagesByQueue: {} }],
   ])('of %s fail, and name EventBridge Pipes', async (name, event) => {
     const failure = invoke(event);
     await expect(failure).rejects.toThrow(
-      `unsupported-event: This function takes no events of ${name}, and leaves them to be sent again. Use EventBridge Pipes with this function as the enrichment`,
+      `unsupported-event: This function takes no events of ${name}, and leaves them to be sent again. Use EventBridge Pipes with this function as the enrichment; expected`,
+    );
+    await expect(failure).rejects.not.toThrow(SECRET);
+    await expect(failure).rejects.not.toThrow('\n');
+  });
+
+  test.each([
+    ['SNS', { Records: [{ EventSource: 'aws:sns', EventVersion: '1.0', Sns: { Message: SECRET } }] }],
+    ['EventBridge', { source: 'shop', 'detail-type': 'review', detail: { mytext: SECRET }, id: '1' }],
+  ])('of %s fail, and name a queue and Pipes, which have no such source', async (name, event) => {
+    const failure = invoke(event);
+    await expect(failure).rejects.toThrow(
+      `unsupported-event: This function takes no events of ${name}, and leaves them to be sent again. Subscribe a queue to it. Use EventBridge Pipes with this function as the enrichment and the queue as the source; expected`,
+    );
+    await expect(failure).rejects.not.toThrow(SECRET);
+  });
+
+  test.each([
+    ['S3', { Records: [{ eventSource: 'aws:s3', s3: { object: { key: SECRET } } }] }],
+    ['SES', { Records: [{ eventSource: 'aws:ses', ses: { mail: { subject: SECRET } } }] }],
+    ['CloudWatch Logs', { awslogs: { data: 'H4sIAAAAAAAA' } }],
+    ['another service', { Records: [{ eventSource: SECRET }] }],
+    ['another service', { invocationId: '1', records: [{ recordId: '1', data: 'e30=' }] }],
+  ])('of %s fail, and ask for the texts themselves', async (name, event) => {
+    const failure = invoke(event);
+    await expect(failure).rejects.toThrow(
+      `unsupported-event: This function takes no events of ${name}, and leaves them to be sent again.`,
+    );
+    await expect(failure).rejects.toThrow(
+      'They hold no texts: invoke it with the texts themselves; expected a request of API Gateway',
     );
     await expect(failure).rejects.not.toThrow(SECRET);
     await expect(failure).rejects.not.toThrow('\n');
@@ -142,6 +169,51 @@ describe('an array, as EventBridge Pipes sends it to an enrichment', () => {
       { id: 'e', error: { type: '/problems/invalid-body', pointer: '/4/body' } },
     ]);
     expect(JSON.stringify(answer)).not.toContain(SECRET);
+  });
+
+  const toBase64 = (text: string) => Buffer.from(text).toString('base64');
+  test.each([
+    ['Kinesis', { eventSource: 'aws:kinesis', eventID: 'shard-0:7', data: toBase64(TEXT) }, 'shard-0:7'],
+    ['ActiveMQ', { eventSource: 'aws:mq', messageID: 'ID:1-2', data: toBase64(TEXT) }, 'ID:1-2'],
+    ['RabbitMQ', { eventSource: 'aws:rmq', data: toBase64(TEXT) }, undefined],
+    [
+      'Kafka',
+      { eventSource: 'aws:kafka', topic: 'reviews', partition: 0, offset: 15, value: toBase64(TEXT) },
+      'reviews-0-15',
+    ],
+    ['self-managed Kafka', { eventSource: 'SelfManagedKafka', value: toBase64(TEXT) }, undefined],
+    ['SNS in a queue', sqsRecord(JSON.stringify({ Type: 'Notification', Message: TEXT }), 'a'), 'a'],
+    [
+      'EventBridge in a queue',
+      sqsRecord(JSON.stringify({ 'detail-type': 'review', source: 'shop', detail: JSON.parse(TEXT) }), 'b'),
+      'b',
+    ],
+  ])('may hold records of %s', async (_, record, id) => {
+    const [answer] = (await invoke([record])) as { id?: string }[];
+    expect(answer).toMatchObject({ sentiment: 'positive', model });
+    expect(answer!.id).toBe(id);
+  });
+
+  test('of a notification that is no JSON says where it stands', async () => {
+    const body = JSON.stringify({ Type: 'Notification', Message: SECRET });
+    expect(await invoke([sqsRecord(body, 'a')])).toMatchObject([
+      {
+        id: 'a',
+        error: {
+          type: '/problems/malformed-json',
+          detail:
+            'The Message in the body of the record is not valid JSON; expected JSON such as {"mytext": "…"}.',
+          pointer: '/0/body',
+        },
+      },
+    ]);
+  });
+
+  test('of records without texts, such as those of DynamoDB, has an error for each', async () => {
+    const record = { eventID: '1', eventSource: 'aws:dynamodb', dynamodb: { NewImage: {} } };
+    expect(await invoke([record])).toMatchObject([
+      { error: { type: '/problems/missing-text', pointer: '/0/mytext' } },
+    ]);
   });
 
   test('is answered with nothing where it is empty', async () => {
