@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { defaultTextMapGetter, ROOT_CONTEXT, SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import { setGlobalErrorHandler, W3CTraceContextPropagator } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
@@ -19,6 +20,9 @@ import {
   ATTR_URL_SCHEME,
 } from '@opentelemetry/semantic-conventions';
 import type { Spans } from '../service/spans.ts';
+
+/** How long the collector may take for the last spans, in milliseconds: the stop waits for none that is down. */
+const LAST_SPANS_MS = 1000;
 
 /** Who the spans are from, where `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES` name nobody else. */
 export interface SpanSource {
@@ -64,6 +68,12 @@ export function startSpans(source: SpanSource, onError: (error: unknown) => void
         },
       };
     },
-    flush: () => provider.shutdown().catch(onError),
+    flush: () =>
+      Promise.race([
+        provider.shutdown(),
+        sleep(LAST_SPANS_MS).then(() =>
+          Promise.reject(new Error('the collector did not take the last ones')),
+        ),
+      ]).catch(onError),
   };
 }

@@ -106,6 +106,22 @@ test('a collector that refuses keeps nothing up, and the log tells of it', async
   await vi.waitFor(() => expect(log).toContain('spans could not be sent'));
 });
 
+test('a stop does not wait for a collector that is down, and the log tells of it', async () => {
+  const { child, port } = await serveBundle(folder, {
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1',
+    SHUTDOWN_SECONDS: '600',
+  });
+  let log = '';
+  child.stdout!.on('data', (chunk) => {
+    log += chunk;
+  });
+  await (await fetch(`http://127.0.0.1:${port}/health/liveness`)).json();
+  child.kill('SIGTERM');
+  const [code] = await once(child, 'close');
+  expect(code).toBe(0);
+  expect(log).toContain('spans could not be sent');
+});
+
 test.each<[Record<string, string>, string]>([
   [
     { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' },
