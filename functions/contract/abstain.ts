@@ -11,8 +11,14 @@ export interface AnswerOptions extends ClassifyOptions {
   minConfidence?: number | undefined;
 }
 
-/** A confidence as it is written: a number from 0 to 1, without an exponent. */
-export const CONFIDENCE = /^(?:0?\.\d+|0|1(?:\.0+)?)$/;
+/** A number from 0 to 1, such as a confidence, as it is written; undefined for what is none. */
+export function parseShare(value: string): number | undefined {
+  const share = DECIMAL.test(value) ? Number(value) : Number.NaN;
+  return share >= 0 && share <= 1 ? share : undefined;
+}
+
+/** A number in decimal, with an exponent where a program writes one. */
+const DECIMAL = /^(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i;
 
 /** A result that may leave the class open. */
 type Abstaining<Result extends Classification> = Omit<Result, 'sentiment' | 'label' | 'sentences'> & {

@@ -1,5 +1,5 @@
 import { isBlank } from '../../classifier/src/index.ts';
-import { type AnswerOptions, CONFIDENCE } from './abstain.ts';
+import { type AnswerOptions, parseShare } from './abstain.ts';
 import { LIMITS } from './limits.ts';
 import { problem } from './problems.ts';
 
@@ -71,10 +71,23 @@ export function readOptions(query: unknown): AnswerOptions {
 function readConfidence(query: unknown): number | undefined {
   if (!Object.hasOwn(query as object, 'minConfidence')) return undefined;
   const { minConfidence: value } = query as Record<string, unknown>;
-  if (typeof value === 'string' && CONFIDENCE.test(value)) return Number(value);
+  const confidence = typeof value === 'string' ? parseShare(value) : undefined;
+  if (confidence !== undefined) return confidence;
   throw problem(
     'invalid-query',
     'The parameter "minConfidence" must be given once, as a number from 0 to 1 such as 0.6.',
+  );
+}
+
+/**
+ * Refuses what asks for an abstention where answers have no room for one.
+ * @throws ProblemError where `minConfidence` is given
+ */
+export function refuseConfidence(query: unknown): void {
+  if (!Object.hasOwn(query as object, 'minConfidence')) return;
+  throw problem(
+    'invalid-query',
+    'The parameter "minConfidence" is not taken here; compare with the highest of the probabilities.',
   );
 }
 

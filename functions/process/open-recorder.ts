@@ -1,4 +1,4 @@
-import { CONFIDENCE } from '../contract/abstain.ts';
+import { parseShare } from '../contract/abstain.ts';
 import type { Recorder } from '../service/recorder.ts';
 import { fail } from './settings.ts';
 
@@ -12,9 +12,10 @@ export async function openRecorder(
   source: string,
   onError: (error: unknown) => void,
 ): Promise<Recorder | undefined> {
-  const { RECORD_SINK: sink = '', RECORD_SHARE: share = '' } = process.env;
-  if (share !== '' && !CONFIDENCE.test(share)) {
-    fail(`RECORD_SHARE is "${share}"; expected a number from 0 to 1 such as 0.1`);
+  const { RECORD_SINK: sink = '', RECORD_SHARE: written = '' } = process.env;
+  const share = written === '' ? 1 : parseShare(written);
+  if (share === undefined) {
+    fail(`RECORD_SHARE is "${written}"; expected a number from 0 to 1 such as 0.1`);
   }
   if (sink === '') return undefined;
   const url = URL.parse(sink);
@@ -23,5 +24,5 @@ export async function openRecorder(
     fail('RECORD_SINK is no address to post to; expected a URL such as http://sink.example/, without a user');
   }
   const { startRecorder } = await import('../record/index.ts');
-  return startRecorder({ sink: url, share: share === '' ? 1 : Number(share), source }, onError);
+  return startRecorder({ sink: url, share, source }, onError);
 }

@@ -1,7 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type DetailedClassification, labelsOf, type Steps } from '../../classifier/src/index.ts';
 import manifest from '../../package.json' with { type: 'json' };
+import { JSON_TYPE } from '../contract/media-types.ts';
 import { type ProblemError, problem } from '../contract/problems.ts';
+import { refuseConfidence } from '../contract/read-request.ts';
 import { encodeData, HEAD_LENGTH_HEADER, splitBody } from '../inference/binary-tensors.ts';
 import { describeConfig } from '../inference/describe-config.ts';
 import { readInstances } from '../inference/instances.ts';
@@ -13,6 +15,8 @@ import { markRefused, refuseWith } from '../wire/refuse.ts';
 
 const NO_OPTIONS = {};
 const OCTETS = 'application/octet-stream';
+/** What a body may be, as an error says it. */
+const BODY_TYPES = `${JSON_TYPE}, or ${OCTETS} with the header Inference-Header-Content-Length`;
 /** The extensions of the protocol, by the names that Triton has for them. */
 const EXTENSIONS = ['binary_tensor_data', 'classification', 'model_configuration', 'statistics'];
 
@@ -96,12 +100,13 @@ function createInferenceHandler(service: Service, statistics: Statistics, output
   const { classifier, timeSlices, memory } = service;
   const outputsByName = new Map(outputs.map((output) => [output.name, output]));
   async function answer(request: FastifyRequest, reply: FastifyReply) {
+    refuseConfidence(request.query);
     const headLength = request.headers[HEAD_LENGTH_HEADER];
     const { json, binary } = splitBody(request.body as Buffer | undefined, headLength);
     // Neither Triton's client nor KServe's names the content type of JSON, and with binary data it says nothing of it.
-    const { 'content-type': contentType = 'application/json' } = request.headers;
-    const headers = { 'content-type': binary === undefined ? contentType : 'application/json' };
-    const inference = readInference(decodeBody(json, headers, '{"inputs": [ … ]}'), binary);
+    const { 'content-type': contentType = JSON_TYPE } = request.headers;
+    const headers = { 'content-type': binary === undefined ? contentType : JSON_TYPE };
+    const inference = readInference(decodeBody(json, headers, '{"inputs": [ … ]}', BODY_TYPES), binary);
     await memory.reserveTexts(request, Math.max(0, ...inference.texts.map(({ length }) => length)), false);
     const results = await timeSlices.run(classifyAll(service, inference.texts, '/inputs/0/data'));
     const payloads: Buffer[] = [];
@@ -137,7 +142,8 @@ function createInferenceHandler(service: Service, statistics: Statistics, output
 /** The route handler of KServe's version 1: a result for each text, as `POST /` has it. */
 function createPredictHandler(service: Service) {
   return async (request: FastifyRequest) => {
-    const { 'content-type': contentType = 'application/json' } = request.headers;
+    refuseConfidence(request.query);
+    const { 'content-type': contentType = JSON_TYPE } = request.headers;
     const headers = { 'content-type': contentType };
     const body = decodeBody(request.body as Buffer | undefined, headers, '{"instances": ["…"]}');
     const texts = readInstances(body);

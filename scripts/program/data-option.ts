@@ -24,7 +24,7 @@ import {
   TEXT_COLUMNS,
   understandLabels,
 } from '../../classifier/training/index.ts';
-import { CONFIDENCE } from '../../functions/contract/abstain.ts';
+import { parseShare } from '../../functions/contract/abstain.ts';
 import { classifyTexts } from './classify-texts.ts';
 import { withProgress } from './progress.ts';
 import { openInput } from './read-file.ts';
@@ -98,8 +98,9 @@ export function parseCount(value: string): number {
 
 /** A confidence, 0 to 1, as an option's value. */
 export function parseConfidence(value: string): number {
-  if (!CONFIDENCE.test(value)) throw new InvalidArgumentError('expected a number from 0 to 1, such as 0.6.');
-  return Number(value);
+  const confidence = parseShare(value);
+  if (confidence === undefined) throw new InvalidArgumentError('expected a number from 0 to 1, such as 0.6.');
+  return confidence;
 }
 
 /** A whole number from 1, as an option's value. */

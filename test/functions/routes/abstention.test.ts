@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { FAKE_RESULT } from '../../helpers/fake-classifier.ts';
+import { app as inferenceApp } from '../../helpers/inference.ts';
 import { appWith, expectProblem, inject } from '../../helpers/inject.ts';
 
 /** Its confidence is 0.71. */
@@ -24,7 +25,7 @@ describe('where no class reaches the confidence that is asked for', () => {
     expect(sentences).toEqual([{ ...OPEN, start: 0, end: 5 }]);
   });
 
-  test.each(['0', '0.71', '.5', '0.0'])('a class is told that reaches %s', async (value) => {
+  test.each(['0', '0.71', '.5', '0.0', '1e-1', '5E-1'])('a class is told that reaches %s', async (value) => {
     expect((await post(`/?minConfidence=${value}`, { mytext: 'Fine.' })).json()).toEqual(FAKE_RESULT);
   });
 
@@ -62,7 +63,18 @@ describe('where no class reaches the confidence that is asked for', () => {
   });
 });
 
-test.each(['', 'x', '-0.1', '1.1', '1e-1', '0.6&minConfidence=0.7', ' 0.6', '.'])(
+test.each([
+  ['infer', '/v2/models/movie-sentiment/infer', { inputs: [] }],
+  ['predict', '/v1/models/movie-sentiment:predict', { instances: ['Fine.'] }],
+])('%s refuses it, since its answers have no room for it', async (_, path, body) => {
+  const reply = await post(`${path}?minConfidence=0.6`, body, {}, inferenceApp);
+  expect(reply.statusCode).toBe(400);
+  expect(reply.json()).toEqual({
+    error: 'The parameter "minConfidence" is not taken here; compare with the highest of the probabilities.',
+  });
+});
+
+test.each(['', 'x', '-0.1', '1.1', '2e0', '1e', '0x1', '0.6&minConfidence=0.7', ' 0.6', '.'])(
   'minConfidence=%s is refused with what would be right',
   async (value) => {
     const reply = await post(`/?minConfidence=${value}`, { mytext: 'Fine.' });
