@@ -1,5 +1,5 @@
 import { LIMITS } from '../contract/limits.ts';
-import { NDJSON, NDJSON_TYPES } from '../contract/media-types.ts';
+import { NDJSON_TYPES } from '../contract/media-types.ts';
 import type { ProblemType } from '../contract/problems.ts';
 import {
   ANSWER_SCHEMA,
@@ -132,14 +132,14 @@ export function batchPath(exchanges: Exchanges): Part {
   const post = {
     operationId: 'classifyBatch',
     summary: 'Classify many texts.',
-    description: `As JSON, 1 to ${LIMITS.batchTexts} texts in at most ${LIMITS.bodyBytes} bytes. As NDJSON, a stream of any length, answered line by line, each line of at most ${LIMITS.lineBytes} bytes; read while you write, as a connection that stands still for ${LIMITS.idleSeconds} seconds is cut. Its type is also taken, and answered, as ${NDJSON_TYPES.slice(1).join(' and ')}.`,
+    description: `As JSON, 1 to ${LIMITS.batchTexts} texts in at most ${LIMITS.bodyBytes} bytes. As NDJSON, a stream of any length, answered line by line, each line of at most ${LIMITS.lineBytes} bytes; read while you write, as a connection that stands still for ${LIMITS.idleSeconds} seconds is cut. An answer has the name of the type that was sent.`,
     tags: ['texts'],
     parameters: OPTIONS,
     requestBody: {
       required: true,
       content: {
         'application/json': { schema: BATCH_REQUEST_SCHEMA },
-        [NDJSON]: lines(LINE_SCHEMA),
+        ...linesOf(LINE_SCHEMA),
       },
     },
     responses: {
@@ -148,8 +148,7 @@ export function batchPath(exchanges: Exchanges): Part {
         headers: headers(),
         content: {
           'application/json': { schema: BATCH_ANSWER_SCHEMA },
-          // An answer has the name of the type that was sent.
-          ...Object.fromEntries(NDJSON_TYPES.map((type) => [type, lines(LINE_ANSWER_SCHEMA)])),
+          ...linesOf(LINE_ANSWER_SCHEMA),
         },
       },
       ...bodyProblemAnswers([...PROBLEMS_OF_BODY, 'invalid-batch', 'too-many-texts', 'not-acceptable']),
@@ -158,7 +157,8 @@ export function batchPath(exchanges: Exchanges): Part {
   return { post: withExchanges(post, exchanges) };
 }
 
-/** A body of lines, each of which is JSON; `itemSchema` is OpenAPI 3.2's name for its schema. */
-function lines(schema: object): Part {
-  return { schema: { type: 'string' }, 'x-itemSchema': schema };
+/** A body of lines, each of which is JSON, by all names; `itemSchema` is OpenAPI 3.2's name for its schema. */
+function linesOf(schema: object): Part {
+  const body = { schema: { type: 'string' }, 'x-itemSchema': schema };
+  return Object.fromEntries(NDJSON_TYPES.map((type) => [type, body]));
 }

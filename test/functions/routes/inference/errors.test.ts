@@ -70,6 +70,14 @@ describe('errors of inference', () => {
     );
   });
 
+  test('another content type is refused by the names of both that are taken', async () => {
+    expectError(
+      await infer(requestOf(['a']), { headers: { 'content-type': 'text/csv' } }),
+      415,
+      'Expected the content type application/json, or application/octet-stream with the header Inference-Header-Content-Length',
+    );
+  });
+
   test('a body that is not in the coding it promises is refused', async () => {
     const headers = { 'content-encoding': 'gzip' };
     expectError(await infer(requestOf(['a']), { headers }), 400, 'not what its content encoding says');
