@@ -3,11 +3,11 @@
 // a cold start before it.
 import { Command, Option } from 'commander';
 import { runProgram } from './program/run-program.ts';
-import { CHECK_NAMES, LOCAL_URL, readHeader, readTimeout, verify } from './verify/index.ts';
+import { CHECK_NAMES, localUrl, readHeader, readTimeout, verify } from './verify/index.ts';
 
 const program = new Command('npm run verify --')
   .description('Check that a deployment keeps the contract. The exit code is 1 if it does not.')
-  .option('--url <url>', `a deployment of the function "http" (default: ${LOCAL_URL}, without --events-url)`)
+  .option('--url <url>', `a deployment of the function "http" (default: ${localUrl()}, without --events-url)`)
   .option('--host <name>', 'the host to ask it for, where the URL is that of a gateway such as Kourier')
   .option('--events-url <url>', 'a deployment of the function "events"')
   .option('--events-host <name>', 'the host to ask that one for')

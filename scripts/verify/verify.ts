@@ -3,12 +3,12 @@ import type { Deployment } from './client.ts';
 import { CHECK_NAMES, type CheckResult, EVENTS_CHECKS, HTTP_CHECKS, runChecks } from './run-checks.ts';
 import type { Check } from './target.ts';
 
-/** Where `npm start` listens. */
-export const LOCAL_URL = 'http://localhost:8080';
+/** Where `npm start` listens, with the same `PORT`. */
+export const localUrl = () => `http://localhost:${process.env.PORT || 8080}`;
 
 /** Which deployments are verified, and how. */
 export interface VerifyOptions {
-  /** Where the function `http` is, `LOCAL_URL` where neither is named; a user's name and password in it are sent as curl sends them. */
+  /** Where the function `http` is, that of `npm start` where neither is named; a user's name and password in it are sent as curl sends them. */
   url?: string;
   /** The host to ask it for. */
   host?: string;
@@ -54,7 +54,7 @@ function readDeployments({ url, host, eventsUrl, eventsHost, header, timeout }: 
     const deployment = { url, host, headers: { ...headers, ...header }, timeoutMs: timeout * 1000 };
     deployments.push({ deployment, checks });
   };
-  if (url !== undefined || eventsUrl === undefined) add(url ?? LOCAL_URL, host, HTTP_CHECKS);
+  if (url !== undefined || eventsUrl === undefined) add(url ?? localUrl(), host, HTTP_CHECKS);
   if (eventsUrl !== undefined) add(eventsUrl, eventsHost, EVENTS_CHECKS);
   return deployments;
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { CHECK_NAMES, EVENTS_CHECKS, HTTP_CHECKS, runChecks } from '../../../scripts/verify/run-checks.ts';
 import type { Check } from '../../../scripts/verify/target.ts';
 import { answer, at, EVENTS_BREAKS, HTTP_BREAKS } from '../../helpers/broken-deployments.ts';
@@ -201,8 +201,11 @@ describe('npm run verify', () => {
   });
 
   test('without a URL what npm start serves here is verified', async () => {
-    const { stdout } = await verify('--timeout', '1', '--skip', ...CHECK_NAMES);
-    expect(stdout).toContain('http://localhost:8080\n');
+    const args = ['--timeout', '1', '--skip', ...CHECK_NAMES];
+    expect((await verify(...args)).stdout).toContain('http://localhost:8080\n');
+    vi.stubEnv('PORT', '8081');
+    expect((await verify(...args)).stdout).toContain('http://localhost:8081\n');
+    vi.unstubAllEnvs();
   });
 
   test.each([
