@@ -230,7 +230,7 @@ function requireColumn(
   if (column !== undefined) return column;
   const expected = wanted === undefined ? `one of ${names.join(', ')}` : quote(wanted);
   const among = columns.length === 0 ? 'in an empty object' : `among ${columns.map(quote).join(', ')}`;
-  const problem = `no ${what} column ${among}; expected ${expected}`;
+  const problem = `no ${what} column ${among}; expected ${expected}${what === 'label' ? placeOfLabel(record) : ''}`;
   throw new MissingColumnError(file, record.headerLine, what, wanted, problem);
 }
 
@@ -263,9 +263,14 @@ function readSide(file: string, { line, fields }: DataRecord): Side | undefined 
   throw new DatasetError(file, line, problem);
 }
 
-function noLabel(file: string, { line, fields }: DataRecord, column: string): DatasetError {
-  const problem = `field "${column}" is ${describeValue(fields[column])}; expected a label, or --skip-unlabelled to leave out rows without one`;
-  return new DatasetError(file, line, problem);
+function noLabel(file: string, record: DataRecord, column: string): DatasetError {
+  const problem = `field "${column}" is ${describeValue(record.fields[column])}; expected a label${placeOfLabel(record)}, or --skip-unlabelled to leave out rows without one`;
+  return new DatasetError(file, record.line, problem);
+}
+
+/** Where an event has its label. An attribute of that name is not it: of a recorded answer it is what was answered. */
+function placeOfLabel({ isEvent }: DataRecord): string {
+  return isEvent ? " in the event's data, beside the text" : '';
 }
 
 const isBlank = (text: string) => text.trim() === '';

@@ -14,6 +14,8 @@ export interface DataRecord {
   headerLine: number;
   /** The row's values by column. */
   fields: Record<string, unknown>;
+  /** Whether the fields are those of a CloudEvent's data, its attributes left out. */
+  isEvent?: boolean;
   /** What is wrong with the row, where such are given; its fields are then those that could be read. */
   fault?: string;
 }
@@ -25,6 +27,8 @@ export interface RecordOptions {
   /** Whether a row that cannot be read is given with its fault, so that those after it are read; else it is an error. */
   keepFaults?: boolean;
 }
+
+type ReadFields = Pick<DataRecord, 'fields' | 'isEvent'>;
 
 const FORMATS = new Map<string, Format>([
   ['.tsv', 'tsv'],
@@ -72,12 +76,12 @@ export function readRecords(
 async function* readJsonRecords(source: Source, { keepFaults }: RecordOptions): AsyncGenerator<DataRecord> {
   for await (const { line, text } of readLines(source)) {
     if (text.trim() === '') continue;
-    const read = (): Record<string, unknown> => parseJsonObject(source.name, line, text);
-    yield { line, headerLine: line, ...(keepFaults ? orFault(source.name, line, read) : { fields: read() }) };
+    const read = () => readJson(source.name, line, text);
+    yield { line, headerLine: line, ...(keepFaults ? orFault(source.name, line, read) : read()) };
   }
 }
 
-function parseJsonObject(file: string, line: number, text: string): Record<string, unknown> {
+function readJson(file: string, line: number, text: string): ReadFields {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -85,7 +89,11 @@ function parseJsonObject(file: string, line: number, text: string): Record<strin
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new DatasetError(file, line, `not valid JSON (${reason}); expected one object a line`, { cause });
   }
-  if (isObject(value)) return Object.assign(createFields<unknown>(), dataOf(value) ?? value);
+  if (isObject(value)) {
+    const data = dataOf(value);
+    const fields = Object.assign(createFields<unknown>(), data ?? value);
+    return data === undefined ? { fields } : { fields, isEvent: true };
+  }
   const kind = Array.isArray(value) ? 'an array' : value === null ? 'null' : `a ${typeof value}`;
   throw new DatasetError(file, line, `the JSON is ${kind}; expected one object a line`);
 }
@@ -111,8 +119,8 @@ async function* readTableRecords(
       if (!isBlankLine) header = row;
     } else if (!isBlankLine || header.values.length === 1) {
       const { line, values } = header;
-      const read = (): Record<string, string> => nameFields(source.name, values, row);
-      const record = keepFaults ? orFault(source.name, row.line, read) : { fields: read() };
+      const read = () => ({ fields: nameFields(source.name, values, row) });
+      const record = keepFaults ? orFault(source.name, row.line, read) : read();
       if ('fault' in record) record.fields = pairFields(values, row.values);
       yield { line: row.line, headerLine: line, ...record };
     }
@@ -142,13 +150,9 @@ function pairFields(columns: readonly string[], values: readonly string[]): Reco
 }
 
 /** The fields of a row, or none and what is wrong with it, without its place. */
-function orFault(
-  file: string,
-  line: number,
-  read: () => Record<string, unknown>,
-): { fields: Record<string, unknown>; fault?: string } {
+function orFault(file: string, line: number, read: () => ReadFields): ReadFields & Pick<DataRecord, 'fault'> {
   try {
-    return { fields: read() };
+    return read();
   } catch (error) {
     if (!(error instanceof DatasetError)) throw error;
     return { fields: createFields(), fault: error.message.replace(`${file}, line ${line}: `, '') };

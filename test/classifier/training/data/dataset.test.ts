@@ -47,7 +47,10 @@ describe('readFoundTexts', () => {
     expect(await read(records, 'ndjson', options)).toMatchObject([{ text: 'b', label: 'negative', line: 2 }]);
     expect(unlabelled).toEqual([1, 3, 4]);
     await expect(read(records, 'ndjson')).rejects.toThrow(
-      'data, line 1: no label column among "mytext", "answer"; expected one of Sentiment',
+      /line 1: no label column among "mytext", "answer"; expected one of Sentiment.* in the event's data, beside the text/,
+    );
+    await expect(read(event({ mytext: 'a', answer, label: '' }), 'ndjson')).rejects.toThrow(
+      `line 1: field "label" is ""; expected a label in the event's data, beside the text, or --skip-unlabelled`,
     );
   });
 
