@@ -5,8 +5,10 @@ import { minimize } from '../optimizers/minimize.ts';
 /** Steps of Adam; its learning rate falls linearly. */
 const NUM_STEPS = 300;
 const LEARNING_RATE = 0.05;
-/** The pull towards logits left as they are: as strong as this many texts. */
+/** The pull towards where the fit begins: as strong as this many texts. */
 const PRIOR_TEXTS = 10;
+/** The factors of all logits that are tried to begin with: 1/4 to 32, four an octave. */
+const SCALES = Array.from({ length: 29 }, (_, i) => 2 ** (i / 4 - 2));
 
 /** Texts the model was not trained on. */
 export interface HeldOutTexts {
@@ -29,14 +31,14 @@ export function lengthWeight(numTokens: number): number {
   return 1 + numTokens / 5;
 }
 
-/** The loss at `weights`; `gradient` is overwritten. */
-export type CalibrationLoss = (weights: Float64Array, gradient: Float64Array) => number;
+/** The loss at `weights`, pulled towards `center`; `gradient` is overwritten. */
+export type CalibrationLoss = (weights: Float64Array, gradient: Float64Array, center: Float64Array) => number;
 
 /**
  * What calibration minimises: the mean of −log p(label), each text counting by its length and its class, plus a pull of
- * `PRIOR_TEXTS` texts' strength towards logits left as they are:
+ * `PRIOR_TEXTS` texts' strength towards where the fit begins:
  *
- *     Σ_i c_i · −log p_i(label_i) / Σ_i c_i  +  PRIOR_TEXTS / (2 numTexts) · ‖weights − identity‖²,   c = lengthWeight · class weight
+ *     Σ_i c_i · −log p_i(label_i) / Σ_i c_i  +  PRIOR_TEXTS / (2 numTexts) · ‖weights − center‖²,   c = lengthWeight · class weight
  */
 export function calibrationLoss({
   logits,
@@ -58,14 +60,13 @@ export function calibrationLoss({
     const row = logits.subarray(i * numClasses, (i + 1) * numClasses);
     writeCalibrationInputs(row, numTokens[i]!, inputs, i * numInputs);
   }
-  const identity = identityWeights(numClasses);
   const pull = PRIOR_TEXTS / numTexts;
   const probabilities = new Float64Array(numClasses);
 
-  return (weights, gradient) => {
+  return (weights, gradient, center) => {
     let loss = 0;
     for (let j = 0; j < numWeights; j++) {
-      const distance = weights[j]! - identity[j]!;
+      const distance = weights[j]! - center[j]!;
       gradient[j] = pull * distance;
       loss += (pull / 2) * distance * distance;
     }
@@ -87,12 +88,26 @@ export function calibrationLoss({
 }
 
 /**
- * Fits the calibration to held-out texts by full-batch Adam on {@link calibrationLoss}.
+ * Fits the calibration to held-out texts by full-batch Adam on {@link calibrationLoss}, from the temperature on that fits
+ * best (Guo et al. 2017, section 4.2): margins of support vector machines are far smaller than logits.
  * @returns the weights, shape [number of inputs × numClasses]
  */
 export function fitCalibration(heldOut: HeldOutTexts): Float64Array {
   const settings = { numSteps: NUM_STEPS, learningRate: LEARNING_RATE };
-  return minimize(calibrationLoss(heldOut), identityWeights(heldOut.numClasses), settings);
+  const loss = calibrationLoss(heldOut);
+  const center = findStart(loss, heldOut);
+  return minimize((weights, gradient) => loss(weights, gradient, center), center.slice(), settings);
+}
+
+/** The factor with the least loss, itself pulled towards 1 where there are few texts to tell it. */
+function findStart(loss: CalibrationLoss, { numClasses, labels }: HeldOutTexts): Float64Array {
+  const starts = SCALES.map((scale) => scaleLogits(numClasses, scale));
+  const losses = starts.map((start, i) => {
+    const distance = Math.log(SCALES[i]!);
+    const pull = (PRIOR_TEXTS / (2 * labels.length)) * distance * distance;
+    return loss(start, new Float64Array(start.length), start) + pull;
+  });
+  return starts[losses.indexOf(Math.min(...losses))]!;
 }
 
 /** What calibrated probabilities say of each text. */
@@ -110,9 +125,9 @@ export function calibratedOutcomes(
   });
 }
 
-/** The calibration that leaves logits as they are: a plain softmax. */
-function identityWeights(numClasses: number): Float64Array {
+/** The calibration that multiplies logits by a factor, before a plain softmax. */
+function scaleLogits(numClasses: number, scale: number): Float64Array {
   const weights = new Float64Array(countCalibrationInputs(numClasses) * numClasses);
-  for (let k = 0; k < numClasses; k++) weights[k * numClasses + k] = 1;
+  for (let k = 0; k < numClasses; k++) weights[k * numClasses + k] = scale;
   return weights;
 }
