@@ -46,7 +46,12 @@ export { computeMetrics, type Metrics, type Outcome } from './metrics.ts';
 export { createRandom, type Random, shuffle } from './optimizers/random.ts';
 export { quantizeNetwork } from './recurrent/quantize.ts';
 export { runNetworkThread } from './recurrent/run-network-thread.ts';
-export { type NetworkSettings, RECURRENT_DEFAULTS } from './recurrent/settings.ts';
+export {
+  type NetworkSettings,
+  RECURRENT_DEFAULTS,
+  type RecurrentSettings,
+  settingsFor,
+} from './recurrent/settings.ts';
 export {
   type EpochReport,
   measureNetwork,

@@ -25,9 +25,9 @@ import {
   misspell,
   type PretrainedVectors,
   partition,
-  RECURRENT_DEFAULTS,
   type RecurrentCheckpoint,
   type RecurrentHooks,
+  settingsFor,
   type TrainingText,
   trainLinear,
   trainRecurrent,
@@ -69,8 +69,8 @@ export interface RecurrentOptions extends ModelOptions {
   onEpoch?: RecurrentHooks['onEpoch'];
 }
 
-/** One of so many parts of a data set's sentences is held out where no validation texts are given. */
-const NUM_PARTS = 20;
+/** So many texts are held out where no validation texts are given, but a fifth of all at most and a twentieth at least. */
+const HELD_OUT_TEXTS = 200;
 
 /** Trains a linear model on a data set, telling progress on standard error. */
 export function trainLinearModel(
@@ -108,7 +108,7 @@ export async function trainRecurrentModel(
     validation === undefined
       ? holdOut(tokenizeAll(dataset.texts, seed), seed)
       : [tokenizeAll(dataset.texts, seed), tokenizeAll(validation)];
-  const settings = RECURRENT_DEFAULTS;
+  const settings = settingsFor(texts.length);
   const bar = { label: 'train', total: undefined, unit: 'steps' };
   const arrays = await withProgress(bar, (update) =>
     trainRecurrent(
@@ -201,9 +201,10 @@ export function summarize(data: string, metrics: Metrics): MeasuredAccuracy {
 }
 
 function holdOut(texts: TrainingText[], seed: number): [TrainingText[], TrainingText[]] {
+  const numParts = Math.min(20, Math.max(5, Math.floor(texts.length / HELD_OUT_TEXTS)));
   const parts = assignFolds(
     texts.map((text) => text.group),
-    NUM_PARTS,
+    numParts,
     createRandom(seed),
   );
   return partition(texts, (_, i) => parts[i] !== 0);

@@ -25,7 +25,7 @@ export interface RecurrentSettings extends Omit<RecurrentSizes, 'numClasses'> {
 /** What a network is trained with: the settings, and how many classes there are. */
 export type NetworkSettings = RecurrentSettings & RecurrentSizes;
 
-/** Chosen on the validation files. */
+/** Chosen on the validation files of the treebank. */
 export const RECURRENT_DEFAULTS: RecurrentSettings = {
   numDimensions: 100,
   numHidden: 64,
@@ -40,3 +40,18 @@ export const RECURRENT_DEFAULTS: RecurrentSettings = {
   inputDropout: 0.3,
   pooledDropout: 0.4,
 };
+
+/** With fewer steps a network has hardly learned. */
+const LEAST_STEPS = 1500;
+const MOST_EPOCHS = 30;
+/** Of fewer texts than this a step takes fewer. */
+const FEW_TEXTS = 20_000;
+const SMALL_BATCH = 32;
+
+/** The defaults for so many texts: few of them take smaller batches and more epochs, 5 to 30. */
+export function settingsFor(numTexts: number): RecurrentSettings {
+  const batchSize = numTexts < FEW_TEXTS ? SMALL_BATCH : RECURRENT_DEFAULTS.batchSize;
+  const wanted = Math.ceil(LEAST_STEPS / Math.ceil(numTexts / batchSize));
+  const epochs = Math.min(MOST_EPOCHS, Math.max(RECURRENT_DEFAULTS.epochs, wanted));
+  return { ...RECURRENT_DEFAULTS, batchSize, epochs };
+}

@@ -48,8 +48,8 @@ export interface RecurrentHooks {
   onLinearProgress?: TrainingProgress;
 }
 
-/** Training stops after this many epochs in a row that did no better on the validation sentences. */
-const PATIENCE = 2;
+/** Training stops after this share of its epochs in a row that did no better on the validation sentences. */
+const PATIENCE_SHARE = 0.3;
 
 /** What a network is trained from. */
 export interface NetworkTraining {
@@ -83,7 +83,7 @@ export async function trainBestNetwork(
   const bestAccuracy = (): number => Math.max(-1, ...reports.map((report) => report.sentenceAccuracy));
   const isOver = (): boolean => {
     const bestAt = reports.findIndex((report) => report.sentenceAccuracy === bestAccuracy());
-    return reports.length - 1 - bestAt >= PATIENCE;
+    return reports.length - 1 - bestAt >= Math.ceil(PATIENCE_SHARE * settings.epochs);
   };
   const afterEpoch = async (reached: TrainingState): Promise<'go on' | 'stop'> => {
     const report = reportEpoch(reached, vocabulary, settings, validation);
