@@ -4,14 +4,24 @@
  */
 import { Command } from 'commander';
 import { runProgram } from './program/run-program.ts';
-import { ALL_VECTORS, addTrainOptions, printModel, readTrainOptions, train } from './training/index.ts';
+import {
+  ALL_VECTORS,
+  addTrainOptions,
+  describeConfig,
+  printModel,
+  readTrainOptions,
+  train,
+} from './training/index.ts';
 
-const program = addTrainOptions(new Command('npm run train --'), ALL_VECTORS).option(
-  '--resume',
-  'for recurrent: go on after the last epoch of an interrupted training',
+const program = addTrainOptions(
+  new Command('npm run train --')
+    .option('--resume', 'for recurrent: go on after the last epoch of an interrupted training')
+    .option('--print-config', 'print all options as JSON, those too that the texts tell, and train nothing'),
+  ALL_VECTORS,
 );
 
 await runProgram(async () => {
-  const options = readTrainOptions(program.parse());
-  printModel(await train(options, ALL_VECTORS.read), options.out);
+  const { printConfig, config: _, ...options } = readTrainOptions(program.parse());
+  if (printConfig) console.log(JSON.stringify(await describeConfig(options), undefined, 2));
+  else printModel(await train(options, ALL_VECTORS.read), options.out);
 });

@@ -1,17 +1,13 @@
 import { createHash } from 'node:crypto';
 import { deserialize, serialize } from 'node:v8';
-import {
-  type KnownLabels,
-  type LabelledText,
-  RECURRENT_DEFAULTS,
-  type RecurrentCheckpoint,
-} from '../../classifier/training/index.ts';
+import type { KnownLabels, LabelledText, RecurrentCheckpoint } from '../../classifier/training/index.ts';
 import { readFile } from '../program/read-file.ts';
 import { UsageError } from '../program/run-program.ts';
 import { writeWhole } from '../program/write-whole.ts';
+import type { TrainingSettings } from './hyper-parameters.ts';
 import type { RecurrentOptions } from './train-model.ts';
 
-/** What a checkpoint must be of to be gone on from. */
+/** What must be the same for a training to be resumed. */
 interface TrainingIdentity {
   texts: readonly LabelledText[];
   labels: KnownLabels;
@@ -19,6 +15,7 @@ interface TrainingIdentity {
   isBalanced: boolean;
   vectors: string;
   seed: number;
+  settings: TrainingSettings;
 }
 
 /** Where a training keeps what it goes on from. */
@@ -36,9 +33,7 @@ export async function keepCheckpoints(
   resume = false,
 ): Promise<Pick<RecurrentOptions, 'checkpoint' | 'onEpoch'>> {
   const file = checkpointFile(out);
-  const identity = createHash('sha256')
-    .update(JSON.stringify({ ...training, settings: RECURRENT_DEFAULTS }))
-    .digest('hex');
+  const identity = createHash('sha256').update(JSON.stringify(training)).digest('hex');
   const onEpoch: RecurrentOptions['onEpoch'] = (_, checkpoint) =>
     writeWhole(file, serialize({ identity, checkpoint }));
   if (!resume) return { onEpoch };

@@ -4,7 +4,7 @@ export { groupTexts } from './group-texts.ts';
 export { measureSides, type SideMeasures, type SideShare } from './measure-sides.ts';
 export { LEAK, trainOnRandomSplit } from './random-split.ts';
 export { ALL_VECTORS, FILE_VECTORS, readWinkVectors } from './read-vectors.ts';
-export { train } from './train.ts';
+export { describeConfig, train } from './train.ts';
 export { addTrainOptions, printModel, readTrainOptions } from './train-command.ts';
 export { tokenizeAll, trainLinearModel } from './train-model.ts';
 export { trainOnce } from './train-once.ts';

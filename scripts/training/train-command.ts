@@ -5,15 +5,23 @@ import { DEFAULT_MODEL } from '../program/model-option.ts';
 import { fixed } from '../program/numbers.ts';
 import { UsageError } from '../program/run-program.ts';
 import { UNITS } from './choose-unit.ts';
+import { addConfigFile } from './config-file.ts';
+import { addHyperParameters, flagOf, NETWORK_SETTINGS } from './hyper-parameters.ts';
 import type { VectorSources } from './read-vectors.ts';
 import type { TrainOptions, WrittenModel } from './train.ts';
 
 /** How classes may be weighed. */
 const CLASS_WEIGHTS = ['none', 'balanced'] satisfies TrainOptions['classWeights'][];
 
+/** What the command line says. */
+interface CommandOptions extends TrainOptions {
+  config?: string;
+  printConfig?: true;
+}
+
 /** Adds the options of a command that trains. */
 export function addTrainOptions(command: Command, vectors: VectorSources): Command {
-  return addDataOptions(command)
+  addDataOptions(command)
     .description("Train a model on labelled texts: Kaggle's train.tsv, or any .tsv, .csv, .ndjson or .jsonl.")
     .requiredOption('--data <file>', 'the labelled texts')
     .addOption(new Option('--kind <kind>', 'the kind of model').choices(MODEL_KINDS).default(DEFAULT_MODEL))
@@ -45,17 +53,19 @@ export function addTrainOptions(command: Command, vectors: VectorSources): Comma
     .option('--text-labels <map>', 'what the labels of --texts stand for, as --labels has it')
     .option('--cite <file>', 'a line for each who gave the data: the model file and GET /model tell them')
     .option('--validation <file...>', 'further labelled texts, to measure the model on');
+  return addHyperParameters(addConfigFile(command));
 }
 
 /**
  * What the command line says.
  * @throws UsageError for options that do not go together
  */
-export function readTrainOptions(command: Command): TrainOptions {
-  const options = command.opts<TrainOptions>();
-  for (const name of ['vectors', 'resume']) {
-    if (options.kind !== 'recurrent' && command.getOptionValueSource(name) === 'cli') {
-      throw new UsageError(`--${name} goes with --kind recurrent`);
+export function readTrainOptions(command: Command): CommandOptions {
+  const options = command.opts<CommandOptions>();
+  for (const name of ['vectors', 'resume', ...NETWORK_SETTINGS]) {
+    const source = command.getOptionValueSource(name);
+    if (options.kind !== 'recurrent' && source !== undefined && source !== 'default') {
+      throw new UsageError(`${flagOf(name)} goes with --kind recurrent`);
     }
   }
   if (options.textLabels !== undefined && options.texts === undefined) {

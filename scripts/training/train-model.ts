@@ -17,8 +17,6 @@ import {
   createRandom,
   type FittedTexts,
   type LabelledText,
-  LINEAR_DEFAULTS,
-  LINEAR_TEXT_DEFAULTS,
   type LinearSettings,
   type Metrics,
   MISSPELLED_SHARE,
@@ -27,7 +25,6 @@ import {
   partition,
   type RecurrentCheckpoint,
   type RecurrentHooks,
-  settingsFor,
   type TrainingText,
   trainLinear,
   trainRecurrent,
@@ -36,6 +33,7 @@ import { countProcessors } from '../../functions/process/processors.ts';
 import type { Dataset } from '../program/data-option.ts';
 import { withProgress } from '../program/progress.ts';
 import type { Unit } from './choose-unit.ts';
+import { resolveSettings, type TrainingSettings } from './hyper-parameters.ts';
 
 /** A trained model, ready to be written once its accuracy is known. */
 export interface TrainedModel {
@@ -51,6 +49,8 @@ export interface ModelOptions {
   unit?: Unit;
   /** Whether all classes count alike, however many texts they have. */
   isBalanced?: boolean;
+  /** The defaults for its unit and its number of texts where they are left out. */
+  settings?: TrainingSettings;
 }
 
 /** A data set to train on, and what else the model is from. */
@@ -76,10 +76,13 @@ const HELD_OUT_TEXTS = 200;
 export function trainLinearModel(
   dataset: TrainingData,
   seed: number,
-  { unit = 'sentence', isBalanced = false }: ModelOptions = {},
+  {
+    unit = 'sentence',
+    isBalanced = false,
+    settings = resolveSettings(unit, dataset.texts.length, {}),
+  }: ModelOptions = {},
 ): TrainedModel {
-  const texts = tokenizeAll(dataset.texts, seed);
-  const settings = linearSettingsOf(unit);
+  const texts = tokenizeAll(dataset.texts, seed, settings.misspelledShare);
   const { arrays, heldOut } = withProgress(LINEAR_BAR, (update) =>
     trainLinear(
       texts,
@@ -87,11 +90,12 @@ export function trainLinearModel(
       seed,
       (done, total) => update(done, `of ${total}`),
       weighClasses(dataset, isBalanced),
-      settings,
+      settings.ngrams,
     ),
   );
   const vocabulary = { numFeatures: arrays.hashes.length };
-  return finish('linear', withWeights(settings, isBalanced), vocabulary, dataset, seed, unit, { ...arrays }, [
+  const all = describeSettings(settings.ngrams, settings, isBalanced);
+  return finish('linear', all, vocabulary, dataset, seed, unit, { ...arrays }, [
     summarize('cross-validation', computeMetrics(heldOut, dataset.labels)),
   ]);
 }
@@ -102,13 +106,20 @@ const LINEAR_BAR = { label: 'train the linear part', total: undefined, unit: 'su
 export async function trainRecurrentModel(
   dataset: TrainingData,
   seed: number,
-  { pretrained, validation, unit = 'sentence', isBalanced = false, checkpoint, onEpoch }: RecurrentOptions,
+  {
+    pretrained,
+    validation,
+    unit = 'sentence',
+    isBalanced = false,
+    settings = resolveSettings(unit, dataset.texts.length, {}),
+    checkpoint,
+    onEpoch,
+  }: RecurrentOptions,
 ): Promise<TrainedModel> {
+  const { ngrams, network, misspelledShare } = settings;
+  const tokenized = tokenizeAll(dataset.texts, seed, misspelledShare);
   const [texts, heldOut] =
-    validation === undefined
-      ? holdOut(tokenizeAll(dataset.texts, seed), seed)
-      : [tokenizeAll(dataset.texts, seed), tokenizeAll(validation)];
-  const settings = settingsFor(texts.length);
+    validation === undefined ? holdOut(tokenized, seed) : [tokenized, tokenizeAll(validation)];
   const bar = { label: 'train', total: undefined, unit: 'steps' };
   const arrays = await withProgress(bar, (update) =>
     trainRecurrent(
@@ -116,8 +127,8 @@ export async function trainRecurrentModel(
         texts,
         validation: heldOut,
         pretrained,
-        linearSettings: linearSettingsOf(unit),
-        settings: { ...settings, numClasses: dataset.labels.names.length },
+        linearSettings: ngrams,
+        settings: { ...network, numClasses: dataset.labels.names.length },
         classWeights: weighClasses(dataset, isBalanced),
         seed,
         numThreads: countProcessors(),
@@ -140,7 +151,7 @@ export async function trainRecurrentModel(
     ),
   );
   const vocabulary = { numWords: arrays.hashes!.length, numFeatures: arrays['ngrams.hashes']!.length };
-  const all = withWeights({ ...linearSettingsOf(unit), ...settings }, isBalanced);
+  const all = describeSettings({ ...ngrams, ...network }, settings, isBalanced);
   return finish('recurrent', all, vocabulary, dataset, seed, unit, arrays, []);
 }
 
@@ -149,16 +160,14 @@ function weighClasses({ texts, labels }: Dataset, isBalanced: boolean): readonly
   return isBalanced ? balanceClasses(given, labels.names.length) : undefined;
 }
 
-/** The settings of a model, and whether its classes were balanced. */
-function withWeights(
-  settings: Readonly<Record<keyof LinearSettings, number>>,
+/** What a model file says of its settings. */
+function describeSettings(
+  numbers: LinearSettings,
+  { misspelledShare }: TrainingSettings,
   isBalanced: boolean,
 ): ModelHeader['settings'] {
-  return isBalanced ? { ...settings, balancedClasses: 1 } : { ...settings };
+  return { ...numbers, ...(isBalanced && { balancedClasses: 1 }), misspelledShare };
 }
-
-const linearSettingsOf = (unit: Unit): LinearSettings =>
-  unit === 'text' ? LINEAR_TEXT_DEFAULTS : LINEAR_DEFAULTS;
 
 function finish(
   kind: ModelHeader['kind'],
@@ -171,14 +180,13 @@ function finish(
   heldOut: MeasuredAccuracy[],
 ): TrainedModel {
   const provenance = { data: name, sha256, rows: texts.length, seed, ...sources };
-  const all = { ...settings, misspelledShare: MISSPELLED_SHARE };
   const { names, isScale, mapping } = labels;
   const header = {
     kind,
     labels: names,
     ...(!isScale && { isScale }),
     ...(mapping && { labelMapping: mapping }),
-    settings: all,
+    settings,
     ...(unit === 'text' && { unit }),
     vocabulary,
     provenance,
@@ -214,13 +222,17 @@ function holdOut(texts: TrainingText[], seed: number): [TrainingText[], Training
  * The tokens of labelled texts, those without any left out, telling progress on standard error.
  * @param seed where it is given, some of the texts come as people misspell them, as a model must see in training
  */
-export function tokenizeAll(texts: readonly LabelledText[], seed?: number): TrainingText[] {
+export function tokenizeAll(
+  texts: readonly LabelledText[],
+  seed?: number,
+  misspelledShare = MISSPELLED_SHARE,
+): TrainingText[] {
   const random = seed === undefined ? undefined : createRandom(seed);
   const tokenized = withProgress({ label: 'tokenize', total: texts.length, unit: 'texts' }, (update) =>
     texts.map(({ text, label, group }, i) => {
       update(i + 1);
       const words = toWords(text);
-      const isMisspelled = random !== undefined && random() < MISSPELLED_SHARE;
+      const isMisspelled = random !== undefined && random() < misspelledShare;
       const misspelled = isMisspelled ? toWords(misspell(text, random)) : [];
       if (misspelled.length === 0) return { words, label, group };
       return { words: misspelled, original: words, label, group };

@@ -14,6 +14,7 @@ import { writeWhole } from '../program/write-whole.ts';
 import { checkpointFile, keepCheckpoints } from './checkpoint.ts';
 import { chooseUnit, type Unit } from './choose-unit.ts';
 import { groupTexts } from './group-texts.ts';
+import { type ChosenSettings, resolveSettings, type TrainingSettings } from './hyper-parameters.ts';
 import { learnTexts } from './learn-texts.ts';
 import type { VectorSources } from './read-vectors.ts';
 import {
@@ -25,7 +26,7 @@ import {
 } from './train-model.ts';
 
 /** What is trained, on what, and where to. */
-export interface TrainOptions extends DataOptions {
+export interface TrainOptions extends DataOptions, ChosenSettings {
   /** The labelled texts. */
   data: string;
   kind: ModelKind;
@@ -48,6 +49,12 @@ export interface TrainOptions extends DataOptions {
   cite?: string;
   /** Further labelled texts, to measure the model on. */
   validation?: string[];
+}
+
+/** Options with all that the texts tell where a person does not. */
+interface ResolvedOptions extends Omit<TrainOptions, 'unit'> {
+  unit: Unit;
+  settings: TrainingSettings;
 }
 
 /** A model that was trained and written. */
@@ -92,7 +99,8 @@ export async function train(
   };
   const training = { ...dataset, texts: groupTexts(dataset.texts, seed), sources };
   const unit = findUnit(training, options);
-  const model = await trainKind(training, validations[0], unit, options, readVectors);
+  const settings = resolveSettings(unit, training.texts.length, options);
+  const model = await trainKind(training, validations[0], { ...options, unit, settings }, readVectors);
   const texts =
     wholeTexts.length === 0
       ? undefined
@@ -114,6 +122,19 @@ export async function train(
   await writeWhole(out, bytes);
   if (options.kind === 'recurrent') await rm(checkpointFile(out), { force: true });
   return { name: loadClassifier(bytes).name, sizeBytes: bytes.length, measured };
+}
+
+/**
+ * All options of a training, those too that its texts tell, as `--config` takes them.
+ * @throws UsageError and DatasetError, as `train` does
+ */
+export async function describeConfig({ vectors, ...options }: TrainOptions): Promise<object> {
+  const dataset = await readDataset(options.data, options);
+  const unit = findUnit(dataset, { vectors, ...options });
+  const { ngrams, network, misspelledShare } = resolveSettings(unit, dataset.texts.length, options);
+  // The vectors tell their numbers where nobody does.
+  const ofNetwork = { vectors, ...network, numDimensions: options.numDimensions };
+  return { ...options, unit, ...ngrams, misspelledShare, ...(options.kind === 'recurrent' && ofNetwork) };
 }
 
 const describeFile = ({ name, sha256, texts, sided }: Dataset): DataFile => ({
@@ -161,15 +182,30 @@ function findUnit({ texts }: Dataset, { unit, texts: textFiles }: TrainOptions):
 async function trainKind(
   training: TrainingData,
   validated: Dataset | undefined,
-  unit: Unit,
-  { kind, vectors, resume, out, seed, classWeights }: TrainOptions,
+  { kind, vectors, resume, out, seed, classWeights, unit, settings, numDimensions }: ResolvedOptions,
   readVectors: VectorSources['read'],
 ): Promise<TrainedModel> {
   const isBalanced = classWeights === 'balanced';
-  if (kind === 'linear') return trainLinearModel(training, seed, { unit, isBalanced });
+  if (kind === 'linear') return trainLinearModel(training, seed, { unit, isBalanced, settings });
   const validation = validated?.texts;
-  const identity = { texts: training.texts, labels: training.labels, validation, isBalanced, vectors, seed };
+  const { texts, labels } = training;
+  const identity = { texts, labels, validation, isBalanced, vectors, seed, settings };
   const checkpoints = await keepCheckpoints(out, identity, resume);
   const pretrained = await readVectors(vectors);
-  return trainRecurrentModel(training, seed, { pretrained, validation, unit, isBalanced, ...checkpoints });
+  return trainRecurrentModel(training, seed, {
+    pretrained,
+    validation,
+    unit,
+    isBalanced,
+    settings: withDimensions(settings, numDimensions ?? pretrained?.numDimensions),
+    ...checkpoints,
+  });
+}
+
+/** The settings with the numbers in a word vector that were chosen, or that given vectors have. */
+function withDimensions(
+  settings: TrainingSettings,
+  numDimensions = settings.network.numDimensions,
+): TrainingSettings {
+  return { ...settings, network: { ...settings.network, numDimensions } };
 }

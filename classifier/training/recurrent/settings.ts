@@ -48,9 +48,14 @@ const MOST_EPOCHS = 30;
 const FEW_TEXTS = 20_000;
 const SMALL_BATCH = 32;
 
-/** The defaults for so many texts: few of them take smaller batches and more epochs, 5 to 30. */
-export function settingsFor(numTexts: number): RecurrentSettings {
-  const batchSize = numTexts < FEW_TEXTS ? SMALL_BATCH : RECURRENT_DEFAULTS.batchSize;
+/**
+ * The defaults for so many texts: few of them take smaller batches and more epochs, 5 to 30.
+ * @param batchSize where it is chosen
+ */
+export function settingsFor(
+  numTexts: number,
+  batchSize = numTexts < FEW_TEXTS ? SMALL_BATCH : RECURRENT_DEFAULTS.batchSize,
+): RecurrentSettings {
   const wanted = Math.ceil(LEAST_STEPS / Math.ceil(numTexts / batchSize));
   const epochs = Math.min(MOST_EPOCHS, Math.max(RECURRENT_DEFAULTS.epochs, wanted));
   return { ...RECURRENT_DEFAULTS, batchSize, epochs };

@@ -40,7 +40,7 @@ export function createVocabulary(
   if (pretrained && pretrained.numDimensions !== numDimensions) {
     throw new ClassifierError(
       'SETTINGS',
-      `pretrained vectors have ${pretrained.numDimensions} dimensions, expected ${numDimensions}`,
+      `the vectors to start from have ${pretrained.numDimensions} numbers a word; numDimensions is ${numDimensions}`,
     );
   }
   const rowOf = new Map<string, number>();

@@ -97,8 +97,8 @@ describe('train', () => {
   test.each<[string, string[], string]>([
     [
       'an unknown option',
-      ['--data', 'x.tsv', '--out', 'x.bin', '--epochs', '5'],
-      "error: unknown option '--epochs'",
+      ['--data', 'x.tsv', '--out', 'x.bin', '--passes', '5'],
+      "error: unknown option '--passes'",
     ],
     ['no data', ['--out', 'x.bin'], "error: required option '--data <file>' not specified"],
     ['no place for the model', ['--data', 'x.tsv'], "error: required option '--out <file>' not specified"],

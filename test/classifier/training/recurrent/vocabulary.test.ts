@@ -106,6 +106,6 @@ test('the vectors lie in memory that threads share', () => {
 
 test('pretrained vectors of another number of dimensions are refused', () => {
   expect(() => create({ ...SIZES, numDimensions: 4 })).toThrow(
-    'pretrained vectors have 2 dimensions, expected 4',
+    'the vectors to start from have 2 numbers a word; numDimensions is 4',
   );
 });
