@@ -8,3 +8,4 @@ export { describeConfig, train } from './train.ts';
 export { addTrainOptions, printModel, readTrainOptions } from './train-command.ts';
 export { tokenizeAll, trainLinearModel } from './train-model.ts';
 export { trainOnce } from './train-once.ts';
+export { RECORD_FILE, type TrainingRecord } from './training-record.ts';

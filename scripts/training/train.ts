@@ -24,6 +24,7 @@ import {
   trainLinearModel,
   trainRecurrentModel,
 } from './train-model.ts';
+import { recordTraining } from './training-record.ts';
 
 /** What is trained, on what, and where to. */
 export interface TrainOptions extends DataOptions, ChosenSettings {
@@ -73,6 +74,7 @@ export async function train(
   options: TrainOptions,
   readVectors: VectorSources['read'],
 ): Promise<WrittenModel> {
+  const start = performance.now();
   const { data, out, seed, limit: _, ...columns } = options;
   const { texts: textFiles = [], validation: validationFiles = [] } = options;
   await checkOutput(out, [data, ...textFiles, ...validationFiles]);
@@ -121,7 +123,23 @@ export async function train(
   const bytes = model.encode(measured, texts);
   await writeWhole(out, bytes);
   if (options.kind === 'recurrent') await rm(checkpointFile(out), { force: true });
-  return { name: loadClassifier(bytes).name, sizeBytes: bytes.length, measured };
+  const { name, header } = loadClassifier(bytes);
+  await recordTraining({
+    time: new Date().toISOString(),
+    model: name,
+    out,
+    kind: header.kind,
+    unit,
+    numClasses: header.labels.length,
+    data: describeFile(dataset),
+    textData: wholeTexts.map(describeFile),
+    seed,
+    settings: header.settings,
+    measured,
+    seconds: Math.round((performance.now() - start) / 100) / 10,
+    sizeBytes: bytes.length,
+  });
+  return { name, sizeBytes: bytes.length, measured };
 }
 
 /**

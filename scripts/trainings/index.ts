@@ -1,0 +1,2 @@
+export { formatTrainings, trainingsToCsv } from './list-trainings.ts';
+export { readTrainings } from './read-trainings.ts';

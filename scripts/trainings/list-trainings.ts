@@ -1,0 +1,79 @@
+import { stringify } from 'csv-stringify/sync';
+import { markdownTable } from '../program/markdown-table.ts';
+import { count } from '../program/numbers.ts';
+import type { TrainingRecord } from '../training/index.ts';
+
+/** The columns of a list of trainings, each with what it holds of one. */
+type Columns = Map<string, (record: TrainingRecord) => string | number>;
+
+/** The trainings as a table to read: what each is, how well it does, and the settings in which they differ. */
+export function formatTrainings(records: readonly TrainingRecord[]): string {
+  const columns = new Map([
+    ...whatColumns(),
+    ...measureColumns(records, false),
+    ...settingColumns(records, false),
+  ]);
+  return `${markdownTable(
+    [...columns.keys()],
+    toRows(records, columns).map((row) => row.map(toCell)),
+  )}\n`;
+}
+
+/** The trainings as CSV: all measures and all settings. */
+export function trainingsToCsv(records: readonly TrainingRecord[]): string {
+  const columns = new Map([
+    ...whatColumns(),
+    ...measureColumns(records, true),
+    ...settingColumns(records, true),
+  ]);
+  return stringify([[...columns.keys()], ...toRows(records, columns)]);
+}
+
+const toRows = (records: readonly TrainingRecord[], columns: Columns): (string | number)[][] =>
+  records.map((record) => [...columns.values()].map((read) => read(record)));
+
+/** A measure to four decimals; other numbers as they are. */
+function toCell(value: string | number): string {
+  if (typeof value === 'string') return value;
+  return Number.isInteger(value) && value >= 1000 ? count(value) : String(value);
+}
+
+function whatColumns(): Columns {
+  return new Map<string, (record: TrainingRecord) => string | number>([
+    ['time', ({ time }) => time.slice(0, 16).replace('T', ' ')],
+    ['model', ({ model }) => model],
+    ['data', ({ data }) => data.data],
+    ['texts', ({ data }) => data.rows],
+    ['seed', ({ seed }) => seed],
+    ['seconds', ({ seconds }) => seconds],
+    ['bytes', ({ sizeBytes }) => sizeBytes],
+  ]);
+}
+
+/** How well each did on what one of them was measured on; without `areAll` its accuracy alone. */
+function measureColumns(records: readonly TrainingRecord[], areAll: boolean): Columns {
+  const names = new Set(records.flatMap(({ measured }) => measured.map(({ data }) => data)));
+  const measures = areAll
+    ? (['accuracy', 'macroF1', 'expectedCalibrationError'] as const)
+    : (['accuracy'] as const);
+  const columns: Columns = new Map();
+  for (const name of names) {
+    for (const measure of measures) {
+      columns.set(`${measure} (${name})`, ({ measured }) => {
+        const value = measured.find(({ data }) => data === name)?.[measure];
+        return value === undefined ? '' : areAll ? value : value.toFixed(4);
+      });
+    }
+  }
+  return columns;
+}
+
+/** The settings; without `areAll` those alone in which the trainings differ. */
+function settingColumns(records: readonly TrainingRecord[], areAll: boolean): Columns {
+  const read = (name: string) => (record: TrainingRecord) =>
+    name === 'unit' ? record.unit : (record.settings[name] ?? '');
+  const names = new Set(['unit', ...records.flatMap(({ settings }) => Object.keys(settings))]);
+  const differs = (name: string): boolean => new Set(records.map(read(name))).size > 1;
+  const shown = [...names].filter((name) => areAll || differs(name));
+  return new Map(shown.map((name) => [name, read(name)]));
+}
