@@ -11,7 +11,7 @@ import {
   type TrainingText,
   trainBestNetwork,
 } from '../../classifier/training/index.ts';
-import { withProgress } from '../program/progress.ts';
+import { withStages } from '../program/progress.ts';
 import { readWinkVectors, tokenizeAll } from '../training/index.ts';
 import type { Ablation, Measured } from './ablation.ts';
 
@@ -55,8 +55,10 @@ export async function runAblation(
       seed,
       numThreads: availableParallelism(),
     };
-    return withProgress({ label: name, total: undefined, unit: 'steps' }, (update) =>
-      trainBestNetwork(training, { onStep: ({ step, numSteps }) => update(step, `of ${numSteps}`) }),
+    return withStages((tell) =>
+      trainBestNetwork(training, {
+        onStep: ({ step, numSteps }) => tell({ label: name, total: numSteps, unit: 'steps' }, step),
+      }),
     );
   };
 

@@ -30,23 +30,42 @@ export function startProgress(options: ProgressOptions): Progress {
   return stream.isTTY ? startBar(options, stream) : startLines(options, stream);
 }
 
+/** Tells how much of a stage of the work is done; another label than before ends one stage and begins the next. */
+export type TellStage = (stage: ProgressOptions, done: number, note?: string) => void;
+
 /** Tells progress while `work` runs, and ends telling it also when that fails: a bar left running would keep the process alive. */
+export function withStages<Result>(work: (tell: TellStage) => Result): Result {
+  let current: { label: string; progress: Progress } | undefined;
+  const stop = (): void => current?.progress.stop();
+  const tell: TellStage = (stage, done, note) => {
+    if (current?.label !== stage.label) {
+      stop();
+      current = { label: stage.label, progress: startProgress(stage) };
+    }
+    current.progress.update(done, note);
+  };
+  let isPending = false;
+  try {
+    const result = work(tell);
+    if (result instanceof Promise) {
+      isPending = true;
+      return result.finally(stop) as Result;
+    }
+    return result;
+  } finally {
+    if (!isPending) stop();
+  }
+}
+
+/** Tells progress while `work` of one stage runs. */
 export function withProgress<Result>(
   options: ProgressOptions,
   work: (update: Progress['update']) => Result,
 ): Result {
-  const progress = startProgress(options);
-  let isPending = false;
-  try {
-    const result = work(progress.update);
-    if (result instanceof Promise) {
-      isPending = true;
-      return result.finally(progress.stop) as Result;
-    }
-    return result;
-  } finally {
-    if (!isPending) progress.stop();
-  }
+  return withStages((tell) => {
+    tell(options, 0);
+    return work((done, note) => tell(options, done, note));
+  });
 }
 
 function startBar({ label, total, unit }: ProgressOptions, stream: NodeJS.WriteStream): Progress {
@@ -92,10 +111,13 @@ function startLines({ label, total, unit }: ProgressOptions, stream: NodeJS.Writ
   let note: string | undefined;
 
   const writeLine = () => {
-    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    const seconds = (performance.now() - start) / 1000;
     const amount =
       total === undefined ? formatNumber(done) : `${formatNumber(done)} of ${formatNumber(total)}`;
-    stream.write(`${label}: ${amount} ${unit} in ${seconds} s${note === undefined ? '' : ` | ${note}`}\n`);
+    const left =
+      total !== undefined && done > 0 && done < total ? (seconds * (total - done)) / done : undefined;
+    const ending = `${left === undefined ? '' : `, ${Math.ceil(left)} s left`}${note === undefined ? '' : ` | ${note}`}`;
+    stream.write(`${label}: ${amount} ${unit} in ${seconds.toFixed(1)} s${ending}\n`);
   };
   return {
     update(newDone, newNote) {

@@ -6,7 +6,7 @@ import {
   type ReadText,
   type SidedText,
 } from '../../classifier/training/index.ts';
-import { withProgress } from '../program/progress.ts';
+import { withProgress, withStages } from '../program/progress.ts';
 import { UsageError } from '../program/run-program.ts';
 
 /**
@@ -40,8 +40,10 @@ export function learnTexts(
       'the texts of --texts have one sentence each; expected whole texts, such as reviews',
     );
   }
-  return withProgress({ label: 'learn from texts', total: undefined, unit: 'steps' }, (update) =>
-    fitTexts(read, numClasses, seed, (step, numSteps) => update(step, `of ${numSteps}`)),
+  return withStages((tell) =>
+    fitTexts(read, numClasses, seed, (step, total) =>
+      tell({ label: 'learn from texts', total, unit: 'steps' }, step),
+    ),
   );
 }
 

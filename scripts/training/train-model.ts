@@ -31,7 +31,7 @@ import {
 } from '../../classifier/training/index.ts';
 import { countProcessors } from '../../functions/process/processors.ts';
 import type { Dataset } from '../program/data-option.ts';
-import { withProgress } from '../program/progress.ts';
+import { type TellStage, withProgress, withStages } from '../program/progress.ts';
 import type { Unit } from './choose-unit.ts';
 import { resolveSettings, type TrainingSettings } from './hyper-parameters.ts';
 
@@ -83,12 +83,12 @@ export function trainLinearModel(
   }: ModelOptions = {},
 ): TrainedModel {
   const texts = tokenizeAll(dataset.texts, seed, settings.misspelledShare);
-  const { arrays, heldOut } = withProgress(LINEAR_BAR, (update) =>
+  const { arrays, heldOut } = withStages((tell) =>
     trainLinear(
       texts,
       dataset.labels.names.length,
       seed,
-      (done, total) => update(done, `of ${total}`),
+      tellNgrams(tell),
       weighClasses(dataset, isBalanced),
       settings.ngrams,
     ),
@@ -100,7 +100,9 @@ export function trainLinearModel(
   ]);
 }
 
-const LINEAR_BAR = { label: 'train the linear part', total: undefined, unit: 'support vector machines' };
+/** Tells how far the training on n-grams is. */
+const tellNgrams = (tell: TellStage) => (done: number, total: number) =>
+  tell({ label: 'train on n-grams', total, unit: 'support vector machines' }, done);
 
 /** Trains a recurrent model on a data set, telling progress on standard error. */
 export async function trainRecurrentModel(
@@ -120,8 +122,7 @@ export async function trainRecurrentModel(
   const tokenized = tokenizeAll(dataset.texts, seed, misspelledShare);
   const [texts, heldOut] =
     validation === undefined ? holdOut(tokenized, seed) : [tokenized, tokenizeAll(validation)];
-  const bar = { label: 'train', total: undefined, unit: 'steps' };
-  const arrays = await withProgress(bar, (update) =>
+  const arrays = await withStages((tell) =>
     trainRecurrent(
       {
         texts,
@@ -136,9 +137,10 @@ export async function trainRecurrentModel(
       },
       {
         onStep: ({ step, numSteps, epoch, loss, accuracy }) =>
-          update(
+          tell(
+            { label: 'train', total: numSteps, unit: 'steps' },
             step,
-            `of ${numSteps}, epoch ${epoch + 1}, loss ${loss.toFixed(4)}, accuracy ${accuracy.toFixed(4)}`,
+            `epoch ${epoch + 1}, loss ${loss.toFixed(4)}, accuracy ${accuracy.toFixed(4)}`,
           ),
         onEpoch: async (report, reached) => {
           console.error(
@@ -146,7 +148,7 @@ export async function trainRecurrentModel(
           );
           await onEpoch?.(report, reached);
         },
-        onLinearProgress: (done, total) => update(done, `of ${total} support vector machines`),
+        onLinearProgress: tellNgrams(tell),
       },
     ),
   );

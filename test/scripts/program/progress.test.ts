@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { startProgress } from '../../../scripts/program/progress.ts';
+import { startProgress, withStages } from '../../../scripts/program/progress.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -30,8 +30,8 @@ test('writes at most one plain line in five seconds, and a last one', () => {
   }
   progress.stop();
   expect(written).toEqual([
-    'train: 5,000 of 12,000 rows in 5.0 s | loss 5\n',
-    'train: 10,000 of 12,000 rows in 10.0 s | loss 10\n',
+    'train: 5,000 of 12,000 rows in 5.0 s, 7 s left | loss 5\n',
+    'train: 10,000 of 12,000 rows in 10.0 s, 2 s left | loss 10\n',
     'train: 12,000 of 12,000 rows in 12.0 s | loss 12\n',
   ]);
 });
@@ -67,4 +67,18 @@ test('counts in a terminal where the total is not known', () => {
   progress.stop();
   expect(written.join('')).toContain('classify 3 MB | 0s');
   expect(written.join('')).not.toContain('%');
+});
+
+test('each stage of the work is told to its end', async () => {
+  const written: string[] = [];
+  vi.spyOn(process.stderr, 'write').mockImplementation((chunk) => written.push(String(chunk)) > 0);
+  const stages = withStages(async (tell) => {
+    tell({ label: 'train', total: 3, unit: 'steps' }, 2, 'loss 1');
+    tell({ label: 'train', total: 3, unit: 'steps' }, 3);
+    tell({ label: 'calibrate', total: 2, unit: 'folds' }, 2);
+    throw new Error('the last stage is told all the same');
+  });
+  await expect(stages).rejects.toThrow('all the same');
+  vi.restoreAllMocks();
+  expect(written).toEqual(['train: 3 of 3 steps in 0.0 s | loss 1\n', 'calibrate: 2 of 2 folds in 0.0 s\n']);
 });

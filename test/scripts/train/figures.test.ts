@@ -43,7 +43,7 @@ describe('a run that succeeds', () => {
   test('tells its progress on standard error in plain lines where that is no terminal', () => {
     expect(first.stderr).toMatch(/^read phrases\.tsv: 120 texts in \d+\.\d s$/m);
     expect(first.stderr).toMatch(/^tokenize: 120 of 120 texts in /m);
-    expect(first.stderr).toMatch(/^train the linear part: .* of 30$/m);
+    expect(first.stderr).toMatch(/^train on n-grams: 30 of 30 support vector machines in /m);
     expect(first.stderr).not.toContain('\u001b');
   });
 

@@ -60,7 +60,7 @@ describe('a recurrent model', () => {
     expect(whole.stderr).toMatch(
       /^epoch 1: accuracy \d\.\d{4} on validation texts, \d\.\d{4} on sentences$/m,
     );
-    expect(whole.stderr).toMatch(/^train: .* support vector machines$/m);
+    expect(whole.stderr).toMatch(/^train on n-grams: 30 of 30 support vector machines in /m);
   });
 
   test('is read by evaluate', async () => {
