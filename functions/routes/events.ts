@@ -59,12 +59,11 @@ export function createEventHandler({ texts, timeSlices, memory, eventSource }: S
     const { headers, query } = request;
     const body = request.body as Buffer | undefined;
     const options = readOptions(query);
-    const withSentences = options.sentences === true;
     if (modeOf(headers) !== 'batched') {
       const event = decodeEvent(headers, body);
       if (isOwn(event)) return acknowledge(reply);
       const text = readEventText(event);
-      await memory.reserveText(request, text, withSentences);
+      await memory.reserveText(request, text, options);
       return send(encode(await answerOne(event, text, options), headers.accept), reply);
     }
     function* read(): Steps<[CloudEvent, string][]> {
@@ -74,7 +73,7 @@ export function createEventHandler({ texts, timeSlices, memory, eventSource }: S
     // A batch of nothing is no event, and brokers take nothing else with a 2xx.
     if (events.length === 0) return acknowledge(reply);
     const longest = Math.max(...events.map(([, text]) => text.length));
-    await memory.reserveTexts(request, longest, withSentences);
+    await memory.reserveTexts(request, longest, options);
     return sendChunks(
       reply.header('content-type', BATCH_TYPE),
       timeSlices.stream(answerAll(events, options)),
