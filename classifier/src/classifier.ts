@@ -1,11 +1,5 @@
 import { ClassifierError, ModelFormatError } from './errors.ts';
-import {
-  checkLength,
-  explainSentences,
-  type SentenceWeight,
-  type TokenWeight,
-  weighSentences,
-} from './explain.ts';
+import { explainText, type TextWeights } from './explain.ts';
 import type { LabelSet } from './label-set.ts';
 import { createLinearModel, readFeatureSettings } from './linear/linear.ts';
 import { linearPart } from './linear/linear-arrays.ts';
@@ -54,10 +48,7 @@ export interface Classification {
 export interface SentenceClassification extends Classification, Span {}
 
 /** A classification and what each token, and each sentence, did to it. */
-export interface Explanation extends Classification {
-  explanation: TokenWeight[];
-  sentenceWeights: SentenceWeight[];
-}
+export interface Explanation extends Classification, TextWeights {}
 
 /** What `classifyInSteps` is asked for beside the classification. */
 export interface ClassifyOptions {
@@ -68,9 +59,7 @@ export interface ClassifyOptions {
 }
 
 /** A classification with what was asked for beside it. */
-export interface DetailedClassification extends Classification {
-  explanation?: TokenWeight[];
-  sentenceWeights?: SentenceWeight[];
+export interface DetailedClassification extends Classification, Partial<TextWeights> {
   sentences?: SentenceClassification[];
 }
 
@@ -101,17 +90,12 @@ export interface Classifier {
    */
   classifySentences(text: string): SentenceClassification[];
   /**
-   * The sentiment of a text, and for each token how much the text's valence falls when it is left out of its sentence;
-   * where the classes are no scale, how much the probability of the text's class falls.
-   * @throws ClassifierError with code `INVALID_TEXT` when `text` is not a string, and `TOO_MANY_TOKENS` above
-   *   `EXPLANATION_LIMITS`
+   * The sentiment of a text, and how much the text's valence falls when each sentence is left out, and each token of its
+   * sentence; where the classes are no scale, how much the probability of the text's class falls. Above
+   * `EXPLANATION_LIMITS` tokens are left out, and `explanationOmitted` says so.
+   * @throws ClassifierError with code `INVALID_TEXT` when `text` is not a string
    */
   explain(text: string): Explanation;
-  /**
-   * Checks, in steps, that `explain` can take a text, at a tenth of its time or less.
-   * @throws ClassifierError as `explain` does, at some step
-   */
-  checkExplainable(text: string): Steps<void>;
   /**
    * The same results, all from one reading of the text, in steps of some milliseconds each: a long text takes up to
    * 50 ms, its explanation up to 10 times that, and a server must answer others meanwhile.
@@ -196,26 +180,20 @@ function createClassifier<Word extends TokenForm & HashedWord>(
   const textReader = createTextReader(decoded);
   const split = createSplitter(model);
   /** What the model reads at a time. */
-  const toUnits = (sentences: Sentence<Word>[]): Sentence<Word>[] =>
+  const toUnits = (sentences: readonly Sentence<Word>[]): readonly Sentence<Word>[] =>
     readsTexts ? [joinSentences(sentences)] : sentences;
-  const predictAlone = (sentences: Sentence<Word>[]): Steps<PredictedSentence<Word>[]> =>
+  const predictAlone = (sentences: readonly Sentence<Word>[]): Steps<PredictedSentence<Word>[]> =>
     predictSentences(model, sentences, MAX_SENTENCE_TOKENS);
-  const predictUnits = (units: Sentence<Word>[]): Steps<PredictedSentence<Word>[]> =>
+  const predictUnits = (units: readonly Sentence<Word>[]): Steps<PredictedSentence<Word>[]> =>
     readsTexts ? predictSentences(model, units, model.maxTokens) : predictAlone(units);
   const describeSentences = (sentences: PredictedSentence<Word>[]): SentenceClassification[] =>
     sentences
       .filter((sentence) => sentence.end > sentence.start)
       .map(({ start, end, prediction }) => ({ ...describe(prediction, labels, name), start, end }));
-  /** What the model reads of a text without one of its sentences. */
-  function* readWithout(
-    sentences: readonly Sentence<Word>[],
-    units: readonly PredictedSentence<Word>[],
-    index: number,
-  ): Steps<readonly PredictedSentence<Word>[]> {
-    if (sentences.length === 1) return yield* predictUnits([NO_SENTENCE]);
-    return readsTexts
-      ? yield* predictUnits(toUnits(sentences.toSpliced(index, 1)))
-      : units.toSpliced(index, 1);
+  /** What the model says of sentences as one text that it reads at once. */
+  function* readTogether(sentences: readonly Sentence<Word>[]): Steps<Float64Array> {
+    const together = sentences.length > 0 ? joinSentences(sentences) : NO_SENTENCE;
+    return (yield* predictUnits([together]))[0]!.prediction.probabilities;
   }
   function* classifyInSteps<const Options extends ClassifyOptions>(
     text: string,
@@ -227,13 +205,8 @@ function createClassifier<Word extends TokenForm & HashedWord>(
     const result: DetailedClassification = describe(combination.prediction, labels, name);
     if (options?.explain) {
       const explained = labels.isScale ? valenceOf : (p: Float64Array) => p[result.label]!;
-      const explainWithout = function* (index: number): Steps<number> {
-        const rest = yield* readWithout(sentences, units, index);
-        return explained(combineSentences(rest, textReader).prediction.probabilities);
-      };
-      const whole = explained(combination.prediction.probabilities);
-      result.explanation = yield* explainSentences(text, model, units, combination, explained);
-      result.sentenceWeights = yield* weighSentences(sentences, whole, explainWithout);
+      const reading = { text, sentences, units, combination, readsTexts };
+      Object.assign(result, yield* explainText(model, reading, readTogether, explained));
     }
     if (options?.sentences) {
       result.sentences = describeSentences(readsTexts ? yield* predictAlone(sentences) : units);
@@ -250,9 +223,6 @@ function createClassifier<Word extends TokenForm & HashedWord>(
     classify: (text) => finish(classifyInSteps(text)),
     classifySentences: (text) => finish(classifySentences(text)),
     explain: (text) => finish(classifyInSteps(text, { explain: true })),
-    *checkExplainable(text) {
-      checkLength(toUnits(yield* split(text)));
-    },
     classifyInSteps,
   };
 }

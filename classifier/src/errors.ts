@@ -1,5 +1,5 @@
 /** What an error of the classifier is about; stable, to be switched on. */
-export type ErrorCode = 'INVALID_TEXT' | 'TOO_MANY_TOKENS' | 'MODEL_FORMAT' | 'DATASET' | 'SETTINGS';
+export type ErrorCode = 'INVALID_TEXT' | 'MODEL_FORMAT' | 'DATASET' | 'SETTINGS';
 
 /** Every error the classifier throws on purpose. The message says what was got and what was expected. */
 export class ClassifierError extends Error {

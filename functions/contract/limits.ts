@@ -12,9 +12,11 @@ export const LIMITS = {
   jsonParts: 65_536,
   /** The longest line of a stream, in bytes: the longest text, where each letter is written as an escape, and more. */
   lineBytes: 262_144,
-  /** The most tokens of a text to explain, and of each of its sentences. */
+  /** The most tokens of a text that are explained, and of each of its sentences. */
   explanationTokens: EXPLANATION_LIMITS.tokens,
   explanationSentenceTokens: EXPLANATION_LIMITS.sentenceTokens,
+  /** The most that sentences times tokens may be to explain sentences, for a model that reads whole texts. */
+  explanationSentencesTimesTokens: EXPLANATION_LIMITS.sentencesTimesTokens,
   /** How long a connection may be idle, in seconds. */
   idleSeconds: 30,
 } as const;

@@ -19,7 +19,6 @@ export const PROBLEMS = {
   'request-timeout': { status: 408, title: 'Request timeout' },
   'text-too-long': { status: 413, title: 'Text too long' },
   'too-many-texts': { status: 413, title: 'Too many texts' },
-  'too-many-tokens': { status: 413, title: 'Too many tokens to explain' },
   'line-too-long': { status: 413, title: 'Line too long' },
   'body-too-large': { status: 413, title: 'Body too large' },
   'unsupported-media-type': { status: 415, title: 'Unsupported media type' },

@@ -118,7 +118,13 @@ export const ANSWER_SCHEMA = {
           description: 'How much the valence falls without the token; where there is none, the confidence.',
         },
       }),
-      description: `With "explain=true": what each token does. At most ${LIMITS.explanationSentenceTokens} of a sentence.`,
+      description: `With "explain=true": what each token does. None where the text has more than ${LIMITS.explanationTokens}, or a sentence of it more than ${LIMITS.explanationSentenceTokens}.`,
+    },
+    explanationOmitted: {
+      ...text,
+      minLength: 1,
+      description:
+        'Why "explanation" is empty for a long text: how many tokens it has, and how many it may have.',
     },
     sentenceWeights: {
       type: 'array',
@@ -131,7 +137,8 @@ export const ANSWER_SCHEMA = {
             'How much the valence falls without the sentence; where there is none, the confidence.',
         },
       }),
-      description: 'With "explain=true": what each sentence does.',
+      description:
+        'With "explain=true": what each sentence does. None where a model that reads whole texts had too much to read for it.',
     },
     sentences: {
       type: 'array',

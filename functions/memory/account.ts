@@ -30,13 +30,13 @@ export interface RequestMemory {
    * Waits until a text can be worked on, and for the memory that it takes; a short one neither waits nor counts.
    * @throws ProblemError, by rejecting, when either does not come in time
    */
-  reserveText(request: FastifyRequest, text: string, withSentences: boolean): Promise<void>;
+  reserveText(request: FastifyRequest, text: string, options: AnswerOptions): Promise<void>;
   /**
    * Waits for the memory that the work on many texts takes, one after another, and the answer in chunks.
    * @param longest the length of the longest text, in UTF-16 code units
    * @throws ProblemError, by rejecting, when it does not come in time
    */
-  reserveTexts(request: FastifyRequest, longest: number, withSentences: boolean): Promise<void>;
+  reserveTexts(request: FastifyRequest, longest: number, options: AnswerOptions): Promise<void>;
   /**
    * Reserves what an open stream keeps.
    * @throws ProblemError when it is not free
@@ -45,7 +45,7 @@ export interface RequestMemory {
   /** Reserves what a long line of a stream keeps besides; undefined where it is not free. */
   reserveLongLine(request: FastifyRequest): Reservation | undefined;
   /** Waits, however long, for what the work on some lines of a stream takes, until that is given back. */
-  reserveLines(longest: number, withSentences: boolean): Promise<Reservation>;
+  reserveLines(longest: number, options: AnswerOptions): Promise<Reservation>;
   /**
    * Waits for what the main thread holds of so many parts of a batch that other threads answer.
    * @param size the size of the largest part, in UTF-16 code units
@@ -127,13 +127,13 @@ export function accountMemory(
   }
 
   return {
-    async reserveText(request, text, withSentences) {
+    async reserveText(request, text, options) {
       if (text.length <= SHORT_TEXT) return;
       await admitLongText();
-      await reserveWork(request, workCost(text.length, withSentences));
+      await reserveWork(request, workCost(text.length, options));
     },
-    reserveTexts: (request, longest, withSentences) =>
-      reserveWork(request, CHUNKS_BYTES + workCost(longest, withSentences)),
+    reserveTexts: (request, longest, options) =>
+      reserveWork(request, CHUNKS_BYTES + workCost(longest, options)),
     reserveStream(request) {
       const reservation = budget.bodies.tryReserve(streamCost());
       if (!reservation) throw problem('overloaded', NO_ROOM);
@@ -143,8 +143,7 @@ export function accountMemory(
       const reservation = budget.bodies.tryReserve(longLineCost());
       return reservation && holdFor(request, reservation);
     },
-    reserveLines: (longest, withSentences) =>
-      budget.work.reserve(CHUNKS_BYTES + workCost(longest, withSentences)),
+    reserveLines: (longest, options) => budget.work.reserve(CHUNKS_BYTES + workCost(longest, options)),
     reserveParts: (request, size, numParts, options) =>
       reserveWork(request, numParts * (CHUNKS_BYTES + partCost(size, hasDetails(options)))),
     async reservePart(request, size, options) {

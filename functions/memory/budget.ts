@@ -1,3 +1,4 @@
+import type { AnswerOptions } from '../contract/abstain.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { PART_BYTES } from '../service/parts.ts';
 
@@ -8,7 +9,9 @@ import { PART_BYTES } from '../service/parts.ts';
 const WORK_BYTES_PER_CHARACTER = 150;
 /** What an answer with the sentences of a text adds: 120 bytes a character where each has three characters. */
 const SENTENCES_BYTES_PER_CHARACTER = 120;
-/** What a character's explanation or sentence adds to an answer in JSON: 38 and 100 bytes at most. */
+/** What an explanation adds: 100 bytes a character likewise, to leave out each sentence of a long text. */
+const EXPLANATION_BYTES_PER_CHARACTER = 100;
+/** What a character's explanation or sentences add to an answer in JSON: 38 and 105 bytes at most. */
 const DETAILS_BYTES_PER_CHARACTER = 150;
 /** A body is kept as bytes, then as the strings in it, which take up to two bytes a character. */
 const BODY_FACTOR = 2;
@@ -71,8 +74,11 @@ export function longLineCost(): number {
  * What the work on one text after the other takes of the pool of work.
  * @param longest the length of the longest text, in UTF-16 code units
  */
-export function workCost(longest: number, withSentences: boolean): number {
-  const perCharacter = WORK_BYTES_PER_CHARACTER + (withSentences ? SENTENCES_BYTES_PER_CHARACTER : 0);
+export function workCost(longest: number, { explain, sentences }: AnswerOptions): number {
+  const perCharacter =
+    WORK_BYTES_PER_CHARACTER +
+    (sentences ? SENTENCES_BYTES_PER_CHARACTER : 0) +
+    (explain ? EXPLANATION_BYTES_PER_CHARACTER : 0);
   return Math.min(longest, LIMITS.textCharacters) * perCharacter;
 }
 

@@ -1,4 +1,4 @@
-import { SENTIMENT_SCALE } from '../../classifier/src/index.ts';
+import { EXPLANATION_LIMITS, SENTIMENT_SCALE } from '../../classifier/src/index.ts';
 
 /** The name of a model in examples: none that there is, so that they are the same whatever model is served. */
 export const EXAMPLE_MODEL = 'recurrent-0123abcd';
@@ -52,4 +52,18 @@ export const EXPLAINED_RESULT = {
     { ...resultOf([0.164625, 0.790658, 0.040926, 0.003387, 0.000404], 0.884285), start: 0, end: 16 },
     { ...resultOf([0.000707, 0.003516, 0.036834, 0.450622, 0.508321], 3.462332), start: 17, end: 34 },
   ],
+};
+
+const { tokens, sentenceTokens } = EXPLANATION_LIMITS;
+const NUM_TOKENS = sentenceTokens + 1;
+
+/** A sentence that is too long to explain its tokens. */
+export const LONG_TEXT = Array(NUM_TOKENS).fill('so').join(' ');
+
+/** What a model may say of it. */
+export const LONG_RESULT = {
+  ...resultOf([0.768805, 0.178176, 0.040095, 0.008078, 0.004846], 0.301986),
+  explanation: [],
+  explanationOmitted: `The text has ${NUM_TOKENS} tokens, ${NUM_TOKENS} of them in its longest sentence; at most ${tokens} are explained, and ${sentenceTokens} in a sentence.`,
+  sentenceWeights: [{ start: 0, end: LONG_TEXT.length, weight: -1.708313 }],
 };

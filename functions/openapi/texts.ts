@@ -15,7 +15,7 @@ import { EVENT_BODIES, EVENT_PARAMETERS, REPLY_BODIES, REPLY_HEADERS } from './e
 import { type Exchanges, withExchanges } from './exchanges.ts';
 
 const OPTIONS = [
-  ['explain', 'Whether to add what each token does to the result.'],
+  ['explain', 'Whether to add what each token and each sentence does to the result.'],
   ['sentences', 'Whether to add the result for each sentence.'],
 ].map(([name, description]) => ({
   name,
@@ -39,7 +39,7 @@ const PROBLEMS_OF_BODY: ProblemType[] = [
   'invalid-query',
   'unsupported-media-type',
 ];
-const PROBLEMS_OF_TEXT: ProblemType[] = ['invalid-text', 'empty-text', 'text-too-long', 'too-many-tokens'];
+const PROBLEMS_OF_TEXT: ProblemType[] = ['invalid-text', 'empty-text', 'text-too-long'];
 const PROBLEMS_OF_EVENTS: ProblemType[] = ['invalid-event', 'too-many-texts'];
 
 /** `POST /`, and the handshake before it. */

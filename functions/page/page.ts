@@ -12,8 +12,6 @@ export const COMPILE_SETTINGS = {
   target: 'es2022',
   define: {
     TEXT_CHARACTERS: String(LIMITS.textCharacters),
-    EXPLANATION_TOKENS: String(LIMITS.explanationTokens),
-    EXPLANATION_SENTENCE_TOKENS: String(LIMITS.explanationSentenceTokens),
   },
 } as const satisfies BuildOptions;
 

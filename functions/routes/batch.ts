@@ -35,7 +35,7 @@ export function createBatchHandler({ texts, timeSlices, memory, workers }: Servi
     }
     const parts = workers ? splitIntoParts(batch, sizeOf, options) : [];
     if (!workers || parts.length < 2 || !workers.isReady()) {
-      await memory.reserveTexts(request, Math.max(...batch.map(sizeOf)), options.sentences === true);
+      await memory.reserveTexts(request, Math.max(...batch.map(sizeOf)), options);
       return send(timeSlices.stream(answerAlone()));
     }
 

@@ -34,13 +34,11 @@ export function createEventHandler({ texts, timeSlices, memory, eventSource }: S
   }
 
   /** Checks a batch whole before the first event is answered, as one that is at fault makes it a 400. */
-  function* check(events: readonly CloudEvent[], options: AnswerOptions): Steps<[CloudEvent, string][]> {
+  function* check(events: readonly CloudEvent[]): Steps<[CloudEvent, string][]> {
     const checked: [CloudEvent, string][] = [];
     for (const event of events) {
       if (isOwn(event)) continue;
-      const text = readEventText(event);
-      if (options.explain) yield* texts.checkExplainable(text, pointerInto(event, '/mytext'));
-      checked.push([event, text]);
+      checked.push([event, readEventText(event)]);
       yield;
     }
     return checked;
@@ -59,22 +57,21 @@ export function createEventHandler({ texts, timeSlices, memory, eventSource }: S
     const { headers, query } = request;
     const body = request.body as Buffer | undefined;
     const options = readOptions(query);
-    const withSentences = options.sentences === true;
     if (modeOf(headers) !== 'batched') {
       const event = decodeEvent(headers, body);
       if (isOwn(event)) return acknowledge(reply);
       const text = readEventText(event);
-      await memory.reserveText(request, text, withSentences);
+      await memory.reserveText(request, text, options);
       return send(encode(await answerOne(event, text, options), headers.accept), reply);
     }
     function* read(): Steps<[CloudEvent, string][]> {
-      return yield* check(yield* decodeBatch(headers, body), options);
+      return yield* check(yield* decodeBatch(headers, body));
     }
     const events = await timeSlices.run(read());
     // A batch of nothing is no event, and brokers take nothing else with a 2xx.
     if (events.length === 0) return acknowledge(reply);
     const longest = Math.max(...events.map(([, text]) => text.length));
-    await memory.reserveTexts(request, longest, withSentences);
+    await memory.reserveTexts(request, longest, options);
     return sendChunks(
       reply.header('content-type', BATCH_TYPE),
       timeSlices.stream(answerAll(events, options)),

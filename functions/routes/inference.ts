@@ -107,7 +107,7 @@ function createInferenceHandler(service: Service, statistics: Statistics, output
     const { 'content-type': contentType = JSON_TYPE } = request.headers;
     const headers = { 'content-type': binary === undefined ? contentType : JSON_TYPE };
     const inference = readInference(decodeBody(json, headers, '{"inputs": [ … ]}', BODY_TYPES), binary);
-    await memory.reserveTexts(request, Math.max(0, ...inference.texts.map(({ length }) => length)), false);
+    await memory.reserveTexts(request, Math.max(0, ...inference.texts.map(({ length }) => length)), {});
     const results = await timeSlices.run(classifyAll(service, inference.texts, '/inputs/0/data'));
     const payloads: Buffer[] = [];
     const outputs = inference.outputs.map(({ name, isBinary, numClasses }) => {
@@ -147,7 +147,7 @@ function createPredictHandler(service: Service) {
     const headers = { 'content-type': contentType };
     const body = decodeBody(request.body as Buffer | undefined, headers, '{"instances": ["…"]}');
     const texts = readInstances(body);
-    await service.memory.reserveTexts(request, Math.max(...texts.map(({ length }) => length)), false);
+    await service.memory.reserveTexts(request, Math.max(...texts.map(({ length }) => length)), {});
     return { predictions: await service.timeSlices.run(classifyAll(service, texts, '/instances')) };
   };
 }

@@ -99,7 +99,7 @@ async function* answerStream(
   }
   async function* answerAlone({ entries }: LinesPart): AsyncGenerator<string> {
     const longest = Math.max(...entries.map(sizeOf));
-    const reservation = await memory.reserveLines(longest, options.sentences === true);
+    const reservation = await memory.reserveLines(longest, options);
     try {
       yield* timeSlices.stream(answerHere(entries, texts.classifyInSteps));
     } finally {

@@ -13,7 +13,7 @@ export function createTextHandler({ texts, memory }: Service) {
     const mediaType = negotiate(request.headers.accept, ['application/json', 'text/plain']);
     const text = readText(decodeBody(request.body as Buffer | undefined, request.headers));
     const options = readOptions(request.query);
-    await memory.reserveText(request, text, options.sentences === true);
+    await memory.reserveText(request, text, options);
     const result = abstain(await texts.classify(text, options), options);
     if (mediaType === 'application/json') return result;
     reply.type('text/plain; charset=utf-8');

@@ -1,6 +1,5 @@
 import {
   type Classifier,
-  ClassifierError,
   type DetailedClassification,
   finish,
   type Steps,
@@ -22,46 +21,19 @@ export interface TextClassifier {
   /**
    * The result for one text that is within the limits, synchronously for a short one.
    * @param pointer JSON Pointer to the text in the request; `/mytext` where none is given
-   * @throws ProblemError, or rejects with it, for one with too many tokens to explain
+   * @throws ProblemError, or rejects with it, when the server stops
    */
   classify(
     text: string,
     options: AnswerOptions,
     pointer?: string,
   ): DetailedClassification | Promise<DetailedClassification>;
-  /**
-   * Checks, in steps, that a text can be explained.
-   * @throws ProblemError, at some step, when it has too many tokens
-   */
-  checkExplainable(text: string, pointer?: string): Steps<void>;
   /** The same as part of a longer job. */
   classifyInSteps(text: string, options: AnswerOptions, pointer?: string): Steps<DetailedClassification>;
 }
 
-/** Classifies a text that is within the limits, in steps, or refuses it. */
+/** Classifies a text that is within the limits, in steps, or refuses it where the server stops. */
 export type ClassifyInSteps = TextClassifier['classifyInSteps'];
-
-/**
- * The result for a text that is within the limits.
- * @throws ProblemError, at some step, for one with too many tokens to explain
- */
-export function classifyOrRefuse(
-  classifier: Classifier,
-  text: string,
-  options: AnswerOptions,
-  pointer = '/mytext',
-): Steps<DetailedClassification> {
-  return orProblem(() => classifier.classifyInSteps(text, options), pointer);
-}
-
-function* orProblem<Result>(steps: () => Steps<Result>, pointer: string): Steps<Result> {
-  try {
-    return yield* steps();
-  } catch (error) {
-    if (!(error instanceof ClassifierError) || error.code !== 'TOO_MANY_TOKENS') throw error;
-    throw problem('too-many-tokens', `The ${error.message}.`, pointer);
-  }
-}
 
 /** What the metrics count of a classified text. */
 export function countedOf(text: string, result: DetailedClassification, options: AnswerOptions): Counted {
@@ -93,15 +65,13 @@ export function createTextClassifier(
     pointer = '/mytext',
   ): Steps<DetailedClassification> {
     if (drain.ending.aborted) throw problem('unavailable', ENDING, pointer);
-    const result = yield* classifyOrRefuse(classifier, text, options, pointer);
+    const result = yield* classifier.classifyInSteps(text, options);
     metrics.countClassification(countedOf(text, result, options));
     const recorded = recorder && sample(recorder.share, text, result, options);
     if (recorded) recorder.record(recorded);
     return result;
   }
   return {
-    checkExplainable: (text, pointer = '/mytext') =>
-      orProblem(() => classifier.checkExplainable(text), pointer),
     classifyInSteps,
     classify(text, options, pointer) {
       const steps = classifyInSteps(text, options, pointer);

@@ -32,6 +32,6 @@ export function sample(
   options: AnswerOptions,
 ): RecordedAnswer | undefined {
   if (Math.random() >= share) return undefined;
-  const { explanation, sentenceWeights, sentences, ...answer } = abstain(result, options);
+  const { explanation, explanationOmitted, sentenceWeights, sentences, ...answer } = abstain(result, options);
   return { mytext, answer };
 }

@@ -2,7 +2,7 @@ import { workerData } from 'node:worker_threads';
 import { finish, loadClassifier } from '../../classifier/src/index.ts';
 import type { AnswerOptions } from '../contract/abstain.ts';
 import { answerLine, answerText } from '../service/answers.ts';
-import { type ClassifyInSteps, classifyOrRefuse, countedOf } from '../service/classify-text.ts';
+import { type ClassifyInSteps, countedOf } from '../service/classify-text.ts';
 import type { Counted } from '../service/metrics.ts';
 import { type PackedLines, unpackLines } from '../service/parts.ts';
 import { type RecordedAnswer, sample } from '../service/recorder.ts';
@@ -40,8 +40,8 @@ export function answerParts(): void {
   answerTasks((task: PartTask): { result: PartAnswer; transfer: ArrayBuffer[] } => {
     const counted: Counted[] = [];
     const recorded: RecordedAnswer[] = [];
-    function* classify(...[text, options, pointer]: Parameters<ClassifyInSteps>) {
-      const result = yield* classifyOrRefuse(classifier, text, options, pointer);
+    function* classify(...[text, options]: Parameters<ClassifyInSteps>) {
+      const result = yield* classifier.classifyInSteps(text, options);
       counted.push(countedOf(text, result, options));
       const sampled = sample(task.recordShare, text, result, options);
       if (sampled) recorded.push(sampled);

@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import {
   type Classifier,
   EXPLANATION_LIMITS,
-  finish,
   loadClassifier,
   SENTIMENTS,
   tokenize,
 } from '../../classifier/src/index.ts';
 import { encodeModel } from '../../classifier/src/model-file.ts';
+import { round } from '../../classifier/src/text/read-text.ts';
 import { trainLinear } from '../../classifier/training/linear/train-linear.ts';
 import { HEADER } from '../helpers/tiny-model.ts';
 import { TINY_TEXTS, tinyRecurrentBytes } from '../helpers/tiny-recurrent.ts';
@@ -98,48 +98,52 @@ describe.each(CLASSIFIERS)('explain, with a %s model', (_, classifier) => {
     }
   });
 
-  test('takes no more tokens than its limits, in all and in a sentence', () => {
+  test('leaves tokens out above its limits, in all and in a sentence, and says so; sentences stay', () => {
     const { tokens, sentenceTokens } = EXPLANATION_LIMITS;
     const sentence = `The ${'nice '.repeat(8)}. `; // ten tokens
     const full = sentence.repeat(tokens / 10);
     const long = 'nice '.repeat(sentenceTokens);
-    expect(classifier.explain(full).explanation).toHaveLength(tokens);
-    expect(classifier.explain(long).explanation).toHaveLength(sentenceTokens);
-    const problem = (text: string) => () => classifier.explain(text);
-    expect(problem(`${full}Nice`)).toThrow(
-      expect.objectContaining({
-        code: 'TOO_MANY_TOKENS',
-        message:
-          'text has 1001 tokens, 10 of them in its longest sentence, expected at most 1000 and 200 to explain it',
-      }),
+    for (const [text, numTokens] of [
+      [full, tokens],
+      [long, sentenceTokens],
+    ] as const) {
+      const explained = classifier.explain(text);
+      expect(explained.explanation).toHaveLength(numTokens);
+      expect(explained).not.toHaveProperty('explanationOmitted');
+    }
+    expect(classifier.explain(`${full}Nice`)).toMatchObject({
+      explanation: [],
+      explanationOmitted:
+        'The text has 1001 tokens, 10 of them in its longest sentence; at most 1000 are explained, and 200 in a sentence.',
+      sentenceWeights: Array(101).fill({}),
+    });
+    const { explanation, explanationOmitted, sentenceWeights } = classifier.explain(`${long}nice`);
+    expect(explanation).toEqual([]);
+    expect(explanationOmitted).toContain('has 201 tokens, 201 of them in its longest sentence;');
+    const weight = round(valence(`${long}nice`) - valence(''));
+    expect(sentenceWeights).toEqual([{ start: 0, end: 1004, weight: expect.closeTo(weight, 5) }]);
+  });
+
+  test('gives each sentence of a long text the fall of the valence without it', () => {
+    const sentences = Array.from(
+      { length: 300 },
+      (_, i) => `The film is ${i % 3 ? 'superb' : 'awful'} ${i}.`,
     );
-    expect(problem(`${long}nice`)).toThrow(
-      expect.objectContaining({
-        code: 'TOO_MANY_TOKENS',
-        message: expect.stringContaining('text has 201 tokens, 201 of them in its longest sentence'),
-      }),
-    );
+    const text = sentences.join(' ');
+    const { sentenceWeights, explanationOmitted } = classifier.explain(text);
+    expect(explanationOmitted).toContain('The text has 1800 tokens');
+    expect(sentenceWeights.map(({ start, end }) => text.slice(start, end))).toEqual(sentences);
+    for (const i of [0, 1, 150, 298, 299]) {
+      const fall = valence(text) - valence(sentences.toSpliced(i, 1).join(' '));
+      expect(Math.abs(sentenceWeights[i]!.weight - fall)).toBeLessThan(ROUNDING);
+    }
   });
 });
 
-test('explain refuses a text of very many sentences in the same way', () => {
+test('a text of 140,000 sentences is explained', () => {
   const [, classifier] = CLASSIFIERS[0]!;
-  expect(() => classifier.explain('Yes! '.repeat(140_000))).toThrow(
-    expect.objectContaining({ code: 'TOO_MANY_TOKENS' }),
-  );
-});
-
-test('whether a text can be explained is told without explaining it', () => {
-  const [, classifier] = CLASSIFIERS[0]!;
-  expect(
-    finish(classifier.checkExplainable('nice '.repeat(EXPLANATION_LIMITS.sentenceTokens))),
-  ).toBeUndefined();
-  expect(() => finish(classifier.checkExplainable('nice '.repeat(201)))).toThrow(
-    expect.objectContaining({ code: 'TOO_MANY_TOKENS' }),
-  );
-  expect(() => finish(classifier.checkExplainable(1 as unknown as string))).toThrow(
-    expect.objectContaining({ code: 'INVALID_TEXT' }),
-  );
+  const { sentenceWeights } = classifier.explain('Yes! '.repeat(140_000));
+  expect(sentenceWeights).toHaveLength(140_000);
 });
 
 describe.each(CLASSIFIERS)('sentences, with a %s model', (_, classifier) => {

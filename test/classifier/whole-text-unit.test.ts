@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { loadClassifier } from '../../classifier/src/index.ts';
+import { EXPLANATION_LIMITS, loadClassifier } from '../../classifier/src/index.ts';
 import { encodeModel } from '../../classifier/src/model-file.ts';
 import { tokenize } from '../../classifier/src/text/tokenize.ts';
 import { LINEAR_TEXT_DEFAULTS, trainLinear } from '../../classifier/training/linear/train-linear.ts';
@@ -63,10 +63,38 @@ describe('a model that reads a text as a whole', () => {
     );
   });
 
-  test('has at most 200 tokens to be explained', () => {
-    const long = 'The film is good. '.repeat(50);
-    expect(() => whole.explain(long)).toThrow(/250 tokens/);
-    expect(bySentence.explain(long).explanation).toHaveLength(250);
+  test('has at most 200 tokens explained; of a longer text its sentences are', () => {
+    const sentences = Array.from({ length: 50 }, (_, i) => `The film ${i} is ${i % 3 ? 'good' : 'bad'}.`);
+    const text = sentences.join(' ');
+    const { explanation, explanationOmitted, sentenceWeights, valence } = whole.explain(text);
+    expect(explanation).toEqual([]);
+    expect(explanationOmitted).toBe(
+      'The text has 300 tokens; by a model that reads whole texts at most 200 are explained.',
+    );
+    expect(sentenceWeights).toHaveLength(50);
+    for (const i of [0, 7, 49]) {
+      const without = whole.classify(sentences.toSpliced(i, 1).join(' ')).valence!;
+      expect(sentenceWeights[i]!.weight).toBeCloseTo(valence! - without, 5);
+    }
+    expect(bySentence.explain(text).explanation).toHaveLength(300);
+  });
+
+  test('has sentences explained while there is not too much to read again', () => {
+    const { sentencesTimesTokens } = EXPLANATION_LIMITS;
+    const numSentences = Math.floor(Math.sqrt(sentencesTimesTokens / 5));
+    const text = 'The film is good. '.repeat(numSentences);
+    expect(whole.explain(text).sentenceWeights).toHaveLength(numSentences);
+    const { explanation, explanationOmitted, sentenceWeights } = whole.explain(
+      `${text}The film is good. It is bad.`,
+    );
+    expect(explanation).toEqual([]);
+    expect(sentenceWeights).toEqual([]);
+    expect(explanationOmitted).toBe(
+      'The text has 1419 tokens; by a model that reads whole texts at most 200 are explained. Its 284 sentences are not explained either: times the number of tokens they may be at most 400000.',
+    );
+    expect(bySentence.explain(`${text}The film is good. It is bad.`).sentenceWeights).toHaveLength(
+      numSentences + 2,
+    );
   });
 
   test('may be recurrent, and then reads very long texts in parts', async () => {

@@ -42,6 +42,7 @@ describe('bench', () => {
       pattern: expect.any(String),
       firstMs: expect.any(Number),
       classifyMs: expect.any(Number),
+      explainMs: expect.any(Number),
       tokenizeMs: expect.any(Number),
       stepMs: expect.any(Number),
     });

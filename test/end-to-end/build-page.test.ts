@@ -163,7 +163,7 @@ describe.skipIf(!executablePath).each(['recurrent', 'linear'] as const)(
       await write('a'.repeat(20_001));
       expect(await text('problem-text')).toBe('The text has 20,001 characters; at most 20,000 are taken.');
       await write('A good film. '.repeat(400));
-      expect(await text('note')).toContain('up to 1,000 words');
+      expect(await text('note')).toContain('at most 1000 are explained');
       expect(await page.locator('#sentences li').count()).toBe(400);
       await close();
     });

@@ -27,6 +27,9 @@ export function details(classifier: Classifier): number {
     classifier.classifyInSteps('A film.', { explain: true, sentences: true }),
   );
   const explained = finish(classifier.classifyInSteps('A film.', { explain: true }));
+  const omitted: string | undefined = explained.explanationOmitted;
+  const sum: number = explained.sentenceWeights.reduce((total, { weight }) => total + weight, omitted ? 1 : 0);
+  if (sum > 4) throw new Error(omitted);
   // @ts-expect-error nobody asked for sentences
   explained.sentences.length;
   const plain = finish(classifier.classifyInSteps('A film.'));

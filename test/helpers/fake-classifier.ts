@@ -78,7 +78,6 @@ export function fakeClassifier(
     classify,
     classifySentences,
     explain,
-    *checkExplainable() {},
     classifyInSteps: inSteps(function* (text, options) {
       yield;
       return {

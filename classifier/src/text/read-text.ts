@@ -131,11 +131,16 @@ export function average(parts: readonly { prediction: Prediction }[]): Predictio
   return mean;
 }
 
-/** Each part's share in the whole, by its number of words, one at least; they sum to 1. */
+/** Each part's share in the whole, by its size; they sum to 1. */
 function sharesOf(parts: readonly { prediction: Prediction }[]): number[] {
-  const sizes = parts.map(({ prediction }) => Math.max(1, prediction.numWords));
+  const sizes = parts.map(({ prediction }) => sizeOf(prediction));
   const total = sizes.reduce((sum, size) => sum + size, 0);
   return sizes.map((size) => size / total);
+}
+
+/** What a prediction counts by among others: its number of words, one at least. */
+export function sizeOf({ numWords }: Prediction): number {
+  return Math.max(1, numWords);
 }
 
 /** The expected label, Σ p_k·k, in 0..numClasses − 1. */

@@ -1,4 +1,4 @@
-import { describeSentence, logOf, longness, softmax } from '../../src/text/combine-sentences.ts';
+import { describeSentence, logOf, longness, softmax } from '../../src/text/opinion-pool.ts';
 import type { PolarityMatrix } from './polarity-features.ts';
 import type { ReadText } from './read-text.ts';
 

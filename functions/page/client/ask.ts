@@ -18,28 +18,22 @@ export interface NotFound {
   retrySeconds?: number;
 }
 
-const WITH_WORDS = '?explain=true&sentences=true';
-const WITHOUT_WORDS = '?sentences=true';
+const QUERY = '?explain=true&sentences=true';
 const DEFAULT_RETRY_SECONDS = 2;
 /** Problems of a request that are none of its text: it came too slowly, or one too many. */
 const PASSING_STATUSES = [408, 429];
 
 /**
- * Asks the service that the page came from, without an explanation where there are too many words for one. In a static
- * build `ask-here.ts` takes the place of this module.
+ * Asks the service that the page came from. In a static build `ask-here.ts` takes the place of this module.
  * @throws DOMException `AbortError` when the signal says so
  */
-export async function ask(
-  mytext: string,
-  signal: AbortSignal,
-  query = WITH_WORDS,
-): Promise<Found | NotFound> {
+export async function ask(mytext: string, signal: AbortSignal): Promise<Found | NotFound> {
   const body = JSON.stringify({ mytext });
   let response: Response;
   let answer: unknown;
   try {
     // The path and not "/", since a stage of API Gateway stands in it.
-    response = await fetch(location.pathname + query, {
+    response = await fetch(location.pathname + QUERY, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body,
@@ -56,11 +50,10 @@ export async function ask(
     };
   }
   if (response.ok && isObject(answer)) {
-    const command = curlCommand(location.origin + location.pathname + query, body);
+    const command = curlCommand(location.origin + location.pathname + QUERY, body);
     return { result: answer as unknown as DetailedClassification, command };
   }
-  const { type, detail } = isObject(answer) ? answer : {};
-  if (type === '/problems/too-many-tokens' && query === WITH_WORDS) return ask(mytext, signal, WITHOUT_WORDS);
+  const { detail } = isObject(answer) ? answer : {};
   const problem =
     typeof detail === 'string' ? detail : `The service failed with HTTP status ${response.status}.`;
   const { ok, status, headers } = response;

@@ -6,10 +6,6 @@ import { percent } from './show-result.ts';
 type Sentence = NonNullable<DetailedClassification['sentences']>[number];
 type Word = NonNullable<DetailedClassification['explanation']>[number];
 
-/** The most tokens of a text to explain, and of each of its sentences; put here by `page.ts`. */
-declare const EXPLANATION_TOKENS: number;
-declare const EXPLANATION_SENTENCE_TOKENS: number;
-
 /** Words that move their sentence by a smaller share of the scale, or of a probability, are left as they are. */
 const LEAST_EFFECT = 0.025;
 /** What moves it by so much has its full color. */
@@ -27,13 +23,19 @@ interface MarkedWord extends Word {
 /** Shows each sentence with its sentiment, its words by their weights, and those weights as a table. */
 export function showWords(
   text: string,
-  { sentiment, sentences = [], explanation, sentenceWeights = [] }: DetailedClassification,
+  {
+    sentiment,
+    sentences = [],
+    explanation = [],
+    explanationOmitted,
+    sentenceWeights = [],
+  }: DetailedClassification,
 ): void {
-  const isExplained = explanation !== undefined;
+  const isExplained = explanationOmitted === undefined;
   const hasSeveral = sentences.length > 1;
   // Without its words a sentence has its label to show, also when it is the only one.
   const hasLabels = hasSeveral || !isExplained;
-  const words = findEffects(sentences, explanation ?? []);
+  const words = findEffects(sentences, explanation);
   const number = IS_SCALE ? 'the valence' : `the probability of “${sentiment}”`;
   const moved = hasSeveral ? `${number} of the whole text` : number;
   const list = byId('sentences');
@@ -50,18 +52,13 @@ export function showWords(
   byId('legend').hidden = !first;
   byId('moved').textContent = hasSeveral ? `${number} of its sentence` : moved;
   byId('note').hidden = isExplained;
-  byId('note').textContent = isExplained ? '' : describeLimits();
+  byId('note').textContent = isExplained
+    ? ''
+    : `This text is too long to weigh each word. ${explanationOmitted}`;
   byId('readout').hidden = !isExplained;
   byId('table').hidden = !isExplained;
   byId('weights').replaceChildren(...words.flat().map(showRow));
   showReadout(first ? HOW_TO : NO_WORD);
-}
-
-function describeLimits(): string {
-  const [inText, inSentence] = [EXPLANATION_TOKENS, EXPLANATION_SENTENCE_TOKENS].map((limit) =>
-    limit.toLocaleString('en'),
-  );
-  return `This text is too long to weigh each word: that is done for up to ${inText} words and punctuation marks, ${inSentence} in a sentence. Each sentence still shows its own color and label.`;
 }
 
 /**
@@ -112,8 +109,8 @@ export function listenToWords(): void {
 
 /** What a sentence does to the text, to stand behind its label; empty where that is not known, or hardly anything. */
 function describeEffect(weight: number | undefined, number: string): string {
-  if (weight === undefined || Math.abs(weight) < 0.005) return '';
-  return `; ${verb(weight)} ${number} by ${Math.abs(weight).toFixed(2)}`;
+  if (weight === undefined || Math.abs(weight) < 0.0005) return '';
+  return `; ${verb(weight)} ${number} by ${figure(weight)}`;
 }
 
 /** @param effect what stands behind its label; without it there is no label */
@@ -142,8 +139,7 @@ function showSentence(
 
 function showWord(text: string, { start, end, weight, effect }: MarkedWord, moved: string): HTMLElement {
   const word = text.slice(start, end);
-  const size = Math.abs(weight);
-  const does = `${verb(weight)} ${moved} by ${size.toFixed(size < 0.1 ? 3 : 2)}`;
+  const does = `${verb(weight)} ${moved} by ${figure(weight)}`;
   const shown = element('span', `word ${verb(weight)}`, word);
   shown.style.setProperty('--w', Math.min(1, Math.abs(effect) / FULL_EFFECT).toFixed(3));
   shown.dataset.readout = `“${word}” ${does}.`;
@@ -167,6 +163,11 @@ function showRow(word: MarkedWord): HTMLElement {
 
 function isMarked({ effect }: MarkedWord): boolean {
   return Math.abs(effect) >= LEAST_EFFECT;
+}
+
+function figure(weight: number): string {
+  const size = Math.abs(weight);
+  return size.toFixed(size < 0.1 ? 3 : 2);
 }
 
 function verb(weight: number): 'lifts' | 'lowers' {

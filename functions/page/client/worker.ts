@@ -1,6 +1,5 @@
 import {
   type Classifier,
-  ClassifierError,
   type DetailedClassification,
   loadClassifier,
 } from '../../../classifier/src/index.ts';
@@ -34,29 +33,20 @@ async function fetchModel(): Promise<Classifier> {
   return loadClassifier(await response.arrayBuffer());
 }
 
-/**
- * The result with an explanation, or without where there are too many words for one.
- * @returns undefined where another text came meanwhile
- */
+/** @returns undefined where another text came meanwhile */
 async function classify(
   classifier: Classifier,
   text: string,
   id: number,
-  explain = true,
 ): Promise<DetailedClassification | undefined> {
-  const steps = classifier.classifyInSteps(text, { explain, sentences: true });
-  try {
-    while (id === latest) {
-      const start = performance.now();
-      do {
-        const step = steps.next();
-        if (step.done) return step.value;
-      } while (performance.now() - start < SLICE_MS);
-      await new Promise((resolve) => setTimeout(resolve));
-    }
-  } catch (error) {
-    if (!(error instanceof ClassifierError) || error.code !== 'TOO_MANY_TOKENS') throw error;
-    return classify(classifier, text, id, false);
+  const steps = classifier.classifyInSteps(text, { explain: true, sentences: true });
+  while (id === latest) {
+    const start = performance.now();
+    do {
+      const step = steps.next();
+      if (step.done) return step.value;
+    } while (performance.now() - start < SLICE_MS);
+    await new Promise((resolve) => setTimeout(resolve));
   }
   return undefined;
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Explanation, loadClassifier } from '../../../classifier/src/index.ts';
 import { encodeModel, type ModelArrays } from '../../../classifier/src/model-file.ts';
-import { combineOpinions, type Opinion } from '../../../classifier/src/text/combine-sentences.ts';
+import { combineOpinions, type Opinion } from '../../../classifier/src/text/opinion-pool.ts';
 import type { TextSettings } from '../../../classifier/src/text/text-settings.ts';
 import { polarityArrays } from '../../helpers/polarity-arrays.ts';
 import { HEADER, trainTiny } from '../../helpers/tiny-model.ts';

@@ -62,8 +62,8 @@ public static class CallEveryRoute
 
         try
         {
-            texts.Classify(new Request(string.Concat(Enumerable.Repeat("so ", 300))), explain: true);
-            throw new InvalidOperationException("too many tokens were explained");
+            texts.Classify(new Request(string.Concat(Enumerable.Repeat("so ", 7000))));
+            throw new InvalidOperationException("a text of 21,000 characters was taken");
         }
         catch (ApiException refusal)
         {

@@ -66,11 +66,11 @@ public final class CallEveryRoute {
     inference.getInferenceStatisticsByVersion(version);
 
     try {
-      Request many = new Request().mytext("so ".repeat(300));
-      texts.classify(many, true, null, null, null, null, null, null, null);
-      throw new AssertionError("too many tokens were explained");
+      Request large = new Request().mytext("so ".repeat(7000));
+      texts.classify(large, null, null, null, null, null, null, null, null);
+      throw new AssertionError("a text of 21,000 characters was taken");
     } catch (ApiException refusal) {
-      check("refusal", refusal.getCode() == 413 && refusal.getResponseBody().contains("/problems/too-many-tokens"));
+      check("refusal", refusal.getCode() == 413 && refusal.getResponseBody().contains("/problems/text-too-long"));
     }
   }
 }

@@ -85,7 +85,7 @@ func main() {
 	_, _, err = inference.GetInferenceStatisticsByVersion(ctx, version).Execute()
 	check("getInferenceStatisticsByVersion", true, err)
 
-	many := *client.NewRequest(strings.Repeat("so ", 300))
-	_, refusal, err := texts.Classify(ctx).Request(many).Explain(true).Execute()
+	large := *client.NewRequest(strings.Repeat("so ", 7000))
+	_, refusal, err := texts.Classify(ctx).Request(large).Execute()
 	check("refusal", refusal != nil && refusal.StatusCode == 413 && err != nil, nil)
 }

@@ -62,6 +62,6 @@ await dataOf(client.GET(`${byVersion}/ready`, { params }));
 await dataOf(client.GET(`${byVersion}/config`, { params }));
 await dataOf(client.GET(`${byVersion}/stats`, { params }));
 
-const many = { mytext: 'so '.repeat(300) };
-const { error } = await client.POST('/', { params: { query: { explain: true } }, body: many });
-assert(error?.type === '/problems/too-many-tokens');
+const long = { mytext: 'so '.repeat(7000) };
+const { error } = await client.POST('/', { body: long });
+assert(error?.type === '/problems/text-too-long');

@@ -41,7 +41,7 @@ assert inference.get_all_inference_statistics().model_stats
 assert inference.get_inference_statistics().model_stats
 assert inference.get_inference_statistics_by_version(version).model_stats
 try:
-    texts.classify(client.Request(mytext="so " * 300), explain=True)
-    raise AssertionError("too many tokens were explained")
+    texts.classify_batch(client.BatchRequest(mytexts=["so " * 6000] * 100))
+    raise AssertionError("a body of 1.8 MB was taken")
 except client.ApiException as error:
-    assert error.status == 413 and "/problems/too-many-tokens" in error.body, error
+    assert error.status == 413 and "/problems/body-too-large" in error.body, error

@@ -58,5 +58,5 @@ assert get_inference_config_by_version.sync(version, client=client).name == "mov
 assert get_all_inference_statistics.sync(client=client).model_stats
 assert get_inference_statistics.sync(client=client).model_stats
 assert get_inference_statistics_by_version.sync(version, client=client).model_stats
-refused = classify.sync(client=client, body=Request(mytext="so " * 300), explain=True)
-assert isinstance(refused, Problem) and refused.type_ == "/problems/too-many-tokens"
+refused = classify.sync(client=client, body=Request(mytext="so " * 7000))
+assert isinstance(refused, Problem) and refused.type_ == "/problems/text-too-long"

@@ -51,7 +51,7 @@ async function callEveryRoute(): Promise<void> {
   await inference.getInferenceStatisticsByVersion({ version });
 
   const refusal = await texts
-    .classify({ request: { mytext: 'so '.repeat(300) }, explain: true })
+    .classify({ request: { mytext: 'so '.repeat(7000) } })
     .catch((error: unknown) => error);
   assert(refusal instanceof ResponseError && refusal.response.status === 413);
 }

@@ -94,11 +94,13 @@ describe.skipIf(!hasChromium)('the page in Chromium', () => {
     );
     expect(note!.y + note!.height).toBeLessThanOrEqual(sentences!.y);
     expect(note!.y + note!.height).toBeLessThan(tab.page.viewportSize()!.height);
-    expect(await text('note')).toMatch(/up to 1,000 words and punctuation marks, 200 in a sentence\./);
+    expect(await text('note')).toMatch(
+      /^This text is too long to weigh each word\. The text has \d+ tokens, .* at most 1000 are explained,/,
+    );
     expect(await text('reading-title')).toBe('Sentence by sentence');
-    expect(await tab.page.locator('#sentences li').first().innerText()).toMatch(/positive, \d+ %$/);
+    expect(await tab.page.locator('#sentences li').first().innerText()).toMatch(/positive, \d+ %(; .*)?$/);
     expect(await Promise.all(['legend', 'readout', 'table'].map(isVisible))).toEqual([false, false, false]);
-    expect(await text('curl')).not.toContain('explain');
+    expect(await text('curl')).toContain('?explain=true&sentences=true');
     await write('A good film.');
     expect(await Promise.all(['note', 'legend', 'readout', 'table'].map(isVisible))).toEqual([
       false,
@@ -106,6 +108,21 @@ describe.skipIf(!hasChromium)('the page in Chromium', () => {
       true,
       true,
     ]);
+  });
+
+  test('a review of 10,000 characters shows what each sentence does, by one request', async () => {
+    const sentences = Array.from({ length: 250 }, (_, i) =>
+      i % 50 === 7
+        ? `A superb, wonderful scene is number ${i}.`
+        : `In scene ${i} they go to the sea once more.`,
+    );
+    const mytext = sentences.join(' ').slice(0, 10_000);
+    await write(mytext);
+    expect(tab.requested.filter((url) => url.includes('?'))).toHaveLength(1);
+    const labels = await tab.page.locator('#sentences small').allInnerTexts();
+    expect(labels.length).toBeGreaterThan(200);
+    const superb = labels.filter((_, i) => i % 50 === 7);
+    for (const label of superb) expect(label).toMatch(/^positive, \d+ %; lifts the valence by 0\.\d+$/);
   });
 
   test('a review of 15,000 characters is shown whole, and how much of the limit it takes', async () => {

@@ -92,8 +92,10 @@ test('a body costs twice its bytes, a stream as much as two lines of 64 KiB, wha
   expect(longLineCost()).toBe(bodyCost(262_144) - bodyCost(65_536));
 });
 
-test('work costs by the longest text, and more with sentences', () => {
-  expect(workCost(20_000, false)).toBe(3_000_000);
-  expect(workCost(1_000_000, false)).toBe(3_000_000);
-  expect(workCost(20_000, true)).toBeGreaterThan(workCost(20_000, false));
+test('work costs by the longest text, and more with sentences, and with an explanation', () => {
+  expect(workCost(20_000, {})).toBe(3_000_000);
+  expect(workCost(1_000_000, {})).toBe(3_000_000);
+  expect(workCost(20_000, { sentences: true })).toBe(5_400_000);
+  expect(workCost(20_000, { explain: true })).toBe(5_000_000);
+  expect(workCost(20_000, { explain: true, sentences: true })).toBe(7_400_000);
 });

@@ -1,6 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
-import { ClassifierError } from '../../../classifier/src/index.ts';
 import { LIMITS } from '../../../functions/contract/limits.ts';
 import { SECRET } from '../../helpers/bad-inputs.ts';
 import { FAKE_RESULT, fakeClassifier, inSteps } from '../../helpers/fake-classifier.ts';
@@ -51,24 +50,6 @@ describe('POST /batch', () => {
       FAKE_RESULT,
     ]);
     expect(reply.body).not.toContain(SECRET);
-  });
-
-  test('a text with too many tokens to explain fails alone', async () => {
-    const classifier = fakeClassifier();
-    const { classifyInSteps } = classifier;
-    classifier.classifyInSteps = (text, options) => {
-      if (text === 'long') throw new ClassifierError('TOO_MANY_TOKENS', 'text has 1001 tokens');
-      return classifyInSteps(text, options);
-    };
-    const reply = await post(
-      { mytexts: ['short', 'long'] },
-      { query: '?explain=true' },
-      appWith({ classifier }),
-    );
-    expect(reply.json().results).toMatchObject([
-      { label: 1, explanation: [{ text: 'short' }] },
-      { error: { type: '/problems/too-many-tokens', status: 413, pointer: '/mytexts/1' } },
-    ]);
   });
 
   test('a failure inside is no fault of a text', async () => {

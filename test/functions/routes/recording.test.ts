@@ -8,6 +8,7 @@ import { EVENT, expectTaken, REQUIRED, send } from '../../helpers/cloud-events.t
 import { FAKE_RESULT } from '../../helpers/fake-classifier.ts';
 import { infer, requestOf } from '../../helpers/inference.ts';
 import { appWith, inject, postJson } from '../../helpers/inject.ts';
+import { tinyModelBytes } from '../../helpers/tiny-model.ts';
 import { workersFor } from '../../helpers/workers.ts';
 
 /** An app whose answers are recorded, and what it has handed on. */
@@ -50,6 +51,15 @@ test('explanations and sentences are left out of the record', async () => {
   const { app, recorded } = recordingApp();
   await postJson(app, '/?explain=true&sentences=true', { mytext: 'Fine.' });
   expect(recorded).toEqual(answered('Fine.'));
+});
+
+test('nor does the record tell why tokens are not explained', async () => {
+  const classifier = loadClassifier(tinyModelBytes());
+  const { app, recorded } = recordingApp(1, { classifier });
+  const mytext = 'A good film. '.repeat(300);
+  const { explanationOmitted } = (await postJson(app, '/?explain=true', { mytext })).json();
+  expect(explanationOmitted).toBeDefined();
+  expect(recorded).toEqual([{ mytext, answer: classifier.classify(mytext) }]);
 });
 
 test('an answer that leaves the class open is recorded so', async () => {

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import type { InjectOptions } from 'fastify';
 import { describe, expect, test } from 'vitest';
-import { ClassifierError } from '../../../classifier/src/index.ts';
+import { loadClassifier } from '../../../classifier/src/index.ts';
 import type { ProblemType } from '../../../functions/contract/problems.ts';
 import { anyCharacter } from '../../helpers/any-text.ts';
 import { BAD_INPUTS, GOOD_BODIES, SECRET } from '../../helpers/bad-inputs.ts';
-import { FAKE_RESULT, fakeClassifier, inSteps } from '../../helpers/fake-classifier.ts';
-import { appWith, expectProblem, inject } from '../../helpers/inject.ts';
+import { FAKE_RESULT, fakeClassifier } from '../../helpers/fake-classifier.ts';
+import { appWith, expectProblem, inject, postJson } from '../../helpers/inject.ts';
+import { tinyModelBytes } from '../../helpers/tiny-model.ts';
 
 const app = appWith();
 
@@ -168,18 +169,16 @@ describe('the query', () => {
     expect(reply.body).not.toContain(SECRET);
   });
 
-  test('a text with too many tokens to explain is refused, and is not without "explain"', async () => {
-    const classifier = fakeClassifier();
-    classifier.classifyInSteps = inSteps(function* (text, options) {
-      yield;
-      if (!options.explain) return classifier.classify(text);
-      throw new ClassifierError('TOO_MANY_TOKENS', 'text has 1001 tokens, expected at most 1000');
-    });
-    const strict = appWith({ classifier });
-    const reply = await post({ url: '/?explain=true' }, strict);
-    expectProblem(reply, 'too-many-tokens', '/mytext');
-    expect(reply.json().detail).toBe('The text has 1001 tokens, expected at most 1000.');
-    expect((await post({}, strict)).statusCode).toBe(200);
+  test('a text with too many tokens to explain is answered with its sentences, and the reason', async () => {
+    const mytext = 'A good film. '.repeat(1500);
+    const real = appWith({ classifier: loadClassifier(tinyModelBytes()) });
+    const reply = await postJson(real, '/?explain=true', { mytext });
+    expect(reply.statusCode).toBe(200);
+    const { explanation, explanationOmitted, sentenceWeights } = reply.json();
+    expect(explanation).toEqual([]);
+    expect(explanationOmitted).toMatch(/^The text has 6000 tokens, 4 of them in its longest sentence;/);
+    expect(sentenceWeights).toHaveLength(1500);
+    expect((await postJson(real, '/', { mytext })).json()).not.toHaveProperty('explanationOmitted');
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findFeature } from '../../../../classifier/src/linear/feature-table.ts';
 import { hashNgram } from '../../../../classifier/src/linear/hashes.ts';
-import { combineOpinions } from '../../../../classifier/src/text/combine-sentences.ts';
+import { combineOpinions } from '../../../../classifier/src/text/opinion-pool.ts';
 import { createRandom } from '../../../../classifier/training/optimizers/random.ts';
 import { fitTexts } from '../../../../classifier/training/texts/fit-texts.ts';
 import { buildPolarityMatrix } from '../../../../classifier/training/texts/polarity-features.ts';

@@ -1,6 +1,6 @@
 import { HTTP, type CloudEvent as PeerEvent } from 'cloudevents';
 import { describe, expect, test } from 'vitest';
-import { type Classifier, ClassifierError } from '../../../../classifier/src/index.ts';
+import { loadClassifier } from '../../../../classifier/src/index.ts';
 import type { ProblemType } from '../../../../functions/contract/problems.ts';
 import {
   BATCH,
@@ -17,6 +17,7 @@ import {
 } from '../../../helpers/cloud-events.ts';
 import { FAKE_RESULT, fakeClassifier } from '../../../helpers/fake-classifier.ts';
 import { appWith, expectProblem } from '../../../helpers/inject.ts';
+import { tinyModelBytes } from '../../../helpers/tiny-model.ts';
 
 describe('a batch', () => {
   test('is answered whole, however large its answer is', async () => {
@@ -27,17 +28,17 @@ describe('a batch', () => {
     expect(ids(reply)).toEqual(events.map(({ id }) => id));
   });
 
-  test('with one text that is too long to explain is refused whole, before the first is answered', async () => {
-    const classifier: Classifier = {
-      ...fakeClassifier(),
-      *checkExplainable(text) {
-        yield;
-        if (text.length > 100) throw new ClassifierError('TOO_MANY_TOKENS', 'text has too many');
-      },
-    };
-    const long = { ...EVENT, data: { mytext: 'a'.repeat(101) } };
-    const reply = await send([EVENT, long], { to: appWith({ classifier }), url: '/?explain=true' });
-    expectProblem(reply, 'too-many-tokens', '/1/data/mytext');
+  test('with a text that is too long to explain its tokens is answered whole', async () => {
+    const to = appWith({ classifier: loadClassifier(tinyModelBytes()) });
+    const long = { ...EVENT, id: '8', data: { mytext: 'A good film. '.repeat(300) } };
+    const reply = await send([EVENT, long], { to, url: '/?explain=true' });
+    expect(ids(reply)).toEqual(['7', '8']);
+    expect(reply.json()[0].data).not.toHaveProperty('explanationOmitted');
+    expect(reply.json()[1].data).toMatchObject({
+      explanation: [],
+      explanationOmitted: expect.stringContaining('1200 tokens'),
+      sentenceWeights: Array(300).fill({}),
+    });
   });
 
   test('is answered with a batch, in order', async () => {
