@@ -7,6 +7,8 @@ const NUM_STEPS = 300;
 const LEARNING_RATE = 0.05;
 /** The pull towards where the fit begins: as strong as this many texts. */
 const PRIOR_TEXTS = 10;
+/** The pull of a prior is nothing beside so many texts, wherever it pulls. */
+const MANY_TEXTS = 100_000;
 /** The factors of all logits that are tried to begin with: 1/4 to 32, four an octave. */
 const SCALES = Array.from({ length: 29 }, (_, i) => 2 ** (i / 4 - 2));
 
@@ -101,6 +103,7 @@ export function fitCalibration(heldOut: HeldOutTexts): Float64Array {
 
 /** The factor with the least loss, itself pulled towards 1 where there are few texts to tell it. */
 function findStart(loss: CalibrationLoss, { numClasses, labels }: HeldOutTexts): Float64Array {
+  if (labels.length >= MANY_TEXTS) return scaleLogits(numClasses, 1);
   const starts = SCALES.map((scale) => scaleLogits(numClasses, scale));
   const losses = starts.map((start, i) => {
     const distance = Math.log(SCALES[i]!);
