@@ -124,6 +124,12 @@ function parseSetting(
   throw new InvalidArgumentError(`expected ${what} from ${min} to ${max}.`);
 }
 
+/** The settings among all options. */
+export function pickSettings(options: ChosenSettings): ChosenSettings {
+  const names = [...NGRAM_NAMES, ...NETWORK_NAMES].filter((name) => options[name] !== undefined);
+  return Object.fromEntries(names.map((name) => [name, options[name]]));
+}
+
 /** Which settings are those of the network alone. */
 export const NETWORK_SETTINGS: readonly string[] = NETWORK_NAMES;
 

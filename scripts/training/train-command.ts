@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { MODEL_KINDS } from '../../classifier/src/index.ts';
 import { addDataOptions, parseCount } from '../program/data-option.ts';
 import { DEFAULT_MODEL } from '../program/model-option.ts';
@@ -53,7 +53,15 @@ export function addTrainOptions(command: Command, vectors: VectorSources): Comma
     .option('--text-labels <map>', 'what the labels of --texts stand for, as --labels has it')
     .option('--cite <file>', 'a line for each who gave the data: the model file and GET /model tell them')
     .option('--validation <file...>', 'further labelled texts, to measure the model on');
-  return addHyperParameters(addConfigFile(command));
+  addConfigFile(command)
+    .option(
+      '--folds <n>',
+      'measure by cross-validation before: a model for each fold, trained on the others',
+      parseFolds,
+    )
+    .option('--search <n>', 'try so many settings on texts held out, and train with the best', parseTrials)
+    .option('--minutes <n>', 'with --search: begin no new trial after so many minutes', parseMinutes);
+  return addHyperParameters(command);
 }
 
 /**
@@ -71,7 +79,25 @@ export function readTrainOptions(command: Command): CommandOptions {
   if (options.textLabels !== undefined && options.texts === undefined) {
     throw new UsageError('--text-labels goes with --texts');
   }
+  if (options.minutes !== undefined && options.search === undefined) {
+    throw new UsageError('--minutes goes with --search');
+  }
   return options;
+}
+
+const parseFolds = (value: string): number => parseRange(value, 2, 20);
+const parseTrials = (value: string): number => parseRange(value, 2, 1000);
+
+function parseRange(value: string, min: number, max: number): number {
+  const number = parseCount(value);
+  if (number >= min && number <= max) return number;
+  throw new InvalidArgumentError(`expected a whole number from ${min} to ${max}.`);
+}
+
+function parseMinutes(value: string): number {
+  const minutes = Number(value);
+  if (minutes > 0 && minutes <= 10_000) return minutes;
+  throw new InvalidArgumentError('expected minutes, above 0 and up to 10000.');
 }
 
 /** Prints how well a model does, and where it was written. */

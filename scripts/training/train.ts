@@ -5,7 +5,7 @@ import {
   type MeasuredAccuracy,
   type ModelKind,
 } from '../../classifier/src/index.ts';
-import { computeMetrics } from '../../classifier/training/index.ts';
+import { computeMetrics, type PretrainedVectors } from '../../classifier/training/index.ts';
 import { checkOutput } from '../program/check-output.ts';
 import { classifyAll, type DataOptions, type Dataset, readDataset } from '../program/data-option.ts';
 import { readFile } from '../program/read-file.ts';
@@ -13,10 +13,17 @@ import { UsageError } from '../program/run-program.ts';
 import { writeWhole } from '../program/write-whole.ts';
 import { checkpointFile, keepCheckpoints } from './checkpoint.ts';
 import { chooseUnit, type Unit } from './choose-unit.ts';
+import { crossValidate, describeCrossValidation } from './cross-validate.ts';
 import { groupTexts } from './group-texts.ts';
-import { type ChosenSettings, resolveSettings, type TrainingSettings } from './hyper-parameters.ts';
+import {
+  type ChosenSettings,
+  pickSettings,
+  resolveSettings,
+  type TrainingSettings,
+} from './hyper-parameters.ts';
 import { learnTexts } from './learn-texts.ts';
 import type { VectorSources } from './read-vectors.ts';
+import { describeSearch, searchSettings } from './search-settings.ts';
 import {
   summarize,
   type TrainedModel,
@@ -50,6 +57,12 @@ export interface TrainOptions extends DataOptions, ChosenSettings {
   cite?: string;
   /** Further labelled texts, to measure the model on. */
   validation?: string[];
+  /** In how many folds the texts are dealt, to measure models trained without one of them. */
+  folds?: number;
+  /** How many settings are tried, of which the best are trained with. */
+  search?: number;
+  /** When the search begins no new trial, in minutes. */
+  minutes?: number;
 }
 
 /** Options with all that the texts tell where a person does not. */
@@ -75,6 +88,83 @@ export async function train(
   readVectors: VectorSources['read'],
 ): Promise<WrittenModel> {
   const start = performance.now();
+  const { kind, out, seed, folds, search } = options;
+  const { training, validations, wholeTexts, unit } = await readTraining(options);
+  const pretrained = kind === 'recurrent' ? await readVectors(options.vectors) : undefined;
+  const isBalanced = options.classWeights === 'balanced';
+  const measuring = { kind, unit, isBalanced, pretrained, seed };
+  let chosen = chooseSettings(options, pretrained);
+  if (search !== undefined) {
+    const { minutes } = options;
+    const validation = validations[0]?.texts;
+    const found = await searchSettings(training, measuring, {
+      numTrials: search,
+      minutes,
+      chosen,
+      validation,
+    });
+    console.log(`${describeSearch(kind, found)}\n`);
+    chosen = found.best;
+  }
+  const settings = resolveSettings(unit, training.texts.length, chosen);
+  if (folds !== undefined) {
+    const found = await crossValidate(training, folds, { ...measuring, settings });
+    console.log(`${describeCrossValidation(found)}\n`);
+  }
+  const model = await trainKind(training, validations[0], { ...options, unit, settings }, pretrained);
+  const texts =
+    wholeTexts.length === 0
+      ? undefined
+      : learnTexts(
+          model.encode([]),
+          training.labels.names.length,
+          wholeTexts.flatMap((dataset) => dataset.texts),
+          wholeTexts.flatMap((dataset) => dataset.sided),
+          seed,
+        );
+  const unmeasured = loadClassifier(model.encode([], texts));
+  const measured = [
+    ...model.heldOut,
+    ...validations.map((dataset) =>
+      summarize(dataset.name, computeMetrics(classifyAll(unmeasured, dataset.texts), training.labels)),
+    ),
+  ];
+  const bytes = model.encode(measured, texts);
+  await writeWhole(out, bytes);
+  if (options.kind === 'recurrent') await rm(checkpointFile(out), { force: true });
+  const { name, header } = loadClassifier(bytes);
+  await recordTraining({
+    time: new Date().toISOString(),
+    model: name,
+    out,
+    kind: header.kind,
+    unit,
+    numClasses: header.labels.length,
+    data: describeFile(training),
+    textData: wholeTexts.map(describeFile),
+    seed,
+    settings: header.settings,
+    measured,
+    seconds: Math.round((performance.now() - start) / 100) / 10,
+    sizeBytes: bytes.length,
+  });
+  return { name, sizeBytes: bytes.length, measured };
+}
+
+/** What a training reads. */
+interface ReadTraining {
+  /** Near-duplicates have one group. */
+  training: TrainingData;
+  validations: Dataset[];
+  wholeTexts: Dataset[];
+  unit: Unit;
+}
+
+/**
+ * Reads all that is trained and measured on.
+ * @throws UsageError where the model cannot be written, and DatasetError for data that cannot be used
+ */
+async function readTraining(options: TrainOptions): Promise<ReadTraining> {
   const { data, out, seed, limit: _, ...columns } = options;
   const { texts: textFiles = [], validation: validationFiles = [] } = options;
   await checkOutput(out, [data, ...textFiles, ...validationFiles]);
@@ -100,46 +190,13 @@ export async function train(
     ...(options.cite !== undefined && { citations: await readCitations(options.cite) }),
   };
   const training = { ...dataset, texts: groupTexts(dataset.texts, seed), sources };
-  const unit = findUnit(training, options);
-  const settings = resolveSettings(unit, training.texts.length, options);
-  const model = await trainKind(training, validations[0], { ...options, unit, settings }, readVectors);
-  const texts =
-    wholeTexts.length === 0
-      ? undefined
-      : learnTexts(
-          model.encode([]),
-          dataset.labels.names.length,
-          wholeTexts.flatMap((dataset) => dataset.texts),
-          wholeTexts.flatMap((dataset) => dataset.sided),
-          seed,
-        );
-  const unmeasured = loadClassifier(model.encode([], texts));
-  const measured = [
-    ...model.heldOut,
-    ...validations.map((dataset) =>
-      summarize(dataset.name, computeMetrics(classifyAll(unmeasured, dataset.texts), training.labels)),
-    ),
-  ];
-  const bytes = model.encode(measured, texts);
-  await writeWhole(out, bytes);
-  if (options.kind === 'recurrent') await rm(checkpointFile(out), { force: true });
-  const { name, header } = loadClassifier(bytes);
-  await recordTraining({
-    time: new Date().toISOString(),
-    model: name,
-    out,
-    kind: header.kind,
-    unit,
-    numClasses: header.labels.length,
-    data: describeFile(dataset),
-    textData: wholeTexts.map(describeFile),
-    seed,
-    settings: header.settings,
-    measured,
-    seconds: Math.round((performance.now() - start) / 100) / 10,
-    sizeBytes: bytes.length,
-  });
-  return { name, sizeBytes: bytes.length, measured };
+  return { training, validations, wholeTexts, unit: findUnit(training, options) };
+}
+
+/** The settings that were chosen; vectors to start from tell how many numbers they have where nobody does. */
+function chooseSettings(options: TrainOptions, pretrained: PretrainedVectors | undefined): ChosenSettings {
+  const { numDimensions = pretrained?.numDimensions } = options;
+  return { ...pickSettings(options), ...(numDimensions !== undefined && { numDimensions }) };
 }
 
 /**
@@ -200,8 +257,8 @@ function findUnit({ texts }: Dataset, { unit, texts: textFiles }: TrainOptions):
 async function trainKind(
   training: TrainingData,
   validated: Dataset | undefined,
-  { kind, vectors, resume, out, seed, classWeights, unit, settings, numDimensions }: ResolvedOptions,
-  readVectors: VectorSources['read'],
+  { kind, vectors, resume, out, seed, classWeights, unit, settings }: ResolvedOptions,
+  pretrained: PretrainedVectors | undefined,
 ): Promise<TrainedModel> {
   const isBalanced = classWeights === 'balanced';
   if (kind === 'linear') return trainLinearModel(training, seed, { unit, isBalanced, settings });
@@ -209,21 +266,12 @@ async function trainKind(
   const { texts, labels } = training;
   const identity = { texts, labels, validation, isBalanced, vectors, seed, settings };
   const checkpoints = await keepCheckpoints(out, identity, resume);
-  const pretrained = await readVectors(vectors);
   return trainRecurrentModel(training, seed, {
     pretrained,
     validation,
     unit,
     isBalanced,
-    settings: withDimensions(settings, numDimensions ?? pretrained?.numDimensions),
+    settings,
     ...checkpoints,
   });
-}
-
-/** The settings with the numbers in a word vector that were chosen, or that given vectors have. */
-function withDimensions(
-  settings: TrainingSettings,
-  numDimensions = settings.network.numDimensions,
-): TrainingSettings {
-  return { ...settings, network: { ...settings.network, numDimensions } };
 }

@@ -1,0 +1,153 @@
+import { assignFolds, createRandom, type LabelledText, partition } from '../../classifier/training/index.ts';
+import { markdownTable } from '../program/markdown-table.ts';
+import { count, fixed } from '../program/numbers.ts';
+import { type ChosenSettings, resolveSettings, type TrainingSettings } from './hyper-parameters.ts';
+import { type MeasuredTraining, measureTraining } from './measure-training.ts';
+import { drawSettings } from './search-space.ts';
+import { takeShares } from './take-share.ts';
+import type { TrainingData } from './train-model.ts';
+
+/** After each round this share of the settings goes on, on so many times the budget. */
+const HALVING = 3;
+/** The most rounds before the one on the whole budget. */
+const MAX_EARLY_ROUNDS = 2;
+/** One of so many parts of the groups is held out, where no validation texts are given. */
+const NUM_PARTS = 5;
+
+/** What is searched, and for how long. */
+export interface SearchOptions {
+  /** How many settings are tried; the first are those without a search. */
+  numTrials: number;
+  /** When no new trial begins, in minutes. */
+  minutes: number | undefined;
+  chosen: ChosenSettings;
+  /** Texts of other groups to judge by; without them some of the data set's are held out. */
+  validation: readonly LabelledText[] | undefined;
+}
+
+/** Settings that were tried, and how they did on the last budget that they had. */
+export interface Trial {
+  /** From 1, which are the settings without a search. */
+  number: number;
+  drawn: ChosenSettings;
+  /** How many epochs of the network, or texts for n-grams. */
+  budget: number;
+  accuracy: number;
+  macroF1: number;
+}
+
+/** A training on a part of the budget, and how large that is. */
+interface LimitedTraining {
+  some: LabelledText[];
+  limited: TrainingSettings;
+  budget: number;
+}
+
+/** How a search ended: every trial, the best first. */
+export interface SearchResult {
+  best: ChosenSettings;
+  trials: Trial[];
+}
+
+/**
+ * Searches settings at random with successive halving (Jamieson and Talwalkar 2016): all are trained on a small budget,
+ * the best third on three times as much, until few are trained on all of it. The budget of a network is its epochs, that
+ * of n-grams their texts. Same data, seed and number of trials, same result, unless the time ends it.
+ */
+export async function searchSettings(
+  data: TrainingData,
+  training: Omit<MeasuredTraining, 'settings'>,
+  { numTrials, minutes = Number.POSITIVE_INFINITY, chosen, validation }: SearchOptions,
+): Promise<SearchResult> {
+  const { kind, unit = 'sentence', seed } = training;
+  const start = performance.now();
+  const isTimeUp = (): boolean => (performance.now() - start) / 60_000 >= minutes;
+  const random = createRandom(seed);
+  const parts = assignFolds(
+    data.texts.map(({ group }) => group),
+    NUM_PARTS,
+    random,
+  );
+  const [heldOut, texts] = validation
+    ? [validation, data.texts]
+    : partition(data.texts, (_, i) => parts[i] === 0);
+  const settingsOf = (drawn: ChosenSettings) => resolveSettings(unit, texts.length, drawn);
+  const takeShare = takeShares(texts, seed);
+
+  async function measure(number: number, drawn: ChosenSettings, share: number): Promise<Trial> {
+    const settings = settingsOf(drawn);
+    const { some, limited, budget } =
+      kind === 'linear' ? limitTexts(takeShare(share), settings) : limitEpochs(texts, settings, share);
+    const options = { ...training, settings: limited };
+    const { accuracy, macroF1 } = await measureTraining({ ...data, texts: some }, heldOut, options);
+    return { number, drawn, budget, accuracy, macroF1 };
+  }
+
+  const first = settingsOf(chosen);
+  let candidates = Array.from({ length: numTrials }, (_, i) => ({
+    number: i + 1,
+    drawn: i === 0 ? chosen : drawSettings(kind, first, chosen, random),
+  }));
+  const numEarly = Math.min(MAX_EARLY_ROUNDS, Math.floor(Math.log(numTrials) / Math.log(HALVING)));
+  let ranked: Trial[] = [];
+  for (let round = 0; round <= numEarly; round++) {
+    const share = HALVING ** (round - numEarly);
+    const measured: Trial[] = [];
+    for (const { number, drawn } of candidates) {
+      if (isTimeUp() && ranked.length + measured.length > 0) break;
+      measured.push(await measure(number, drawn, share));
+      console.error(`trial ${number} of ${numTrials}: ${describeTrial(kind, measured.at(-1)!)}`);
+    }
+    if (isTimeUp() && measured.length < candidates.length) {
+      console.error(
+        `the ${minutes} minutes are over: ${measured.length} of ${candidates.length} settings of this round were tried`,
+      );
+    }
+    measured.sort((a, b) => b.accuracy - a.accuracy || a.number - b.number);
+    // Those on a larger budget come before all others.
+    const isLater = new Set(measured.map(({ number }) => number));
+    ranked = [...measured, ...ranked.filter(({ number }) => !isLater.has(number))];
+    if (isTimeUp()) break;
+    candidates = measured.slice(0, Math.ceil(measured.length / HALVING));
+  }
+  return { best: ranked[0]!.drawn, trials: ranked };
+}
+
+/** A share of the texts, with fewer folds to calibrate. */
+function limitTexts(some: LabelledText[], settings: TrainingSettings): LimitedTraining {
+  const limited = { ...settings, ngrams: { ...settings.ngrams, numFolds: 2 } };
+  return { some, limited, budget: some.length };
+}
+
+/** All texts, for a share of the epochs. */
+function limitEpochs(
+  texts: readonly LabelledText[],
+  settings: TrainingSettings,
+  share: number,
+): LimitedTraining {
+  const epochs = Math.max(1, Math.round(settings.network.epochs * share));
+  return {
+    some: [...texts],
+    limited: { ...settings, network: { ...settings.network, epochs } },
+    budget: epochs,
+  };
+}
+
+const describeTrial = (kind: MeasuredTraining['kind'], { budget, accuracy }: Trial): string =>
+  `accuracy ${fixed(accuracy)} after ${count(budget)} ${budgetOf(kind)}`;
+
+const budgetOf = (kind: MeasuredTraining['kind']): string => (kind === 'linear' ? 'texts' : 'epochs');
+
+/** A search to read: a row a trial, the best first. */
+export function describeSearch(kind: MeasuredTraining['kind'], { trials }: SearchResult): string {
+  const all = new Set(trials.flatMap(({ drawn }) => Object.keys(drawn) as (keyof ChosenSettings)[]));
+  const names = [...all].filter((name) => new Set(trials.map(({ drawn }) => drawn[name])).size > 1);
+  const rows = trials.map(({ number, drawn, budget, accuracy, macroF1 }) => [
+    number === 1 ? '1 (without a search)' : String(number),
+    count(budget),
+    fixed(accuracy),
+    fixed(macroF1),
+    ...names.map((name) => String(drawn[name] ?? '')),
+  ]);
+  return markdownTable(['trial', budgetOf(kind), 'accuracy', 'macro-F1', ...names], rows);
+}
