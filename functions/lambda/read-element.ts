@@ -7,14 +7,14 @@ interface Content {
 }
 
 /** The sources of EventBridge Pipes whose records hold what a producer wrote, by what they call themselves. */
-const CONTENTS: Readonly<Record<string, Content>> = {
-  'aws:sqs': { field: 'body', encoding: 'utf8' },
-  'aws:kinesis': { field: 'data', encoding: 'base64' },
-  'aws:mq': { field: 'data', encoding: 'base64' },
-  'aws:rmq': { field: 'data', encoding: 'base64' },
-  'aws:kafka': { field: 'value', encoding: 'base64' },
-  SelfManagedKafka: { field: 'value', encoding: 'base64' },
-};
+const CONTENTS = new Map<unknown, Content>([
+  ['aws:sqs', { field: 'body', encoding: 'utf8' }],
+  ['aws:kinesis', { field: 'data', encoding: 'base64' }],
+  ['aws:mq', { field: 'data', encoding: 'base64' }],
+  ['aws:rmq', { field: 'data', encoding: 'base64' }],
+  ['aws:kafka', { field: 'value', encoding: 'base64' }],
+  ['SelfManagedKafka', { field: 'value', encoding: 'base64' }],
+]);
 
 /** An element of the array that an enrichment is invoked with. */
 export interface Element {
@@ -33,7 +33,7 @@ export interface Element {
 
 /** Finds the request in an element: the element itself, or what a record of a queue or a stream holds. */
 export function readElement(element: unknown): Element {
-  const content = isObject(element) ? CONTENTS[String(element.eventSource)] : undefined;
+  const content = isObject(element) ? CONTENTS.get(element.eventSource) : undefined;
   const written = content && (element as Record<string, unknown>)[content.field];
   if (content === undefined || typeof written !== 'string') {
     return { id: undefined, place: 'The element', field: undefined, read: () => element };
