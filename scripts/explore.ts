@@ -5,15 +5,10 @@
  */
 import { mkdir } from 'node:fs/promises';
 import { Command } from 'commander';
-import {
-  DEFAULT_SOURCES,
-  exploreTexts,
-  readVectorSources,
-  SOURCES_HELP,
-  writeReport,
-} from './explore/index.ts';
+import { DEFAULT_SOURCES, exploreTexts, readVectorSources, SOURCES_HELP } from './explore/index.ts';
 import { addDataOptions, type DataOptions, parseCount, readDataset } from './program/data-option.ts';
 import { runProgram, UsageError } from './program/run-program.ts';
+import { writeReport } from './report/index.ts';
 
 interface ExploreOptions extends DataOptions {
   data: string;

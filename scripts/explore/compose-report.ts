@@ -1,9 +1,8 @@
+import { percent, plural, type Report } from '../report/index.ts';
 import { describeClasses, describeLeakage } from './data/findings.ts';
 import { composeData, composeVocabulary } from './data/section.ts';
 import { describeNegation, describeWhyNegative } from './negation/findings.ts';
 import { composeNegation } from './negation/section.ts';
-import { percent, plural } from './report/phrases.ts';
-import type { Report } from './report/render.ts';
 import type { Study } from './study.ts';
 import { describeFrequency } from './terms/findings.ts';
 import { composeNames, composeWords } from './terms/section.ts';

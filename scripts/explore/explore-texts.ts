@@ -1,9 +1,8 @@
 import type { Dataset } from '../program/data-option.ts';
 import { withProgress } from '../program/progress.ts';
+import { count, type Report } from '../report/index.ts';
 import { composeReport } from './compose-report.ts';
 import { normalize } from './data/duplicates.ts';
-import { count } from './report/phrases.ts';
-import type { Report } from './report/render.ts';
 import { areFiveSentiments, studyTexts } from './study.ts';
 import { annotate } from './texts/annotate.ts';
 import { sampleTexts } from './texts/sample-texts.ts';

@@ -1,3 +1,2 @@
 export { exploreTexts } from './explore-texts.ts';
-export { writeReport } from './report/write-report.ts';
 export { DEFAULT_SOURCES, readVectorSources, SOURCES_HELP } from './word-map/vector-sources.ts';

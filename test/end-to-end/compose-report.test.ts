@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { composeReport } from '../../scripts/explore/compose-report.ts';
-import { renderReport } from '../../scripts/explore/report/render.ts';
+import { renderReport } from '../../scripts/report/render.ts';
 import { SMALL_REVIEWS, SMALL_VECTORS, studyOf } from '../helpers/small-study.ts';
 
 type Texts = Parameters<typeof studyOf>[0];

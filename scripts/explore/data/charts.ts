@@ -1,7 +1,7 @@
 import { type LabelSet, SENTIMENT_SCALE } from '../../../classifier/src/index.ts';
 import { type Drawing, drawChart, SENTIMENT_COLORS } from '../../charts/draw-chart.ts';
 import { colorScale, heading, SHARES, WIDTH } from '../../charts/scales.ts';
-import { count, percent } from '../report/phrases.ts';
+import { count, percent } from '../../report/index.ts';
 import { sum } from '../statistics/counting.ts';
 import type { Unit } from '../texts/unit.ts';
 import { nameSplit } from './findings.ts';

@@ -1,5 +1,5 @@
 import { SENTIMENTS } from '../../../classifier/src/index.ts';
-import { percent, plural } from '../report/phrases.ts';
+import { percent, plural } from '../../report/index.ts';
 import { findClasses, findLargest, sum } from '../statistics/counting.ts';
 import type { Unit } from '../texts/unit.ts';
 import type { Duplicates } from './duplicates.ts';

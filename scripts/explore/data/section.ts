@@ -1,6 +1,14 @@
-import { advice, chart, table, text } from '../report/blocks.ts';
-import { excerpt, percent, plural } from '../report/phrases.ts';
-import type { Block, Section } from '../report/render.ts';
+import {
+  advice,
+  type Block,
+  chart,
+  excerpt,
+  percent,
+  plural,
+  type Section,
+  table,
+  text,
+} from '../../report/index.ts';
 import { drawClasses, drawGrowth, drawLeakage, drawLengths } from './charts.ts';
 import type { Duplicates } from './duplicates.ts';
 import {

@@ -1,7 +1,7 @@
 import { SENTIMENTS } from '../../../classifier/src/index.ts';
 import { type Drawing, drawChart } from '../../charts/draw-chart.ts';
 import { heading, SENTIMENT_SCALE, SHARES, VALENCE_SCALE, WIDTH } from '../../charts/scales.ts';
-import { count, percent } from '../report/phrases.ts';
+import { count, percent } from '../../report/index.ts';
 import type { Unit } from '../texts/unit.ts';
 import type { Negation } from './study.ts';
 import { isLeaning } from './turned.ts';

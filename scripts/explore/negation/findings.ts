@@ -1,5 +1,5 @@
 import { SENTIMENTS } from '../../../classifier/src/index.ts';
-import { decimal, list, percent, perMille, plural, quote } from '../report/phrases.ts';
+import { decimal, list, percent, perMille, plural, quote } from '../../report/index.ts';
 import { findLargest } from '../statistics/counting.ts';
 import type { Unit } from '../texts/unit.ts';
 import type { Negation } from './study.ts';

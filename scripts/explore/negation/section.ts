@@ -1,7 +1,15 @@
 import { SENTIMENTS } from '../../../classifier/src/index.ts';
-import { advice, chart, table, text } from '../report/blocks.ts';
-import { decimal, excerpt, percent } from '../report/phrases.ts';
-import type { Block, Section } from '../report/render.ts';
+import {
+  advice,
+  type Block,
+  chart,
+  decimal,
+  excerpt,
+  percent,
+  type Section,
+  table,
+  text,
+} from '../../report/index.ts';
 import type { Unit } from '../texts/unit.ts';
 import { drawNegatedWords, drawNegationByClass, drawWhyNegative } from './charts.ts';
 import {

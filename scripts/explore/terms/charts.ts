@@ -1,7 +1,7 @@
 import { type LabelSet, SENTIMENT_SCALE } from '../../../classifier/src/index.ts';
 import { type Drawing, drawChart, INK } from '../../charts/draw-chart.ts';
 import { colorsOf, heading } from '../../charts/scales.ts';
-import { count, decimal } from '../report/phrases.ts';
+import { count, decimal } from '../../report/index.ts';
 import { findClasses } from '../statistics/counting.ts';
 import { listLargest, type Term, type TermStudy } from './study.ts';
 

@@ -1,5 +1,5 @@
 import { SENTIMENTS } from '../../../classifier/src/index.ts';
-import { count, decimal, list, plural, quote } from '../report/phrases.ts';
+import { count, decimal, list, plural, quote } from '../../report/index.ts';
 import type { Unit } from '../texts/unit.ts';
 import {
   listLargest,

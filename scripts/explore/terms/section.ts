@@ -1,7 +1,6 @@
 import type { LabelSet } from '../../../classifier/src/index.ts';
 import { NAME_KINDS } from '../../names/find-names.ts';
-import { advice, chart, text } from '../report/blocks.ts';
-import type { Block, Section } from '../report/render.ts';
+import { advice, type Block, chart, type Section, text } from '../../report/index.ts';
 import type { Unit } from '../texts/unit.ts';
 import { drawTerms } from './charts.ts';
 import { adviseOnNames, adviseOnWords, describeTerms } from './findings.ts';

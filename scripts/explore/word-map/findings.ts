@@ -1,4 +1,4 @@
-import { list, percent } from '../report/phrases.ts';
+import { list, percent } from '../../report/index.ts';
 import { TEST_PAIRS, type WordMap } from './study.ts';
 
 // What word vectors know of sentiment, and what that means for training.

@@ -1,6 +1,13 @@
-import { advice, chart, table, text } from '../report/blocks.ts';
-import { decimal, percent } from '../report/phrases.ts';
-import type { Block, Section } from '../report/render.ts';
+import {
+  advice,
+  type Block,
+  chart,
+  decimal,
+  percent,
+  type Section,
+  table,
+  text,
+} from '../../report/index.ts';
 import { drawWordMap } from './charts.ts';
 import { adviseOnVectors, compareWordMaps, describeSources, describeWordMap } from './findings.ts';
 import { TEST_PAIRS, type WordMap } from './study.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { composeReport, findingsOf } from '../../../scripts/explore/compose-report.ts';
 import { normalize } from '../../../scripts/explore/data/duplicates.ts';
-import { type Block, type Report, renderReport } from '../../../scripts/explore/report/render.ts';
 import { studyTexts } from '../../../scripts/explore/study.ts';
 import { annotate } from '../../../scripts/explore/texts/annotate.ts';
+import { type Block, type Report, renderReport } from '../../../scripts/report/render.ts';
 import { readExample } from '../../helpers/read-example.ts';
 import { SMALL_REVIEWS, SMALL_VECTORS, studyOf } from '../../helpers/small-study.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Report, renderReport } from '../../../../scripts/explore/report/render.ts';
+import { type Report, renderReport } from '../../../scripts/report/render.ts';
 
 const MARKUP = `<script>alert("x")</script>&'`;
 const ESCAPED = '&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;&amp;&#39;';

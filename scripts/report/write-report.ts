@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { writeWhole } from '../../program/write-whole.ts';
+import { writeWhole } from '../program/write-whole.ts';
 import { type Report, renderReport } from './render.ts';
 
 /**

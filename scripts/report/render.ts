@@ -1,5 +1,5 @@
 import { htmlEscape } from 'escape-goat';
-import type { Drawing } from '../../charts/draw-chart.ts';
+import type { Drawing } from '../charts/draw-chart.ts';
 
 /** A part of the report: text, a table or a chart. */
 export type Block =

@@ -8,7 +8,7 @@ import {
   perMille,
   plural,
   quote,
-} from '../../../../scripts/explore/report/phrases.ts';
+} from '../../../scripts/report/phrases.ts';
 
 test.each([
   [0, '0 %'],

@@ -1,4 +1,4 @@
-import { count } from '../../program/numbers.ts';
+import { count } from '../program/numbers.ts';
 
 export { count };
 

@@ -1,4 +1,4 @@
-import type { Drawing } from '../../charts/draw-chart.ts';
+import type { Drawing } from '../charts/draw-chart.ts';
 import type { Block } from './render.ts';
 
 /**
