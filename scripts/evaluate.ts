@@ -5,6 +5,7 @@
 import { Command, Option } from 'commander';
 import { loadClassifier, MODEL_KINDS, type ModelKind } from '../classifier/src/index.ts';
 import { type KnownLabels, type Merging, parseMerging } from '../classifier/training/index.ts';
+import { composeEvaluation, describeMetrics, evaluate, writePredictions } from './evaluation/index.ts';
 import {
   addDataOptions,
   type DataOptions,
@@ -12,9 +13,11 @@ import {
   parseCount,
   readDataset,
 } from './program/data-option.ts';
+import { makeFolder } from './program/make-folder.ts';
 import { DEFAULT_MODEL, MODEL_OPTION_HELP, readModel } from './program/model-option.ts';
 import { runProgram, UsageError } from './program/run-program.ts';
-import { describeMetrics, evaluate, LEAK, trainOnRandomSplit } from './training/index.ts';
+import { writeReport } from './report/index.ts';
+import { LEAK, trainOnRandomSplit } from './training/index.ts';
 
 interface EvaluateOptions extends DataOptions {
   data: string;
@@ -23,6 +26,9 @@ interface EvaluateOptions extends DataOptions {
   protocol: 'held-out' | 'random-split';
   merge?: string;
   seed: number;
+  out?: string;
+  report?: string;
+  mistakes: number;
   json?: true;
 }
 
@@ -42,11 +48,14 @@ const program = addDataOptions(
     .addOption(
       new Option('--kind <kind>', 'with random-split: the kind of model to train').choices(MODEL_KINDS),
     )
-    .option('--seed <n>', 'with random-split: start of the random numbers', parseCount, 1)
+    .option('--seed <n>', 'start of the random numbers, for intervals and a random split', parseCount, 1)
     .option(
       '--merge <classes>',
       'measure by fewer classes, made of the model’s by their labels or names, such as negative=0+1,neutral=2,positive=3+4',
     )
+    .option('--out <file>', 'write what was said of each text as NDJSON, all columns kept')
+    .option('--report <folder>', 'write a page with charts there, and each chart as SVG and PNG')
+    .option('--mistakes <n>', 'how many mistakes to show, the surest first', parseCount, 5)
     .option('--json', 'print one JSON object'),
 );
 
@@ -58,9 +67,6 @@ await runProgram(async () => {
   }
   if (!isRandomSplit && options.kind !== undefined) {
     throw new UsageError('--kind goes with --protocol random-split; expected --model');
-  }
-  if (!isRandomSplit && program.getOptionValueSource('seed') === 'cli') {
-    throw new UsageError('--seed goes with --protocol random-split, where something is drawn');
   }
   const model = isRandomSplit ? undefined : await readModel(options.model ?? DEFAULT_MODEL);
   if (isRandomSplit && options.merge !== undefined) {
@@ -75,8 +81,18 @@ await runProgram(async () => {
     ? [model, dataset.texts]
     : await trainOnRandomSplit(dataset, options.kind ?? DEFAULT_MODEL, options.seed);
   const protocol = { protocol: options.protocol, ...(isRandomSplit && { warning: LEAK }) };
-  const report = evaluate(bytes, { name, texts, sided }, protocol, merging);
+  const { seed, mistakes: numMistakes, out, report: folder } = options;
+  const evaluation = evaluate(bytes, { name, texts, sided }, protocol, { merging, numMistakes, seed });
+  const { report } = evaluation;
+  if (folder !== undefined && report.count === undefined) {
+    throw new UsageError('--report is made of labels; these texts have sides alone');
+  }
+  if (out !== undefined) await writePredictions(out, options.data, evaluation, options);
   console.log(options.json ? JSON.stringify(report) : describeMetrics(report));
+  if (folder !== undefined) {
+    await makeFolder(folder);
+    console.error(`written to ${await writeReport(await composeEvaluation(evaluation), folder)}`);
+  }
 });
 
 /** Data may have the names of merged classes too; each stands for the first of its classes. */

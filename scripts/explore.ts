@@ -3,11 +3,11 @@
  * Writes report.html, with all charts in it, and each chart as SVG and PNG. On Kaggle's data it takes a quarter of a
  * minute, and another half for vectors trained on it, which `--vectors recurrent` does without.
  */
-import { mkdir } from 'node:fs/promises';
 import { Command } from 'commander';
 import { DEFAULT_SOURCES, exploreTexts, readVectorSources, SOURCES_HELP } from './explore/index.ts';
 import { addDataOptions, type DataOptions, parseCount, readDataset } from './program/data-option.ts';
-import { runProgram, UsageError } from './program/run-program.ts';
+import { makeFolder } from './program/make-folder.ts';
+import { runProgram } from './program/run-program.ts';
 import { writeReport } from './report/index.ts';
 
 interface ExploreOptions extends DataOptions {
@@ -32,9 +32,7 @@ await runProgram(async () => {
   const { data, out, vectors: sources, seed, limit, ...columns } = program.parse().opts<ExploreOptions>();
   const vectors = await readVectorSources(sources);
   const dataset = await readDataset(data, columns);
-  await mkdir(out, { recursive: true }).catch((cause: Error) => {
-    throw new UsageError(`${out}: cannot be made: ${cause.message}`, { cause });
-  });
+  await makeFolder(out);
   const report = await exploreTexts(dataset, { vectors, limit, seed });
   const page = await writeReport(report, out);
   for (const [i, finding] of report.findings.entries()) console.log(`${i + 1}. ${finding}.`);

@@ -9,9 +9,9 @@ import {
   readOpinions,
   tryBehaviour,
 } from '../behaviour/index.ts';
+import { measureSides } from '../evaluation/index.ts';
 import { classifyTexts } from '../program/classify-texts.ts';
 import { classifyAll, type Dataset } from '../program/data-option.ts';
-import { measureSides } from '../training/index.ts';
 import type { ValidatedFile } from './accuracy.ts';
 import type { Behaviour } from './behaviour.ts';
 import type { PartialAccuracy } from './recurrent.ts';

@@ -1,6 +1,6 @@
+import type { SideMeasures, SideShare } from '../evaluation/index.ts';
 import { markdownTable } from '../program/markdown-table.ts';
 import { fixed } from '../program/numbers.ts';
-import type { SideMeasures, SideShare } from '../training/index.ts';
 
 /** How a model does on a file of whole texts. */
 export interface WholeTexts {

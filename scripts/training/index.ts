@@ -1,7 +1,4 @@
-export { describeMetrics } from './describe-metrics.ts';
-export { evaluate } from './evaluate.ts';
 export { groupTexts } from './group-texts.ts';
-export { measureSides, type SideMeasures, type SideShare } from './measure-sides.ts';
 export { LEAK, trainOnRandomSplit } from './random-split.ts';
 export { ALL_VECTORS, FILE_VECTORS, readWinkVectors } from './read-vectors.ts';
 export { describeConfig, train } from './train.ts';

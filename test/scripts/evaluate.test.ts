@@ -84,6 +84,18 @@ describe.concurrent('evaluate', () => {
       absent: [],
       confusion: CONFUSION,
       perClass: expect.any(Object),
+      intervals: {
+        accuracy: { low: expect.any(Number), high: expect.any(Number) },
+        macroF1: { low: expect.any(Number), high: expect.any(Number) },
+        resamples: 1000,
+      },
+      byLength: [{ tokens: '1 to 5', count: 10, accuracy: 0.8 }],
+      byConfidence: expect.any(Array),
+      thresholds: expect.any(Array),
+      mistakes: [
+        { label: 'somewhat positive', predicted: 'negative' },
+        { label: 'negative', predicted: 'positive' },
+      ].map((mistake) => expect.objectContaining(mistake)),
       textsPerSecond: expect.any(Number),
     });
     expect(report.expectedCalibrationError).toBeGreaterThan(0);
@@ -114,6 +126,72 @@ describe.concurrent('evaluate', () => {
     expect(stdout).not.toMatch(/leak/i);
     expect(stderr).toMatch(/^read ten\.csv: 10 texts in /m);
     expect(stderr).toMatch(/^classify: 10 of 10 texts in /m);
+  });
+
+  test('shows the mistakes that it was surest of, and how accuracy goes with length and confidence', async () => {
+    const { stdout } = await evaluate('--data', ten, '--model', model, '--mistakes', '1');
+    expect(stdout.match(/^line \d+: .* with 0\.\d\d, but it is .*; by "\w+"/gm)).toHaveLength(1);
+    expect(stdout).toMatch(/^accuracy, 95 % interval +0\.\d{4} to \d\.\d{4}$/m);
+    expect(stdout).toMatch(/^1 to 5 +0\.8000 +10$/m);
+    expect(stdout).toMatch(/^0\.\d to [01]\.\d +0\.\d{4} +\d+$/m);
+    expect(stdout).toMatch(
+      /^at 80\.0 % precision 100\.0 % of the texts are answered, from a confidence of 0\.\d\d on$/m,
+    );
+    expect(stdout).not.toContain('NaN');
+  });
+
+  test('writes what was said of each text with all its columns, and a page with charts', async () => {
+    const data = await makeFile(
+      'columns.csv',
+      `id,text,label,source\n7,the film is awful,0,"a ""b"""\n8, ,0,blank\n9,the plot is awful,3,c\n`,
+    );
+    const out = join(folder, 'predictions.ndjson');
+    const report = join(folder, 'new', 'report');
+    const { stderr, code } = await evaluate(
+      '--data',
+      data,
+      '--model',
+      model,
+      '--out',
+      out,
+      '--report',
+      report,
+    );
+    expect(code).toBe(0);
+    const lines = (await readFile(out, 'utf8'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines).toMatchObject([
+      {
+        id: '7',
+        text: 'the film is awful',
+        source: 'a "b"',
+        predicted: { sentiment: 'negative', label: 0 },
+        isRight: true,
+      },
+      { id: '9', label: '3', predicted: { sentiment: 'negative' }, isRight: false },
+    ]);
+    expect(stderr).toContain(`written to ${join(report, 'report.html')}`);
+    const page = await readFile(join(report, 'report.html'), 'utf8');
+    expect(page).toContain('The most frequent mistake is “negative” for “somewhat positive”: 1 text');
+    expect(page).not.toMatch(/NaN|undefined/);
+    for (const name of ['confusion', 'reliability', 'thresholds']) {
+      expect(await readFile(join(report, `${name}.svg`), 'utf8')).toMatch(/^<svg /);
+      expect([...(await readFile(join(report, `${name}.png`))).subarray(1, 4)]).toEqual([
+        ...Buffer.from('PNG'),
+      ]);
+    }
+  });
+
+  test('makes no page of sides alone, and none where no folder can be', async () => {
+    const sides = await makeFile('alone.csv', 'text,side\nthe film is awful,positive\n');
+    expect(
+      (await evaluate('--data', sides, '--model', model, '--report', join(folder, 'no'))).stderr,
+    ).toContain('error: --report is made of labels; these texts have sides alone\n');
+    const { stderr, code } = await evaluate('--data', ten, '--model', model, '--report', join(ten, 'no'));
+    expect(stderr).toMatch(/error: .*no: cannot be made: /);
+    expect(code).toBe(1);
   });
 
   test('measures the model that comes with the repository where none is named', async () => {
@@ -206,11 +284,6 @@ describe.concurrent('evaluate', () => {
       'a kind where none is to be trained',
       () => ['--data', ten, '--kind', 'linear'],
       'error: --kind goes with --protocol random-split; expected --model',
-    ],
-    [
-      'a seed without the protocol random-split',
-      () => ['--data', ten, '--model', model, '--seed', '2'],
-      'error: --seed goes with --protocol random-split',
     ],
   ])('tells of %s in one line and fails', async (_, makeArgs, problem) => {
     const { stdout, stderr, code } = await evaluate(...makeArgs());

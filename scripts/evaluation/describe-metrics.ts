@@ -1,22 +1,9 @@
 import type { Metrics } from '../../classifier/training/index.ts';
-import { fixed } from '../program/numbers.ts';
+import { fixed, percent } from '../program/numbers.ts';
+import type { Interval } from './bootstrap.ts';
+import type { EvaluationReport } from './evaluate.ts';
 import type { SideMeasures } from './measure-sides.ts';
-
-interface ReportHead {
-  /** The model's name. */
-  model: string;
-  /** The data set's name. */
-  data: string;
-  protocol: string;
-  /** Why the figures must not be taken at their word. */
-  warning?: string;
-  textsPerSecond: number;
-  /** Of a scale, where stars or sides are known. */
-  sides?: SideMeasures;
-}
-
-/** What `evaluate` reports: measures by class where texts have labels. */
-export type EvaluationReport = ReportHead & Partial<Metrics>;
+import type { Mistake } from './mistakes.ts';
 
 /** A report to read: the measures, one line each, then tables by length and by class, and the confusion matrix. */
 export function describeMetrics(report: EvaluationReport): string {
@@ -26,7 +13,7 @@ export function describeMetrics(report: EvaluationReport): string {
   const measures: [string, string][] = [
     ['model', model],
     ['data', `${data}, ${count} texts, ${protocol}`],
-    ...(metrics === undefined ? [] : listMeasures(metrics)),
+    ...(metrics === undefined ? [] : [...listMeasures(metrics), ...listIntervals(metrics)]),
     ...(sides === undefined ? [] : listSides(sides)),
     ['texts per second', String(textsPerSecond)],
   ];
@@ -35,11 +22,13 @@ export function describeMetrics(report: EvaluationReport): string {
     ...measures.map(([name, value]) => `${name.padEnd(27)} ${value}`),
     ...(metrics === undefined ? [] : describeAbsent(metrics.absent)),
     ...(sides === undefined ? [] : ['', tableOfLengths(sides)]),
-    ...(metrics === undefined ? [] : ['', tableOfClasses(metrics), '', tableOfConfusion(metrics)]),
+    ...(metrics === undefined ? [] : describeDetails(metrics)),
   ].join('\n');
 }
 
-const hasMetrics = (report: EvaluationReport): report is ReportHead & Metrics => report.count !== undefined;
+type Measured = Required<Omit<EvaluationReport, 'sides' | 'warning'>>;
+
+const hasMetrics = (report: EvaluationReport): report is Measured => report.count !== undefined;
 
 function listMeasures(metrics: Metrics): [string, string][] {
   const { accuracy, macroF1, meanAbsoluteError, expectedCalibrationError, majorityAccuracy } = metrics;
@@ -51,6 +40,46 @@ function listMeasures(metrics: Metrics): [string, string][] {
       : [['mean absolute error', fixed(meanAbsoluteError)] as [string, string]]),
     ['expected calibration error', fixed(expectedCalibrationError)],
     ['majority-class baseline', fixed(majorityAccuracy)],
+  ];
+}
+
+function listIntervals({ intervals }: Measured): [string, string][] {
+  const between = ({ low, high }: Interval): string => `${fixed(low)} to ${fixed(high)}`;
+  return [
+    ['accuracy, 95 % interval', between(intervals.accuracy)],
+    [
+      'macro-F1, 95 % interval',
+      `${between(intervals.macroF1)} (bootstrap, ${intervals.resamples} resamples)`,
+    ],
+  ];
+}
+
+/** Everything below the measures: by class, by length, by confidence, and the worst mistakes. */
+function describeDetails(metrics: Measured): string[] {
+  const { byLength, byConfidence, thresholds, mistakes } = metrics;
+  const lengths = byLength.map(({ tokens, accuracy, count }) => [tokens, fixed(accuracy), String(count)]);
+  const bins = byConfidence.map(({ from, to, accuracy, count }) => [
+    `${from.toFixed(1)} to ${to.toFixed(1)}`,
+    fixed(accuracy),
+    String(count),
+  ]);
+  return [
+    ...['', tableOfClasses(metrics), '', tableOfConfusion(metrics)],
+    ...['', table(['tokens', 'accuracy', 'texts'], lengths)],
+    ...['', table(['confidence', 'accuracy', 'texts'], bins), ''],
+    ...thresholds.map(
+      ({ precision, confidence, answered }) =>
+        `at ${percent(precision)} precision ${percent(answered)} of the texts are answered, from a confidence of ${confidence.toFixed(2)} on`,
+    ),
+    ...mistakes.flatMap((mistake) => ['', ...describeMistake(mistake)]),
+  ];
+}
+
+function describeMistake({ line, text, label, predicted, confidence, words }: Mistake): string[] {
+  const oneLine = text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
+  return [
+    `line ${line}: ${predicted} with ${confidence.toFixed(2)}, but it is ${label}${words.length > 0 ? `; by ${words.map((word) => `"${word}"`).join(', ')}` : ''}`,
+    `  ${oneLine.length > 160 ? `${oneLine.slice(0, 160).toWellFormed()}…` : oneLine}`,
   ];
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { SENTIMENTS } from '../../../classifier/src/index.ts';
-import { measureSides } from '../../../scripts/training/measure-sides.ts';
+import { measureSides } from '../../../scripts/evaluation/measure-sides.ts';
 
 const classifier = (labels: readonly string[]) =>
   ({ header: { labels } }) as unknown as Parameters<typeof measureSides>[0];

@@ -1,0 +1,106 @@
+/*
+ * Tells whether one model is better than another:  npm run compare -- --data held-out.csv linear my-model.bin
+ * --predictions compares with what another system gave, such as scikit-learn.
+ */
+import { Command } from 'commander';
+import { type Classifier, labelsOf, loadClassifier } from '../classifier/src/index.ts';
+import {
+  compareSystems,
+  describeComparison,
+  listDifferences,
+  readPredictions,
+  type System,
+} from './evaluation/index.ts';
+import {
+  addDataOptions,
+  classifyAll,
+  type DataOptions,
+  knownLabelsOf,
+  parseCount,
+  readDataset,
+} from './program/data-option.ts';
+import { MODEL_OPTION_HELP, readModel } from './program/model-option.ts';
+import { runProgram, UsageError } from './program/run-program.ts';
+import { writeWhole } from './program/write-whole.ts';
+import { groupTexts } from './training/index.ts';
+
+interface CompareOptions extends DataOptions {
+  data: string;
+  predictions?: string;
+  show: number;
+  out?: string;
+  seed: number;
+  json?: true;
+}
+
+const program = addDataOptions(
+  new Command('npm run compare --')
+    .description(
+      'Tell whether one model is better than another on labelled texts that neither was trained on.',
+    )
+    .argument('<first>', `a model: ${MODEL_OPTION_HELP}`)
+    .argument('[second]', 'another one')
+    .requiredOption('--data <file>', 'the labelled texts: .tsv, .csv, .ndjson or .jsonl')
+    .option(
+      '--predictions <file>',
+      'in place of the second: what another system gave, in a column "prediction", a row for each text',
+    )
+    .option('--show <n>', 'how many of the texts to show on which they differ', parseCount, 5)
+    .option('--out <file>', 'write all texts on which they differ, as NDJSON')
+    .option('--seed <n>', 'start of the random numbers of the intervals', parseCount, 1)
+    .option('--json', 'print one JSON object'),
+);
+
+await runProgram(async () => {
+  const options = program.parse().opts<CompareOptions>();
+  const [firstName = '', secondName] = program.args;
+  if ((secondName === undefined) === (options.predictions === undefined)) {
+    throw new UsageError('expected a second model, or --predictions in its place');
+  }
+  const first = loadClassifier(await readModel(firstName));
+  const labels = labelsOf(first.header);
+  const { texts } = await readDataset(options.data, options, knownLabelsOf(first));
+  const toDecisions = (predicted: readonly number[]) =>
+    texts.map(({ label }, i) => ({ label, predicted: predicted[i]! }));
+  const ofModel = (classifier: Classifier): System => ({
+    name: classifier.name,
+    decisions: classifyAll(classifier, texts),
+  });
+  async function readSecond(): Promise<System> {
+    if (options.predictions !== undefined) {
+      const predicted = await readPredictions(options.predictions, labels, texts.length);
+      return { name: options.predictions, decisions: toDecisions(predicted) };
+    }
+    const second = loadClassifier(await readModel(secondName!));
+    const { names } = labelsOf(second.header);
+    if (names.join('\n') !== labels.names.join('\n')) {
+      throw new UsageError(
+        `${second.name} has the classes ${names.join(', ')}; expected those of ${first.name}: ${labels.names.join(', ')}`,
+      );
+    }
+    return ofModel(second);
+  }
+  const systems = [ofModel(first), await readSecond()] as const;
+  const groups = groupTexts(texts, options.seed).map(({ group }) => group);
+  const comparison = compareSystems(...systems, groups, labels.names.length, options.seed);
+  const differences = listDifferences(systems[0].decisions, systems[1].decisions).map((i) => ({
+    line: texts[i]!.line,
+    text: texts[i]!.text,
+    label: labels.names[texts[i]!.label]!,
+    first: labels.names[systems[0].decisions[i]!.predicted]!,
+    second: labels.names[systems[1].decisions[i]!.predicted]!,
+  }));
+  if (options.out !== undefined) {
+    await writeWhole(options.out, differences.map((one) => `${JSON.stringify(one)}\n`).join(''));
+  }
+  if (options.json) {
+    console.log(JSON.stringify(comparison));
+    return;
+  }
+  console.log(describeComparison(comparison));
+  for (const { line, text, label, first, second } of differences.slice(0, options.show)) {
+    const oneLine = text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
+    console.log(`\nline ${line}: ${label}; ${first} by the first, ${second} by the second`);
+    console.log(`  ${oneLine.length > 160 ? `${oneLine.slice(0, 160).toWellFormed()}…` : oneLine}`);
+  }
+});

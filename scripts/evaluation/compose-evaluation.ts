@@ -1,0 +1,115 @@
+import { chart, percent, plural, type Report, table, text } from '../report/index.ts';
+import { drawAnswered, drawConfusion, drawReliability } from './charts.ts';
+import type { Evaluation, EvaluationReport } from './evaluate.ts';
+import { traceAnswered } from './reliability.ts';
+
+/**
+ * The report of an evaluation, its charts drawn.
+ * @param evaluation of one labelled text at least
+ */
+export async function composeEvaluation({ report, texts, labels }: Evaluation): Promise<Report> {
+  const measured = report as Required<EvaluationReport>;
+  const { model, data, count, confusion, byConfidence, byLength, thresholds, mistakes } = measured;
+  const points = traceAnswered(texts.map(({ outcome }) => outcome));
+  const pair = describeWorstPair(confusion, labels.names);
+  return {
+    title: `How ${model} does on ${data}`,
+    subtitle: [
+      `${plural(count, 'text')} in ${labels.names.length} classes`,
+      ...(report.warning ? [report.warning] : []),
+    ].join('. '),
+    findings: findingsOf(measured, pair),
+    sections: [
+      {
+        title: 'Classes',
+        blocks: [
+          await chart('confusion', pair, (title) => drawConfusion(title, confusion, labels.names)),
+          table(
+            ['class', 'precision', 'recall', 'F1', 'texts'],
+            labels.names.map((name) => {
+              const { precision, recall, f1, count } = measured.perClass[name]!;
+              return [name, ...[precision, recall, f1].map((value) => value.toFixed(3)), String(count)];
+            }),
+          ),
+        ],
+      },
+      {
+        title: 'Confidence',
+        blocks: [
+          await chart('reliability', describeCalibration(measured), (title) =>
+            drawReliability(title, byConfidence),
+          ),
+          await chart('thresholds', 'The surer it is, the more of its answers are right', (title) =>
+            drawAnswered(title, points),
+          ),
+          table(
+            ['right, of what is answered', 'from a confidence of', 'texts answered'],
+            thresholds.map(({ precision, confidence, answered }) => [
+              percent(precision),
+              confidence.toFixed(2),
+              percent(answered),
+            ]),
+          ),
+        ],
+      },
+      {
+        title: 'Length',
+        blocks: [
+          table(
+            ['tokens', 'right', 'texts'],
+            byLength.map(({ tokens, accuracy, count }) => [tokens, percent(accuracy), String(count)]),
+          ),
+        ],
+      },
+      {
+        title: 'Mistakes',
+        blocks: [
+          text('Those that it was surest of, with the words that led to them.'),
+          table(
+            ['line', 'text', 'its class', 'given', 'by the words'],
+            mistakes.map(({ line, text, label, predicted, confidence, words }) => [
+              String(line),
+              text,
+              label,
+              `${predicted}, ${confidence.toFixed(2)}`,
+              words.join(', '),
+            ]),
+          ),
+        ],
+      },
+    ],
+    footer: 'Made by npm run evaluate.',
+  };
+}
+
+function findingsOf(measured: Required<EvaluationReport>, pair: string): string[] {
+  const { accuracy, macroF1, intervals, thresholds } = measured;
+  const { low, high } = intervals.accuracy;
+  const [first] = thresholds;
+  return [
+    `It gets ${percent(accuracy)} of the texts right (95 % interval ${percent(low)} to ${percent(high)}); macro-F1 is ${macroF1.toFixed(3)}`,
+    pair,
+    describeCalibration(measured),
+    ...(first
+      ? [
+          `At ${percent(first.precision)} precision it answers ${percent(first.answered)} of the texts, from a confidence of ${first.confidence.toFixed(2)} on`,
+        ]
+      : []),
+  ];
+}
+
+function describeCalibration({ expectedCalibrationError }: Required<EvaluationReport>): string {
+  return `Its confidence and the share that is right differ by ${percent(expectedCalibrationError)} in the mean`;
+}
+
+/** The two classes that are mixed up most often. */
+function describeWorstPair(confusion: readonly (readonly number[])[], names: readonly string[]): string {
+  let most = { count: 0, label: 0, predicted: 0 };
+  for (const [label, row] of confusion.entries()) {
+    for (const [predicted, count] of row.entries()) {
+      if (label !== predicted && count > most.count) most = { count, label, predicted };
+    }
+  }
+  if (most.count === 0) return 'No text was given another class than its own';
+  return `The most frequent mistake is “${names[most.predicted]}” for “${names[most.label]}”: ${plural(most.count, 'text')}`;
+}

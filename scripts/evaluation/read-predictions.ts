@@ -1,0 +1,37 @@
+import type { LabelSet } from '../../classifier/src/index.ts';
+import { DatasetError, readRecords, requireFormat } from '../../classifier/training/index.ts';
+import { openInput } from '../program/read-file.ts';
+import { UsageError } from '../program/run-program.ts';
+
+/** The column that holds what another system gave. */
+const COLUMN = 'prediction';
+
+/**
+ * What another system gave each text, row by row: a class by its name or its label.
+ * @param path NDJSON, CSV or TSV with a column `prediction`
+ * @throws DatasetError for a row that names no class, UsageError unless there is one for each text
+ */
+export async function readPredictions(
+  path: string,
+  { names }: LabelSet,
+  numTexts: number,
+): Promise<number[]> {
+  const labels: number[] = [];
+  for await (const { line, fields } of readRecords(await openInput(path), requireFormat(path))) {
+    const value = String(fields[COLUMN] ?? '');
+    const byName = names.indexOf(value);
+    const label = byName === -1 && /^\d+$/.test(value) ? Number(value) : byName;
+    if (label < 0 || label >= names.length) {
+      throw new DatasetError(
+        path,
+        line,
+        `the column "${COLUMN}" is ${JSON.stringify(value)}; expected one of ${names.join(', ')}, or its label from 0`,
+      );
+    }
+    labels.push(label);
+  }
+  if (labels.length === numTexts) return labels;
+  throw new UsageError(
+    `${path} has ${labels.length} predictions; expected one for each of ${numTexts} texts, in their order`,
+  );
+}

@@ -1,0 +1,106 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runInProcess } from '../helpers/run-in-process.ts';
+import { REVIEWS, toKaggleTsv } from '../helpers/run-script.ts';
+import { tinyModelBytes } from '../helpers/tiny-model.ts';
+
+let folder: string;
+/** A model that gets all phrases right, and the data. */
+let tiny: string;
+let phrases: string;
+
+const compare = (...args: string[]) => runInProcess('compare.ts', args);
+async function makeFile(name: string, content: string | Uint8Array): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, content);
+  return path;
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'compare-'));
+  tiny = await makeFile('tiny.bin', tinyModelBytes());
+  phrases = await makeFile('phrases.tsv', toKaggleTsv(REVIEWS));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('compare', () => {
+  test('tells which model is better, how sure that is, and where they differ', async () => {
+    const out = join(folder, 'differences.ndjson');
+    const { stdout, code } = await compare('--data', phrases, tiny, 'linear', '--show', '2', '--out', out);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^linear-[\da-f]{8} +accuracy 1\.0000 +macro-F1 1\.0000 +alone right on \d+ texts$/m,
+    );
+    expect(stdout).toMatch(/^difference in accuracy −0\.\d{4}, 95 % interval −0\.\d{4} to −0\.\d{4}$/m);
+    expect(stdout).toMatch(/^McNemar's exact test: p = 0\.00\d\d$/m);
+    expect(stdout).toMatch(/^linear-[\da-f]{8} is better: \d+\.\d % more of 120 texts are right\.$/m);
+    expect(stdout.match(/^line \d+: .* by the first, .* by the second$/gm)).toHaveLength(2);
+    const lines = (await readFile(out, 'utf8'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines.length).toBeGreaterThan(5);
+    for (const { first, second, label } of lines)
+      expect([first, second].filter((one) => one === label)).toHaveLength(1);
+  });
+
+  test('tells no difference from chance between a model and itself', async () => {
+    const { stdout } = await compare('--data', phrases, tiny, tiny);
+    expect(stdout).toContain('difference in accuracy +0.0000, 95 % interval +0.0000 to +0.0000');
+    expect(stdout).toContain("McNemar's exact test: p = 1.0000");
+    expect(stdout).toContain('No difference in accuracy can be told from chance on 120 texts.');
+  });
+
+  test('takes what another system gave, by names or labels, and prints JSON', async () => {
+    const labels = REVIEWS.flatMap(({ label }) => [label, label]);
+    const rows = labels.map((label, i) => (i === 0 ? (label + 1) % 5 : label));
+    const predictions = await makeFile('sklearn.csv', `prediction\n${rows.join('\n')}\n`);
+    const { stdout } = await compare('--data', phrases, tiny, '--predictions', predictions, '--json');
+    const comparison = JSON.parse(stdout);
+    expect(comparison).toMatchObject({
+      count: 120,
+      accuracy: [1, expect.closeTo(119 / 120, 9)],
+      rightAlone: [1, 0],
+      pValue: 1,
+    });
+    expect(comparison.names[1]).toBe(predictions);
+  });
+
+  test.each([
+    ['too few', 'prediction\n1\n', 'has 1 predictions; expected one for each of 120 texts, in their order'],
+    [
+      'a class that is none',
+      'prediction\ngreat\n',
+      'line 2: the column "prediction" is "great"; expected one of negative, ',
+    ],
+    [
+      'a label too high',
+      'prediction\n5\n',
+      'line 2: the column "prediction" is "5"; expected one of negative, ',
+    ],
+    ['another column', 'label\n1\n', 'line 2: the column "prediction" is ""; expected one of negative, '],
+  ])('refuses predictions with %s', async (_, content, problem) => {
+    const predictions = await makeFile('bad.csv', content);
+    const { stderr, code } = await compare('--data', phrases, tiny, '--predictions', predictions);
+    expect(stderr).toContain(problem);
+    expect(code).toBe(1);
+  });
+
+  test('refuses one model alone, and models of other classes', async () => {
+    expect((await compare('--data', phrases, tiny)).stderr).toBe(
+      'error: expected a second model, or --predictions in its place\n',
+    );
+    const data = await makeFile(
+      'two.csv',
+      `text,label\n${REVIEWS.map(({ text, label }) => `${text},${label > 2 ? 'gut' : 'schlecht'}`).join('\n')}\n`,
+    );
+    const two = join(folder, 'two.bin');
+    await runInProcess('train.ts', ['--kind', 'linear', '--data', data, '--out', two]);
+    const { stderr } = await compare('--data', phrases, tiny, two);
+    expect(stderr).toMatch(
+      /error: linear-[\da-f]{8} has the classes gut, schlecht; expected those of linear-[\da-f]{8}: negative, /,
+    );
+  });
+});
