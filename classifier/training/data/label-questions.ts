@@ -43,7 +43,7 @@ export function findQuestion(
   const odd = found.filter((_, i) => isOdd[i]);
   if (odd.length > 0 && odd.length < found.length) {
     const { label, line } = odd[0]!;
-    return `${what}; what is ${JSON.stringify(cut(label))} of line ${line} beside the others? ${suggestMap(keys)} says which class each is, and a label with nothing after its equals sign is left out`;
+    return `${what}; what is ${JSON.stringify(cut(label))} of line ${line} beside the others? ${suggestMap(keys)} says which class each is, and a label with nothing after its equals sign is left out; --scale with all of them, from negative to positive, takes them as they are`;
   }
   if (odd.length === 0) return `${what}, numbers and names; ${suggestMap(keys)} says which class each is`;
   if (keys.every((key) => key === 'true' || key === 'false')) {

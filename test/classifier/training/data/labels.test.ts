@@ -166,7 +166,7 @@ describe('labels in doubt raise a question that names the flag', () => {
     [['positive', 'pos'], 'all texts have the label "pos" in the column "label"'],
     [
       ['positive', 'negative', 'unsure'],
-      'the column "label" has the labels "negative" (2 texts), "positive" (3 texts) and "unsure" (1 text); what is "unsure" of line 4 beside the others? --labels negative=…,positive=…,unsure=… says which class each is, and a label with nothing after its equals sign is left out',
+      'the column "label" has the labels "negative" (2 texts), "positive" (3 texts) and "unsure" (1 text); what is "unsure" of line 4 beside the others? --labels negative=…,positive=…,unsure=… says which class each is, and a label with nothing after its equals sign is left out; --scale with all of them, from negative to positive, takes them as they are',
     ],
     [['1', '2', 'n. a.'], 'what is "n. a." of line 4 beside the others?'],
     [['0', 'positive'], 'numbers and names; --labels 0=…,positive=… says which class each is'],
