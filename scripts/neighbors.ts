@@ -1,39 +1,110 @@
 /*
- * Lists the words whose vectors are nearest:  npm run neighbors -- good happy
+ * Asks word vectors:
+ *   npm run neighbors -- good happy                the nearest words
+ *   npm run neighbors -- good - bad + happy        the words nearest to a sum
+ *   npm run neighbors -- --odd breakfast lunch car
+ *   npm run neighbors -- --similarity happy sad
  * With the vectors of the model in the repository at once; with `--vectors wink` in some seconds.
  */
 import { Command } from 'commander';
 import { parsePositive } from './program/data-option.ts';
 import { withProgress } from './program/progress.ts';
-import { runProgram } from './program/run-program.ts';
-import { describeNeighbors, findWords, readWordVectors, VECTORS_OPTION_HELP } from './word-vectors/index.ts';
+import { runProgram, UsageError } from './program/run-program.ts';
+import {
+  cosine,
+  describeAnalogy,
+  describeNeighbors,
+  describeOdd,
+  findWords,
+  readWordVectors,
+  type Term,
+  VECTORS_OPTION_HELP,
+} from './word-vectors/index.ts';
 
 interface NeighborsOptions {
   vectors: string;
   count: number;
+  odd?: true;
+  similarity?: true;
 }
 
 const program = new Command('npm run neighbors --')
-  .description('List the words whose vectors have the largest cosine with that of a word.')
+  .description(
+    'List the words whose vectors have the largest cosine with that of a word, or of a sum of words.',
+  )
   .addHelpText(
     'after',
     '\nAn unknown word is told of, and makes the exit code 1; the others are listed all the same.',
   )
   .showHelpAfterError()
-  .argument('<words...>', 'the words; one that is not known as written is looked up in lower case')
+  .argument(
+    '<words...>',
+    'the words, or a sum such as good - bad + happy; looked up as written, then in lower case',
+  )
+  .option('--odd', 'which of three words or more has least in common with the others')
+  .option('--similarity', 'the cosine of two words')
   .option('--vectors <source>', VECTORS_OPTION_HELP, 'recurrent')
   .option('--count <n>', 'how many words to list for each', parsePositive, 10);
 
+/** The words of a sum with their signs; undefined where there is no sign between words. */
+function readSum(args: readonly string[]): Term[] | undefined {
+  if (!args.some((arg) => arg === '+' || arg === '-')) return undefined;
+  const terms: Term[] = [];
+  let sign: Term['sign'] | undefined = 1;
+  for (const arg of args) {
+    if (arg === '+' || arg === '-') {
+      if (sign !== undefined && terms.length > 0) throw notASum();
+      sign = arg === '+' ? 1 : -1;
+    } else {
+      if (sign === undefined) throw notASum();
+      terms.push({ word: arg, sign });
+      sign = undefined;
+    }
+  }
+  if (sign !== undefined) throw notASum();
+  return terms;
+}
+
+const notASum = (): UsageError =>
+  new UsageError('expected a sign between every two words of a sum, such as good - bad + happy');
+
 await runProgram(async () => {
-  const { vectors, count } = program.parse().opts<NeighborsOptions>();
+  const { vectors, count, odd, similarity } = program.parse().opts<NeighborsOptions>();
+  const { args } = program;
+  const terms = readSum(args);
+  if (odd && args.length < 3) throw new UsageError(`--odd takes three words or more, got ${args.length}`);
+  if (similarity && args.length !== 2)
+    throw new UsageError(`--similarity takes two words, got ${args.length}`);
+  if (Number(odd ?? 0) + Number(similarity ?? 0) + Number(terms !== undefined) > 1) {
+    throw new UsageError('expected one of --odd, --similarity and a sum');
+  }
+  const asked = terms?.map(({ word }) => word) ?? args;
   const bar = { label: `read ${vectors}`, total: undefined, unit: 'words' };
+  const needed = new Set(asked.flatMap((word) => [word, word.toLowerCase()]));
   const table = await withProgress(bar, async (update) => {
-    const read = await readWordVectors(vectors, (done) => update(done));
+    const read = await readWordVectors(vectors, (done) => update(done), undefined, needed);
     update(read.words.length);
     return read;
   });
-  const { known, problems } = findWords(table, program.args);
-  if (known.length > 0) console.log(describeNeighbors(table, known, count));
+  const { known, problems } = findWords(table, asked);
+  if (odd && problems.length === 0 && known.length < 3) {
+    throw new UsageError(`--odd takes three different words or more, got ${known.join(', ')}`);
+  }
   for (const problem of problems) console.error(`error: ${problem}`);
   if (problems.length > 0) process.exitCode = 1;
+  if (!terms && !odd && !similarity) {
+    if (known.length > 0) console.log(describeNeighbors(table, known, count));
+  } else if (problems.length === 0) {
+    const spell = (word: string): string => findWords(table, [word]).known[0]!;
+    if (terms)
+      console.log(
+        describeAnalogy(
+          table,
+          terms.map(({ word, sign }) => ({ word: spell(word), sign })),
+          count,
+        ),
+      );
+    else if (odd) console.log(describeOdd(table, known));
+    else console.log(cosine(table, spell(args[0]!), spell(args[1]!)).toFixed(3));
+  }
 });

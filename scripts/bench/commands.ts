@@ -14,6 +14,7 @@ import { benchOtherDomains } from './other-domains.ts';
 import { benchOverload } from './overload.ts';
 import { benchPage } from './page.ts';
 import { benchProbes } from './probes.ts';
+import { benchReadVectors } from './read-vectors.ts';
 import { type BenchReport, describeMachine, describeReport } from './report.ts';
 import { benchSoak } from './soak.ts';
 import { benchSpelling } from './spelling.ts';
@@ -112,6 +113,14 @@ export function addBenches(program: Command): void {
     'traffic of all kinds at half of the capacity, for long: errors, growth of memory, lag',
     benchSoak,
   ).option('--minutes <n>', 'minutes of traffic', parsePositive, 60);
+  addBench(
+    program,
+    'read-vectors',
+    'time and memory of reading word vectors in word2vec’s binary format',
+    benchReadVectors,
+  )
+    .option('--words <n>', 'how many words', parsePositive, 3_000_000)
+    .option('--dimensions <n>', 'numbers of each', parsePositive, 300);
   addBench(
     program,
     'spelling',

@@ -6,22 +6,32 @@ export interface VectorSources {
   /** What `--vectors` takes, for the help of a program. */
   help: string;
   default: string;
-  /** Reads what `--vectors` names; `undefined` for none. */
-  read: (source: string) => Promise<PretrainedVectors | undefined>;
+  /**
+   * Reads what `--vectors` names; `undefined` for none.
+   * @param listWords the words of the data, of which a binary file's are kept
+   */
+  read: (source: string, listWords: () => ReadonlySet<string>) => Promise<PretrainedVectors | undefined>;
 }
 
 /** Wink's package, a file, or none: what a program in the repository takes. */
 export const ALL_VECTORS: VectorSources = {
-  help: 'wink, none, or a file in the text format of word2vec',
+  help: 'wink, none, or a file of word2vec (text, or .bin)',
   default: 'wink',
-  read: (source) => (source === 'wink' ? readWinkVectors() : FILE_VECTORS.read(source)),
+  read: (source, listWords) => (source === 'wink' ? readWinkVectors() : FILE_VECTORS.read(source, listWords)),
 };
 
 /** A file or none: what an image takes, which has no packages. */
 export const FILE_VECTORS: VectorSources = {
-  help: 'none, or a file in the text format of word2vec',
+  help: 'none, or a file of word2vec (text, or .bin)',
   default: 'none',
-  read: async (source) => (source === 'none' ? undefined : readVectorsFile(source)),
+  async read(source, listWords) {
+    if (source === 'none') return undefined;
+    let words: ReadonlySet<string> | undefined;
+    return readVectorsFile(source, (word) => {
+      words ??= listWords();
+      return words.has(word);
+    });
+  },
 };
 
 /**

@@ -4,6 +4,7 @@ import {
   loadClassifier,
   type MeasuredAccuracy,
   type ModelKind,
+  tokenize,
 } from '../../classifier/src/index.ts';
 import { computeMetrics, type PretrainedVectors } from '../../classifier/training/index.ts';
 import { checkOutput } from '../program/check-output.ts';
@@ -90,7 +91,8 @@ export async function train(
   const start = performance.now();
   const { kind, out, seed, folds, search } = options;
   const { training, validations, wholeTexts, unit } = await readTraining(options);
-  const pretrained = kind === 'recurrent' ? await readVectors(options.vectors) : undefined;
+  const pretrained =
+    kind === 'recurrent' ? await readVectors(options.vectors, () => listWords(training)) : undefined;
   const isBalanced = options.classWeights === 'balanced';
   const measuring = { kind, unit, isBalanced, pretrained, seed };
   let chosen = chooseSettings(options, pretrained);
@@ -191,6 +193,11 @@ async function readTraining(options: TrainOptions): Promise<ReadTraining> {
   };
   const training = { ...dataset, texts: groupTexts(dataset.texts, seed), sources };
   return { training, validations, wholeTexts, unit: findUnit(training, options) };
+}
+
+/** The normal forms of all tokens of a data set. */
+function listWords({ texts }: Dataset): ReadonlySet<string> {
+  return new Set(texts.flatMap(({ text }) => tokenize(text).map(({ normal }) => normal)));
 }
 
 /** The settings that were chosen; vectors to start from tell how many numbers they have where nobody does. */

@@ -1,6 +1,14 @@
 import { markdownTable } from '../program/markdown-table.ts';
 import { findCloseSpellings } from './close-spellings.ts';
-import { cosine, findNearest, type WordVectorTable } from './word-vector-table.ts';
+import {
+  cosine,
+  findAnalogous,
+  findNearest,
+  findOdd,
+  type Neighbor,
+  type Term,
+  type WordVectorTable,
+} from './word-vector-table.ts';
 
 /** Words of opposite opinions that stand in the same places: vectors that know places alone take them for near. */
 const TEST_PAIRS = [
@@ -34,10 +42,7 @@ export function findWords(table: WordVectorTable, words: readonly string[]): Fou
 export function describeNeighbors(table: WordVectorTable, words: readonly string[], count: number): string {
   const known = new Set(table.words);
   const nearest = words.map((word) =>
-    markdownTable(
-      [`nearest to ${word}`, 'cosine'],
-      findNearest(table, word, count).map((found) => [found.word, found.cosine.toFixed(3)]),
-    ),
+    tableOf(`nearest to ${word}`, 'cosine', findNearest(table, word, count)),
   );
   const pairs = TEST_PAIRS.map(([a, b]) => [
     `${a} – ${b}`,
@@ -45,6 +50,25 @@ export function describeNeighbors(table: WordVectorTable, words: readonly string
   ]);
   return [...nearest, markdownTable(['test pair', 'cosine'], pairs)].join('\n\n');
 }
+
+/** The words nearest to a sum of words, as a table. */
+export function describeAnalogy(table: WordVectorTable, terms: readonly Term[], count: number): string {
+  const sum = terms.map(({ word, sign }, i) =>
+    i === 0 && sign > 0 ? word : `${sign > 0 ? '+' : '−'} ${word}`,
+  );
+  return tableOf(`nearest to ${sum.join(' ')}`, 'cosine', findAnalogous(table, terms, count));
+}
+
+/** How much each word has in common with the others, the odd one first, as a table. */
+export function describeOdd(table: WordVectorTable, words: readonly string[]): string {
+  return tableOf('the odd one first', 'mean cosine with the others', findOdd(table, words));
+}
+
+const tableOf = (head: string, measure: string, found: readonly Neighbor[]): string =>
+  markdownTable(
+    [head, measure],
+    found.map(({ word, cosine }) => [word, cosine.toFixed(3)]),
+  );
 
 /** That a word has no vector, with those spelled like it. */
 function describeUnknown(word: string, { name, words }: WordVectorTable): string {

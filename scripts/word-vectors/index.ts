@@ -1,7 +1,8 @@
 export { averageVectors, standardize } from './average-vectors.ts';
-export { describeNeighbors, findWords } from './describe-neighbors.ts';
+export { parseBinaryVectors } from './binary-format.ts';
+export { describeAnalogy, describeNeighbors, describeOdd, findWords } from './describe-neighbors.ts';
 export { readVectorsFile, readWordVectors, VECTORS_OPTION_HELP } from './read-word-vectors.ts';
 export { formatWordVectors } from './text-format.ts';
 export { trainWordVectors } from './train-word-vectors.ts';
 export { readWinkEmbeddings } from './wink-embeddings.ts';
-export { cosineOfRows, type WordVectorTable } from './word-vector-table.ts';
+export { cosine, cosineOfRows, type Term, type WordVectorTable } from './word-vector-table.ts';

@@ -29,11 +29,71 @@ export function cosine(table: WordVectorTable, word: string, other: string): num
  */
 export function findNearest(table: WordVectorTable, word: string, count: number): Neighbor[] {
   const row = rowOf(table, word);
-  const cosines = Float64Array.from(table.words, (_, other) => cosineOfRows(table, row, other));
-  const order = Uint32Array.from(table.words.keys()).sort((a, b) => cosines[b]! - cosines[a]! || a - b);
-  return Array.from(order.filter((other) => other !== row).subarray(0, count), (other) => ({
-    word: table.words[other]!,
-    cosine: cosines[other]!,
+  return rank(
+    table,
+    Float64Array.from(table.words, (_, other) => cosineOfRows(table, row, other)),
+    new Set([row]),
+    count,
+  );
+}
+
+/** A word that is added to others, or taken away. */
+export interface Term {
+  word: string;
+  sign: 1 | -1;
+}
+
+/**
+ * The words nearest to a sum of words, such as `good − bad + happy`, by the offset of vectors of length 1 (Mikolov, Yih
+ * and Zweig 2013, "Linguistic Regularities in Continuous Space Word Representations"); the words themselves are left out.
+ * @throws RangeError for a word that the table does not hold
+ */
+export function findAnalogous(table: WordVectorTable, terms: readonly Term[], count: number): Neighbor[] {
+  const { vectors, numDimensions } = table;
+  const rows = terms.map(({ word }) => rowOf(table, word));
+  const sum = new Float32Array(numDimensions);
+  for (const [t, row] of rows.entries()) {
+    const vector = vectors.subarray(row * numDimensions, (row + 1) * numDimensions);
+    const factor = terms[t]!.sign / (Math.hypot(...vector) || 1);
+    for (let i = 0; i < numDimensions; i++) sum[i]! += factor * vector[i]!;
+  }
+  // The sum in a row of its own, behind the words.
+  const withSum = { ...table, vectors: concat(vectors, sum) };
+  const cosines = Float64Array.from(table.words, (_, row) => cosineOfRows(withSum, table.words.length, row));
+  return rank(table, cosines, new Set(rows), count);
+}
+
+/**
+ * The word that has least in common with the others: whose cosines with them have the lowest mean.
+ * @param words three at least
+ * @throws RangeError for a word that the table does not hold
+ */
+export function findOdd(table: WordVectorTable, words: readonly string[]): Neighbor[] {
+  const means = words.map((word) => {
+    const others = words.filter((other) => other !== word);
+    const sum = others.reduce((total, other) => total + cosine(table, word, other), 0);
+    return { word, cosine: sum / others.length };
+  });
+  return means.sort((a, b) => a.cosine - b.cosine);
+}
+
+function concat(first: Float32Array, second: Float32Array): Float32Array {
+  const both = new Float32Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
+}
+
+function rank(
+  { words }: WordVectorTable,
+  cosines: Float64Array,
+  leftOut: ReadonlySet<number>,
+  count: number,
+): Neighbor[] {
+  const order = Uint32Array.from(words.keys()).sort((a, b) => cosines[b]! - cosines[a]! || a - b);
+  return Array.from(order.filter((row) => !leftOut.has(row)).subarray(0, count), (row) => ({
+    word: words[row]!,
+    cosine: cosines[row]!,
   }));
 }
 

@@ -99,6 +99,46 @@ describe.concurrent('neighbors', () => {
     expect(stdout).toMatch(/^\| good – bad +\| +0\.\d{3} \|$/m);
   });
 
+  test('of a sum of words are those nearest to it, its own words left out', async () => {
+    const { stdout, code } = await runInProcess('neighbors.ts', [
+      'Good',
+      '-',
+      'bad',
+      '+',
+      'happy',
+      '--count',
+      '3',
+    ]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^\| nearest to good − bad \+ happy \| cosine \|$/m);
+    const words = Array.from(stdout.matchAll(/^\| (\w+) +\|/gm), ([, word]) => word!);
+    expect(words).toHaveLength(3);
+    for (const word of ['good', 'bad', 'happy']) expect(words).not.toContain(word);
+  });
+
+  test('tell the odd word, and how similar two are', async () => {
+    const odd = await runInProcess('neighbors.ts', ['--odd', 'breakfast', 'car', 'lunch']);
+    expect(odd.stdout.split('\n')[2]).toMatch(/^\| car /);
+    const similarity = await runInProcess('neighbors.ts', ['--similarity', 'good', 'GOOD']);
+    expect(similarity.stdout).toBe('1.000\n');
+  });
+
+  test.each([
+    [['a', '-', '-', 'b'], 'expected a sign between every two words of a sum, such as good - bad + happy'],
+    [['good', 'bad', '+', 'happy'], 'expected a sign between every two words of a sum'],
+    [['good', '+'], 'expected a sign between every two words of a sum'],
+    [['--odd', 'good', 'bad'], '--odd takes three words or more, got 2'],
+    [['--odd', 'good', 'bad', 'Good'], '--odd takes three different words or more, got good, bad'],
+    [['--similarity', 'good'], '--similarity takes two words, got 1'],
+    [['--similarity', '--odd', 'good', 'bad', 'sad'], '--similarity takes two words, got 3'],
+    [['--odd', 'good', '-', 'bad'], 'expected one of --odd, --similarity and a sum'],
+  ])('are refused to %j', async (args, problem) => {
+    const { stdout, stderr, code } = await runInProcess('neighbors.ts', args);
+    expect(stderr).toContain(`error: ${problem}`);
+    expect(stdout).toBe('');
+    expect(code).toBe(1);
+  });
+
   test('need wink’s package for its vectors, and tell which command installs it', async () => {
     const { stdout, stderr, code } = await withoutWinkVectors(() =>
       runInProcess('neighbors.ts', ['good', '--vectors', 'wink']),
