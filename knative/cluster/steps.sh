@@ -70,7 +70,7 @@ need_tools() {
     command -v "$tool" >/dev/null || missing+=("$tool")
   done
   [[ -n $dry_run || ${#missing[@]} -eq 0 ]] ||
-    fail "not on the PATH: ${missing[*]}; knative/README.md says where to get what"
+    fail "not on the PATH: ${missing[*]}; knative/cluster/README.md says where to get what"
   for tool in "$@"; do
     case $tool in
       aws) need_version aws 2.0.0 aws --version ;;
@@ -144,7 +144,7 @@ load_balancer() {
 # What it costs to leave everything running, for --help and before anything is made.
 costs() {
   cat <<'END'
-To leave it running costs about $333 a month (us-east-1, 730 hours, November 2026; knative/README.md has the sources):
+To leave it running costs about $333 a month (us-east-1, 730 hours, November 2026; knative/cluster/README.md has the sources):
   EKS control plane         $73   $0.10 an hour
   3 nodes, m7g.large       $200   $0.0816 an hour each, and 12 % for Auto Mode; an estimate of what Knative needs
   NAT gateway               $33   $0.045 an hour, and $0.045 a GB of images pulled

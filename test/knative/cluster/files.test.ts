@@ -37,7 +37,7 @@ describe('the scripts', () => {
     const hours = 730;
     const hourly = [0.1, 3 * 0.0816 * 1.12, 0.045, 0.005, 0.0225];
     expect(monthly.slice(0, 5)).toEqual(hourly.map((dollars) => Math.round(dollars * hours)));
-    expect(await read('knative/README.md')).toContain(`$${total} a month`);
+    expect(await read('knative/cluster/README.md')).toContain(`$${total} a month`);
   });
 });
 
@@ -58,13 +58,14 @@ test('versions are those of versions.env wherever they stand', async () => {
     }
   }
   const readme = await read('knative/README.md');
-  expect(readme).toContain(`[kubectl](https://kubernetes.io/docs/tasks/tools/) ${kubectl} or newer`);
+  const kubectlNeeded = `[kubectl](https://kubernetes.io/docs/tasks/tools/) ${kubectl} or newer`;
+  expect(await read('knative/cluster/README.md')).toContain(kubectlNeeded);
   const [, table] = /^## Versions\n(.*?)^## /ms.exec(readme)!;
   for (const version of Object.values(versions)) expect(table).toContain(version!.replace(/^.*:v|@.*$/g, ''));
 });
 
 test('a million texts cost what their time costs', async () => {
-  const readme = await read('knative/README.md');
+  const readme = await read('knative/cluster/README.md');
   const perSecond = Number(readme.match(/on one core ([\d,]+) a second/)![1]!.replace(',', ''));
   const seconds = 1e6 / perSecond;
   const dollars = ((seconds / 3600) * 0.0816 * 1.12) / 2;

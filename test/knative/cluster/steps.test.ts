@@ -36,7 +36,9 @@ describe.each(Object.entries(STEPS))('%s', (script, { args, tools }) => {
   test.each(tools)('first asks for %s', async (missing) => {
     const answers = Object.fromEntries(tools.filter((tool) => tool !== missing).map((tool) => [tool, []]));
     const { stderr, code, log } = await runStep(script, answers, args);
-    expect(stderr).toBe(`error: not on the PATH: ${missing}; knative/README.md says where to get what\n`);
+    expect(stderr).toBe(
+      `error: not on the PATH: ${missing}; knative/cluster/README.md says where to get what\n`,
+    );
     expect(code).toBe(1);
     expect(log).toEqual(['']);
   });
