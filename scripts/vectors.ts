@@ -3,8 +3,8 @@
  *   npm run vectors -- --data train.tsv --out vectors.txt
  * On the 8,533 sentences of Kaggle's data this takes about a minute on two cores.
  */
-import { Command } from 'commander';
-import { SKIP_GRAM_DEFAULTS } from '../classifier/training/index.ts';
+import { Command, Option } from 'commander';
+import { ARCHITECTURES, SKIP_GRAM_DEFAULTS, type SkipGramSettings } from '../classifier/training/index.ts';
 import { checkOutput } from './program/check-output.ts';
 import {
   addDataOptions,
@@ -19,6 +19,7 @@ import { tokenizeAll } from './training/index.ts';
 import { formatWordVectors, trainWordVectors } from './word-vectors/index.ts';
 
 interface VectorsOptions extends DataOptions {
+  architecture: SkipGramSettings['architecture'];
   data: string;
   out: string;
   seed: number;
@@ -33,9 +34,17 @@ const { numDimensions, epochs, window, numNegatives, minCount } = SKIP_GRAM_DEFA
 
 const program = addDataOptions(
   new Command('npm run vectors --')
-    .description('Train word vectors on the whole sentences of a data set: skip-gram with negative sampling.')
+    .description('Train word vectors on the whole sentences of a data set, with negative sampling.')
     .requiredOption('--data <file>', "the texts, with labels: Kaggle's train.tsv, .csv, .ndjson or .jsonl")
     .requiredOption('--out <file>', 'where the vectors are written, in the text format of word2vec')
+    .addOption(
+      new Option(
+        '--architecture <name>',
+        'skip-gram predicts the words around a word, cbow a word by the mean of those around it',
+      )
+        .choices(ARCHITECTURES)
+        .default(SKIP_GRAM_DEFAULTS.architecture),
+    )
     .option('--seed <n>', 'start of the random numbers: same data and seed, same bytes', parseCount, 1)
     .option('--dimensions <n>', 'numbers in a vector', parsePositive, numDimensions)
     .option('--epochs <n>', 'passes over the sentences', parsePositive, epochs)
@@ -46,11 +55,12 @@ const program = addDataOptions(
 
 await runProgram(async () => {
   const options = program.parse().opts<VectorsOptions>();
-  const { data, out, seed, dimensions, negatives, epochs, window, minCount } = options;
+  const { data, out, architecture, seed, dimensions, negatives, epochs, window, minCount } = options;
   await checkOutput(out, [data]);
   const texts = tokenizeAll((await readDataset(data, options)).texts);
   const settings = {
     ...SKIP_GRAM_DEFAULTS,
+    architecture,
     numDimensions: dimensions,
     numNegatives: negatives,
     epochs,

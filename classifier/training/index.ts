@@ -61,7 +61,7 @@ export {
   trainRecurrent,
 } from './recurrent/train-recurrent.ts';
 export type { PretrainedVectors } from './recurrent/vocabulary.ts';
-export { SKIP_GRAM_DEFAULTS, type SkipGramSettings } from './skip-gram/settings.ts';
+export { ARCHITECTURES, SKIP_GRAM_DEFAULTS, type SkipGramSettings } from './skip-gram/settings.ts';
 export { trainSkipGram } from './skip-gram/train-skip-gram.ts';
 export { type FittedTexts, fitTexts } from './texts/fit-texts.ts';
 export type { ReadText } from './texts/read-text.ts';

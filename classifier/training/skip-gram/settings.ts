@@ -1,7 +1,11 @@
 import { ClassifierError } from '../../src/errors.ts';
 
-/** What skip-gram with negative sampling is trained with. */
+/** What is predicted: the words around a word, or a word by those around it (continuous bag of words). */
+export const ARCHITECTURES = ['skip-gram', 'cbow'] as const;
+
+/** What word vectors with negative sampling are trained with. */
 export interface SkipGramSettings {
+  architecture: (typeof ARCHITECTURES)[number];
   /** Numbers in a word's vector. */
   numDimensions: number;
   /** How many words before and after a word are its context at most; of each word a width up to it is drawn. */
@@ -24,6 +28,7 @@ export interface SkipGramSettings {
  * words are ever left out (its t is 1e-5), and the sentences are gone through twenty times.
  */
 export const SKIP_GRAM_DEFAULTS: SkipGramSettings = {
+  architecture: 'skip-gram',
   numDimensions: 100,
   window: 5,
   numNegatives: 5,
@@ -36,7 +41,7 @@ export const SKIP_GRAM_DEFAULTS: SkipGramSettings = {
 
 /** @throws ClassifierError with code `SETTINGS` for a number out of its range */
 export function checkSettings(settings: SkipGramSettings): void {
-  const { subsampling, learningRate, ...counts } = settings;
+  const { architecture: _, subsampling, learningRate, ...counts } = settings;
   for (const [name, count] of Object.entries(counts)) {
     if (!Number.isSafeInteger(count) || count < 1) throw badSetting(name, count, 'a whole number from 1');
   }

@@ -1,6 +1,7 @@
 import { stepAdagrad } from '../optimizers/adagrad.ts';
 import { createShardRandom, NUM_SHARDS, shardOf } from '../threads/shards.ts';
 import type { ShardWorker } from '../threads/threads.ts';
+import { addContextLoss } from './context-loss.ts';
 import { addPairLoss } from './pair-loss.ts';
 import type { SkipGramSettings } from './settings.ts';
 
@@ -36,7 +37,7 @@ export interface SkipGramShard {
   gradients: Float32Array;
   /** Shape [2 numWords]: 1 for the rows that the shard came by, else 0. */
   isMoved: Uint8Array;
-  /** [the loss of all pairs of words, the number of pairs]. */
+  /** [the loss of all predictions, their number]. */
   loss: Float64Array;
 }
 
@@ -59,27 +60,49 @@ export function createSkipGramWorker(shared: SharedSkipGram): ShardWorker<SkipGr
 
 function createGradientFinder(shared: SharedSkipGram): ShardWorker<[step: number, batchLength: number]> {
   const { settings, seed, numWords, vectors, sentenceStarts, tokens, keepProbabilities, negatives } = shared;
-  const { numDimensions, window, numNegatives } = settings;
-  const centerGradient = new Float64Array(numDimensions);
+  const { architecture, numDimensions, window, numNegatives } = settings;
+  const mean = new Float64Array(numDimensions);
+  const gradient = new Float64Array(numDimensions); // of the center, or of the mean
   const targets = new Uint32Array(1 + numNegatives);
   const kept: number[] = [];
+  const context: number[] = [];
 
   return (shard, step, batchLength) => {
     const { gradients, isMoved, loss } = shared.shards[shard]!;
     const random = createShardRandom(seed, step, shard);
     loss.fill(0);
 
-    function addPair(center: number, context: number): void {
+    /** The word as a target, and negatives. @returns how many there are */
+    function drawTargets(word: number): number {
       let numTargets = 1;
-      targets[0] = numWords + context;
+      targets[0] = numWords + word;
       for (let n = 0; n < numNegatives; n++) {
         const negative = negatives[Math.floor(random() * negatives.length)]!;
-        if (negative !== context) targets[numTargets++] = numWords + negative; // a word that stands there is no negative
+        if (negative !== word) targets[numTargets++] = numWords + negative; // a word that stands there is no negative
       }
-      loss[0]! += addPairLoss(vectors, numDimensions, center, targets, numTargets, gradients, centerGradient);
+      for (let target = 0; target < numTargets; target++) isMoved[targets[target]!] = 1;
+      return numTargets;
+    }
+    function addPair(center: number, word: number): void {
+      const numTargets = drawTargets(word);
+      loss[0]! += addPairLoss(vectors, numDimensions, center, targets, numTargets, gradients, gradient);
       loss[1]!++;
       isMoved[center] = 1;
-      for (let target = 0; target < numTargets; target++) isMoved[targets[target]!] = 1;
+    }
+    function addContext(word: number): void {
+      const numTargets = drawTargets(word);
+      loss[0]! += addContextLoss(
+        vectors,
+        numDimensions,
+        context,
+        targets,
+        numTargets,
+        gradients,
+        mean,
+        gradient,
+      );
+      loss[1]!++;
+      for (const row of context) isMoved[row] = 1;
     }
 
     for (const sentence of shardOf(shared.batch, batchLength, shard)) {
@@ -90,7 +113,14 @@ function createGradientFinder(shared: SharedSkipGram): ShardWorker<[step: number
       for (let i = 0; i < kept.length; i++) {
         const width = 1 + Math.floor(random() * window);
         const end = Math.min(kept.length - 1, i + width);
-        for (let j = Math.max(0, i - width); j <= end; j++) if (j !== i) addPair(kept[i]!, kept[j]!);
+        const start = Math.max(0, i - width);
+        if (architecture === 'skip-gram') {
+          for (let j = start; j <= end; j++) if (j !== i) addPair(kept[i]!, kept[j]!);
+          continue;
+        }
+        context.length = 0;
+        for (let j = start; j <= end; j++) if (j !== i) context.push(kept[j]!);
+        if (context.length > 0) addContext(kept[i]!);
       }
     }
   };

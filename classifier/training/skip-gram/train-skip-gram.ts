@@ -28,13 +28,14 @@ export interface SkipGramStep {
   /** Of `numSteps`, over all epochs. */
   step: number;
   numSteps: number;
-  /** The mean loss of a pair of words over the epoch so far; NaN before the first pair. */
+  /** The mean loss of a prediction over the epoch so far; NaN before the first. */
   loss: number;
 }
 
 /**
- * Trains word vectors by skip-gram with negative sampling (Mikolov et al. 2013): those of words that stand near each
- * other are moved together, and away from those of words drawn at random; see {@link addPairLoss}. In each epoch the
+ * Trains word vectors with negative sampling (Mikolov et al. 2013): those of words that stand near each other are moved
+ * together, and away from those of words drawn at random; see `addPairLoss` for skip-gram and `addContextLoss` for the
+ * continuous bag of words. In each epoch the
  * sentences come in another order, other frequent words are left out of them, and other widths of context and other
  * negatives are drawn.
  * @param sentences each sentence's words

@@ -107,6 +107,24 @@ describe('a training', () => {
   });
 });
 
+describe('a continuous bag of words', () => {
+  const cbow = { architecture: 'cbow', epochs: 30 } as const;
+
+  test('gives the same bytes with any number of threads, others than skip-gram', async () => {
+    const trained = await train(cbow);
+    expect(await train(cbow, { numThreads: 2 })).toEqual(trained);
+    expect((await train({ ...cbow, architecture: 'skip-gram' })).vectors).not.toEqual(trained.vectors);
+  });
+
+  test('lowers the loss, and makes words that can stand for each other neighbors', async () => {
+    const losses: number[] = [];
+    const table = { name: 'tiny', ...(await train(cbow, {}, ({ loss }) => losses.push(loss))) };
+    expect(losses.at(-1)).toBeLessThan(0.8 * losses[8]!);
+    const [[a, b], [other]] = TEMPLATES.map(({ subjects }) => subjects) as [string[], string[]];
+    expect(cosine(table, a!, b!)).toBeGreaterThan(cosine(table, a!, other!) + 0.3);
+  });
+});
+
 describe('refused are', () => {
   test.each<[Partial<SkipGramSettings>, string]>([
     [{ numDimensions: 0 }, 'setting numDimensions is 0, expected a whole number from 1'],
