@@ -34,7 +34,7 @@ const program = new Command('npm run neighbors --')
   )
   .addHelpText(
     'after',
-    '\nAn unknown word is told of, and makes the exit code 1; the others are listed all the same.',
+    '\nAn unknown word is reported and sets the exit code to 1; the others are listed all the same.',
   )
   .showHelpAfterError()
   .argument(

@@ -15,7 +15,7 @@ import {
 
 const program = addTrainOptions(
   new Command('npm run train --')
-    .option('--resume', 'for recurrent: go on after the last epoch of an interrupted training')
+    .option('--resume', 'resume an interrupted training')
     .option('--print-config', 'print all options as JSON, those too that the texts tell, and train nothing'),
   ALL_VECTORS,
 );

@@ -37,9 +37,11 @@ export type { TrainingText } from './linear/features.ts';
 export { predictSoftmax, trainSoftmaxRegression } from './linear/softmax-regression.ts';
 export { findStrongestNgrams, type StrongestNgrams, type StrongNgram } from './linear/strongest-ngrams.ts';
 export {
+  type KeptMachines,
   LINEAR_DEFAULTS,
   LINEAR_TEXT_DEFAULTS,
   type LinearSettings,
+  type TrainedMachine,
   trainLinear,
 } from './linear/train-linear.ts';
 export { computeMetrics, type Metrics, type Outcome } from './metrics.ts';

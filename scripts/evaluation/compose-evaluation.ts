@@ -99,7 +99,7 @@ function findingsOf(measured: Required<EvaluationReport>, pair: string): string[
 }
 
 function describeCalibration({ expectedCalibrationError }: Required<EvaluationReport>): string {
-  return `Its confidence and the share that is right differ by ${percent(expectedCalibrationError)} in the mean`;
+  return `Its confidence and the share that is right differ by ${percent(expectedCalibrationError)} on average`;
 }
 
 /** The two classes that are mixed up most often. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { deserialize, serialize } from 'node:v8';
+import type { ModelKind } from '../../classifier/src/index.ts';
 import type { KnownLabels, LabelledText, RecurrentCheckpoint } from '../../classifier/training/index.ts';
 import { readFile } from '../program/read-file.ts';
 import { UsageError } from '../program/run-program.ts';
@@ -8,12 +9,14 @@ import type { TrainingSettings } from './hyper-parameters.ts';
 import type { RecurrentOptions } from './train-model.ts';
 
 /** What must be the same for a training to be resumed. */
-interface TrainingIdentity {
+export interface TrainingIdentity {
+  kind: ModelKind;
   texts: readonly LabelledText[];
   labels: KnownLabels;
-  validation: readonly LabelledText[] | undefined;
   isBalanced: boolean;
-  vectors: string;
+  /** Of a recurrent model. */
+  validation?: readonly LabelledText[] | undefined;
+  vectors?: string;
   seed: number;
   settings: TrainingSettings;
 }
@@ -22,6 +25,16 @@ interface TrainingIdentity {
 export function checkpointFile(out: string): string {
   return `${out}.checkpoint`;
 }
+
+/** A digest of all that must be the same. */
+export const identify = (training: TrainingIdentity): string =>
+  createHash('sha256').update(JSON.stringify(training)).digest('hex');
+
+/** The error where a checkpoint is of another training. */
+export const refuseOther = (file: string): UsageError =>
+  new UsageError(
+    `${file} is of a training on other data, with another seed or other settings; expected the same`,
+  );
 
 /**
  * Keeps a training's state beside its model file after each epoch, and reads it to go on from.
@@ -33,16 +46,12 @@ export async function keepCheckpoints(
   resume = false,
 ): Promise<Pick<RecurrentOptions, 'checkpoint' | 'onEpoch'>> {
   const file = checkpointFile(out);
-  const identity = createHash('sha256').update(JSON.stringify(training)).digest('hex');
+  const identity = identify(training);
   const onEpoch: RecurrentOptions['onEpoch'] = (_, checkpoint) =>
     writeWhole(file, serialize({ identity, checkpoint }));
   if (!resume) return { onEpoch };
   const saved = readCheckpoint(await readFile(file), file);
-  if (saved.identity !== identity) {
-    throw new UsageError(
-      `${file} is of a training on other data, with another seed or other settings; expected the same`,
-    );
-  }
+  if (saved.identity !== identity) throw refuseOther(file);
   return { onEpoch, checkpoint: saved.checkpoint };
 }
 

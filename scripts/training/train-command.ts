@@ -70,7 +70,7 @@ export function addTrainOptions(command: Command, vectors: VectorSources): Comma
  */
 export function readTrainOptions(command: Command): CommandOptions {
   const options = command.opts<CommandOptions>();
-  for (const name of ['vectors', 'resume', ...NETWORK_SETTINGS]) {
+  for (const name of ['vectors', ...NETWORK_SETTINGS]) {
     const source = command.getOptionValueSource(name);
     if (options.kind !== 'recurrent' && source !== undefined && source !== 'default') {
       throw new UsageError(`${flagOf(name)} goes with --kind recurrent`);

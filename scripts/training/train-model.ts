@@ -16,6 +16,7 @@ import {
   computeMetrics,
   createRandom,
   type FittedTexts,
+  type KeptMachines,
   type LabelledText,
   type LinearSettings,
   type Metrics,
@@ -59,6 +60,12 @@ export interface TrainingData extends Dataset {
   sources?: Pick<Provenance, 'textData' | 'citations'>;
 }
 
+/** How a linear model is trained. */
+export interface LinearOptions extends ModelOptions {
+  /** What an interrupted training resumes from, and what keeps it. */
+  machines?: KeptMachines;
+}
+
 /** How a recurrent model is trained. */
 export interface RecurrentOptions extends ModelOptions {
   /** The word vectors that training starts from; random ones without them. */
@@ -80,7 +87,8 @@ export function trainLinearModel(
     unit = 'sentence',
     isBalanced = false,
     settings = resolveSettings(unit, dataset.texts.length, {}),
-  }: ModelOptions = {},
+    machines,
+  }: LinearOptions = {},
 ): TrainedModel {
   const texts = tokenizeAll(dataset.texts, seed, settings.misspelledShare);
   const { arrays, heldOut } = withStages((tell) =>
@@ -91,6 +99,7 @@ export function trainLinearModel(
       tellNgrams(tell),
       weighClasses(dataset, isBalanced),
       settings.ngrams,
+      machines,
     ),
   );
   const vocabulary = { numFeatures: arrays.hashes.length };

@@ -19,12 +19,12 @@ function cardFile(out: string): string {
  * @throws UsageError where a checkpoint is of another training
  */
 export async function trainOnce(options: TrainOptions): Promise<void> {
-  const { kind, out } = options;
+  const { out } = options;
   if (existsSync(cardFile(out))) {
     console.error(`${out} is trained: ${cardFile(out)} is there`);
     return;
   }
-  const isBegun = kind === 'recurrent' && existsSync(checkpointFile(out));
+  const isBegun = existsSync(checkpointFile(out));
   if (isBegun) console.error(`going on from ${checkpointFile(out)}`);
   const model = await train({ ...options, ...(isBegun && { resume: true }) }, FILE_VECTORS.read);
   const card = describeModel(loadClassifier(await readFile(out)));

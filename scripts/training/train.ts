@@ -23,6 +23,7 @@ import {
   type TrainingSettings,
 } from './hyper-parameters.ts';
 import { learnTexts } from './learn-texts.ts';
+import { keepMachines } from './machine-checkpoint.ts';
 import type { VectorSources } from './read-vectors.ts';
 import { describeSearch, searchSettings } from './search-settings.ts';
 import {
@@ -41,7 +42,7 @@ export interface TrainOptions extends DataOptions, ChosenSettings {
   kind: ModelKind;
   /** For a recurrent model: where its word vectors start from. */
   vectors: string;
-  /** For a recurrent model: whether an interrupted training is gone on with. */
+  /** Whether an interrupted training is resumed. */
   resume?: true;
   /** `balanced` has all classes count alike. */
   classWeights?: 'none' | 'balanced';
@@ -133,7 +134,7 @@ export async function train(
   ];
   const bytes = model.encode(measured, texts);
   await writeWhole(out, bytes);
-  if (options.kind === 'recurrent') await rm(checkpointFile(out), { force: true });
+  await rm(checkpointFile(out), { force: true });
   const { name, header } = loadClassifier(bytes);
   await recordTraining({
     time: new Date().toISOString(),
@@ -268,10 +269,14 @@ async function trainKind(
   pretrained: PretrainedVectors | undefined,
 ): Promise<TrainedModel> {
   const isBalanced = classWeights === 'balanced';
-  if (kind === 'linear') return trainLinearModel(training, seed, { unit, isBalanced, settings });
-  const validation = validated?.texts;
   const { texts, labels } = training;
-  const identity = { texts, labels, validation, isBalanced, vectors, seed, settings };
+  if (kind === 'linear') {
+    const identity = { kind, texts, labels, isBalanced, seed, settings };
+    const machines = await keepMachines(out, identity, resume);
+    return trainLinearModel(training, seed, { unit, isBalanced, settings, machines });
+  }
+  const validation = validated?.texts;
+  const identity = { kind, texts, labels, validation, isBalanced, vectors, seed, settings };
   const checkpoints = await keepCheckpoints(out, identity, resume);
   return trainRecurrentModel(training, seed, {
     pretrained,

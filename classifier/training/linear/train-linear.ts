@@ -59,6 +59,22 @@ const MIN_GROUPS: MinGroups = { words: 1, characters: 3, negated: 2 };
 /** Where a training stands: `done` of `total` support vector machines are trained. */
 export type TrainingProgress = (done: number, total: number) => void;
 
+/** A support vector machine that is trained. */
+export interface TrainedMachine {
+  /** Shape [numFeatures]. */
+  weights: Float64Array;
+  /** How many random numbers its training drew. */
+  numDraws: number;
+}
+
+/** What an interrupted training resumes from, and what keeps it. */
+export interface KeptMachines {
+  /** Those that are trained already, in order. */
+  trained: readonly TrainedMachine[];
+  /** Called with each that is trained now. */
+  onTrained: (machine: TrainedMachine) => void;
+}
+
 /** A trained linear model. */
 export interface TrainedLinear {
   arrays: LinearArrays;
@@ -72,6 +88,7 @@ export interface TrainedLinear {
  * @param numClasses labels run from 0 to numClasses − 1
  * @param seed the start of the random generator: same texts and seed, same arrays
  * @param classWeights shape [numClasses]: how much a text of each class counts; all alike if not given
+ * @param machines those of an interrupted training: the arrays are those of one that was not
  * @throws ClassifierError with code `SETTINGS` where there are too few groups to hold any out
  */
 export function trainLinear(
@@ -81,8 +98,14 @@ export function trainLinear(
   onProgress: TrainingProgress = () => {},
   classWeights?: readonly number[],
   settings: LinearSettings = LINEAR_DEFAULTS,
+  machines?: KeptMachines,
 ): TrainedLinear {
-  const random = createRandom(seed);
+  let numDraws = 0;
+  const uncounted = createRandom(seed);
+  const random = (): number => {
+    numDraws++;
+    return uncounted();
+  };
   const numFolds = countFolds(texts, settings.numFolds);
   const originals = texts.map(({ words, original = words, group }) => ({ words: original, group }));
   const hashes = collectFeatures(originals, settings, MIN_GROUPS);
@@ -94,6 +117,13 @@ export function trainLinear(
   let done = 0;
   const train = (rows: Uint32Array): Float64Array[] =>
     Array.from({ length: numClasses }, (_, k) => {
+      const before = machines?.trained[done];
+      if (before) {
+        for (let draw = 0; draw < before.numDraws; draw++) random();
+        onProgress(++done, total);
+        return before.weights;
+      }
+      const firstDraw = numDraws;
       const weights = trainSvm(
         matrix,
         rows,
@@ -102,6 +132,7 @@ export function trainLinear(
         random,
         rowWeights,
       );
+      machines?.onTrained({ weights, numDraws: numDraws - firstDraw });
       onProgress(++done, total);
       return weights;
     });

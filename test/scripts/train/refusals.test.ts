@@ -106,11 +106,6 @@ describe('train', () => {
     ['a seed that is no number', ['--seed', '1.5'], "option '--seed <n>' argument '1.5' is invalid"],
     ['a file that is not there', ['--data', 'no.tsv', '--out', 'x.bin'], 'error: no.tsv: no such file'],
     [
-      'going on with a linear model',
-      ['--data', 'x.tsv', '--out', 'x.bin', '--resume'],
-      'error: --resume goes with --kind recurrent',
-    ],
-    [
       'vectors for a linear model',
       ['--data', 'x.tsv', '--out', 'x.bin', '--vectors', 'none'],
       'error: --vectors goes with --kind recurrent',

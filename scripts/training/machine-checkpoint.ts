@@ -1,0 +1,70 @@
+import { appendFileSync, writeFileSync } from 'node:fs';
+import type { KeptMachines, TrainedMachine } from '../../classifier/training/index.ts';
+import { readFile } from '../program/read-file.ts';
+import { UsageError } from '../program/run-program.ts';
+import { checkpointFile, identify, refuseOther, type TrainingIdentity } from './checkpoint.ts';
+
+/*
+ * The checkpoint of a linear training: a line of JSON that says of which, then for each support vector machine how many
+ * random numbers it drew, how many weights it has, and these, all as 64-bit floats in the machine's own byte order. A
+ * machine that was not written whole is trained again.
+ */
+
+const FLOAT_BYTES = Float64Array.BYTES_PER_ELEMENT;
+const HEAD_FLOATS = 2;
+
+/**
+ * Keeps each support vector machine beside the model file once it is trained, and reads them to resume.
+ * @throws UsageError where there is none to resume, or one of another training, or none can be written
+ */
+export async function keepMachines(
+  out: string,
+  training: TrainingIdentity,
+  resume = false,
+): Promise<KeptMachines> {
+  const file = checkpointFile(out);
+  const head = Buffer.from(`${JSON.stringify({ identity: identify(training) })}\n`);
+  const trained = resume ? await readMachines(file, head) : [];
+  let isBegun = false;
+  return {
+    trained,
+    onTrained(machine) {
+      try {
+        // Begun anew, so that a machine that was not written whole goes.
+        if (!isBegun) writeFileSync(file, head);
+        for (const one of isBegun ? [machine] : [...trained, machine]) appendFileSync(file, encode(one));
+      } catch (cause) {
+        throw new UsageError(`${file}: cannot be written: ${(cause as Error).message}`, { cause });
+      }
+      isBegun = true;
+    },
+  };
+}
+
+function encode({ weights, numDraws }: TrainedMachine): Uint8Array {
+  const floats = Float64Array.of(numDraws, weights.length);
+  return Buffer.concat([toBytes(floats), toBytes(weights)]);
+}
+
+const toBytes = ({ buffer, byteOffset, byteLength }: Float64Array): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength);
+
+async function readMachines(file: string, head: Buffer): Promise<TrainedMachine[]> {
+  const bytes = Buffer.from(await readFile(file));
+  if (!bytes.subarray(0, head.length).equals(head)) throw refuseOther(file);
+  const machines: TrainedMachine[] = [];
+  let at = head.length;
+  const take = (numFloats: number): Float64Array | undefined => {
+    const end = at + numFloats * FLOAT_BYTES;
+    if (end > bytes.length) return undefined;
+    const floats = new Float64Array(new Uint8Array(bytes.subarray(at, end)).buffer);
+    at = end;
+    return floats;
+  };
+  for (;;) {
+    const [numDraws, length] = take(HEAD_FLOATS) ?? [];
+    const weights = length === undefined ? undefined : take(length);
+    if (numDraws === undefined || weights === undefined) return machines;
+    machines.push({ weights, numDraws });
+  }
+}

@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ROOT } from '../../../scripts/program/root.ts';
+import { openTrainingFolder, train } from '../../helpers/training-folder.ts';
+
+const { folder, phrases, filesOf } = await openTrainingFolder();
+const out = (name: string): string => join(folder, `${name}.bin`);
+const argsOf = (name: string, ...args: string[]) => ['--data', phrases, '--out', out(name), ...args];
+
+/** Preloaded, it kills a training once its seventh machine of thirty is kept. */
+const KILL = `data:text/javascript,${encodeURIComponent(`
+  import fs from 'node:fs';
+  import { syncBuiltinESMExports } from 'node:module';
+  const append = fs.appendFileSync;
+  let numKept = 0;
+  fs.appendFileSync = (...args) => {
+    append(...args);
+    if (++numKept === 7) process.kill(process.pid, 'SIGKILL');
+  };
+  syncBuiltinESMExports();
+`)}`;
+
+describe('a linear training that was killed', () => {
+  let whole: Buffer;
+  let checkpoint: Buffer;
+  /** Resumes it, from what is left of its checkpoint. */
+  async function resume(name: string, left: Uint8Array, ...args: string[]) {
+    await writeFile(`${out(name)}.checkpoint`, left);
+    return train(...argsOf(name, '--resume', ...args));
+  }
+
+  beforeAll(async () => {
+    await train(...argsOf('whole'));
+    whole = await readFile(out('whole'));
+    const script = join(ROOT, 'scripts/train.ts');
+    const args = ['--import', KILL, script, '--kind', 'linear', ...argsOf('killed')];
+    const child = spawn(process.execPath, args, { stdio: 'ignore' });
+    expect((await once(child, 'close'))[1]).toBe('SIGKILL');
+    checkpoint = await readFile(`${out('killed')}.checkpoint`);
+  });
+
+  test.each([
+    ['all that was kept', 0],
+    ['a machine that was not written whole', 100],
+  ])('gives the same bytes when it is resumed from %s', async (_, numCut) => {
+    const { code } = await resume(`cut-${numCut}`, checkpoint.subarray(0, checkpoint.length - numCut));
+    expect(code).toBe(0);
+    expect(await readFile(out(`cut-${numCut}`))).toEqual(whole);
+    expect(await filesOf(`cut-${numCut}`)).toEqual([`cut-${numCut}.bin`]);
+  });
+
+  test.each([
+    ['another seed', ['--seed', '2']],
+    ['other settings', ['--cost', '0.3']],
+    ['other texts', ['--limit', '60']],
+  ])('is not resumed with %s', async (name, args) => {
+    const { stderr, code } = await resume(name, checkpoint, ...args);
+    expect(stderr).toContain(
+      `error: ${out(name)}.checkpoint is of a training on other data, with another seed`,
+    );
+    expect(code).toBe(1);
+  });
+
+  test('ends in a line where what it keeps cannot be written', async () => {
+    await mkdir(`${out('folder')}.checkpoint`);
+    const { stderr, code } = await train(...argsOf('folder'));
+    expect(stderr).toMatch(/^error: .*folder\.bin\.checkpoint: cannot be written: EISDIR/m);
+    expect(code).toBe(1);
+  });
+
+  test('is not resumed where there is no checkpoint', async () => {
+    const { stderr, code } = await train(...argsOf('missing', '--resume'));
+    expect(stderr).toContain(`error: ${out('missing')}.checkpoint: no such file\n`);
+    expect(code).toBe(1);
+  });
+});
