@@ -6,19 +6,12 @@
 import { Command, Option } from 'commander';
 import { ARCHITECTURES, SKIP_GRAM_DEFAULTS, type SkipGramSettings } from '../classifier/training/index.ts';
 import { checkOutput } from './program/check-output.ts';
-import {
-  addDataOptions,
-  type DataOptions,
-  parseCount,
-  parsePositive,
-  readDataset,
-} from './program/data-option.ts';
+import { addTextOptions, type DataOptions, parseCount, parsePositive } from './program/data-option.ts';
 import { runProgram } from './program/run-program.ts';
 import { writeWhole } from './program/write-whole.ts';
-import { tokenizeAll } from './training/index.ts';
-import { formatWordVectors, trainWordVectors } from './word-vectors/index.ts';
+import { formatWordVectors, readSentences, trainWordVectors } from './word-vectors/index.ts';
 
-interface VectorsOptions extends DataOptions {
+interface VectorsOptions extends Pick<DataOptions, 'textColumn' | 'delimiter' | 'limit'> {
   architecture: SkipGramSettings['architecture'];
   data: string;
   out: string;
@@ -32,10 +25,13 @@ interface VectorsOptions extends DataOptions {
 
 const { numDimensions, epochs, window, numNegatives, minCount } = SKIP_GRAM_DEFAULTS;
 
-const program = addDataOptions(
+const program = addTextOptions(
   new Command('npm run vectors --')
     .description('Train word vectors on the whole sentences of a data set, with negative sampling.')
-    .requiredOption('--data <file>', "the texts, with labels: Kaggle's train.tsv, .csv, .ndjson or .jsonl")
+    .requiredOption(
+      '--data <file>',
+      "the texts, with labels or without: Kaggle's train.tsv, .csv, .ndjson, .jsonl, or a text on each line",
+    )
     .requiredOption('--out <file>', 'where the vectors are written, in the text format of word2vec')
     .addOption(
       new Option(
@@ -57,7 +53,7 @@ await runProgram(async () => {
   const options = program.parse().opts<VectorsOptions>();
   const { data, out, architecture, seed, dimensions, negatives, epochs, window, minCount } = options;
   await checkOutput(out, [data]);
-  const texts = tokenizeAll((await readDataset(data, options)).texts);
+  const texts = await readSentences(data, options);
   const settings = {
     ...SKIP_GRAM_DEFAULTS,
     architecture,

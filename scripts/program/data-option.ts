@@ -63,24 +63,29 @@ export interface Dataset {
   labels: KnownLabels;
 }
 
-/** Adds the options by which a program reads labelled texts. */
-export function addDataOptions(program: Command, limitHelp = 'read the first n texts only'): Command {
+/** Adds the options by which a program reads texts, with labels or without. */
+export function addTextOptions(program: Command, limitHelp = 'read the first n texts only'): Command {
   return program
     .showHelpAfterError()
     .option('--text-column <name>', `column of the text (default: ${TEXT_COLUMNS.join(', ')})`)
+    .option(
+      '--delimiter <sign>',
+      'what stands between the fields, such as ";" (default: by the first line)',
+      parseDelimiter,
+    )
+    .option('--limit <n>', limitHelp, parsePositive);
+}
+
+/** Adds the options by which a program reads labelled texts. */
+export function addDataOptions(program: Command, limitHelp?: string): Command {
+  return addTextOptions(program, limitHelp)
     .option('--label-column <name>', `column of the label (default: ${LABEL_COLUMNS.join(', ')})`)
     .option(
       '--labels <map>',
       'what your labels stand for: stars, or such as 0=negative,1=positive; nothing after the equals sign leaves out',
     )
     .option('--scale <names>', 'your classes from negative to positive, such as schlecht,mittel,gut')
-    .option(
-      '--delimiter <sign>',
-      'what stands between the fields, such as ";" (default: by the first line)',
-      parseDelimiter,
-    )
-    .option('--skip-unlabelled', 'leave out rows without a label')
-    .option('--limit <n>', limitHelp, parsePositive);
+    .option('--skip-unlabelled', 'leave out rows without a label');
 }
 
 /** One character, or `tab`, as an option's value. */

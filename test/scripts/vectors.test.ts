@@ -47,6 +47,55 @@ describe.concurrent('vectors', () => {
     );
   });
 
+  test('are trained on texts without labels too, of a table or a text on each line', async () => {
+    const sentences = REVIEWS.map(({ text }) => text);
+    const lines = join(folder, 'lines.txt');
+    const table = join(folder, 'table.csv');
+    await writeFile(lines, `${sentences.join('\n')}\n\n`);
+    await writeFile(table, `id,text\n${sentences.map((text, i) => `${i},"${text}"`).join('\n')}\n`);
+    const written = await Promise.all(
+      [lines, table].map(async (data) => {
+        const out = `${data}.vec`;
+        const { stdout, code } = await runInProcess('vectors.ts', [
+          '--data',
+          data,
+          '--out',
+          out,
+          '--epochs',
+          '1',
+        ]);
+        expect(code).toBe(0);
+        expect(stdout).toContain(`trained on ${new Set(sentences).size} sentences`);
+        return readFile(out, 'utf8');
+      }),
+    );
+    expect(written[0]).toBe(written[1]);
+  });
+
+  test.each([
+    ['no text', 'empty.txt', '\n', 'empty.txt: no texts; expected one a row or a line'],
+    ['a broken row', 'broken.ndjson', '{"text":"a b"}\n{"text"\n', 'broken.ndjson, line 2: not valid JSON'],
+    ['no column of texts', 'columns.csv', 'a,b\n1,2\n', 'columns.csv, line 1: no text column among "a", "b"'],
+  ])('are not trained on %s', async (_, name, content, problem) => {
+    const data = join(folder, name);
+    await writeFile(data, content);
+    const { stderr, code } = await runInProcess('vectors.ts', [
+      '--data',
+      data,
+      '--out',
+      join(folder, 'no.vec'),
+    ]);
+    expect(stderr).toContain(problem);
+    expect(code).toBe(1);
+  });
+
+  test('by a continuous bag of words are others', async () => {
+    const out = join(folder, 'cbow.txt');
+    await train('--out', out, '--architecture', 'cbow', '--epochs', '1');
+    await train('--out', `${out}.2`, '--epochs', '1');
+    expect(await readFile(out, 'utf8')).not.toBe(await readFile(`${out}.2`, 'utf8'));
+  });
+
   test('are the same bytes from the same seed, others from another', async () => {
     const write = async (name: string, ...args: string[]): Promise<string> => {
       const out = join(folder, name);
