@@ -1,4 +1,5 @@
 import { percent, plural, type Report } from '../report/index.ts';
+import { toCsvFiles } from './csv-files.ts';
 import { describeClasses, describeLeakage } from './data/findings.ts';
 import { composeData, composeVocabulary } from './data/section.ts';
 import { describeNegation, describeWhyNegative } from './negation/findings.ts';
@@ -45,6 +46,7 @@ export async function composeReport(name: string, study: Study, footer: string):
         : []),
     ],
     footer,
+    files: toCsvFiles(study),
   };
 }
 

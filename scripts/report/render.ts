@@ -29,6 +29,14 @@ export interface Report {
   sections: readonly Section[];
   /** How it was made. */
   footer: string;
+  /** What stands beside the page, such as its data. */
+  files?: readonly ReportFile[];
+}
+
+/** A file beside the page. */
+export interface ReportFile {
+  name: string;
+  content: string;
 }
 
 /** A page of HTML that needs nothing from outside: charts are in it as SVG. */

@@ -3,7 +3,7 @@ import { writeWhole } from '../program/write-whole.ts';
 import { type Report, renderReport } from './render.ts';
 
 /**
- * Writes a report as `report.html`, and each of its charts as SVG and PNG.
+ * Writes a report as `report.html`, each of its charts as SVG and PNG, and its other files.
  * @returns where the page is
  */
 export async function writeReport(report: Report, folder: string): Promise<string> {
@@ -15,6 +15,7 @@ export async function writeReport(report: Report, folder: string): Promise<strin
       await writeWhole(join(folder, `${name}.png`), await drawPng());
     }
   }
+  for (const { name, content } of report.files ?? []) await writeWhole(join(folder, name), content);
   const page = join(folder, 'report.html');
   await writeWhole(page, Buffer.from(renderReport(report)));
   return page;

@@ -85,7 +85,10 @@ describe('npm run explore', () => {
   test('maps vectors trained on the texts beside those of the model, if no others are asked for', async () => {
     expect(findingsOf(example)[4]).toMatch(/^In the recurrent vectors .* \(own \d+ %, chance 50 %\)/);
     expect(await readdir(exampleOut)).toEqual(
-      expect.arrayContaining(['words-own.png', 'words-recurrent.png']),
+      expect.arrayContaining([
+        ...['words-own.png', 'words-recurrent.png', 'length-histogram.svg'],
+        ...['lengths.csv', 'terms.csv'],
+      ]),
     );
   });
 

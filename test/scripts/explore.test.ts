@@ -8,7 +8,16 @@ import { smallCsv, smallVectors } from '../helpers/small-files.ts';
 
 const PNG_SIGNATURE = '89504e470d0a1a0a';
 const CHARTS = [
-  ...['adjectives', 'classes', 'leakage', 'lengths', 'nationalities', 'negated-words', 'negation-by-class'],
+  ...[
+    'adjectives',
+    'classes',
+    'leakage',
+    'length-histogram',
+    'lengths',
+    'nationalities',
+    'negated-words',
+    'negation-by-class',
+  ],
   ...['verbs', 'vocabulary-growth', 'why-negative', 'words-made.txt'],
 ];
 
@@ -63,7 +72,7 @@ test('progress is told on standard error only', () => {
 
 test('the report and each of its charts are written, as SVG and as PNG', async () => {
   const files = CHARTS.flatMap((name) => [`${name}.png`, `${name}.svg`]);
-  expect(await readdir(out)).toEqual([...files, 'report.html'].sort());
+  expect(await readdir(out)).toEqual([...files, 'report.html', 'lengths.csv', 'terms.csv'].sort());
   const shown = textsOf(await readFile(join(out, 'report.html'), 'utf8'));
   for (const name of CHARTS) {
     const texts = textsOf(await readFile(join(out, `${name}.svg`), 'utf8'));
@@ -92,4 +101,19 @@ test('a missing file is told of in one line, and leaves nothing behind', async (
   const { stdout, stderr, code } = await explore('--data', missing, '--vectors', vectors, '--out', nowhere);
   expect([stdout, stderr, code]).toEqual(['', `error: ${missing}: no such file\n`, 1]);
   expect(await readdir(folder)).not.toContain('nowhere');
+});
+
+test('the data of the charts are there as tables, with the most frequent terms of each class', async () => {
+  const [lengths, terms] = await Promise.all(
+    ['lengths.csv', 'terms.csv'].map(async (name) =>
+      (await readFile(join(out, name), 'utf8')).trim().split('\n'),
+    ),
+  );
+  expect(lengths![0]).toBe('tokens,negative,somewhat negative,neutral,somewhat positive,positive');
+  expect(lengths!.slice(1).every((line) => /^\d+([–+]\d*)?(,\d+){5}$/.test(line))).toBe(true);
+  expect(terms![0]).toBe('kind,class,rank,term,texts,z,characteristic');
+  expect(terms!.slice(1).every((line) => /^\w+,[\w ]+,\d+,[^,]+,\d+,-?\d+\.\d\d,(yes|no)$/.test(line))).toBe(
+    true,
+  );
+  expect(terms!.some((line) => line.startsWith('adjective,positive,1,'))).toBe(true);
 });

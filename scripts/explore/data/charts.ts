@@ -44,6 +44,27 @@ export function drawClasses(
   });
 }
 
+/** How many texts there are of each length. */
+export function drawHistogram(title: string, { bins }: Lengths): Promise<Drawing> {
+  const values = bins.map(({ name, numTexts }) => ({ length: name, count: sum(numTexts) }));
+  return drawChart({
+    title: heading(title, 'Texts of each length'),
+    width: WIDTH - 60,
+    height: 200,
+    data: { values },
+    mark: { type: 'bar', color: SENTIMENT_COLORS.at(-1)! },
+    encoding: {
+      x: { field: 'length', type: 'ordinal', sort: null, title: 'tokens', axis: { labelAngle: 0 } },
+      y: {
+        field: 'count',
+        type: 'quantitative',
+        title: 'texts',
+        axis: { tickCount: 5, tickMinStep: 1 },
+      },
+    },
+  });
+}
+
 /** How the classes share texts of each length. */
 export function drawLengths(
   title: string,

@@ -9,7 +9,7 @@ import {
   table,
   text,
 } from '../../report/index.ts';
-import { drawClasses, drawGrowth, drawLeakage, drawLengths } from './charts.ts';
+import { drawClasses, drawGrowth, drawHistogram, drawLeakage, drawLengths } from './charts.ts';
 import type { Duplicates } from './duplicates.ts';
 import {
   adviseOnClasses,
@@ -41,8 +41,10 @@ export async function composeData(study: DataStudy): Promise<Section> {
       await chart('lengths', describeLengths(lengths, labels.names), (title) =>
         drawLengths(title, lengths, labels),
       ),
-      text(
-        `Half of the texts have at most ${plural(lengths.median, 'token')}, 95 of 100 at most ${lengths.percentile95}, the longest ${lengths.longest}.`,
+      await chart(
+        'length-histogram',
+        `Half of the texts have at most ${plural(lengths.median, 'token')}, 95 of 100 at most ${lengths.percentile95}, the longest ${lengths.longest}`,
+        (title) => drawHistogram(title, lengths),
       ),
       advice(adviseOnLengths(lengths, unit)),
       text(`${describeDuplicates(numTexts, duplicates)}.`),

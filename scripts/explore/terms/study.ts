@@ -94,15 +94,19 @@ export function studyTerms(
   };
 }
 
-/** How many terms a list has at most. */
+/** How many terms a chart has of a class at most. */
 const NUM_LISTED = 8;
 
 /** The terms with the largest values above 0, the largest first: the most frequent of a class, or the most characteristic. */
-export function listLargest(terms: readonly Term[], measure: (term: Term) => number): Term[] {
+export function listLargest(
+  terms: readonly Term[],
+  measure: (term: Term) => number,
+  most = NUM_LISTED,
+): Term[] {
   return terms
     .filter((term) => measure(term) > 0)
     .sort((a, b) => measure(b) - measure(a) || (a.term < b.term ? -1 : 1))
-    .slice(0, NUM_LISTED);
+    .slice(0, most);
 }
 
 function findTerms({ words, isWord, partsOfSpeech, names }: AnnotatedSentence, kind: TermKind) {

@@ -59,7 +59,16 @@ describe('the report of small reviews', () => {
   test('has charts of different names, whose titles are findings', () => {
     const charts = chartsOf(report);
     expect(charts.map(({ name }) => name)).toEqual([
-      ...['classes', 'lengths', 'leakage', 'vocabulary-growth', 'nationalities', 'adjectives', 'verbs'],
+      ...[
+        'classes',
+        'lengths',
+        'length-histogram',
+        'leakage',
+        'vocabulary-growth',
+        'nationalities',
+        'adjectives',
+        'verbs',
+      ],
       ...['negation-by-class', 'negated-words', 'why-negative', 'words-made'],
     ]);
     expect(charts.find(({ name }) => name === 'classes')!.title).toBe(
@@ -105,7 +114,7 @@ test('what there is too little of is said in words, without a chart', async () =
     ['bad film', 0],
   ]);
   expect(chartsOf(little).map(({ name }) => name)).toEqual([
-    ...['classes', 'lengths', 'leakage', 'vocabulary-growth', 'negation-by-class'],
+    ...['classes', 'lengths', 'length-histogram', 'leakage', 'vocabulary-growth', 'negation-by-class'],
   ]);
   expect(textOf(little)).toEqual(
     expect.arrayContaining([
