@@ -1,7 +1,7 @@
 import { assignFolds, createRandom, type LabelledText, partition } from '../../classifier/training/index.ts';
 import { markdownTable } from '../program/markdown-table.ts';
 import { count, fixed } from '../program/numbers.ts';
-import { type ChosenSettings, resolveSettings, type TrainingSettings } from './hyper-parameters.ts';
+import { type ChosenSettings, resolveSettings } from './hyper-parameters.ts';
 import { type MeasuredTraining, measureTraining } from './measure-training.ts';
 import { drawSettings } from './search-space.ts';
 import { takeShares } from './take-share.ts';
@@ -34,13 +34,6 @@ export interface Trial {
   budget: number;
   accuracy: number;
   macroF1: number;
-}
-
-/** A training on a part of the budget, and how large that is. */
-interface LimitedTraining {
-  some: LabelledText[];
-  limited: TrainingSettings;
-  budget: number;
 }
 
 /** How a search ended: every trial, the best first. */
@@ -76,8 +69,16 @@ export async function searchSettings(
 
   async function measure(number: number, drawn: ChosenSettings, share: number): Promise<Trial> {
     const settings = settingsOf(drawn);
-    const { some, limited, budget } =
-      kind === 'linear' ? limitTexts(takeShare(share), settings) : limitEpochs(texts, settings, share);
+    // Two folds are enough to calibrate what is only ranked.
+    const limited = { ...settings, ngrams: { ...settings.ngrams, numFolds: 2 } };
+    let [some, budget] = [texts, 0];
+    if (kind === 'linear') {
+      some = takeShare(share);
+      budget = some.length;
+    } else {
+      budget = Math.max(1, Math.round(settings.network.epochs * share));
+      limited.network = { ...settings.network, epochs: budget };
+    }
     const options = { ...training, settings: limited };
     const { accuracy, macroF1 } = await measureTraining({ ...data, texts: some }, heldOut, options);
     return { number, drawn, budget, accuracy, macroF1 };
@@ -111,26 +112,6 @@ export async function searchSettings(
     candidates = measured.slice(0, Math.ceil(measured.length / HALVING));
   }
   return { best: ranked[0]!.drawn, trials: ranked };
-}
-
-/** A share of the texts, with fewer folds to calibrate. */
-function limitTexts(some: LabelledText[], settings: TrainingSettings): LimitedTraining {
-  const limited = { ...settings, ngrams: { ...settings.ngrams, numFolds: 2 } };
-  return { some, limited, budget: some.length };
-}
-
-/** All texts, for a share of the epochs. */
-function limitEpochs(
-  texts: readonly LabelledText[],
-  settings: TrainingSettings,
-  share: number,
-): LimitedTraining {
-  const epochs = Math.max(1, Math.round(settings.network.epochs * share));
-  return {
-    some: [...texts],
-    limited: { ...settings, network: { ...settings.network, epochs } },
-    budget: epochs,
-  };
 }
 
 const describeTrial = (kind: MeasuredTraining['kind'], { budget, accuracy }: Trial): string =>
