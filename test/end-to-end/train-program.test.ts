@@ -28,7 +28,7 @@ test('the program of an image goes on with a training that was killed, to the sa
   expect(await readdir(volume)).toContain('model.bin.checkpoint');
 
   expect(await once(train(), 'close')).toEqual([0, null]);
-  expect(await readdir(volume)).toEqual(['model.bin', 'model.bin.card.json']);
+  expect(await readdir(volume)).toEqual(['model.bin', 'model.bin.card.json', 'trainings.ndjson']);
   const whole = join(folder, 'whole.bin');
   await runInProcess('train.ts', ['--data', phrases, '--vectors', 'none', '--out', whole]);
   expect((await readFile(out)).equals(await readFile(whole))).toBe(true);
