@@ -1,6 +1,7 @@
-import { chart, percent, plural, type Report, table, text } from '../report/index.ts';
+import { type Block, chart, percent, plural, type Report, table, text } from '../report/index.ts';
 import { drawAnswered, drawConfusion, drawReliability } from './charts.ts';
 import type { Evaluation, EvaluationReport } from './evaluate.ts';
+import type { Mistake } from './mistakes.ts';
 import { traceAnswered } from './reliability.ts';
 
 /**
@@ -42,14 +43,16 @@ export async function composeEvaluation({ report, texts, labels }: Evaluation): 
           await chart('thresholds', 'The surer it is, the more of its answers are right', (title) =>
             drawAnswered(title, points),
           ),
-          table(
-            ['right, of what is answered', 'from a confidence of', 'texts answered'],
-            thresholds.map(({ precision, confidence, answered }) => [
-              percent(precision),
-              confidence.toFixed(2),
-              percent(answered),
-            ]),
-          ),
+          thresholds.length === 0
+            ? text('At no confidence are 80 % of the answers right.')
+            : table(
+                ['right, of what is answered', 'from a confidence of', 'texts answered'],
+                thresholds.map(({ precision, confidence, answered }) => [
+                  percent(precision),
+                  confidence.toFixed(2),
+                  percent(answered),
+                ]),
+              ),
         ],
       },
       {
@@ -63,23 +66,25 @@ export async function composeEvaluation({ report, texts, labels }: Evaluation): 
       },
       {
         title: 'Mistakes',
-        blocks: [
-          text('Those that it was surest of, with the words that led to them.'),
-          table(
-            ['line', 'text', 'its class', 'given', 'by the words'],
-            mistakes.map(({ line, text, label, predicted, confidence, words }) => [
-              String(line),
-              text,
-              label,
-              `${predicted}, ${confidence.toFixed(2)}`,
-              words.join(', '),
-            ]),
-          ),
-        ],
+        blocks: mistakes.length === 0 ? [text('None is shown.')] : tabulateMistakes(mistakes),
       },
     ],
     footer: 'Made by npm run evaluate.',
   };
+}
+
+function tabulateMistakes(mistakes: readonly Mistake[]): Block[] {
+  const rows = mistakes.map(({ line, text, label, predicted, confidence, words }) => [
+    String(line),
+    text,
+    label,
+    `${predicted}, ${confidence.toFixed(2)}`,
+    words.join(', '),
+  ]);
+  return [
+    text('Those that it was surest of, with the words that led to them.'),
+    table(['line', 'text', 'its class', 'given', 'by the words'], rows),
+  ];
 }
 
 function findingsOf(measured: Required<EvaluationReport>, pair: string): string[] {

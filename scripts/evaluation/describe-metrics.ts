@@ -1,5 +1,5 @@
 import type { Metrics } from '../../classifier/training/index.ts';
-import { fixed, percent } from '../program/numbers.ts';
+import { fixed, percent, plural } from '../program/numbers.ts';
 import type { Interval } from './bootstrap.ts';
 import type { EvaluationReport } from './evaluate.ts';
 import type { SideMeasures } from './measure-sides.ts';
@@ -12,7 +12,7 @@ export function describeMetrics(report: EvaluationReport): string {
   const count = metrics?.count ?? sides?.rightSide.count ?? 0;
   const measures: [string, string][] = [
     ['model', model],
-    ['data', `${data}, ${count} texts, ${protocol}`],
+    ['data', `${data}, ${plural(count, 'text')}, ${protocol}`],
     ...(metrics === undefined ? [] : [...listMeasures(metrics), ...listIntervals(metrics)]),
     ...(sides === undefined ? [] : listSides(sides)),
     ['texts per second', String(textsPerSecond)],
@@ -85,7 +85,7 @@ function describeMistake({ line, text, label, predicted, confidence, words }: Mi
 
 function listSides({ rightSide, correlation }: SideMeasures): [string, string][] {
   return [
-    ['on the right side', `${fixed(rightSide.share)} of ${rightSide.count} texts`],
+    ['on the right side', `${fixed(rightSide.share)} of ${plural(rightSide.count, 'text')}`],
     ...(correlation === undefined
       ? []
       : [

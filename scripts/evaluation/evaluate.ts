@@ -11,7 +11,6 @@ import {
   type Merging,
   type Metrics,
   mergeOutcome,
-  type Outcome,
 } from '../../classifier/training/index.ts';
 import { classifyTexts } from '../program/classify-texts.ts';
 import type { Dataset } from '../program/data-option.ts';
@@ -19,7 +18,8 @@ import { UsageError } from '../program/run-program.ts';
 import { groupTexts } from '../training/index.ts';
 import { accuracyOf, bootstrap, type Interval, macroF1Of, NUM_RESAMPLES } from './bootstrap.ts';
 import { type LengthShare, measureByLength } from './by-length.ts';
-import { haveSides, measureSides, type SideMeasures } from './measure-sides.ts';
+import type { EvaluatedSide, EvaluatedText } from './evaluated-text.ts';
+import { haveSides, isOnSide, measureSides, type SideMeasures } from './measure-sides.ts';
 import { findMistakes, type Mistake } from './mistakes.ts';
 import {
   binByConfidence,
@@ -56,18 +56,13 @@ interface Details {
 /** What `evaluate` reports; all but the head where texts have labels. */
 export type EvaluationReport = ReportHead & Partial<Metrics & Details>;
 
-/** A labelled text and what a model said of it. */
-export interface EvaluatedText {
-  text: LabelledText;
-  outcome: Outcome;
-  result: Classification;
-}
-
 /** How a model did on labelled texts. */
 export interface Evaluation {
   report: EvaluationReport;
   /** Without those that merging leaves out. */
   texts: EvaluatedText[];
+  /** Of a scale alone. */
+  sided: EvaluatedSide[];
   /** The classes by which they are measured. */
   labels: LabelSet;
 }
@@ -103,12 +98,16 @@ export function evaluate(
     model: classifier.name,
     data: name,
     ...protocol,
-    ...(evaluated.length > 0 && measure(classifier, evaluated, labels, merging ? 0 : numMistakes, seed)),
+    ...(evaluated.length > 0 && measure(classifier, evaluated, labels, numMistakes, seed)),
     ...(own.isScale &&
       haveSides(texts, sided) && { sides: measureSides(classifier, texts, sided, valences) }),
     textsPerSecond: Math.round(textsPerSecond),
   };
-  return { report, texts: evaluated, labels };
+  const evaluatedSides = sided.map((text, i) => {
+    const result = results[texts.length + i]!;
+    return { text, result, isRight: isOnSide(classifier, result.valence!, text.side) };
+  });
+  return { report, texts: evaluated, sided: evaluatedSides, labels };
 }
 
 function measure(
@@ -137,7 +136,7 @@ function measure(
     ),
     byConfidence: binByConfidence(outcomes),
     thresholds: findThresholds(traceAnswered(outcomes)),
-    mistakes: findMistakes(classifier, texts, outcomes, numMistakes),
+    mistakes: findMistakes(classifier, evaluated, labels, numMistakes),
   };
 }
 

@@ -14,7 +14,7 @@ export interface SideMeasures {
   rightSide: SideShare;
   /** The same by length, those lengths that occur. */
   byLength: (SideShare & { tokens: string })[];
-  /** Pearson's correlation of valence and stars; absent where fewer than two texts have stars. */
+  /** Pearson's correlation of valence and stars; absent where either is the same for all texts. */
   correlation?: { count: number; r: number };
 }
 
@@ -31,41 +31,48 @@ export function haveSides(texts: readonly LabelledText[], sided: readonly SidedT
  * @param valences of `texts`, then of `sided`
  */
 export function measureSides(
-  { header }: Pick<Classifier, 'header'>,
+  classifier: Pick<Classifier, 'header'>,
   texts: readonly LabelledText[],
   sided: readonly SidedText[],
   valences: readonly number[],
 ): SideMeasures {
-  const middle = (labelsOf(header).names.length - 1) / 2;
+  const middle = middleOf(classifier);
   const judged = [...texts, ...sided]
     .map(({ text, ...own }, i) => ({ text, side: sideOf(own, middle), valence: valences[i]! }))
     .filter(({ side }) => side !== undefined)
     .map(({ text, side, valence }) => ({
       numTokens: tokenize(text).length,
-      isRight: Math.sign(valence - middle) === (side === 'positive' ? 1 : -1),
+      isRight: isOnSide(classifier, valence, side!),
     }));
   const byLength = LENGTHS.map((most, i) => {
     const least = (LENGTHS[i - 1] ?? -1) + 1;
     const own = judged.filter(({ numTokens }) => numTokens >= least && numTokens <= most);
     return { tokens: nameLength(least, most), ...shareRight(own) };
   });
-  const starred = texts.flatMap(({ stars }, i) =>
-    stars === undefined ? [] : [{ stars, valence: valences[i]! }],
-  );
+  const correlation = correlate(texts, valences);
   return {
     rightSide: shareRight(judged),
     byLength: byLength.filter(({ count }) => count > 0),
-    ...(starred.length > 1 && {
-      correlation: {
-        count: starred.length,
-        r: sampleCorrelation(
-          starred.map(({ valence }) => valence),
-          starred.map(({ stars }) => stars),
-        ),
-      },
-    }),
+    ...(correlation && { correlation }),
   };
 }
+
+/** Undefined where stars or valences are all alike, as they are of fewer than two texts. */
+function correlate(texts: readonly LabelledText[], valences: readonly number[]): SideMeasures['correlation'] {
+  const starred = texts.flatMap(({ stars }, i) =>
+    stars === undefined ? [] : [{ stars, valence: valences[i]! }],
+  );
+  const columns = [starred.map(({ valence }) => valence), starred.map(({ stars }) => stars)] as const;
+  if (columns.some((column) => new Set(column).size < 2)) return undefined;
+  return { count: starred.length, r: sampleCorrelation(...columns) };
+}
+
+/** Whether a valence lies on a side of the middle of a model's scale. */
+export function isOnSide(classifier: Pick<Classifier, 'header'>, valence: number, side: Side): boolean {
+  return Math.sign(valence - middleOf(classifier)) === (side === 'positive' ? 1 : -1);
+}
+
+const middleOf = ({ header }: Pick<Classifier, 'header'>): number => (labelsOf(header).names.length - 1) / 2;
 
 function sideOf(text: { label?: number | undefined; side?: Side }, middle: number): Side | undefined {
   const { label, side } = text;

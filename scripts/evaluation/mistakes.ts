@@ -1,5 +1,5 @@
-import { type Classifier, labelsOf } from '../../classifier/src/index.ts';
-import type { LabelledText, Outcome } from '../../classifier/training/index.ts';
+import { type Classifier, type LabelSet, labelsOf } from '../../classifier/src/index.ts';
+import type { EvaluatedText } from './evaluated-text.ts';
 
 /** A text that was given another label than its own. */
 export interface Mistake {
@@ -15,21 +15,23 @@ export interface Mistake {
 
 const NUM_WORDS = 5;
 
-/** The mistakes that the model was surest of, with the words that led to them. */
+/**
+ * The mistakes that the model was surest of, with the words that led to them.
+ * @param labels the classes by which the texts are measured
+ */
 export function findMistakes(
   classifier: Classifier,
-  texts: readonly LabelledText[],
-  outcomes: readonly Outcome[],
+  texts: readonly EvaluatedText[],
+  { names }: LabelSet,
   most: number,
 ): Mistake[] {
-  const { names, isScale } = labelsOf(classifier.header);
-  const wrong = outcomes
-    .map((outcome, i) => ({ ...outcome, ...texts[i]!, label: outcome.label }))
-    .filter(({ label, predicted }) => label !== predicted)
-    .sort((a, b) => b.confidence - a.confidence || a.line - b.line);
-  return wrong.slice(0, most).map(({ line, text, label, predicted, confidence }) => {
+  const { isScale } = labelsOf(classifier.header);
+  const wrong = texts
+    .filter(({ outcome: { label, predicted } }) => label !== predicted)
+    .sort((a, b) => b.outcome.confidence - a.outcome.confidence || a.text.line - b.text.line);
+  return wrong.slice(0, most).map(({ text: { line, text, label: own }, result, outcome }) => {
     // On a scale a weight lifts the valence: towards the wrong class, which may lie below.
-    const direction = isScale && predicted < label ? -1 : 1;
+    const direction = isScale && result.label < own ? -1 : 1;
     const words = classifier
       .explain(text)
       .explanation.map((token) => ({ ...token, push: direction * token.weight }))
@@ -38,9 +40,9 @@ export function findMistakes(
     return {
       line,
       text,
-      label: names[label]!,
-      predicted: names[predicted]!,
-      confidence,
+      label: names[outcome.label]!,
+      predicted: names[outcome.predicted]!,
+      confidence: outcome.confidence,
       words: words.slice(0, NUM_WORDS).map((word) => word.text),
     };
   });

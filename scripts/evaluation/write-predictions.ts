@@ -1,33 +1,44 @@
+import type { Classification } from '../../classifier/src/index.ts';
 import { readTextRecords, requireFormat } from '../../classifier/training/index.ts';
+import { needsPrefix, PREFIX } from '../classify/output.ts';
 import type { DataOptions } from '../program/data-option.ts';
 import { openInput } from '../program/read-file.ts';
 import { writeWhole } from '../program/write-whole.ts';
 import type { Evaluation } from './evaluate.ts';
 
+/** What is written of a text behind its own columns; `isRight` by its label, or by its side where it has no label. */
+type Prediction = Classification & { isRight: boolean };
+
 /**
- * Writes what a model said of each text as NDJSON: all columns of its record, then `predicted` and `isRight`.
+ * Writes a row for each text as NDJSON: its own columns, then those of `classify` and `isRight`. All of these begin with
+ * `predicted_` where the data has a column of one of their names.
  * @param path the data that was measured on
  */
 export async function writePredictions(
   out: string,
   path: string,
-  { texts, labels }: Pick<Evaluation, 'texts' | 'labels'>,
+  { texts, sided, labels }: Evaluation,
   { textColumn, delimiter }: DataOptions,
 ): Promise<void> {
-  const byLine = new Map(texts.map((evaluated) => [evaluated.text.line, evaluated]));
-  const lines: string[] = [];
+  const byLine = new Map<number, Prediction>([
+    ...sided.map(({ text, result, isRight }) => [text.line, { ...result, isRight }] as const),
+    ...texts.map(({ text, result, outcome }) => {
+      const { label, predicted, confidence } = outcome;
+      const given = { sentiment: labels.names[predicted]!, label: predicted, confidence };
+      return [text.line, { ...result, ...given, isRight: predicted === label }] as const;
+    }),
+  ]);
+  const rows: { fields: Record<string, unknown>; prediction: Prediction }[] = [];
   const options = { ...(textColumn && { textColumn }), ...(delimiter && { delimiter }) };
   for await (const { line, fields } of readTextRecords(await openInput(path), requireFormat(path), options)) {
-    const evaluated = byLine.get(line);
-    if (evaluated === undefined) continue;
-    const { label, predicted, confidence } = evaluated.outcome;
-    const said = {
-      sentiment: labels.names[predicted]!,
-      label: predicted,
-      confidence,
-      probabilities: evaluated.result.probabilities,
-    };
-    lines.push(JSON.stringify({ ...fields, predicted: said, isRight: predicted === label }));
+    const prediction = byLine.get(line);
+    if (prediction !== undefined) rows.push({ fields, prediction });
   }
-  await writeWhole(out, `${lines.join('\n')}\n`);
+  const columns = [...new Set(rows.flatMap(({ fields }) => Object.keys(fields)))];
+  const prefix = needsPrefix(columns, labels) || columns.includes('isRight') ? PREFIX : '';
+  const lines = rows.map(({ fields, prediction }) => {
+    const added = Object.entries(prediction).map(([name, value]) => [prefix + name, value]);
+    return `${JSON.stringify({ ...fields, ...Object.fromEntries(added) })}\n`;
+  });
+  await writeWhole(out, lines.join(''));
 }

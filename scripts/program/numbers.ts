@@ -6,3 +6,7 @@ export const fixed = (value: number): string => value.toFixed(4);
 
 /** A share, 0..1, to one decimal, such as `70.6 %`. */
 export const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+
+/** Such as `1 text` and `2 texts`. */
+export const plural = (number: number, noun: string, nouns = `${noun}s`): string =>
+  `${count(number)} ${number === 1 ? noun : nouns}`;

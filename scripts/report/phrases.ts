@@ -1,6 +1,6 @@
-import { count } from '../program/numbers.ts';
+import { count, plural } from '../program/numbers.ts';
 
-export { count };
+export { count, plural };
 
 /** Such as `51 %`; with one digit more near 0 and 100, such as `1.6 %`. */
 export function percent(share: number): string {
@@ -14,10 +14,6 @@ export function perMille(share: number): string {
   const points = share * 1000;
   return points.toFixed(points > 0 && points < 9.95 ? 1 : 0);
 }
-
-/** Such as `1 text` and `2 texts`. */
-export const plural = (number: number, noun: string, nouns = `${noun}s`): string =>
-  `${count(number)} ${number === 1 ? noun : nouns}`;
 
 /** Such as `“funny”`. */
 export const quote = (words: string): string => `“${words}”`;

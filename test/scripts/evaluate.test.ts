@@ -167,10 +167,13 @@ describe.concurrent('evaluate', () => {
         id: '7',
         text: 'the film is awful',
         source: 'a "b"',
-        predicted: { sentiment: 'negative', label: 0 },
-        isRight: true,
+        label: '0',
+        predicted_sentiment: 'negative',
+        predicted_label: 0,
+        predicted_confidence: expect.any(Number),
+        predicted_isRight: true,
       },
-      { id: '9', label: '3', predicted: { sentiment: 'negative' }, isRight: false },
+      { id: '9', label: '3', predicted_sentiment: 'negative', predicted_isRight: false },
     ]);
     expect(stderr).toContain(`written to ${join(report, 'report.html')}`);
     const page = await readFile(join(report, 'report.html'), 'utf8');
@@ -182,6 +185,59 @@ describe.concurrent('evaluate', () => {
         ...Buffer.from('PNG'),
       ]);
     }
+  });
+
+  test('names what was said as classify does, by merged classes and by sides too', async () => {
+    const data = await makeFile(
+      'sides-too.ndjson',
+      [
+        { mytext: 'the film is awful', stars: 1 },
+        { mytext: 'the plot is nice', stars: 3 },
+        { mytext: 'the end is awful', side: 'positive' },
+      ]
+        .map((row) => JSON.stringify(row))
+        .join('\n'),
+    );
+    const out = join(folder, 'merged.ndjson');
+    const { stdout, code } = await evaluate(
+      ...['--data', data, '--model', model, '--labels', 'stars', '--out', out],
+      ...['--merge', 'bad=0+1,fair=2,good=3+4'],
+    );
+    expect(code).toBe(0);
+    const lines = (await readFile(out, 'utf8')).trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { mytext: 'the film is awful', stars: 1, sentiment: 'bad', label: 0, isRight: true },
+      { mytext: 'the plot is nice', stars: 3, sentiment: 'good', label: 2, isRight: false },
+      { mytext: 'the end is awful', side: 'positive', sentiment: 'negative', isRight: false },
+    ]);
+    expect(stdout).toMatch(/^line 2: good with 0\.\d\d, but it is fair; by "\w+"/m);
+  });
+
+  test('says in its page that there is no mistake to show and no threshold to choose', async () => {
+    const wrong = await makeFile('wrong.csv', 'text,label\nthe film is awful,4\nthe plot is awful,4\n');
+    const report = join(folder, 'wrong');
+    const { stdout } = await evaluate(
+      '--data',
+      wrong,
+      '--model',
+      model,
+      '--mistakes',
+      '0',
+      '--report',
+      report,
+    );
+    expect(stdout).not.toMatch(/NaN|undefined/);
+    const page = await readFile(join(report, 'report.html'), 'utf8');
+    expect(page).toMatch(/At no confidence are 80.% of the answers right\./);
+    expect(page).toContain('None is shown.');
+    expect(page).not.toMatch(/NaN|undefined/);
+  });
+
+  test('tells no correlation where all stars are alike', async () => {
+    const data = await makeFile('alike.csv', 'text,stars\nthe film is awful,2\nthe plot is nice,2\n');
+    const { sides } = await evaluateJson('--data', data, '--model', model, '--labels', 'stars');
+    expect(sides.rightSide.count).toBe(2);
+    expect(sides).not.toHaveProperty('correlation');
   });
 
   test('makes no page of sides alone, and none where no folder can be', async () => {
@@ -238,8 +294,8 @@ describe.concurrent('evaluate', () => {
     const data = await makeFile('sides.csv', 'text,side\nthe film is awful,positive\n');
     const { stdout, code } = await evaluate('--data', data, '--model', model);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^data +sides\.csv, 1 texts, held-out$/m);
-    expect(stdout).toMatch(/^on the right side +0\.0000 of 1 texts$/m);
+    expect(stdout).toMatch(/^data +sides\.csv, 1 text, held-out$/m);
+    expect(stdout).toMatch(/^on the right side +0\.0000 of 1 text$/m);
     expect(stdout).not.toContain('accuracy');
   });
 
