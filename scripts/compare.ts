@@ -27,6 +27,7 @@ import { groupTexts } from './training/index.ts';
 interface CompareOptions extends DataOptions {
   data: string;
   predictions?: string;
+  predictionColumn: string;
   show: number;
   out?: string;
   seed: number;
@@ -43,8 +44,9 @@ const program = addDataOptions(
     .requiredOption('--data <file>', 'the labelled texts: .tsv, .csv, .ndjson or .jsonl')
     .option(
       '--predictions <file>',
-      'in place of the second: what another system gave, in a column "prediction", a row for each text',
+      'in place of the second: what another system gave, a row for each text, by names or labels',
     )
+    .option('--prediction-column <name>', 'the column of it', 'prediction')
     .option('--show <n>', 'how many of the texts to show on which they differ', parseCount, 5)
     .option('--out <file>', 'write all texts on which they differ, as NDJSON')
     .option('--seed <n>', 'start of the random numbers of the intervals', parseCount, 1)
@@ -68,8 +70,9 @@ await runProgram(async () => {
   });
   async function readSecond(): Promise<System> {
     if (options.predictions !== undefined) {
-      const predicted = await readPredictions(options.predictions, labels, texts.length);
-      return { name: options.predictions, decisions: toDecisions(predicted) };
+      const { predictions, predictionColumn } = options;
+      const predicted = await readPredictions(predictions, predictionColumn, labels, texts.length);
+      return { name: predictions, decisions: toDecisions(predicted) };
     }
     const second = loadClassifier(await readModel(secondName!));
     const { names } = labelsOf(second.header);

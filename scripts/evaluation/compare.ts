@@ -1,4 +1,4 @@
-import { fixed, percent } from '../program/numbers.ts';
+import { fixed, plural } from '../program/numbers.ts';
 import { accuracyOf, bootstrap, type Decision, type Interval, macroF1Of } from './bootstrap.ts';
 import { testMcNemar } from './mcnemar.ts';
 
@@ -78,14 +78,14 @@ export function describeComparison(comparison: Comparison): string {
   const { names, accuracy, macroF1, accuracyDifference, macroF1Difference, rightAlone, pValue } = comparison;
   const width = Math.max(...names.map((name) => name.length));
   const row = (i: 0 | 1): string =>
-    `${names[i].padEnd(width)}  accuracy ${fixed(accuracy[i])}  macro-F1 ${fixed(macroF1[i])}  alone right on ${rightAlone[i]} texts`;
+    `${names[i].padEnd(width)}  accuracy ${fixed(accuracy[i])}  macro-F1 ${fixed(macroF1[i])}  alone right on ${plural(rightAlone[i], 'text')}`;
   return [
     row(0),
     row(1),
     '',
     `difference in accuracy ${signed(accuracy[1] - accuracy[0])}, 95 % interval ${between(accuracyDifference)}`,
     `difference in macro-F1 ${signed(macroF1[1] - macroF1[0])}, 95 % interval ${between(macroF1Difference)}`,
-    `McNemar's exact test: p ${pValue < 0.0001 ? '< 0.0001' : `= ${pValue.toFixed(4)}`}`,
+    `McNemar's exact test: ${describeChance(pValue)}`,
     '',
     verdictOf(comparison),
   ].join('\n');
@@ -95,10 +95,17 @@ export function describeComparison(comparison: Comparison): string {
 function verdictOf({ names, count, accuracy, accuracyDifference, pValue }: Comparison): string {
   const { low, high } = accuracyDifference;
   const isClear = pValue <= SIGNIFICANCE && (low > 0 || high < 0);
-  if (!isClear) return `No difference in accuracy can be told from chance on ${count} texts.`;
+  const of = plural(count, 'text');
+  if (!isClear)
+    return `No difference in accuracy can be told from chance on ${of} (${describeChance(pValue)}).`;
   const difference = accuracy[1] - accuracy[0];
-  return `${names[difference > 0 ? 1 : 0]} is better: ${percent(Math.abs(difference))} more of ${count} texts are right.`;
+  const [least, most] = [Math.abs(low), Math.abs(high)].sort((a, b) => a - b).map(toPoints);
+  return `${names[difference > 0 ? 1 : 0]} is better on ${of}: by ${toPoints(Math.abs(difference))} percentage points of accuracy, with 95 % by ${least} to ${most} (${describeChance(pValue)}).`;
 }
+
+const toPoints = (share: number): string => (share * 100).toFixed(1);
+const describeChance = (pValue: number): string =>
+  pValue < 0.0001 ? 'p < 0.0001' : `p = ${pValue.toFixed(4)}`;
 
 const signed = (number: number): string => `${number < 0 ? '−' : '+'}${fixed(Math.abs(number))}`;
 const between = ({ low, high }: Interval): string => `${signed(low)} to ${signed(high)}`;

@@ -3,29 +3,35 @@ import { DatasetError, readRecords, requireFormat } from '../../classifier/train
 import { openInput } from '../program/read-file.ts';
 import { UsageError } from '../program/run-program.ts';
 
-/** The column that holds what another system gave. */
-const COLUMN = 'prediction';
-
 /**
  * What another system gave each text, row by row: a class by its name or its label.
- * @param path NDJSON, CSV or TSV with a column `prediction`
+ * @param path NDJSON, CSV or TSV
+ * @param column that of the classes
  * @throws DatasetError for a row that names no class, UsageError unless there is one for each text
  */
 export async function readPredictions(
   path: string,
+  column: string,
   { names }: LabelSet,
   numTexts: number,
 ): Promise<number[]> {
   const labels: number[] = [];
   for await (const { line, fields } of readRecords(await openInput(path), requireFormat(path))) {
-    const value = String(fields[COLUMN] ?? '');
+    if (!(column in fields)) {
+      throw new DatasetError(
+        path,
+        line,
+        `there is no column "${column}" among ${Object.keys(fields).join(', ')}; --prediction-column names another`,
+      );
+    }
+    const value = String(fields[column]);
     const byName = names.indexOf(value);
     const label = byName === -1 && /^\d+$/.test(value) ? Number(value) : byName;
     if (label < 0 || label >= names.length) {
       throw new DatasetError(
         path,
         line,
-        `the column "${COLUMN}" is ${JSON.stringify(value)}; expected one of ${names.join(', ')}, or its label from 0`,
+        `the column "${column}" is ${JSON.stringify(value)}; expected one of ${names.join(', ')}, or its label from 0`,
       );
     }
     labels.push(label);

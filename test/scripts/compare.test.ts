@@ -31,11 +31,13 @@ describe('compare', () => {
     const { stdout, code } = await compare('--data', phrases, tiny, 'linear', '--show', '2', '--out', out);
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /^linear-[\da-f]{8} +accuracy 1\.0000 +macro-F1 1\.0000 +alone right on \d+ texts$/m,
+      /^linear-[\da-f]{8} +accuracy 1\.0000 +macro-F1 1\.0000 +alone right on \d+ texts?$/m,
     );
     expect(stdout).toMatch(/^difference in accuracy −0\.\d{4}, 95 % interval −0\.\d{4} to −0\.\d{4}$/m);
     expect(stdout).toMatch(/^McNemar's exact test: p = 0\.00\d\d$/m);
-    expect(stdout).toMatch(/^linear-[\da-f]{8} is better: \d+\.\d % more of 120 texts are right\.$/m);
+    expect(stdout).toMatch(
+      /^linear-[\da-f]{8} is better on 120 texts: by (\d+\.\d) percentage points of accuracy, with 95 % by \d+\.\d to \d+\.\d \(p = 0\.00\d\d\)\.$/m,
+    );
     expect(stdout.match(/^line \d+: .* by the first, .* by the second$/gm)).toHaveLength(2);
     const lines = (await readFile(out, 'utf8'))
       .trim()
@@ -50,14 +52,16 @@ describe('compare', () => {
     const { stdout } = await compare('--data', phrases, tiny, tiny);
     expect(stdout).toContain('difference in accuracy +0.0000, 95 % interval +0.0000 to +0.0000');
     expect(stdout).toContain("McNemar's exact test: p = 1.0000");
-    expect(stdout).toContain('No difference in accuracy can be told from chance on 120 texts.');
+    expect(stdout).toContain('No difference in accuracy can be told from chance on 120 texts (p = 1.0000).');
   });
 
   test('takes what another system gave, by names or labels, and prints JSON', async () => {
     const labels = REVIEWS.flatMap(({ label }) => [label, label]);
     const rows = labels.map((label, i) => (i === 0 ? (label + 1) % 5 : label));
-    const predictions = await makeFile('sklearn.csv', `prediction\n${rows.join('\n')}\n`);
-    const { stdout } = await compare('--data', phrases, tiny, '--predictions', predictions, '--json');
+    const predictions = await makeFile('sklearn.csv', `label\n${rows.join('\n')}\n`);
+    const { stdout } = await compare(
+      ...['--data', phrases, tiny, '--predictions', predictions, '--prediction-column', 'label', '--json'],
+    );
     const comparison = JSON.parse(stdout);
     expect(comparison).toMatchObject({
       count: 120,
@@ -80,7 +84,16 @@ describe('compare', () => {
       'prediction\n5\n',
       'line 2: the column "prediction" is "5"; expected one of negative, ',
     ],
-    ['another column', 'label\n1\n', 'line 2: the column "prediction" is ""; expected one of negative, '],
+    [
+      'another column',
+      'id,label\n7,1\n',
+      'line 2: there is no column "prediction" among id, label; --prediction-column names another',
+    ],
+    [
+      'nothing in it',
+      'prediction,id\n,1\n',
+      'line 2: the column "prediction" is ""; expected one of negative, ',
+    ],
   ])('refuses predictions with %s', async (_, content, problem) => {
     const predictions = await makeFile('bad.csv', content);
     const { stderr, code } = await compare('--data', phrases, tiny, '--predictions', predictions);
