@@ -24,9 +24,13 @@ function hasBuildTools(): boolean {
 async function build(): Promise<void> {
   const { buildAndReport, buildCommand } = await import('./bundle/index.ts');
   const { runProgram } = await import('./program/run-program.ts');
-  const program = buildCommand('npm start --', 'Build and serve the HTTP function.').action(({ model }) =>
-    buildAndReport(['http'], model),
-  );
+  const { VARIABLES } = await import('../functions/process/variables.ts');
+  const program = buildCommand('npm start --', 'Build and serve the HTTP function.')
+    .addHelpText(
+      'after',
+      `\nFrom the environment: ${Object.keys(VARIABLES).join(', ')} (functions/README.md).`,
+    )
+    .action(({ model }) => buildAndReport(['http'], model));
   await runProgram(() => program.parseAsync());
 }
 

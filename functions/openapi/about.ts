@@ -29,7 +29,7 @@ export function servicePath(example: object, isEventsOnly: boolean): Part {
   return {
     get: {
       operationId: 'getService',
-      summary: 'What is served here, and by which model.',
+      summary: 'What is served here, and by which model; for a browser, the playground.',
       tags: ['about'],
       responses: isEventsOnly
         ? { 200: json, ...problemAnswers([]) }
@@ -60,7 +60,7 @@ export function aboutPaths(): Part {
     '/openapi.json': {
       get: {
         operationId: 'getOpenApi',
-        summary: 'This document.',
+        summary: 'This contract, as an OpenAPI 3.1 document.',
         tags: ['about'],
         responses: {
           200: jsonAnswer('An OpenAPI document.', { type: 'object', additionalProperties: true }),

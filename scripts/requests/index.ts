@@ -1,1 +1,1 @@
-export { writeRequests } from './write-requests.ts';
+export { readOpenApi, writeRequests } from './write-requests.ts';

@@ -11,7 +11,7 @@ const BASE_URL = 'http://localhost:8080';
 
 /** Writes the collection and the HTTP file. @returns their paths */
 export async function writeRequests(folder: string): Promise<string[]> {
-  const document = await readDocument();
+  const document = await readOpenApi();
   const requests = readRequests(document);
   const collection = toPostmanCollection(document, requests, BASE_URL);
   const files = {
@@ -23,7 +23,7 @@ export async function writeRequests(folder: string): Promise<string[]> {
 }
 
 /** The document of the function `http`. Its requests are the same with every model, so the smallest one will do. */
-async function readDocument(): Promise<DescribedApi> {
+export async function readOpenApi(): Promise<DescribedApi> {
   const classifier = loadClassifier(await readModel('linear'));
   const answer = await buildApp({ classifier, hasInferenceProtocol: true }).inject('/openapi.json');
   return answer.json();

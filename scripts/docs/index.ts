@@ -1,0 +1,1 @@
+export { renewDocuments } from './renew-documents.ts';

@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { leftTable } from './left-table.ts';
+
+/** What a document says of both models: the value of a row, by what its first cell is. */
+type Values = Readonly<Record<string, string>>;
+
+const KINDS = ['linear', 'recurrent'] as const;
+type Kind = (typeof KINDS)[number];
+
+/**
+ * Puts the accuracies of the model cards into the columns `linear` and `recurrent` of a table, in the rows that say
+ * what they are of; other cells stay.
+ */
+export async function renewAccuracies(root: string, before: string): Promise<string> {
+  const values = {} as Record<Kind, Values>;
+  for (const kind of KINDS) values[kind] = accuraciesOf(await readCard(root, kind));
+  const [head = [], ...rows] = parseTable(before);
+  const columns = KINDS.map((kind) => [kind, head.findIndex((cell) => cell.includes(kind))] as const);
+  const renewed = rows.map((row) => {
+    const next = [...row];
+    for (const [kind, column] of columns) next[column] = values[kind][row[0]!] ?? row[column]!;
+    return next;
+  });
+  return leftTable(head, renewed);
+}
+
+/** The shares of cases that fail, a row a capability, of both models and the lexicons beside them. */
+export async function tabulateBehaviour(root: string): Promise<string> {
+  const [linear, recurrent] = await Promise.all(
+    KINDS.map(async (kind) => readSection(await readCard(root, kind), 'By capability')),
+  );
+  const rows = linear!.slice(1).map(([capability, cases, own, vader, wink], i) => {
+    const figures = [own!, recurrent![i + 1]![2]!, vader!, wink!].map((share) => share.replace(' %', ''));
+    return [capability!, cases!, ...figures];
+  });
+  const numCases = rows.reduce((sum, [, cases]) => sum + Number(cases), 0);
+  const means = [2, 3, 4, 5].map((column) => {
+    const total = rows.reduce((sum, row) => sum + Number(row[column]), 0);
+    return (total / rows.length).toFixed(1);
+  });
+  return leftTable(
+    ['cases that fail, %', 'cases', 'linear', 'recurrent', 'VADER', 'wink-nlp'],
+    [...rows, ['**mean of all**', numCases.toLocaleString('en'), ...means]],
+  );
+}
+
+function accuraciesOf(card: string): Values {
+  const accuracy = findRow(readSection(card, 'Accuracy'), '**accuracy**');
+  const side = findRow(readSection(card, 'Whole texts'), '**on the right side**');
+  const [, others] = readSection(card, 'Other domains');
+  const bytes = Number(/one file of (\d+) bytes/.exec(card)![1]);
+  return {
+    'phrases right': Number(accuracy[1]).toFixed(3),
+    'whole sentences right, of five classes': Number(accuracy[2]).toFixed(3),
+    'whole film reviews on the right side': Number.parseFloat(side[1]!).toFixed(3),
+    'opinions on other goods on the right side': (Number.parseFloat(others![1]!) / 100).toFixed(3),
+    file: `${(bytes / 1e6).toFixed(1)} MB`,
+  };
+}
+
+const readCard = (root: string, kind: Kind): Promise<string> =>
+  readFile(join(root, 'classifier/models', `${kind}.md`), 'utf8');
+
+/** The first table below a heading of a card, row by row, its head first. */
+function readSection(card: string, heading: string): string[][] {
+  const [, below] = card.split(new RegExp(`^#+ ${heading}$`, 'm'));
+  if (below === undefined) throw new Error(`the model card has no section "${heading}"`);
+  return parseTable(below.slice(below.indexOf('\n|')).split('\n\n')[0]!);
+}
+
+function findRow(table: readonly string[][], first: string): string[] {
+  const row = table.find(([cell]) => cell === first);
+  if (row === undefined) throw new Error(`the model card has no row "${first}"`);
+  return row;
+}
+
+/** The cells of a Markdown table without the row of dashes. */
+function parseTable(markdown: string): string[][] {
+  const lines = markdown.trim().split('\n');
+  return lines
+    .filter((_, i) => i !== 1)
+    .map((line) =>
+      line
+        .replace(/^\||\|$/g, '')
+        .split('|')
+        .map((cell) => cell.trim()),
+    );
+}
