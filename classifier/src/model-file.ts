@@ -89,7 +89,11 @@ export function decodeModel(file: Uint8Array | ArrayBuffer): DecodedModel {
   const view = new DataView(aligned.buffer, aligned.byteOffset, HEADER_START);
   const version = view.getUint32(8, true);
   if (version !== MODEL_FILE_VERSION) {
-    throw new ModelFormatError(`model file has version ${version}, expected ${MODEL_FILE_VERSION}`);
+    const remedy =
+      version < MODEL_FILE_VERSION ? 'train it again with this release' : 'a newer release wrote it';
+    throw new ModelFormatError(
+      `model file has version ${version}, expected ${MODEL_FILE_VERSION}: ${remedy}`,
+    );
   }
   const expected = bytesToHex(aligned.subarray(CHECKSUM_START, HEADER_START));
   const checksum = bytesToHex(sha256(aligned.subarray(HEADER_START)));

@@ -78,7 +78,12 @@ describe('a file that is no model is refused with what was got and what was expe
     [
       'a future version',
       changed((bytes) => bytes.set([9], 8)),
-      `has version 9, expected ${MODEL_FILE_VERSION}`,
+      `has version 9, expected ${MODEL_FILE_VERSION}: a newer release wrote it`,
+    ],
+    [
+      'an older version',
+      changed((bytes) => bytes.set([1], 8)),
+      `has version 1, expected ${MODEL_FILE_VERSION}: train it again with this release`,
     ],
     ['a cut file', encodeModel(HEADER, ARRAYS).slice(0, -5), 'damaged or cut short'],
     [
