@@ -29,7 +29,7 @@ export async function renewRegions(
       );
     }
     const content = (await make(before!.trim())).trim();
-    renewed = renewed.replace(whole, () => `<!-- docs: ${name} -->\n\n${content}\n\n<!-- end of docs -->`);
+    renewed = renewed.replace(whole, () => `<!-- docs: ${name} -->\n${content}\n<!-- end of docs -->`);
   }
   return renewed;
 }

@@ -22,7 +22,7 @@ interface ShownCommand {
 
 /** `npm run NAME -- ARGS` up to the end of its code, its line, a pipe or a comment. */
 const COMMAND =
-  /\bnpm (?:run (?:--silent )?([a-z][\w:-]*)|(start|test))((?: -- [^`\n|]*?)?)(?=`|\n|\||\s#|\s>|$)/g;
+  /\bnpm (?:run (?:--silent )?([a-z][\w:-]*)|(start|test))((?: -- [^`\n|]*?)?)(?=`|\n|\||\s+#|\s>|$)/g;
 
 /** The commands of a document, those of a shell that go on in the next line too. */
 function findCommands(document: string, text: string): ShownCommand[] {

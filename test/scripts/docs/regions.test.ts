@@ -9,7 +9,7 @@ describe('the regions of a document', () => {
     const text = `# Title\n\n${OPEN}\nold\n${END}\n\nMore.\n`;
     const regions = { limits: (before: string) => `${before} and $& new` };
     const renewed = await renewRegions('README.md', text, regions);
-    expect(renewed).toBe(`# Title\n\n${OPEN}\n\nold and $& new\n\n${END}\n\nMore.\n`);
+    expect(renewed).toBe(`# Title\n\n${OPEN}\nold and $& new\n${END}\n\nMore.\n`);
   });
 
   test('stay as they are once they are renewed, several of them too', async () => {
