@@ -25,13 +25,17 @@ const program = addDataOptions(
 )
   .requiredOption('--data <file>', 'the labelled texts')
   .option('--out <folder>', 'where report.html and the charts are written', 'report')
-  .option('--vectors <source...>', `word vectors to map: ${SOURCES_HELP}`, DEFAULT_SOURCES)
+  .option(
+    '--vectors <source...>',
+    `word vectors to map: ${SOURCES_HELP}, of which the words of the texts are read`,
+    DEFAULT_SOURCES,
+  )
   .option('--seed <n>', 'start of the random numbers: same data and seed, same report', parseCount, 1);
 
 await runProgram(async () => {
   const { data, out, vectors: sources, seed, limit, ...columns } = program.parse().opts<ExploreOptions>();
-  const vectors = await readVectorSources(sources);
   const dataset = await readDataset(data, columns);
+  const vectors = await readVectorSources(sources, dataset.texts);
   await makeFolder(out);
   const report = await exploreTexts(dataset, { vectors, limit, seed });
   const page = await writeReport(report, out);
