@@ -174,6 +174,7 @@ test('of few texts without labels it says what there is too little of', async ()
   const { code } = await explore('--data', path, '--vectors', vectors, '--out', join(folder, 'few'));
   expect(code).toBe(0);
   const html = (await readFile(join(folder, 'few', 'report.html'), 'utf8')).replaceAll('\u00a0', ' ');
+  expect(html).not.toMatch(/NaN|undefined|Infinity/);
   for (const words of [
     'So few texts say little',
     '50 % of the texts repeat another one but for case and spelling.',
