@@ -16,6 +16,8 @@ import {
   describeNeighbors,
   describeOdd,
   findWords,
+  isFrequent,
+  type KeepWord,
   readWordVectors,
   type Term,
   VECTORS_OPTION_HELP,
@@ -34,7 +36,9 @@ const program = new Command('npm run neighbors --')
   )
   .addHelpText(
     'after',
-    '\nAn unknown word is reported and sets the exit code to 1; the others are listed all the same.',
+    `
+An unknown word is reported and sets the exit code to 1; the others are listed all the same.
+Of a .bin the 200,000 most frequent words are read and those named; --odd and --similarity read those named alone.`,
   )
   .showHelpAfterError()
   .argument(
@@ -80,9 +84,11 @@ await runProgram(async () => {
   }
   const asked = terms?.map(({ word }) => word) ?? args;
   const bar = { label: `read ${vectors}`, total: undefined, unit: 'words' };
-  const needed = new Set(asked.flatMap((word) => [word, word.toLowerCase()]));
+  const named = new Set(asked.flatMap((word) => [word, word.toLowerCase()]));
+  // Only words near others need vectors beside their own.
+  const keep: KeepWord = (word, place) => named.has(word) || (!odd && !similarity && isFrequent(word, place));
   const table = await withProgress(bar, async (update) => {
-    const read = await readWordVectors(vectors, (done) => update(done), undefined, needed);
+    const read = await readWordVectors(vectors, (done) => update(done), undefined, keep);
     update(read.words.length);
     return read;
   });

@@ -32,7 +32,7 @@ export async function readPrograms(root: string): Promise<ShownProgram[]> {
   return programs.filter(({ help }) => help.startsWith('Usage: '));
 }
 
-/** A row for each program: its name and its description. */
+/** A row for each program: its name, and the first sentence of its description. */
 export function tabulatePrograms(programs: readonly ShownProgram[]): string {
   return leftTable(
     ['program', 'does'],
@@ -45,5 +45,8 @@ export function showOptions(programs: readonly ShownProgram[]): string {
   return programs.map(({ name, help }) => `## ${name}\n\n\`\`\`text\n${help.trim()}\n\`\`\``).join('\n\n');
 }
 
-/** The paragraph behind the usage. */
-const describe = (help: string): string => help.split('\n\n')[1]!.replace(/\s+/g, ' ').trim();
+/** The first sentence of the paragraph behind the usage. */
+function describe(help: string): string {
+  const paragraph = help.split('\n\n')[1]!.replace(/\s+/g, ' ').trim();
+  return /^.*?\.(?=\s|$)/.exec(paragraph)?.[0] ?? paragraph;
+}

@@ -1,14 +1,22 @@
 import { percent, plural, type Report } from '../report/index.ts';
-import { toCsvFiles } from './csv-files.ts';
-import { describeClasses, describeLeakage } from './data/findings.ts';
-import { composeData, composeVocabulary } from './data/section.ts';
+import { toCsvFiles, toUnlabelledCsvFiles } from './csv-files.ts';
+import {
+  describeClasses,
+  describeGrowth,
+  describeHistogram,
+  describeLeakage,
+  describeRepeats,
+} from './data/findings.ts';
+import { composeData, composeTexts, composeVocabulary } from './data/section.ts';
+import type { TextsStudy } from './data/study.ts';
 import { describeNegation, describeWhyNegative } from './negation/findings.ts';
 import { composeNegation } from './negation/section.ts';
-import type { Study } from './study.ts';
+import type { Study, UnlabelledStudy } from './study.ts';
 import { describeFrequency } from './terms/findings.ts';
-import { composeNames, composeWords } from './terms/section.ts';
+import { composeFrequentTerms, composeNames, composeWords } from './terms/section.ts';
+import { WITHOUT_LABELS } from './texts/read-texts.ts';
 import { compareWordMaps } from './word-map/findings.ts';
-import { composeWordMaps } from './word-map/section.ts';
+import { composeFrequentWords, composeWordMaps } from './word-map/section.ts';
 
 /** The findings that a reader should take along, each computed from the data. */
 export function findingsOf(study: Study): string[] {
@@ -31,7 +39,7 @@ export function findingsOf(study: Study): string[] {
 export async function composeReport(name: string, study: Study, footer: string): Promise<Report> {
   return {
     title: `What is in ${name}`,
-    subtitle: describeTexts(study),
+    subtitle: describeTexts(study, describeLabels(study)),
     findings: findingsOf(study),
     sections: [
       await composeData(study),
@@ -50,16 +58,46 @@ export async function composeReport(name: string, study: Study, footer: string):
   };
 }
 
+/** The report of a study of texts without labels, its charts drawn. */
+export async function composeUnlabelledReport(
+  name: string,
+  study: UnlabelledStudy,
+  footer: string,
+): Promise<Report> {
+  const { numTexts, unit, lengths, duplicates, growth, terms, wordMaps } = study;
+  return {
+    title: `What is in ${name}`,
+    subtitle: describeTexts(study, WITHOUT_LABELS),
+    findings: [
+      describeHistogram(lengths),
+      describeRepeats(numTexts, duplicates),
+      describeGrowth(growth, unit),
+    ],
+    sections: [
+      await composeTexts(study),
+      await composeVocabulary(study),
+      composeFrequentTerms(terms, unit),
+      await composeFrequentWords(wordMaps),
+    ],
+    footer,
+    files: toUnlabelledCsvFiles(study),
+  };
+}
+
 /** Fewer texts say little. */
 const MANY_TEXTS = 100;
 /** English texts have nine of ten words in the list; names and slang are the others. */
 const MIN_ENGLISH = 0.7;
 
+function describeLabels({ labels }: Study): string {
+  return `labelled ${labels.isScale ? 'from negative to positive' : `in ${labels.names.length} classes of no order`}`;
+}
+
 /** What was read, and what speaks against trusting what is said of it. */
-function describeTexts({ numTexts, unit, numUnits, shareEnglish, labels }: Study): string {
+function describeTexts({ numTexts, unit, numUnits, shareEnglish }: TextsStudy, labelled: string): string {
   const sentences = unit === 'sentence' ? ` of ${plural(numUnits, 'sentence')}` : '';
   return [
-    `${plural(numTexts, 'text')}${sentences}, labelled ${labels.isScale ? 'from negative to positive' : `in ${labels.names.length} classes of no order`}`,
+    `${plural(numTexts, 'text')}${sentences}, ${labelled}`,
     ...(numTexts < MANY_TEXTS ? ['So few texts say little: take the report as an example of one'] : []),
     ...(shareEnglish < MIN_ENGLISH
       ? [

@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { ReportFile } from '../report/index.ts';
-import type { Study } from './study.ts';
+import type { TextsStudy } from './data/study.ts';
+import type { Study, UnlabelledStudy } from './study.ts';
 import { listLargest, TERM_KINDS, type TermKind } from './terms/study.ts';
 
 /** So many of the most frequent terms of each kind are listed for each class. */
@@ -9,14 +10,30 @@ const NUM_TERMS = 50;
 /** What the charts are drawn from, as tables for a spreadsheet. */
 export function toCsvFiles(study: Study): ReportFile[] {
   return [
-    { name: 'lengths.csv', content: stringify(listLengths(study)) },
+    { name: 'lengths.csv', content: stringify(listLengths(study, study.labels.names)) },
     { name: 'terms.csv', content: stringify(listTerms(study)) },
   ];
 }
 
+/** The same of texts without labels. */
+export function toUnlabelledCsvFiles(study: UnlabelledStudy): ReportFile[] {
+  return [
+    { name: 'lengths.csv', content: stringify(listLengths(study, ['texts'])) },
+    { name: 'terms.csv', content: stringify(listFrequent(study)) },
+  ];
+}
+
 /** How many texts of each length each class has. */
-function listLengths({ lengths, labels }: Study): unknown[][] {
-  return [['tokens', ...labels.names], ...lengths.bins.map(({ name, numTexts }) => [name, ...numTexts])];
+function listLengths({ lengths }: TextsStudy, names: readonly string[]): unknown[][] {
+  return [['tokens', ...names], ...lengths.bins.map(({ name, numTexts }) => [name, ...numTexts])];
+}
+
+/** The most frequent terms of each kind. */
+function listFrequent({ terms }: UnlabelledStudy): unknown[][] {
+  const rows = (Object.keys(TERM_KINDS) as TermKind[]).flatMap((kind) =>
+    terms[kind].slice(0, NUM_TERMS).map(({ term, numTexts }, i) => [kind, i + 1, term, numTexts]),
+  );
+  return [['kind', 'rank', 'term', 'texts'], ...rows];
 }
 
 /** The most frequent terms of each class and kind, and how characteristic they are, in standard errors. */

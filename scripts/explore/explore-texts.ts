@@ -1,10 +1,10 @@
-import type { Dataset } from '../program/data-option.ts';
 import { withProgress } from '../program/progress.ts';
 import { count, type Report } from '../report/index.ts';
-import { composeReport } from './compose-report.ts';
+import { composeReport, composeUnlabelledReport } from './compose-report.ts';
 import { normalize } from './data/duplicates.ts';
-import { areFiveSentiments, studyTexts } from './study.ts';
+import { areFiveSentiments, studyTexts, studyUnlabelled } from './study.ts';
 import { annotate } from './texts/annotate.ts';
+import type { ExploredTexts } from './texts/read-texts.ts';
 import { sampleTexts } from './texts/sample-texts.ts';
 import { trainSources, type VectorSource } from './word-map/vector-sources.ts';
 
@@ -19,25 +19,30 @@ interface ExploreOptions {
 }
 
 /** Explores a data set and gives the report with its charts drawn, telling progress on standard error. */
-export async function exploreTexts(dataset: Dataset, options: ExploreOptions): Promise<Report> {
+export async function exploreTexts(dataset: ExploredTexts, options: ExploreOptions): Promise<Report> {
   const { vectors, limit = Number.POSITIVE_INFINITY, seed } = options;
-  const labelled = sampleTexts(dataset.texts, limit, seed);
-  const total = labelled.length;
+  const { name, labels } = dataset;
+  const sampled = sampleTexts(dataset.texts, limit, seed);
+  const total = sampled.length;
   const texts = withProgress({ label: 'normalize', total, unit: 'texts' }, (update) =>
-    normalize(labelled, update),
+    normalize(sampled, update),
   );
   const sentences = withProgress({ label: 'find words and names', total, unit: 'texts' }, (update) =>
-    annotate(labelled, update),
+    annotate(sampled, update),
   );
-  // Vectors are mapped by sides alone.
-  const isMapped = areFiveSentiments(dataset.labels);
-  const tables = isMapped ? await trainSources(vectors, sentences, seed) : [];
-  const study = studyTexts(texts, sentences, tables, seed, dataset.labels);
-  return composeReport(dataset.name, study, describeRun(dataset, total, seed));
+  const footer = describeRun(dataset, total, seed);
+  const readTables = () => trainSources(vectors, sentences, seed);
+  if (labels === undefined) {
+    const study = studyUnlabelled(texts, sentences, await readTables(), seed);
+    return composeUnlabelledReport(name, study, footer);
+  }
+  // Of labelled texts vectors are mapped by sides alone.
+  const tables = areFiveSentiments(labels) ? await readTables() : [];
+  return composeReport(name, studyTexts(texts, sentences, tables, seed, labels), footer);
 }
 
 /** How the report was made. */
-function describeRun({ name, sha256, texts }: Dataset, numTexts: number, seed: number): string {
+function describeRun({ name, sha256, texts }: ExploredTexts, numTexts: number, seed: number): string {
   const sampled = numTexts < texts.length ? `, ${count(numTexts)} of ${count(texts.length)} texts` : '';
   return `Made by npm run explore from ${name}, SHA-256 ${sha256}${sampled}, seed ${seed}.`;
 }

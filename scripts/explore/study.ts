@@ -1,19 +1,23 @@
 import { type LabelSet, SENTIMENT_SCALE } from '../../classifier/src/index.ts';
-import { isCommonWord } from '../names/name-lexicon.ts';
 import type { WordVectorTable } from '../word-vectors/index.ts';
 import type { NormalizedText } from './data/duplicates.ts';
-import { type DataStudy, studyData } from './data/study.ts';
+import { type DataStudy, studyData, studyTextsAlone, type TextsStudy } from './data/study.ts';
 import { type Negation, studyNegation } from './negation/study.ts';
 import { askWhyNegative, type WhyNegative } from './negation/why-negative.ts';
-import { studyTermKinds, type TermStudies } from './terms/study.ts';
+import {
+  countTermKinds,
+  studyTermKinds,
+  type TermCount,
+  type TermKind,
+  type TermStudies,
+} from './terms/study.ts';
 import type { AnnotatedSentence } from './texts/annotate.ts';
 import { joinSurnames } from './texts/join-surnames.ts';
-import { studyWordMaps, type WordMap } from './word-map/study.ts';
+import type { FrequentWord } from './word-map/frequent-words.ts';
+import { placeFrequentWords, studyWordMaps, type WordMap, type WordPlaces } from './word-map/study.ts';
 
-/** All that the report tells of a data set. */
+/** All that the report tells of a labelled data set. */
 export interface Study extends DataStudy {
-  /** The share of the words that are in an English word list, 0..1; 1 where there are no words. */
-  shareEnglish: number;
   terms: TermStudies;
   /** Of the five sentiments alone, of which two are negative and two positive. */
   sides?: SidesStudy;
@@ -43,9 +47,35 @@ export function studyTexts(
   const sentences = joinSurnames(annotated);
   return {
     ...studyData(texts, sentences, seed, labels),
-    shareEnglish: measureEnglish(sentences),
     terms: studyTermKinds(sentences, seed, labels.names.length),
     ...(areFiveSentiments(labels) && { sides: studySides(sentences, tables, seed) }),
+  };
+}
+
+/** All that the report tells of texts without labels. */
+export interface UnlabelledStudy extends TextsStudy {
+  terms: Record<TermKind, TermCount[]>;
+  /** One of each source of vectors that knows enough of the words. */
+  wordMaps: WordPlaces<FrequentWord>[];
+}
+
+/**
+ * Studies texts without labels, of which there must be at least one.
+ * @param texts each with its normalized form, all of one class
+ * @param annotated the same texts as parts of their sentences
+ * @param tables word vectors to map
+ */
+export function studyUnlabelled(
+  texts: readonly NormalizedText[],
+  annotated: readonly AnnotatedSentence[],
+  tables: readonly WordVectorTable[],
+  seed: number,
+): UnlabelledStudy {
+  const sentences = joinSurnames(annotated);
+  return {
+    ...studyTextsAlone(texts, sentences, seed, 1),
+    terms: countTermKinds(sentences),
+    wordMaps: placeFrequentWords(sentences, tables, seed),
   };
 }
 
@@ -65,9 +95,4 @@ function studySides(
     whyNegative: askWhyNegative(sentences, negation.leaning),
     wordMaps: studyWordMaps(sentences, tables, seed),
   };
-}
-
-function measureEnglish(sentences: readonly AnnotatedSentence[]): number {
-  const words = sentences.flatMap((sentence) => sentence.words.filter((_, i) => sentence.isWord[i]));
-  return words.length === 0 ? 1 : words.filter(isCommonWord).length / words.length;
 }

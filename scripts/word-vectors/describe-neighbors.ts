@@ -76,6 +76,6 @@ function describeUnknown(word: string, { name, words }: WordVectorTable): string
   const advice =
     spellings.length > 0
       ? `did you mean ${spellings.join(', ')}?`
-      : `expected one of its ${words.length} words, or other vectors by --vectors`;
+      : 'expected another word, or other vectors by --vectors';
   return `${name} has no vector of "${word}"; ${advice}`;
 }

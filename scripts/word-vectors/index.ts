@@ -1,8 +1,8 @@
 export { averageVectors, standardize } from './average-vectors.ts';
-export { parseBinaryVectors } from './binary-format.ts';
+export { type KeepWord, parseBinaryVectors } from './binary-format.ts';
 export { describeAnalogy, describeNeighbors, describeOdd, findWords } from './describe-neighbors.ts';
 export { readSentences } from './read-sentences.ts';
-export { readVectorsFile, readWordVectors, VECTORS_OPTION_HELP } from './read-word-vectors.ts';
+export { isFrequent, readVectorsFile, readWordVectors, VECTORS_OPTION_HELP } from './read-word-vectors.ts';
 export { formatWordVectors } from './text-format.ts';
 export { trainWordVectors } from './train-word-vectors.ts';
 export { readWinkEmbeddings } from './wink-embeddings.ts';

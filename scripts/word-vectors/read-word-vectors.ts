@@ -12,14 +12,15 @@ import type { WordVectorTable } from './word-vector-table.ts';
 export const VECTORS_OPTION_HELP =
   'recurrent (those of the model), wink, or a file of word2vec: text, or .bin';
 
-/** So many words of a binary file are read where nobody names those that are needed; the most frequent stand first. */
 const MOST_FREQUENT = 200_000;
+/** Keeps the most frequent words, which stand first, where nobody names those that are needed. */
+export const isFrequent: KeepWord = (_, place) => place < MOST_FREQUENT;
 
 /**
  * The word vectors that a source names: `recurrent`, `wink`, or a file of word2vec.
  * @param onProgress called with the number of words read so far, and of all, while a file is read
  * @param expected what the program takes, for the message where the source is none
- * @param needed words that are read of a binary file in any case, beside the most frequent ones
+ * @param keep which words of a binary file are read
  * @throws UsageError for a source that is none, a file that cannot be read, and where wink's package is missing
  * @throws DatasetError for a malformed file
  */
@@ -27,14 +28,13 @@ export async function readWordVectors(
   source: string,
   onProgress?: (done: number, total: number) => void,
   expected = VECTORS_OPTION_HELP,
-  needed?: ReadonlySet<string>,
+  keep = isFrequent,
 ): Promise<WordVectorTable> {
   if (source === 'recurrent') return readRecurrentVectors();
   if (source === 'wink') return readWinkEmbeddings('wink’s vectors', 'name another source of vectors');
   if (!existsSync(source)) {
     throw new UsageError(`no vectors "${source}"; expected ${expected}`);
   }
-  const keep: KeepWord = (word, place) => place < MOST_FREQUENT || needed?.has(word) === true;
   return readVectorsFile(source, keep, onProgress);
 }
 

@@ -134,8 +134,8 @@ describe('npm run explore', () => {
   test.each<[string, () => string[], () => string]>([
     ['no data', () => [], () => "error: required option '--data <file>' not specified"],
     [
-      'an unknown extension',
-      () => ['--data', 'README.md'],
+      'labels in a file of an unknown extension',
+      () => ['--data', 'README.md', '--scale', 'bad,good'],
       () => 'error: README.md: the format is not known; expected a name ending in .tsv',
     ],
     ['an unknown option', () => ['--data', small, '--sead', '1'], () => "error: unknown option '--sead'"],

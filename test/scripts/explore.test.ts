@@ -117,3 +117,71 @@ test('the data of the charts are there as tables, with the most frequent terms o
   );
   expect(terms!.some((line) => line.startsWith('adjective,positive,1,'))).toBe(true);
 });
+
+test('texts without labels have a report of what needs none, which says so', async () => {
+  const texts = join(folder, 'small.txt');
+  const lines = smallCsv()
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((row) => row.replace(/^"(.*)",\d$/, '$1'));
+  await writeFile(texts, `${lines.join('\n')}\n`);
+  const table = join(folder, 'unlabelled.csv');
+  await writeFile(table, `id,text\n${lines.map((line, i) => `${i},"${line}"`).join('\n')}\n`);
+  const pages: string[] = [];
+  for (const path of [texts, table]) {
+    const place = `${path}.report`;
+    const run = await explore('--data', path, '--vectors', vectors, '--out', place);
+    expect(run).toMatchObject({ code: 0 });
+    expect(run.stderr).toContain(
+      'texts without labels: classes, splits, characteristic terms, negation and the sides of words are left out; --label-column',
+    );
+    expect(run.stdout.split('\n')).toEqual([
+      '1. Half of the texts have at most 6 tokens, 95 of 100 at most 7, the longest 7.',
+      '2. No text repeats another.',
+      expect.stringMatching(/^3\. 126 texts hold \d+ words, and .* new\.$/),
+      `written to ${join(place, 'report.html')}`,
+      '',
+    ]);
+    const charts = ['length-histogram', 'vocabulary-growth', 'words-made.txt'];
+    const files = charts.flatMap((name) => [`${name}.png`, `${name}.svg`]);
+    expect(await readdir(place)).toEqual([...files, 'report.html', 'lengths.csv', 'terms.csv'].sort());
+    const [lengths, terms] = await Promise.all(
+      ['lengths.csv', 'terms.csv'].map((name) => readFile(join(place, name), 'utf8')),
+    );
+    expect(lengths).toMatch(/^tokens,texts\n5–8,126\n$/);
+    expect(terms).toMatch(
+      /^kind,rank,term,texts\nnationality,1,French,42\nadjective,1,french,42\nadjective,2,awful,18\n/,
+    );
+    pages.push(await readFile(join(place, 'report.html'), 'utf8'));
+  }
+  const [html] = pages;
+  expect(html!.match(/(?<=<h2[^>]*>)[^<]+/g)).toEqual([
+    'Lengths and duplicates',
+    'Vocabulary',
+    'Names, adjectives and verbs',
+    'Word vectors',
+  ]);
+  expect(html).toContain(
+    '126 texts, without labels: classes, splits, characteristic terms, negation and the sides of words are left out<',
+  );
+  expect(html).not.toMatch(/NaN|undefined|Infinity/);
+});
+
+test('of few texts without labels it says what there is too little of', async () => {
+  const path = join(folder, 'few.txt');
+  await writeFile(path, 'good\nGood\n');
+  const { code } = await explore('--data', path, '--vectors', vectors, '--out', join(folder, 'few'));
+  expect(code).toBe(0);
+  const html = (await readFile(join(folder, 'few', 'report.html'), 'utf8')).replaceAll('\u00a0', ' ');
+  expect(html).not.toMatch(/NaN|undefined|Infinity/);
+  for (const words of [
+    'So few texts say little',
+    '50 % of the texts repeat another one but for case and spelling.',
+    'For training: a text that repeats needs to be labelled once only',
+    'No name, adjective or verb stands in three texts or more.',
+    'Too few of the frequent words have vectors to map them.',
+  ]) {
+    expect(html).toContain(words);
+  }
+});

@@ -75,8 +75,16 @@ describe.concurrent('vectors', () => {
   test.each([
     ['no text', 'empty.txt', '\n', 'empty.txt: no texts; expected one a row or a line'],
     ['a broken row', 'broken.ndjson', '{"text":"a b"}\n{"text"\n', 'broken.ndjson, line 2: not valid JSON'],
+    [
+      'lines that --text-column asks a column of',
+      'plain.txt',
+      'a b\n',
+      'plain.txt is read as one text a line',
+      '--text-column',
+      'text',
+    ],
     ['no column of texts', 'columns.csv', 'a,b\n1,2\n', 'columns.csv, line 1: no text column among "a", "b"'],
-  ])('are not trained on %s', async (_, name, content, problem) => {
+  ])('are not trained on %s', async (_, name, content, problem, ...args) => {
     const data = join(folder, name);
     await writeFile(data, content);
     const { stderr, code } = await runInProcess('vectors.ts', [
@@ -84,6 +92,7 @@ describe.concurrent('vectors', () => {
       data,
       '--out',
       join(folder, 'no.vec'),
+      ...args,
     ]);
     expect(stderr).toContain(problem);
     expect(code).toBe(1);

@@ -230,10 +230,15 @@ async function* readTableRows(
   }
 }
 
-async function* between<T, End>(first: T, items: AsyncIterable<T>, end: End): AsyncGenerator<T | End> {
-  yield first;
-  yield* items;
-  yield end;
+async function* between<T, End>(first: T, items: AsyncGenerator<T>, end: End): AsyncGenerator<T | End> {
+  try {
+    yield first;
+    yield* items;
+    yield end;
+  } finally {
+    // Who stops at the first has the file closed too.
+    await items.return(undefined);
+  }
 }
 
 /** Gives the parser one more block, or with `undefined` the end of the file; the error is what it found wrong. */

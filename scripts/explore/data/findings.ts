@@ -67,13 +67,31 @@ export function adviseOnLengths(lengths: Lengths, unit: Unit): string {
     : `the length alone tells something of the class, so measure accuracy on ${unit === 'sentence' ? 'whole sentences' : 'long texts'} apart from that on all texts.`;
 }
 
+/** How long texts are. */
+export function describeHistogram({ median, percentile95, longest }: Lengths): string {
+  return `Half of the texts have at most ${plural(median, 'token')}, 95 of 100 at most ${percentile95}, the longest ${longest}`;
+}
+
+/** How many texts repeat another. */
+export function describeRepeats(numTexts: number, { numRepeated }: Duplicates): string {
+  return numRepeated === 0
+    ? 'No text repeats another'
+    : `${percent(numRepeated / numTexts)} of the texts repeat another one but for case and spelling`;
+}
+
+/** What to do with repeated texts that are not labelled yet. */
+export function adviseOnRepeats({ numRepeated }: Duplicates): string {
+  return numRepeated === 0
+    ? 'each text is worth a label of its own.'
+    : 'a text that repeats needs to be labelled once only; labelled again, it tells how noisy labels are.';
+}
+
 /** How many texts repeat another, and how often their labels differ. */
-export function describeDuplicates(
-  numTexts: number,
-  { numRepeated, numShared, conflicts }: Duplicates,
-): string {
-  if (numRepeated === 0) return 'No text repeats another';
-  return `${percent(numRepeated / numTexts)} of the texts repeat another one but for case and spelling; of ${plural(numShared, 'text')} that others repeat, ${percent(conflicts.length / numShared)} have more than one label`;
+export function describeDuplicates(numTexts: number, duplicates: Duplicates): string {
+  const { numRepeated, numShared, conflicts } = duplicates;
+  const repeats = describeRepeats(numTexts, duplicates);
+  if (numRepeated === 0) return repeats;
+  return `${repeats}; of ${plural(numShared, 'text')} that others repeat, ${percent(conflicts.length / numShared)} have more than one label`;
 }
 
 /** What repeated texts tell of how noisy the labels are. */

@@ -4,7 +4,6 @@ import {
   chart,
   excerpt,
   percent,
-  plural,
   type Section,
   table,
   text,
@@ -16,21 +15,25 @@ import {
   adviseOnDuplicates,
   adviseOnLeakage,
   adviseOnLengths,
+  adviseOnRepeats,
   adviseOnVocabulary,
   describeClasses,
   describeDuplicates,
   describeGrowth,
+  describeHistogram,
   describeLeakage,
   describeLengths,
   describeNearDuplicates,
+  describeRepeats,
 } from './findings.ts';
-import type { DataStudy } from './study.ts';
+import type { Lengths } from './lengths.ts';
+import type { DataStudy, TextsStudy } from './study.ts';
 
 const NUM_CONFLICTS = 10;
 
 /** The section on classes, lengths, duplicates and leakage. */
 export async function composeData(study: DataStudy): Promise<Section> {
-  const { numTexts, unit, classes, lengths, duplicates, leakage, labels, numNear } = study;
+  const { numTexts, unit, classes, lengths, duplicates, leakage, labels } = study;
   return {
     title: 'Classes, lengths and duplicates',
     blocks: [
@@ -41,20 +44,37 @@ export async function composeData(study: DataStudy): Promise<Section> {
       await chart('lengths', describeLengths(lengths, labels.names), (title) =>
         drawLengths(title, lengths, labels),
       ),
-      await chart(
-        'length-histogram',
-        `Half of the texts have at most ${plural(lengths.median, 'token')}, 95 of 100 at most ${lengths.percentile95}, the longest ${lengths.longest}`,
-        (title) => drawHistogram(title, lengths),
-      ),
+      await histogram(lengths),
       advice(adviseOnLengths(lengths, unit)),
       text(`${describeDuplicates(numTexts, duplicates)}.`),
       ...listConflicts(duplicates, labels.names),
       advice(adviseOnDuplicates(duplicates)),
-      ...(numNear === undefined ? [] : [text(`${describeNearDuplicates(numTexts, numNear)}.`)]),
+      ...nearDuplicates(study),
       await chart('leakage', describeLeakage(leakage, unit), (title) => drawLeakage(title, leakage, unit)),
       advice(adviseOnLeakage(leakage, unit)),
     ],
   };
+}
+
+/** The section on lengths and duplicates of texts without labels. */
+export async function composeTexts(study: TextsStudy): Promise<Section> {
+  return {
+    title: 'Lengths and duplicates',
+    blocks: [
+      await histogram(study.lengths),
+      text(`${describeRepeats(study.numTexts, study.duplicates)}.`),
+      advice(adviseOnRepeats(study.duplicates)),
+      ...nearDuplicates(study),
+    ],
+  };
+}
+
+function histogram(lengths: Lengths): Promise<Block> {
+  return chart('length-histogram', describeHistogram(lengths), (title) => drawHistogram(title, lengths));
+}
+
+function nearDuplicates({ numTexts, numNear }: TextsStudy): Block[] {
+  return numNear === undefined ? [] : [text(`${describeNearDuplicates(numTexts, numNear)}.`)];
 }
 
 function listConflicts({ conflicts }: Duplicates, names: readonly string[]): Block[] {
@@ -66,7 +86,7 @@ function listConflicts({ conflicts }: Duplicates, names: readonly string[]): Blo
 }
 
 /** The section on the vocabulary and its growth. */
-export async function composeVocabulary({ growth, unit }: DataStudy): Promise<Section> {
+export async function composeVocabulary({ growth, unit }: TextsStudy): Promise<Section> {
   return {
     title: 'Vocabulary',
     blocks: [

@@ -4,6 +4,7 @@ import {
   createRandom,
   groupNearDuplicates,
 } from '../../../classifier/training/index.ts';
+import { isCommonWord } from '../../names/name-lexicon.ts';
 import { countLabels } from '../statistics/counting.ts';
 import type { AnnotatedSentence } from '../texts/annotate.ts';
 import { findUnit, type Unit } from '../texts/unit.ts';
@@ -12,24 +13,30 @@ import { type Leakage, measureLeakage } from './leakage.ts';
 import { type Lengths, measureLengths } from './lengths.ts';
 import { measureGrowth, type VocabularyGrowth } from './vocabulary-growth.ts';
 
-/** What a data set is made of. */
-export interface DataStudy {
-  labels: LabelSet;
+/** What texts are like, whatever their labels. */
+export interface TextsStudy {
   numTexts: number;
   unit: Unit;
   numUnits: number;
-  /** Texts of each class, shape [numClasses]. */
-  classes: number[];
+  /** The share of the words that are in an English word list, 0..1; 1 where there are no words. */
+  shareEnglish: number;
   lengths: Lengths;
   duplicates: Duplicates;
   /** Texts that are near-duplicates of others; `undefined` where texts are parts of each other. */
   numNear: number | undefined;
-  leakage: Leakage[];
   growth: VocabularyGrowth;
 }
 
+/** What a labelled data set is made of. */
+export interface DataStudy extends TextsStudy {
+  labels: LabelSet;
+  /** Texts of each class, shape [numClasses]. */
+  classes: number[];
+  leakage: Leakage[];
+}
+
 /**
- * Studies a data set as a whole.
+ * Studies a labelled data set as a whole.
  * @param texts one at least
  * @param sentences the same texts as parts of their sentences
  */
@@ -40,19 +47,41 @@ export function studyData(
   labels: LabelSet = SENTIMENT_SCALE,
 ): DataStudy {
   const numClasses = labels.names.length;
+  return {
+    ...studyTextsAlone(texts, sentences, seed, numClasses),
+    labels,
+    classes: countLabels(texts, numClasses),
+    leakage: measureLeakage(sentences, seed, numClasses),
+  };
+}
+
+/**
+ * Studies texts without regard to what their labels stand for.
+ * @param texts one at least
+ * @param sentences the same texts as parts of their sentences
+ */
+export function studyTextsAlone(
+  texts: readonly NormalizedText[],
+  sentences: readonly AnnotatedSentence[],
+  seed: number,
+  numClasses: number,
+): TextsStudy {
   const unit = findUnit(sentences);
   return {
-    labels,
     numTexts: texts.length,
     unit,
     numUnits: sentences.length,
-    classes: countLabels(texts, numClasses),
+    shareEnglish: measureEnglish(sentences),
     lengths: measureLengths(texts, numClasses),
     duplicates: findDuplicates(texts, numClasses),
     numNear: unit === 'text' ? countNear(texts, seed) : undefined,
-    leakage: measureLeakage(sentences, seed, numClasses),
     growth: measureGrowth(sentences, seed),
   };
+}
+
+function measureEnglish(sentences: readonly AnnotatedSentence[]): number {
+  const words = sentences.flatMap((sentence) => sentence.words.filter((_, i) => sentence.isWord[i]));
+  return words.length === 0 ? 1 : words.filter(isCommonWord).length / words.length;
 }
 
 function countNear(texts: readonly NormalizedText[], seed: number): number {

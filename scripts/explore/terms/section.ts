@@ -1,10 +1,13 @@
 import type { LabelSet } from '../../../classifier/src/index.ts';
 import { NAME_KINDS } from '../../names/find-names.ts';
-import { advice, type Block, chart, type Section, text } from '../../report/index.ts';
+import { advice, type Block, chart, count, type Section, table, text } from '../../report/index.ts';
 import type { Unit } from '../texts/unit.ts';
 import { drawTerms } from './charts.ts';
 import { adviseOnNames, adviseOnWords, describeTerms } from './findings.ts';
-import { TERM_KINDS, type TermKind, type TermStudies } from './study.ts';
+import { TERM_KINDS, type TermCount, type TermKind, type TermStudies } from './study.ts';
+
+/** How many terms of each kind a table has. */
+const NUM_ROWS = 12;
 
 /** What the sections on terms tell of. */
 interface TermsOfClasses {
@@ -44,6 +47,30 @@ export async function composeWords(study: TermsOfClasses): Promise<Section> {
     ],
   };
 }
+
+/** The section on the most frequent names and words of texts without labels. */
+export function composeFrequentTerms(terms: Record<TermKind, TermCount[]>, unit: Unit): Section {
+  const kinds = (Object.keys(TERM_KINDS) as TermKind[]).filter((kind) => terms[kind].length > 0);
+  const numRows = Math.max(0, ...kinds.map((kind) => Math.min(terms[kind].length, NUM_ROWS)));
+  const rows = Array.from({ length: numRows }, (_, rank) =>
+    kinds.map((kind) => describeCount(terms[kind][rank])),
+  );
+  const block = table(
+    kinds.map((kind) => TERM_KINDS[kind].nouns),
+    rows,
+  );
+  const rule = `in three ${unit}s or more`;
+  return {
+    title: 'Names, adjectives and verbs',
+    blocks:
+      numRows === 0
+        ? [text(`No name, adjective or verb stands ${rule}.`)]
+        : [text(`The most frequent that stand ${rule}, and how many texts hold them.`), block],
+  };
+}
+
+const describeCount = (found: TermCount | undefined): string =>
+  found === undefined ? '' : `${found.term} (${count(found.numTexts)})`;
 
 async function describeKinds(
   { terms, unit, classes, labels }: TermsOfClasses,

@@ -61,18 +61,7 @@ export function studyTerms(
   seed: number,
   numClasses?: number,
 ): TermStudy {
-  const occurrences: { term: string; numTexts: number[] }[] = sentences.flatMap((sentence) =>
-    [...Map.groupBy(findTerms(sentence, kind), ({ term }) => term)].map(([term, spans]) => {
-      const numTexts = noCounts(numClasses);
-      for (const phrase of sentence.phrases) {
-        if (spans.some((span) => isWithin(span, phrase))) numTexts[phrase.label]!++;
-      }
-      return { term, numTexts };
-    }),
-  );
-  const frequent = [...Map.groupBy(occurrences, ({ term }) => term)].filter(
-    ([, places]) => places.length >= MIN_SENTENCES,
-  );
+  const frequent = findFrequent(sentences, kind, numClasses);
   const inSentences: TermOccurrence[] = frequent.flatMap(([, places], row) =>
     places.map(({ numTexts }) => ({
       row,
@@ -92,6 +81,41 @@ export function studyTerms(
     terms: terms.sort((a, b) => sum(b.numTexts) - sum(a.numTexts) || (a.term < b.term ? -1 : 1)),
     criticalZ: findCriticalZ(inSentences, frequent.length, createRandom(seed), numClasses),
   };
+}
+
+/** The terms of one kind that stand in at least three sentences, with how many texts of each class hold them in each. */
+function findFrequent(sentences: readonly AnnotatedSentence[], kind: TermKind, numClasses?: number) {
+  const occurrences: { term: string; numTexts: number[] }[] = sentences.flatMap((sentence) =>
+    [...Map.groupBy(findTerms(sentence, kind), ({ term }) => term)].map(([term, spans]) => {
+      const numTexts = noCounts(numClasses);
+      for (const phrase of sentence.phrases) {
+        if (spans.some((span) => isWithin(span, phrase))) numTexts[phrase.label]!++;
+      }
+      return { term, numTexts };
+    }),
+  );
+  return [...Map.groupBy(occurrences, ({ term }) => term)].filter(
+    ([, places]) => places.length >= MIN_SENTENCES,
+  );
+}
+
+/** A word or name, and how many texts hold it. */
+export interface TermCount {
+  term: string;
+  numTexts: number;
+}
+
+/** The terms of each kind that stand in at least three sentences of texts of one class, the most frequent first. */
+export function countTermKinds(sentences: readonly AnnotatedSentence[]): Record<TermKind, TermCount[]> {
+  const kinds = Object.keys(TERM_KINDS) as TermKind[];
+  const counts = kinds.map((kind) => {
+    const terms = findFrequent(sentences, kind, 1).map(([term, places]) => ({
+      term,
+      numTexts: sum(places.map(({ numTexts: [count] }) => count!)),
+    }));
+    return [kind, terms.sort((a, b) => b.numTexts - a.numTexts || (a.term < b.term ? -1 : 1))] as const;
+  });
+  return Object.fromEntries(counts) as Record<TermKind, TermCount[]>;
 }
 
 /** How many terms a chart has of a class at most. */

@@ -1,8 +1,9 @@
-import type { Mark, Spec } from 'vega';
+import type { ColorValueRef, Legend, Mark, Scale, Spec } from 'vega';
 import { SENTIMENTS } from '../../../classifier/src/index.ts';
 import { type Drawing, drawVega, INK, SENTIMENT_COLORS } from '../../charts/draw-chart.ts';
 import { heading } from '../../charts/scales.ts';
-import { TEST_PAIRS, type WordMap } from './study.ts';
+import type { FrequentWord } from './frequent-words.ts';
+import { type Placed, TEST_PAIRS, type WordMap, type WordPlaces } from './study.ts';
 
 const SIZE = 400;
 const GAP = 24;
@@ -13,11 +14,59 @@ const MAPS = [
   { key: 'pca', title: 'PCA: the directions of greatest variance' },
 ] as const;
 
+/** What the points of a map are, and what their color tells. */
+interface Coloring {
+  subtitle: string;
+  fill: ColorValueRef;
+  scales?: Scale[];
+  legends?: Legend[];
+}
+
+const BY_VALENCE: Coloring = {
+  subtitle: 'Words that speak for a side, in the color of the mean label of their texts',
+  fill: { scale: 'color', field: 'valence' },
+  scales: [
+    {
+      name: 'color',
+      type: 'linear',
+      domain: SENTIMENTS.map((_, label) => label),
+      range: [...SENTIMENT_COLORS],
+    },
+  ],
+  legends: [
+    {
+      fill: 'color',
+      type: 'symbol',
+      orient: 'bottom',
+      direction: 'horizontal',
+      values: SENTIMENTS.map((_, label) => label),
+      encode: { labels: { update: { text: { signal: `${JSON.stringify(SENTIMENTS)}[datum.value]` } } } },
+    },
+  ],
+};
+
+/** The words that speak for a side, the strongest first. */
+export function drawWordMap(title: string, { words }: WordMap): Promise<Drawing> {
+  return drawMaps(title, words, BY_VALENCE);
+}
+
+/** The most frequent words, the most frequent first. */
+export function drawFrequentWords(title: string, { words }: WordPlaces<FrequentWord>): Promise<Drawing> {
+  return drawMaps(title, words, {
+    subtitle: 'The most frequent nouns, verbs, adjectives and adverbs',
+    fill: { value: SENTIMENT_COLORS.at(-1)! },
+  });
+}
+
 /**
  * Two maps side by side, in Vega, which can place labels where they do not collide; a word without room for its
- * label is a point alone, the test pairs and the strongest words come first.
+ * label is a point alone, the test pairs and the first words come first.
  */
-export function drawWordMap(title: string, { words }: WordMap): Promise<Drawing> {
+function drawMaps(
+  title: string,
+  words: readonly Placed<{ word: string; valence?: number }>[],
+  { subtitle, fill, ...legend }: Coloring,
+): Promise<Drawing> {
   const named = new Set<string>(TEST_PAIRS.flat());
   const values = words.map(({ word, valence, umap, pca }, i) => ({
     word,
@@ -32,32 +81,15 @@ export function drawWordMap(title: string, { words }: WordMap): Promise<Drawing>
   const spec: Spec = {
     width: 2 * SIZE + GAP,
     height: SIZE + 20,
-    title: heading(title, 'Words that speak for a side, in the color of the mean label of their texts'),
+    title: heading(title, subtitle),
     data: [{ name: 'words', values }],
-    scales: [
-      {
-        name: 'color',
-        type: 'linear',
-        domain: SENTIMENTS.map((_, label) => label),
-        range: [...SENTIMENT_COLORS],
-      },
-    ],
-    legends: [
-      {
-        fill: 'color',
-        type: 'symbol',
-        orient: 'bottom',
-        direction: 'horizontal',
-        values: SENTIMENTS.map((_, label) => label),
-        encode: { labels: { update: { text: { signal: `${JSON.stringify(SENTIMENTS)}[datum.value]` } } } },
-      },
-    ],
-    marks: MAPS.map(({ key, title: name }, i) => drawPanel(key, name, i * (SIZE + GAP))),
+    ...legend,
+    marks: MAPS.map(({ key, title: name }, i) => drawPanel(key, name, i * (SIZE + GAP), fill)),
   };
   return drawVega(spec);
 }
 
-function drawPanel(key: string, title: string, left: number): Mark {
+function drawPanel(key: string, title: string, left: number, fill: ColorValueRef): Mark {
   const axis = (name: 'X' | 'Y', range: 'width' | 'height') => ({
     name: `${key}${name}`,
     type: 'linear' as const,
@@ -94,7 +126,7 @@ function drawPanel(key: string, title: string, left: number): Mark {
             x: { scale: `${key}X`, field: `${key}X` },
             y: { scale: `${key}Y`, field: `${key}Y` },
             size: { value: 34 },
-            fill: { scale: 'color', field: 'valence' },
+            fill,
           },
         },
       },

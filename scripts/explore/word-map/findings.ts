@@ -1,19 +1,28 @@
-import { list, percent } from '../../report/index.ts';
-import { TEST_PAIRS, type WordMap } from './study.ts';
+import { list, percent, plural } from '../../report/index.ts';
+import type { FrequentWord } from './frequent-words.ts';
+import { TEST_PAIRS, type WordMap, type WordPlaces } from './study.ts';
 
 // What word vectors know of sentiment, and what that means for training.
 
 /** How far one source of vectors holds the two sides apart. */
 export function describeWordMap(map: WordMap): string {
-  const pairs = TEST_PAIRS.flatMap(([a, b], i) => {
-    const pair = map.pairs[i];
+  return `${map.name}: ${describeSeparation(map)}${describePairs(map)}`;
+}
+
+/** Where one source of vectors places the most frequent words. */
+export function describePlaces(places: WordPlaces<FrequentWord>): string {
+  return `${places.name}: where the ${plural(places.words.length, 'most frequent word')} stand${describePairs(places)}`;
+}
+
+/** How near the test pairs are, behind a semicolon; nothing where the source knows none of them. */
+function describePairs({ pairs }: Pick<WordMap, 'pairs'>): string {
+  const known = TEST_PAIRS.flatMap(([a, b], i) => {
+    const pair = pairs[i];
     return pair === undefined ? [] : [`${a}–${b} than ${percent(pair.rank)}`];
   });
-  const nearness =
-    pairs.length === 0
-      ? ''
-      : `; ${list(pairs)} of random pairs of words`.replace(' than', ' are nearer than');
-  return `${map.name}: ${describeSeparation(map)}${nearness}`;
+  return known.length === 0
+    ? ''
+    : `; ${list(known)} of random pairs of words`.replace(' than', ' are nearer than');
 }
 
 const describeSeparation = ({ separation }: WordMap): string =>
@@ -44,7 +53,7 @@ const SOURCES: Readonly<Record<string, string>> = {
 };
 
 /** Where the vectors come from, as far as that is known. */
-export function describeSources(maps: readonly WordMap[]): string[] {
+export function describeSources(maps: readonly Pick<WordMap, 'name'>[]): string[] {
   const names = maps.map(({ name }) => name);
   const hint =
     names.includes('recurrent') && !names.includes('wink')

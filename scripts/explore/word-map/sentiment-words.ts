@@ -13,14 +13,15 @@ export interface SentimentWord {
 }
 
 /** What can speak for a side: names, numbers and the words of grammar are left out. */
-const PARTS_OF_SPEECH = new Set(['ADJ', 'ADV', 'NOUN', 'VERB']);
-const MIN_SENTENCES = 5;
+export const CONTENT_PARTS = new Set(['ADJ', 'ADV', 'NOUN', 'VERB']);
+/** Of a rarer word too little is known to map it. */
+export const MIN_SENTENCES = 5;
 
 /** The words frequent enough to tell what they speak for, the most positive first. */
 export function weighWords(sentences: readonly AnnotatedSentence[]): SentimentWord[] {
   const counts = new Map<string, { numTexts: number[]; negative: number; positive: number }>();
   for (const { words, isWord, partsOfSpeech, phrases } of sentences) {
-    const places = words.keys().filter((i) => isWord[i] && PARTS_OF_SPEECH.has(partsOfSpeech[i]!));
+    const places = words.keys().filter((i) => isWord[i] && CONTENT_PARTS.has(partsOfSpeech[i]!));
     for (const [word, at] of Map.groupBy(places, (i) => words[i]!)) {
       const found = counts.get(word) ?? { numTexts: noCounts(), negative: 0, positive: 0 };
       counts.set(word, found);

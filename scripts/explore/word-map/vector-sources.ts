@@ -1,7 +1,9 @@
-import type { WordVectorTable } from '../../word-vectors/index.ts';
+import { tokenize } from '../../../classifier/src/index.ts';
+import type { KeepWord, WordVectorTable } from '../../word-vectors/index.ts';
 import { readWordVectors, VECTORS_OPTION_HELP } from '../../word-vectors/index.ts';
 import type { AnnotatedSentence } from '../texts/annotate.ts';
 import { trainOwnVectors } from './own-vectors.ts';
+import { TEST_PAIRS } from './study.ts';
 
 /** The source of vectors that are trained on the data. */
 const OWN = 'own';
@@ -18,15 +20,30 @@ export const SOURCES_HELP = `${OWN} (trained on the texts), ${VECTORS_OPTION_HEL
 /**
  * Reads word vectors, all but those to be trained.
  * @param sources `own`, or what `readWordVectors` takes
+ * @param texts those whose words may be mapped: of a binary file no others are kept but the test pairs
  * @throws UsageError for a source that is none, a file that cannot be read, and where wink's package is missing
  * @throws DatasetError for a malformed file
  */
-export async function readVectorSources(sources: readonly string[]): Promise<VectorSource[]> {
+export async function readVectorSources(
+  sources: readonly string[],
+  texts: readonly { text: string }[],
+): Promise<VectorSource[]> {
   const read: VectorSource[] = [];
+  let needed: ReadonlySet<string> | undefined;
+  const keep: KeepWord = (word) => {
+    needed ??= listWords(texts);
+    return needed.has(word);
+  };
   for (const source of sources) {
-    read.push(source === OWN ? OWN : await readWordVectors(source, undefined, SOURCES_HELP));
+    read.push(source === OWN ? OWN : await readWordVectors(source, undefined, SOURCES_HELP, keep));
   }
   return read;
+}
+
+function listWords(texts: readonly { text: string }[]): Set<string> {
+  const words = new Set<string>(TEST_PAIRS.flat());
+  for (const { text } of texts) for (const { normal } of tokenize(text)) words.add(normal);
+  return words;
 }
 
 /**

@@ -12,11 +12,11 @@ import { ROOT } from '../../../scripts/program/root.ts';
 
 const PROGRAM = {
   name: 'try',
-  help: 'Usage: npm run try -- [options]\n\nTry one thing\nor another | both.\n\nOptions:\n  -h, --help\n',
+  help: 'Usage: npm run try -- [options]\n\nTry one thing\nor another | both. The exit code is 1 then.\n\nOptions:\n  -h, --help\n',
 };
 
 describe('the tables of the documents', () => {
-  test('have a row for each program, with its description on one line', () => {
+  test('have a row for each program, with its first sentence', () => {
     expect(tabulatePrograms([PROGRAM])).toBe(
       '| program | does |\n| --- | --- |\n| `try` | Try one thing or another \\| both. |',
     );

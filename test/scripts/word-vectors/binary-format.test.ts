@@ -5,19 +5,8 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseBinaryVectors } from '../../../scripts/word-vectors/binary-format.ts';
+import { encodeBinary } from '../../helpers/binary-vectors.ts';
 import { runInProcess } from '../../helpers/run-in-process.ts';
-
-/** A file as word2vec writes it. */
-function encode(
-  rows: [string, number[]][],
-  head = `${rows.length} ${rows[0]![1].length}\n`,
-  end = '\n',
-): Buffer {
-  const parts = rows.map(([word, vector]) =>
-    Buffer.concat([Buffer.from(`${word} `), Buffer.from(Float32Array.from(vector).buffer), Buffer.from(end)]),
-  );
-  return Buffer.concat([Buffer.from(head), ...parts]);
-}
 
 const ROWS: [string, number[]][] = [
   ['good', [0.5, -0.25]],
@@ -44,14 +33,14 @@ test('a file is read with a line feed after each word and without, however it co
   };
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: 80 }), fc.constantFrom('\n', ''), async (size, end) => {
-      expect(await parse(encode(ROWS, undefined, end), undefined, size)).toEqual(table);
+      expect(await parse(encodeBinary(ROWS, undefined, end), undefined, size)).toEqual(table);
     }),
   );
 });
 
 test('words that are not kept take no room, and of a word that comes twice the first counts', async () => {
   const rows: [string, number[]][] = [...ROWS, ['good', [9, 9]]];
-  const table = await parse(encode(rows), (word, place) => word === 'good' || place === 2);
+  const table = await parse(encodeBinary(rows), (word, place) => word === 'good' || place === 2);
   expect(table).toEqual({
     numDimensions: 2,
     words: ['good', '🎬'],
@@ -68,16 +57,16 @@ test.each([
   ['a text', Buffer.from('good 1 2\n'), 'byte 9: expected a first line with the number'],
   [
     'a file that ends within a vector',
-    encode(ROWS).subarray(0, -4),
+    encodeBinary(ROWS).subarray(0, -4),
     'the file ends within the 2 numbers of word 3 of 3',
   ],
-  ['a file with a word too few', encode(ROWS, '4 2\n'), 'expected word 4 of 4, then a space'],
+  ['a file with a word too few', encodeBinary(ROWS, '4 2\n'), 'expected word 4 of 4, then a space'],
   [
     'a word without end',
     Buffer.from(`1 2\n${'x'.repeat(2000)}`),
     'byte 4: expected word 1 of 1, then a space',
   ],
-  ['a number that is none', encode([['a', [Number.NaN, 1]]]), 'word 1 has a number that is not finite'],
+  ['a number that is none', encodeBinary([['a', [Number.NaN, 1]]]), 'word 1 has a number that is not finite'],
 ])('%s is refused with where and what', async (_, bytes, problem) => {
   await expect(parse(bytes)).rejects.toThrow(problem);
   await expect(parse(bytes)).rejects.toThrow('v.bin: byte ');
@@ -86,7 +75,7 @@ test.each([
 test('train and neighbors read it by its name, compressed too', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'binary-'));
   const path = join(folder, 'v.bin.gz');
-  await writeFile(path, gzipSync(encode(ROWS)));
+  await writeFile(path, gzipSync(encodeBinary(ROWS)));
   const { stdout, code } = await runInProcess('neighbors.ts', [
     '--similarity',
     'good',
@@ -98,5 +87,35 @@ test('train and neighbors read it by its name, compressed too', async () => {
   expect(stdout).toBe('');
   const right = await runInProcess('neighbors.ts', ['--similarity', 'good', 'ein_Wort', '--vectors', path]);
   expect(right.stdout).toBe('-0.356\n');
+  await rm(folder, { recursive: true });
+});
+
+test('neighbors keeps the words named alone of a binary file, unless it looks for words near them', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'binary-'));
+  const path = join(folder, 'v.bin');
+  const frequent = Array.from({ length: 200_000 }, (_, i): [string, number[]] => [`w${i}`, [1, i]]);
+  const rare: [string, number[]][] = [
+    ['rare', [1, 0]],
+    ['rarer', [1, 1]],
+    ['rarest', [-1, 1]],
+  ];
+  await writeFile(path, encodeBinary([...frequent, ...rare]));
+  const ask = (...args: string[]) => runInProcess('neighbors.ts', [...args, '--vectors', path]);
+  const similarity = await ask('--similarity', 'rare', 'Rarer');
+  expect(similarity).toMatchObject({ code: 0, stdout: '0.707\n' });
+  expect(similarity.stderr).toMatch(/^read .*v\.bin: 2 words in /);
+  const odd = await ask('--odd', 'rare', 'rarer', 'rarest');
+  expect(odd.stdout.split('\n')[2]).toMatch(/^\| rarest /);
+  expect(odd.stderr).toMatch(/^read .*v\.bin: 3 words in /);
+  const unknown = await ask('--similarity', 'rare', 'rarr');
+  expect(unknown).toMatchObject({ code: 1, stdout: '' });
+  expect(unknown.stderr).toContain('error: v.bin has no vector of "rarr"; did you mean rare?');
+  const none = await ask('--similarity', 'rare', 'unheard');
+  expect(none.stderr).toContain(
+    'error: v.bin has no vector of "unheard"; expected another word, or other vectors by --vectors',
+  );
+  const nearest = await ask('rare', '--count', '1');
+  expect(nearest.stdout).toMatch(/^\| w0 +\| +1\.000 \|$/m);
+  expect(nearest.stderr).toMatch(/^read .*v\.bin: 200,001 words in /);
   await rm(folder, { recursive: true });
 });

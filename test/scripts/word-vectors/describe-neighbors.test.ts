@@ -40,7 +40,7 @@ test.each([
   ['FINES', 'made by hand has no vector of "FINES"; did you mean fine?'],
   [
     'mediocre',
-    'made by hand has no vector of "mediocre"; expected one of its 3 words, or other vectors by --vectors',
+    'made by hand has no vector of "mediocre"; expected another word, or other vectors by --vectors',
   ],
 ])('a word without a vector is told of with advice, and the others are found: %s', (word, problem) => {
   expect(findWords(TABLE, [word, 'good'])).toEqual({ known: ['good'], problems: [problem] });

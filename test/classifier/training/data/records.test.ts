@@ -271,3 +271,20 @@ describe('any texts are read back as they were written', () => {
     );
   });
 });
+
+test.each<[Format, string]>([
+  ['csv', 'text\na\nb\n'],
+  ['ndjson', '{"text":"a"}\n{"text":"b"}\n'],
+])('%s is closed where reading stops at its first record', async (format, text) => {
+  let isClosed = false;
+  async function* chunks() {
+    try {
+      yield new TextEncoder().encode(text);
+      yield new TextEncoder().encode(text);
+    } finally {
+      isClosed = true;
+    }
+  }
+  for await (const _ of readRecords({ name: 'data', chunks: chunks() }, format)) break;
+  expect(isClosed).toBe(true);
+});

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../../../classifier/training/optimizers/random.ts';
 import {
+  countTermKinds,
   listLargest,
   studyTerms,
   type Term,
@@ -158,4 +159,28 @@ test('a list has the eight largest values above 0, of equal ones the first by th
     .map((term, i) => ({ term, numTexts: [i < 2 ? 5 : i], numSentences: [], z: [] }));
   const listed = listLargest(terms, ({ numTexts }) => numTexts[0]! - 2);
   expect(listed.map(({ term }) => term).join(' ')).toBe('a b c d e i j f');
+});
+
+test('terms of texts without labels are those of three sentences, the most frequent first', () => {
+  const sentences = [
+    ...repeat(3, 'dull/ADJ', 0),
+    ...repeat(4, 'funny/ADJ', 0),
+    ...repeat(2, 'rare/ADJ', 0),
+    makeSentence('so dull/ADJ', [
+      ['*', 0],
+      ['dull', 0],
+    ]),
+    ...Array.from({ length: 3 }, () => makeSentence('Allen plays/VERB', [['*', 0]], [['person', 'Allen']])),
+  ];
+  expect(countTermKinds(sentences)).toEqual({
+    person: [{ term: 'Allen', numTexts: 3 }],
+    place: [],
+    organization: [],
+    nationality: [],
+    adjective: [
+      { term: 'dull', numTexts: 5 },
+      { term: 'funny', numTexts: 4 },
+    ],
+    verb: [{ term: 'plays', numTexts: 3 }],
+  });
 });

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { SENTIMENTS } from '../../../../classifier/src/index.ts';
 import { drawWordMap } from '../../../../scripts/explore/word-map/charts.ts';
-import type { MappedWord, WordMap } from '../../../../scripts/explore/word-map/study.ts';
+import type { SentimentWord } from '../../../../scripts/explore/word-map/sentiment-words.ts';
+import type { Placed, WordMap } from '../../../../scripts/explore/word-map/study.ts';
 import { expectWhole, LONG_TITLE, textsOf } from '../../../helpers/chart-texts.ts';
 
-const mapped = (word: string, valence: number, x: number, y: number): MappedWord => ({
+const mapped = (word: string, valence: number, x: number, y: number): Placed<SentimentWord> => ({
   word,
   valence,
   z: valence - 2,

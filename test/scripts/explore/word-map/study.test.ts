@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../../../classifier/training/optimizers/random.ts';
 import type { SentimentWord } from '../../../../scripts/explore/word-map/sentiment-words.ts';
-import { type MappedWord, mapWords } from '../../../../scripts/explore/word-map/study.ts';
+import { mapWords, type Placed } from '../../../../scripts/explore/word-map/study.ts';
 import type { WordVectorTable } from '../../../../scripts/word-vectors/word-vector-table.ts';
 
 const NUM_DIMENSIONS = 6;
@@ -36,7 +36,7 @@ const WORDS = CLUSTERS.words.map((word) => speaking(word, word.startsWith('good'
 const mapOf = (table: WordVectorTable, words: readonly SentimentWord[], seed = 1) =>
   mapWords(table, words, table.words, seed);
 
-const isGood = ({ word }: MappedWord) => word.startsWith('good');
+const isGood = ({ word }: Placed<SentimentWord>) => word.startsWith('good');
 const distance = (a: readonly [number, number], b: readonly [number, number]) =>
   Math.hypot(a[0] - b[0], a[1] - b[1]);
 
