@@ -34,7 +34,8 @@ export async function trainWordVectors(
   const trained = await withProgress(bar, (update) =>
     trainSkipGram(sentences, settings, seed, availableParallelism(), (at) => {
       loss = at.loss;
-      update(at.step / (at.numSteps / settings.epochs), `epoch ${at.epoch}, loss ${at.loss.toFixed(4)}`);
+      const told = Number.isNaN(loss) ? 'no pair of words yet' : `loss ${loss.toFixed(4)}`;
+      update(at.step / (at.numSteps / settings.epochs), `epoch ${at.epoch}, ${told}`);
     }),
   );
   if (Number.isNaN(loss)) {

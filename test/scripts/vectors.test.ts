@@ -138,6 +138,8 @@ describe.concurrent('vectors', () => {
     expect(stderr).toMatch(
       /^error: of 2 sentences no two words beside each other were left to learn from; expected/m,
     );
+    expect(stderr).toMatch(/epoch \d+, no pair of words yet/);
+    expect(stderr).not.toContain('NaN');
     expect(await readdir(folder)).not.toContain('few.vec');
   });
 
