@@ -16,7 +16,7 @@ export interface TokenWeight extends Span {
   weight: number;
 }
 
-/** How much one sentence contributes to the result, measured likewise by leaving it out of the text. */
+/** How much one sentence contributes to the result: the same fall when the sentence is left out of the text. */
 export interface SentenceWeight extends Span {
   weight: number;
 }
@@ -143,7 +143,7 @@ function describeTooManyTokens(
   return `The text has ${numTokens} tokens, ${longest} of them in its longest sentence; at most ${tokens} are explained, and ${sentenceTokens} in a sentence.`;
 }
 
-/** Says why sentences of a text that is read as a whole are not explained, likewise. */
+/** Says why sentences of a text read as a whole are not explained, as a sentence; undefined within the limits. */
 function describeTooManyReadings(sentences: readonly Sentence<unknown>[]): string | undefined {
   const { sentencesTimesTokens } = EXPLANATION_LIMITS;
   const numTokens = countTokens(sentences);

@@ -22,8 +22,8 @@ export interface Combination {
 /** Class probabilities for variations of a text. Each takes constant time, however many sentences there are. */
 export interface Variations {
   /**
-   * The text with other words, and so other probabilities, in one of its sentences. If the sentence is repeated, all
-   * its copies change.
+   * The text with other words, and so other probabilities, in one of its sentences. Where repetitions count once, they
+   * change too.
    */
   withSentence(
     index: number,
