@@ -1,6 +1,6 @@
 /*
- * A second door to src/, for the programs in scripts/ alone: parts of the models, of their files and of the way to
- * tokens that the package does not publish. It stands apart from training/, since wink's model takes long to load.
+ * The entry point to src/ for the programs in scripts/: internals of models, model files and tokenization that the
+ * package does not publish. It is separate from training/ because wink's model is slow to load.
  */
 export { loadSentenceReader } from '../src/classifier.ts';
 export { linearPart } from '../src/linear/linear-arrays.ts';

@@ -26,44 +26,44 @@ import {
 import type { Span } from './text/sentences.ts';
 import { shorten } from './text/stretched.ts';
 
-/** What a text was found to feel like. Numbers are rounded to 6 decimals. */
+/** The sentiment of a text. All numbers are rounded to 6 decimals. */
 export interface Classification {
   /** The name of the label, such as `somewhat negative`. */
   sentiment: string;
-  /** The class of highest probability: its place among the model's labels, from 0. */
+  /** The class with the highest probability: its index among the model's labels. */
   label: number;
   /** The probability of that class, 0..1. */
   confidence: number;
   /** Every class's probability by its name; they sum to 1. */
   probabilities: Record<string, number>;
-  /** The expected label, Σ p_k·k, in 0..classes − 1: one number to sort or average by. Of a scale alone. */
+  /** The expected label, Σ p_k·k, from 0 to the number of classes − 1. Present only if the labels form a scale. */
   valence?: number;
-  /** The share of the text's words that the model knows, 0..1; 0 for a text without a word. */
+  /** The share of the text's words that are in the model's vocabulary, 0..1; 0 for a text without words. */
   coverage: number;
   /** The model's kind and the first 8 hex digits of the SHA-256 of its file. */
   model: string;
 }
 
-/** What one sentence of a text feels like, and its place in the text. */
+/** The sentiment of one sentence, and its offsets in the text. */
 export interface SentenceClassification extends Classification, Span {}
 
-/** A classification and what each token, and each sentence, did to it. */
+/** A classification with the weight of each token and each sentence. */
 export interface Explanation extends Classification, TextWeights {}
 
-/** What `classifyInSteps` is asked for beside the classification. */
+/** What `classifyInSteps` returns besides the classification. */
 export interface ClassifyOptions {
-  /** What each token, and each sentence, did to the result. */
+  /** Adds the weight of each token and each sentence. */
   explain?: boolean | undefined;
-  /** The same result for each sentence. */
+  /** Adds the classification of each sentence. */
   sentences?: boolean | undefined;
 }
 
-/** A classification with what was asked for beside it. */
+/** A classification with the extras that `ClassifyOptions` can add. */
 export interface DetailedClassification extends Classification, Partial<TextWeights> {
   sentences?: SentenceClassification[];
 }
 
-/** A classification with what these options ask for: what is asked for by a literal `true` is there. */
+/** A classification with the extras for these options. An option that is literally `true` makes its fields required. */
 export type Classified<Options extends ClassifyOptions> = DetailedClassification &
   (Options extends { readonly explain: true }
     ? Pick<Required<DetailedClassification>, 'explanation' | 'sentenceWeights'>
@@ -76,30 +76,32 @@ export type Classified<Options extends ClassifyOptions> = DetailedClassification
 export interface Classifier {
   /** The model's kind and the first 8 hex digits of the SHA-256 of its file, such as `linear-5d41402a`. */
   readonly name: string;
-  /** What the model file says of itself: kind, labels, settings, provenance, measured accuracy. */
+  /** The header of the model file: kind, labels, settings, provenance, measured accuracy. */
   readonly header: ModelHeader;
   /**
-   * The sentiment of one text. A model that reads a sentence at a time combines several as it has learned from whole
-   * texts, or where it has not, to their mean, each counting by its number of words; others read the text as one.
+   * Classifies one text. A model of unit `text` reads the text as a whole. Any other model reads it sentence by
+   * sentence and combines the results as it learned from whole texts. If it learned no combination, the result is their
+   * mean, weighted by the number of words.
    * @throws ClassifierError with code `INVALID_TEXT` when `text` is not a string
    */
   classify(text: string): Classification;
   /**
-   * The sentiment of each sentence of a text, none for white space alone.
+   * Classifies each sentence of a text; returns an empty array if there is only white space.
    * @throws ClassifierError with code `INVALID_TEXT` when `text` is not a string
    */
   classifySentences(text: string): SentenceClassification[];
   /**
-   * The sentiment of a text, and how much the text's valence falls when each sentence is left out, and each token of its
-   * sentence; where the classes are no scale, how much the probability of the text's class falls. Above
-   * `EXPLANATION_LIMITS` tokens are left out, and `explanationOmitted` says so.
+   * Classifies a text and weighs its parts. A sentence's weight is how much the valence falls when the sentence is left
+   * out; a token's weight is the same for the token left out of its sentence. If the labels form no scale, the
+   * probability of the predicted class takes the place of the valence. Above `EXPLANATION_LIMITS` the weights are
+   * omitted, and `explanationOmitted` says why.
    * @throws ClassifierError with code `INVALID_TEXT` when `text` is not a string
    */
   explain(text: string): Explanation;
   /**
-   * The same results, all from one reading of the text, in steps of some milliseconds each: a long text takes up to
-   * 50 ms, its explanation up to 10 times that, and a server must answer others meanwhile.
-   * @throws ClassifierError as `classify` and `explain` do, at some step
+   * Computes the same results in one pass over the text, in steps of a few milliseconds. A long text takes up to 50 ms
+   * and its explanation up to 10 times that; between steps a server can answer other requests.
+   * @throws ClassifierError with code `INVALID_TEXT`, at the first step, when `text` is not a string
    */
   classifyInSteps<const Options extends ClassifyOptions>(
     text: string,
@@ -108,8 +110,8 @@ export interface Classifier {
 }
 
 /**
- * A classifier from the bytes of a model file, which must not change afterwards. Nothing is trained or built.
- * @throws ModelFormatError when the bytes are no model file that this version reads
+ * Creates a classifier from the bytes of a model file. The bytes must not change afterwards.
+ * @throws ModelFormatError when the bytes are not a model file that this version can read
  */
 export function loadClassifier(bytes: Uint8Array | ArrayBuffer): Classifier {
   const decoded = decodeModel(bytes);
@@ -117,17 +119,17 @@ export function loadClassifier(bytes: Uint8Array | ArrayBuffer): Classifier {
   return withModel(decoded, (model) => createClassifier(model, decoded, name));
 }
 
-/** A sentence of a text by its tokens' normal forms, and its class probabilities. */
+/** One sentence: the normal forms of its tokens, and its class probabilities. */
 export interface SentenceReading {
   words: string[];
   probabilities: Float64Array;
 }
 
 /**
- * Reads the distinct sentences of texts one by one, each as if it stood alone: what is learned from whole texts is
- * learned from that. Sentences without a token are left out.
- * @param bytes of a model file
- * @throws ModelFormatError as `loadClassifier` does
+ * Creates a function that reads the distinct sentences of a text, each on its own. Training on whole texts uses these
+ * readings. Sentences without tokens are left out.
+ * @param bytes the bytes of a model file
+ * @throws ModelFormatError when the bytes are not a model file that this version can read
  */
 export function loadSentenceReader(bytes: Uint8Array): (text: string) => SentenceReading[] {
   return withModel(decodeModel(bytes), (model) => {
@@ -159,7 +161,7 @@ function withModel<Result>(
   }
 }
 
-/** Splits texts into sentences, by what a model knows of their words. */
+/** Creates a function that splits texts into sentences of the model's words. */
 function createSplitter<Word extends TokenForm>(
   model: Model<Word>,
 ): (text: unknown) => Steps<Sentence<Word>[]> {
@@ -179,7 +181,7 @@ function createClassifier<Word extends TokenForm & HashedWord>(
   const readsTexts = header.unit === 'text';
   const textReader = createTextReader(decoded);
   const split = createSplitter(model);
-  /** What the model reads at a time. */
+  /** The units the model reads: sentences, or the whole text. */
   const toUnits = (sentences: readonly Sentence<Word>[]): readonly Sentence<Word>[] =>
     readsTexts ? [joinSentences(sentences)] : sentences;
   const predictAlone = (sentences: readonly Sentence<Word>[]): Steps<PredictedSentence<Word>[]> =>
@@ -190,7 +192,7 @@ function createClassifier<Word extends TokenForm & HashedWord>(
     sentences
       .filter((sentence) => sentence.end > sentence.start)
       .map(({ start, end, prediction }) => ({ ...describe(prediction, labels, name), start, end }));
-  /** What the model says of sentences as one text that it reads at once. */
+  /** Class probabilities of sentences that the model reads as one text. */
   function* readTogether(sentences: readonly Sentence<Word>[]): Steps<Float64Array> {
     const together = sentences.length > 0 ? joinSentences(sentences) : NO_SENTENCE;
     return (yield* predictUnits([together]))[0]!.prediction.probabilities;
@@ -227,23 +229,25 @@ function createClassifier<Word extends TokenForm & HashedWord>(
   };
 }
 
-/** How the model of a file combines sentences, if it has learned it. */
+/** The settings for combining sentences, if the model has learned them. */
 function createTextReader({ header: { texts }, arrays }: DecodedModel): TextReader | undefined {
   return texts && { settings: texts, findPolarity: createPolarityFinder(arrays, texts.polarityNgrams) };
 }
 
-/** What is left of a text of one sentence without it. */
+/** Stands for the empty text that remains when the only sentence is left out. */
 const NO_SENTENCE: Sentence<never> = { start: 0, end: 0, words: [], places: () => [] };
 
-/** The words of a text that is tried as a model is loaded; their tokens are at hand, to take no time of the start. */
+/** A sample text for the check at load time; it is already tokenized, to save time at startup. */
 const TRIED = ['a', 'good', 'film'].map((normal) => ({ normal, isWord: true }));
 
-/** What a model says of a text must be probabilities, which no check of its arrays alone could tell. */
+/**
+ * Checks that the model's output for a text is a probability distribution. Checks of single arrays cannot show that.
+ */
 function checkAnswer({ probabilities }: Prediction): void {
   const sum = probabilities.reduce((sum, p) => sum + p, 0);
   if (probabilities.every((p) => p >= 0) && Math.abs(sum - 1) < 1e-6) return;
   throw new ModelFormatError(
-    `model file gives a text the probabilities ${probabilities.join(', ')}, expected numbers of sum 1`,
+    `model file predicts the probabilities ${probabilities.join(', ')}, expected numbers that sum to 1`,
   );
 }
 
@@ -259,7 +263,7 @@ function describe(
 ): Classification {
   const label = probabilities.indexOf(Math.max(...probabilities));
   const rounded = Array.from(probabilities, round);
-  // What rounding took or gave goes to the largest, so that the numbers sent still sum to 1.
+  // The largest probability absorbs the rounding error, so that the rounded numbers still sum to 1.
   rounded[label] = round(1 - rounded.reduce((sum, p, k) => (k === label ? sum : sum + p), 0));
   return {
     sentiment: names[label]!,

@@ -1,7 +1,10 @@
-/** What an error of the classifier is about; stable, to be switched on. */
+/** The stable code of an error, for use in a `switch`. */
 export type ErrorCode = 'INVALID_TEXT' | 'MODEL_FORMAT' | 'DATASET' | 'SETTINGS';
 
-/** Every error the classifier throws on purpose. The message says what was got and what was expected. */
+/**
+ * The base class of all errors that the classifier throws on purpose. The message says what was found and what was
+ * expected.
+ */
 export class ClassifierError extends Error {
   readonly code: ErrorCode;
 
@@ -12,14 +15,14 @@ export class ClassifierError extends Error {
   }
 }
 
-/** The bytes are no model file that this version reads: wrong magic, version, kind, size or checksum. */
+/** The bytes are not a model file that this version can read: wrong magic, version, kind, size or checksum. */
 export class ModelFormatError extends ClassifierError {
   constructor(message: string, options?: ErrorOptions) {
     super('MODEL_FORMAT', message, options);
   }
 }
 
-/** A row of a data set cannot be used; `file` and `line` (from 1) say where. */
+/** A data set is unusable, or one of its rows. `file` and `line` (from 1) say where. */
 export class DatasetError extends ClassifierError {
   readonly file: string;
   readonly line: number | undefined;
@@ -31,11 +34,11 @@ export class DatasetError extends ClassifierError {
   }
 }
 
-/** A data set has no column of texts or of labels, as far as names tell. */
+/** A data set has no column that holds the texts or the labels. */
 export class MissingColumnError extends DatasetError {
-  /** What the column would hold. */
+  /** The missing column. */
   readonly what: 'text' | 'label';
-  /** The name that was asked for; without one the usual names were looked for. */
+  /** The requested column name; undefined if the usual names were tried. */
   readonly wanted: string | undefined;
 
   constructor(

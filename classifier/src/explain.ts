@@ -5,39 +5,39 @@ import type { Combination, Variations } from './text/combine-sentences.ts';
 import { type PredictedSentence, predictInSteps, round, type Sentence } from './text/read-text.ts';
 import type { Span } from './text/sentences.ts';
 
-/** How much one token moves the result. */
+/** How much one token contributes to the result. */
 export interface TokenWeight extends Span {
   /** The token as the text spells it. */
   text: string;
   /**
-   * How much the text's valence falls when the token is left out, or where the classes are no scale the probability of
-   * the class that the text was given; negative when it rises.
+   * How much the text's valence falls when the token is left out; negative when it rises. If the labels form no scale,
+   * the probability of the text's predicted class takes the place of the valence.
    */
   weight: number;
 }
 
-/** How much one sentence moves the result, likewise when it is left out of the text. */
+/** How much one sentence contributes to the result: the same fall when the sentence is left out of the text. */
 export interface SentenceWeight extends Span {
   weight: number;
 }
 
-/** What is explained at most. */
+/** The limits above which explanations are omitted. */
 export const EXPLANATION_LIMITS = {
-  /** The most tokens that a text may have to have them explained. */
+  /** The most tokens in a text whose tokens are explained. */
   tokens: 1000,
-  /** The most of each of its sentences; a model that reads whole texts takes a text for one. */
+  /** The most tokens in each of its sentences; in the whole text for a model of unit `text`. */
   sentenceTokens: 200,
-  /** For such a model, the most that the number of sentences times that of tokens may be to have sentences explained. */
+  /** For a model of unit `text`: the largest product of sentences and tokens for which sentences are explained. */
   sentencesTimesTokens: 400_000,
 } as const;
 
-/** What each token, and each sentence, did to a text. */
+/** The weight of each token and each sentence of a text. */
 export interface TextWeights {
-  /** None where the text has too many. */
+  /** Empty if the text exceeds the limits. */
   explanation: TokenWeight[];
-  /** Why none is there, in words: how many tokens the text has, and how many are explained at most. */
+  /** Why tokens are not explained, as a sentence with the numbers found and the limits. */
   explanationOmitted?: string;
-  /** None where a model that reads whole texts would have too much to read again; `explanationOmitted` tells of it. */
+  /** Empty if a model of unit `text` would have to reread too much; `explanationOmitted` says so. */
   sentenceWeights: SentenceWeight[];
 }
 
@@ -45,18 +45,20 @@ export interface TextWeights {
 export interface TextReading<Word> {
   text: string;
   sentences: readonly Sentence<Word>[];
-  /** What the model reads at a time: each sentence, or all as one. */
+  /** What the model reads at a time: each sentence, or the whole text as one unit. */
   units: readonly PredictedSentence<Word>[];
+  /** Whether the model reads whole texts. */
   readsTexts: boolean;
   combination: Combination;
 }
 
-/** What a token moves: the valence of class probabilities, or the probability of a class. */
+/** The number that is explained: the valence, or the probability of one class. */
 type Explained = (probabilities: Float64Array) => number;
 
 /**
- * What each token and each sentence does to a number of its text; above `EXPLANATION_LIMITS` tokens are left out.
- * @param readTogether gives the class probabilities of sentences that the model reads as one
+ * Computes the weight of each token and each sentence. Above `EXPLANATION_LIMITS` they are omitted.
+ * @param readTogether returns the class probabilities of sentences that the model reads as one text
+ * @param explained the number whose fall is measured
  */
 export function* explainText<Word extends TokenForm & HashedWord>(
   model: Model<Word>,
@@ -81,10 +83,9 @@ export function* explainText<Word extends TokenForm & HashedWord>(
 }
 
 /**
- * What each token does to a number of its text, by leaving it out of its own sentence (Li, Monroe and Jurafsky 2016,
- * "Understanding Neural Networks through Representation Erasure"): weight = number of the text − number of the text
- * with the sentence without the token.
- * @param whole the number of the text
+ * Weighs each token by leaving it out of its sentence (Li, Monroe and Jurafsky 2016, "Understanding Neural Networks
+ * through Representation Erasure"): weight = explained(text) − explained(text without the token).
+ * @param whole explained(text)
  */
 function* weighTokens<Word extends TokenForm & HashedWord>(
   text: string,
@@ -97,7 +98,7 @@ function* weighTokens<Word extends TokenForm & HashedWord>(
   const weights: TokenWeight[] = [];
   for (const [i, { words, places: findPlaces }] of sentences.entries()) {
     const places = findPlaces();
-    // What one sign says is left out together.
+    // Tokens at the same offset come from one sign, such as an emoji; they are left out together.
     const signs = places.filter(({ start }, t) => start !== places[t - 1]?.start);
     const shortened = signs.map((sign) => words.filter((_, t) => places[t]!.start !== sign.start));
     const without = yield* predictInSteps(model, shortened);
@@ -111,7 +112,7 @@ function* weighTokens<Word extends TokenForm & HashedWord>(
   return weights;
 }
 
-/** What each sentence does to a number of its text, by leaving it out of the text. */
+/** Weighs each sentence by leaving it out of the text. */
 function* weighSentences(
   sentences: readonly Span[],
   readWithout: (index: number) => Steps<Float64Array>,
@@ -126,7 +127,7 @@ function* weighSentences(
   return weights;
 }
 
-/** Why tokens of a text are not explained, as a sentence; undefined where they are few enough. */
+/** Says why tokens are not explained, as a sentence; undefined within the limits. */
 function describeTooManyTokens(
   sentences: readonly Sentence<unknown>[],
   readsTexts: boolean,
@@ -135,20 +136,20 @@ function describeTooManyTokens(
   const numTokens = countTokens(sentences);
   if (readsTexts) {
     if (numTokens <= sentenceTokens) return undefined;
-    return `The text has ${numTokens} tokens; by a model that reads whole texts at most ${sentenceTokens} are explained.`;
+    return `The text has ${numTokens} tokens; a model that reads whole texts explains at most ${sentenceTokens}.`;
   }
   const longest = sentences.reduce((max, { words }) => Math.max(max, words.length), 0);
   if (numTokens <= tokens && longest <= sentenceTokens) return undefined;
   return `The text has ${numTokens} tokens, ${longest} of them in its longest sentence; at most ${tokens} are explained, and ${sentenceTokens} in a sentence.`;
 }
 
-/** Why neither tokens nor sentences of a text that is read as a whole are explained, likewise. */
+/** Says why sentences of a text read as a whole are not explained, as a sentence; undefined within the limits. */
 function describeTooManyReadings(sentences: readonly Sentence<unknown>[]): string | undefined {
   const { sentencesTimesTokens } = EXPLANATION_LIMITS;
   const numTokens = countTokens(sentences);
   const numSentences = sentences.filter(({ start, end }) => end > start).length;
   if (numSentences * numTokens <= sentencesTimesTokens) return undefined;
-  return `Its ${numSentences} sentences are not explained either: times the number of tokens they may be at most ${sentencesTimesTokens}.`;
+  return `Its ${numSentences} sentences are not explained either: sentences times tokens may be at most ${sentencesTimesTokens}.`;
 }
 
 function countTokens(sentences: readonly Sentence<unknown>[]): number {

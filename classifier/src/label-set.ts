@@ -1,22 +1,22 @@
 import { SENTIMENTS } from './sentiments.ts';
 
-/** The classes of a model. A class's place is its label. */
+/** The classes of a model. The index of a class is its label. */
 export interface LabelSet {
-  /** The classes' names: 2 to 20, all different. Those of a scale go from negative to positive. */
+  /** The class names: 2 to 20, all different. On a scale they go from negative to positive. */
   readonly names: readonly string[];
-  /** Whether the classes are in an order, so that a mean of labels means something. */
+  /** Whether the classes are ordered, so that a mean of labels is meaningful. */
   readonly isScale: boolean;
 }
 
-/** The five sentiments: the classes of the models that come along. */
+/** The five sentiments: the classes of the models in this package. */
 export const SENTIMENT_SCALE: LabelSet = { names: SENTIMENTS, isScale: true };
 
-/** How many classes a model may have, and how many characters a name. */
+/** How many classes a model may have, and how many characters a class name may have. */
 export const LABEL_LIMITS = { minClasses: 2, maxClasses: 20, nameCharacters: 60 } as const;
 
 /**
- * A class's name as the attribute of an event, which a filter matches as it is: lower case, accents removed, any other
- * run of characters a hyphen; `class-3` for the class of label 3 where nothing is left.
+ * Converts a class name to an event attribute, which filters match exactly: lower case, accents removed, every other
+ * run of characters replaced by a hyphen. If nothing is left, the result is `class-3` for label 3.
  */
 export function toAttribute(name: string, label: number): string {
   const letters = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().toUpperCase(); // "ß" becomes "SS"
@@ -27,7 +27,7 @@ export function toAttribute(name: string, label: number): string {
   return attribute === '' ? `class-${label}` : attribute;
 }
 
-/** What is wrong with the names of classes, as the end of a sentence about them; `undefined` if nothing is. */
+/** Describes what is wrong with class names, as the end of a sentence; `undefined` if nothing is. */
 export function findNameProblem(names: readonly string[]): string | undefined {
   const { minClasses, maxClasses, nameCharacters } = LABEL_LIMITS;
   if (names.length < minClasses || names.length > maxClasses) {

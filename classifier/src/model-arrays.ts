@@ -4,7 +4,7 @@ import type { ARRAY_TYPES, ModelArrays } from './model-file.ts';
 /** The type of each array by its name. */
 type ArrayTypes = Record<string, (typeof ARRAY_TYPES)[keyof typeof ARRAY_TYPES]>;
 
-/** The arrays of these names and types; one that is missing, or of another type, comes as an empty one. */
+/** Picks arrays by name and type. An array that is missing or of another type becomes an empty one. */
 export function readArrays<Types extends ArrayTypes>(
   arrays: ModelArrays,
   types: Types,
@@ -16,30 +16,31 @@ export function readArrays<Types extends ArrayTypes>(
   return Object.fromEntries(entries);
 }
 
-/** Arrays by names that a part of a model begins with, so that they can stand beside those of others. */
+/** Prepends a prefix to array names, so that the arrays of several parts fit in one file. */
 export function addPrefix(prefix: string, arrays: ModelArrays): ModelArrays {
   return Object.fromEntries(Object.entries(arrays).map(([name, array]) => [prefix + name, array]));
 }
 
-/** The arrays whose names have the prefix, by their names without it. */
+/** Picks the arrays whose names have the prefix, and removes the prefix. */
 export function withoutPrefix(prefix: string, arrays: ModelArrays): ModelArrays {
   const named = Object.entries(arrays).filter(([name]) => name.startsWith(prefix));
   return Object.fromEntries(named.map(([name, array]) => [name.slice(prefix.length), array]));
 }
 
-/** A weight beyond this is none that training gives; sums of weights within it stay finite. */
+/** Training yields no weight above this, and sums of weights within it stay finite. */
 const LARGEST_NUMBER = 1e6;
 /**
- * Its bits. Those of floats without their sign are in the order of their sizes, with infinity and NaN beyond all others;
- * to read them as whole numbers takes half the time where nothing is compiled yet, as at each start.
+ * The bits of `LARGEST_NUMBER`. Without their sign, the bits of floats are ordered like the floats, and infinity and
+ * NaN come last. At startup, before the code is compiled, comparing them as integers takes half the time.
  */
 const LARGEST_BITS = new Int32Array(Float32Array.of(LARGEST_NUMBER).buffer)[0]!;
 const WITHOUT_SIGN = 0x7fff_ffff;
 
 /**
- * Refuses arrays that are not of these lengths, or hold a number that is not finite or beyond `LARGEST_NUMBER`.
- * @param what whose arrays they are, for the message
- * @throws ModelFormatError
+ * Checks the lengths of arrays, and that all floats are finite and within ±`LARGEST_NUMBER`.
+ * @param what the owner of the arrays, for the message
+ * @param lengths the expected length of each array
+ * @throws ModelFormatError when a length or a number is wrong
  */
 export function checkArrays<Arrays extends Record<keyof Arrays, ArrayLike<number>>>(
   what: string,

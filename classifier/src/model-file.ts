@@ -14,13 +14,13 @@ export type { DataFile, MeasuredAccuracy, ModelHeader, Provenance } from './mode
  *   …   arrays    each begins at a multiple of 8 bytes; the header lists them
  */
 const MAGIC = 'MOVIESNT';
-/** The version of the layout that this package writes and reads. */
+/** The version of the file layout that this package reads and writes. */
 export const MODEL_FILE_VERSION = 2;
 const CHECKSUM_START = 16;
 const HEADER_START = 48;
 const ALIGNMENT = 8;
 
-/** The types of arrays in a model file. */
+/** The array types that a model file can hold. */
 export const ARRAY_TYPES = {
   uint32: Uint32Array,
   uint16: Uint16Array,
@@ -40,7 +40,7 @@ interface ArrayEntry {
   length: number;
 }
 
-/** A model file read: its header and views on its arrays. */
+/** A decoded model file: its header, and its arrays as views of the bytes. */
 export interface DecodedModel {
   header: ModelHeader;
   arrays: ModelArrays;
@@ -48,7 +48,7 @@ export interface DecodedModel {
 
 const align = (offset: number): number => Math.ceil(offset / ALIGNMENT) * ALIGNMENT;
 
-/** Writes a model file; the same header and arrays give the same bytes. */
+/** Encodes a model file. The same header and arrays give the same bytes. */
 export function encodeModel(header: ModelHeader, arrays: ModelArrays): Uint8Array {
   const entries = Object.entries(arrays).map(([name, array]) => ({
     name,
@@ -72,9 +72,9 @@ export function encodeModel(header: ModelHeader, arrays: ModelArrays): Uint8Arra
 }
 
 /**
- * Reads a model file. The arrays are views on its bytes, which must not change afterwards; only bytes that do
- * not begin at a multiple of 8 in their buffer are copied.
- * @throws ModelFormatError for a wrong magic, version, size, checksum, kind or labels
+ * Decodes a model file. The arrays are views of its bytes, which must not change afterwards. The bytes are copied only
+ * if they are not aligned to 8 bytes in their buffer.
+ * @throws ModelFormatError for a wrong magic, version, size, checksum, kind or label
  */
 export function decodeModel(file: Uint8Array | ArrayBuffer): DecodedModel {
   const bytes = toBytes(file);
@@ -119,7 +119,10 @@ export function decodeModel(file: Uint8Array | ArrayBuffer): DecodedModel {
   return { header, arrays };
 }
 
-/** Bytes as they come from a file, or from `fetch`. */
+/**
+ * Views a file's content as bytes, whether it comes from `fs` or from `fetch`.
+ * @throws ModelFormatError when it is neither a typed array nor an ArrayBuffer
+ */
 export function toBytes(file: Uint8Array | ArrayBuffer): Uint8Array {
   if (ArrayBuffer.isView(file)) return new Uint8Array(file.buffer, file.byteOffset, file.byteLength);
   if (Object.prototype.toString.call(file) === '[object ArrayBuffer]') return new Uint8Array(file);
@@ -137,7 +140,7 @@ function readHeader(bytes: Uint8Array): { header: ModelHeader; entries: ArrayEnt
     if (!isNew || !isKnown || !Number.isSafeInteger(length) || length < 0) {
       const types = Object.keys(ARRAY_TYPES).join(', ');
       throw new ModelFormatError(
-        `model file has an array ${show(name)} of type ${show(type)} and length ${show(length)}, expected a name of its own, type ${types} and a length`,
+        `model file has an array ${show(name)} of type ${show(type)} and length ${show(length)}, expected a unique name, a type out of ${types}, and a length`,
       );
     }
     names.add(name);
@@ -145,7 +148,7 @@ function readHeader(bytes: Uint8Array): { header: ModelHeader; entries: ArrayEnt
   return { header, entries };
 }
 
-/** A name as it is, anything else as JSON, so that it is one line. */
+/** Shows a plain name as it is, and anything else as JSON, so that the message stays on one line. */
 function show(value: unknown): string {
   return typeof value === 'string' && /^[\w.]+$/.test(value) ? value : String(JSON.stringify(value));
 }

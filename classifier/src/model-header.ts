@@ -5,60 +5,60 @@ import type { TextSettings } from './text/text-settings.ts';
 
 /** A file that a model was trained on. */
 export interface DataFile {
-  /** Its name, without its folder. */
+  /** The file's name without its folder. */
   data: string;
   /** The SHA-256 of its bytes. */
   sha256: string;
-  /** The number of its texts trained on. */
+  /** The number of texts used for training. */
   rows: number;
 }
 
-/** Where a model comes from. */
+/** The origin of a model: its training data and its seed. */
 export interface Provenance extends DataFile {
-  /** The start of the random number generator. */
+  /** The seed of the random number generator. */
   seed: number;
-  /** The files of whole texts beside the training file; left out where there are none. */
+  /** The files of whole texts used besides the training file; absent if there are none. */
   textData?: readonly DataFile[];
-  /** Who gave the data, as it asks to be cited; left out where nobody is named. */
+  /** The citations that the data sets ask for; absent if there are none. */
   citations?: readonly string[];
 }
 
-/** Accuracy measured on texts the model was not trained on, as `evaluate` reports it. */
+/** Accuracy on texts that the model was not trained on, as `evaluate` reports it. */
 export interface MeasuredAccuracy {
-  /** The file's name, or `cross-validation` for sentences held out of the training file. */
+  /** The file's name, or `cross-validation` for sentences held out from the training file. */
   data: string;
   count: number;
   accuracy: number;
   macroF1: number;
-  /** Of a scale alone. */
+  /** Present only if the labels form a scale. */
   meanAbsoluteError?: number;
   expectedCalibrationError: number;
 }
 
-/** What a model file says of itself. */
+/** The metadata in a model file. */
 export interface ModelHeader {
   kind: ModelKind;
-  /** The names of the classes; a class's place is its label. */
+  /** The names of the classes; the index of a class is its label. */
   labels: readonly string[];
-  /** Whether the labels are in an order, negative to positive; they are where it is left out. */
+  /** Whether the labels are ordered from negative to positive; true if absent. */
   isScale?: boolean;
-  /** The class that each label of the training data stands for, by its spelling there; left out where it is plain. */
+  /** Maps each label as the training data spells it to the name of its class; absent if the two are equal. */
   labelMapping?: Readonly<Record<string, string>>;
-  /** What the trainer was set to, by name. */
+  /** The settings of the training run, by name. */
   settings: Record<string, number>;
-  /** What the model reads at a time: `text` for a whole text; a sentence where it is left out. */
+  /** The unit the model reads: `text` for a whole text; a sentence if absent. */
   unit?: 'text';
-  /** How sentences make up a text; left out where the model has learned from no whole texts. */
+  /** How sentences are combined into a text; absent if the model was not trained on whole texts. */
   texts?: TextSettings;
-  /** Sizes to show, such as the number of features. */
+  /** Informative sizes, such as the number of features. */
   vocabulary: Record<string, number>;
   provenance: Provenance;
   measured: MeasuredAccuracy[];
 }
 
 /**
- * A header as it stands in a model file, if it is one.
- * @throws ModelFormatError for a field that is missing, of another kind or another model's
+ * Checks the header of a model file.
+ * @throws ModelFormatError when a field is missing, has the wrong type or contradicts another field
  */
 export function checkHeader(header: unknown): ModelHeader {
   const { kind, labels, isScale, labelMapping, settings, unit, texts, vocabulary, provenance, measured } =
@@ -77,7 +77,7 @@ export function checkHeader(header: unknown): ModelHeader {
   checkNumbers('settings', checkObject('settings', settings));
   check('unit', unit, '"text" or nothing', unit === undefined || unit === 'text');
   if (texts !== undefined) {
-    check('isScale', isScale, 'true, as texts have it', isScale !== false);
+    check('isScale', isScale, 'true where there is a field texts', isScale !== false);
     checkTexts(checkObject('texts', texts), (labels as string[]).length);
   }
   checkNumbers('vocabulary', checkObject('vocabulary', vocabulary));
@@ -113,12 +113,12 @@ function checkDataFile(name: string, file: unknown): void {
   checkNumbers(name, { rows });
 }
 
-/** The classes of the model of a header. */
+/** The label set of the model with this header. */
 export function labelsOf({ labels, isScale = true }: Pick<ModelHeader, 'labels' | 'isScale'>): LabelSet {
   return { names: labels, isScale };
 }
 
-/** What a setting may be: from `min` to `max`, and where there is a `step`, a multiple of it. */
+/** The range of a setting. If there is a `step`, the value must be a multiple of it. */
 interface SettingRange {
   min: number;
   max: number;
@@ -126,9 +126,9 @@ interface SettingRange {
 }
 
 /**
- * The settings of these names, from all of a model file.
- * @param what whose settings they are, for the message
- * @throws ModelFormatError where one is missing or out of range
+ * Picks settings by name from those of a model file.
+ * @param what the owner of the settings, for the message
+ * @throws ModelFormatError when a setting is missing or out of range
  */
 export function checkSettings<Name extends string>(
   what: string,
@@ -149,7 +149,7 @@ export function checkSettings<Name extends string>(
   return Object.fromEntries(entries);
 }
 
-/** Beyond these a sum may be infinite. */
+/** Larger values could make a sum infinite. */
 const MOST = { score: 100, bias: 1000, polarityNgrams: 20 };
 
 function checkTexts({ bias, exponent, ...scores }: Record<string, unknown>, numClasses: number): void {

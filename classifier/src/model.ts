@@ -1,34 +1,37 @@
-/** What of a token does not depend on its place. */
+/** The properties of a token that do not depend on its position. */
 export interface TokenForm {
-  /** What models see: lower case, no accents, `n't` as `not`, one spelling for quotes and dashes. */
+  /** The form that models see: lower case, no accents, `n't` as `not`, one spelling for quotes and dashes. */
   normal: string;
   /** Whether it holds a letter or a digit. */
   isWord: boolean;
 }
 
-/** What a model tells of one text. */
+/** A model's output for one text. */
 export interface Prediction {
-  /** Class probabilities, shape [numClasses], each in 0..1, sum 1; the caller's to keep. */
+  /** Class probabilities, shape [numClasses], each in 0..1, sum 1; the caller owns the array. */
   probabilities: Float64Array;
-  /** How many of the tokens are words (hold a letter or a digit). */
+  /** The number of tokens that are words (that hold a letter or a digit). */
   numWords: number;
-  /** How many of those words the model's vocabulary holds. */
+  /** The number of those words that are in the model's vocabulary. */
   numKnownWords: number;
 }
 
-/** A trained model: texts by their words in, class probabilities out. */
+/** A trained model, which maps the words of texts to class probabilities. */
 export interface Model<Word extends TokenForm = TokenForm> {
-  /** What the model knows of a token's form. It takes long beside `predict`, and is the same for all tokens alike. */
+  /**
+   * Looks up a token's form in the model. This is slow compared to `predict`, so callers keep the result for equal
+   * tokens.
+   */
   toWord(form: TokenForm): Word;
-  /** The most tokens that it reads at once; of a longer text it reads parts. */
+  /** The most tokens read at once; a longer text is read in parts. */
   readonly maxTokens: number;
-  /** Several texts at once may be quicker than one by one. */
+  /** Predicts several texts at once, which may be faster than one by one. */
   predict(texts: readonly (readonly Word[])[]): Prediction[];
-  /** Whether the vocabulary holds a word, by its normal form. */
+  /** Whether a word is in the vocabulary, by its normal form. */
   isKnown(normal: string): boolean;
 }
 
-/** The kinds of model there are. */
+/** All kinds of models. */
 export const MODEL_KINDS = ['recurrent', 'linear'] as const;
-/** The kind of a model. */
+/** One kind of model. */
 export type ModelKind = (typeof MODEL_KINDS)[number];

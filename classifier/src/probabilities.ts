@@ -1,14 +1,15 @@
-/** The natural logarithm of a usual number of tokens; taking it away keeps the input small. */
+/** Roughly the mean log length of a training text; subtracting it keeps the input small. */
 const USUAL_LOG_LENGTH = 1.5;
 
-/** The length of a text as calibrations see it: log(number of tokens) − 1.5. */
+/** The text length as the calibration sees it: log(number of tokens) − 1.5. */
 export function lengthInput(numTokens: number): number {
   return Math.log(Math.max(1, numTokens)) - USUAL_LOG_LENGTH;
 }
 
 /**
- * In place, p_k = exp(z_k - max z) / sum_j exp(z_j - max z); taking the maximum away changes nothing and keeps
- * `exp` finite.
+ * Computes the softmax in place: p_k = exp(z_k - max z) / sum_j exp(z_j - max z). Subtracting the maximum does not
+ * change the result and keeps `exp` finite.
+ * @param logits shape [numClasses]
  */
 export function softmax(logits: Float64Array): void {
   let max = Number.NEGATIVE_INFINITY;

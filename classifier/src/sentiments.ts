@@ -1,4 +1,4 @@
-/** The five sentiments of the models that come along, from worst to best; a sentiment's place is its label. */
+/** The five sentiments of the models in this package, from worst to best; the index of a sentiment is its label. */
 export const SENTIMENTS = [
   'negative',
   'somewhat negative',

@@ -1,10 +1,10 @@
 /**
- * Work that comes to its result in steps of some milliseconds each, between which whoever runs it may do something
- * else, as a server must.
+ * A computation in steps of a few milliseconds each. Between steps the caller can do other work, such as answering
+ * requests.
  */
 export type Steps<Result> = Generator<undefined, Result, void>;
 
-/** Takes all steps at once. */
+/** Runs all steps and returns the result. */
 export function finish<Result>(steps: Steps<Result>): Result {
   let step = steps.next();
   while (!step.done) step = steps.next();

@@ -1,6 +1,6 @@
 /**
- * How much a text of each class counts in training so that all classes count alike:  w_k = numTexts / (numPresent · n_k),
- * with a mean of 1 over the texts; 0 for a class without texts.
+ * The weight of a text of each class in training, so that all classes count equally:  w_k = numTexts / (numPresent ·
+ * n_k). The mean over the texts is 1; a class without texts gets 0.
  * @param labels shape [numTexts], 0..numClasses − 1
  * @returns shape [numClasses]
  */

@@ -1,5 +1,5 @@
 /*
- * The door to training: what the programs in scripts/ use of it. It may use Node.js and is no part of the published
+ * The entry point to training for the programs in scripts/. It may use Node.js and is not part of the published
  * package. The errors are those that training throws.
  */
 export { ClassifierError, DatasetError, MissingColumnError } from '../src/errors.ts';

@@ -1,54 +1,61 @@
 import { type LabelSet, SENTIMENT_SCALE } from '../src/label-set.ts';
 
-/** The number of equal bins of confidence in the expected calibration error. */
+/** The number of equal-width confidence bins in the expected calibration error. */
 const NUM_BINS = 15;
 
-/** How well one class is found. */
+/** The metrics of one class. */
 export interface ClassMetrics {
-  /** Of the texts given this label, the share that have it; 0 when none was given it. */
+  /** The share of correct predictions among texts predicted as this class; 0 if there are none. */
   precision: number;
-  /** Of the texts that have this label, the share given it; 0 when none has it. */
+  /** The share of correct predictions among texts of this class; 0 if there are none. */
   recall: number;
   /** 2 · precision · recall / (precision + recall). */
   f1: number;
-  /** The number of texts that have this label. */
+  /** The number of texts of this class. */
   count: number;
 }
 
-/** How well a model does on labelled texts. */
+/** The metrics of a model on labelled texts. */
 export interface Metrics {
+  /** The number of texts. */
   count: number;
-  /** The share of texts given their own label. */
+  /** The share of texts whose predicted label is correct. */
   accuracy: number;
-  /** The mean F1 of the classes that some text has. */
+  /** The mean F1 over the classes that have texts. */
   macroF1: number;
-  /** The mean of |label given − label|, in labels; of a scale alone. */
+  /** The mean of |predicted label − label|. Present only if the labels form a scale. */
   meanAbsoluteError?: number;
-  /** Σ_bins (texts in bin / texts) · |accuracy in bin − mean confidence in bin| (Naeini et al. 2015; Guo et al. 2017, equation 5), 15 bins. */
+  /**
+   * Σ_bins (texts in bin / texts) · |accuracy in bin − mean confidence in bin|, with 15 bins (Naeini et al. 2015; Guo
+   * et al. 2017, equation 5).
+   */
   expectedCalibrationError: number;
-  /** The accuracy of giving every text the most frequent label. */
+  /** The accuracy of always predicting the most frequent label. */
   majorityAccuracy: number;
-  /** The classes' names, by their labels. */
+  /** The names of the classes, by label. */
   labels: readonly string[];
-  /** Shape [numClasses][numClasses]: row the label a text has, column the label it was given. */
+  /** Shape [numClasses][numClasses]: the row is the label, the column the predicted label. */
   confusion: number[][];
-  /** By the classes' names. */
+  /** The metrics of each class, by name. */
   perClass: Record<string, ClassMetrics>;
-  /** The names of the classes that no text has. */
+  /** The names of the classes without texts. */
   absent: string[];
 }
 
-/** One labelled text and what a model said of it. */
+/** The label of a text and a model's prediction. */
 export interface Outcome {
-  /** The label the text has, 0..numClasses − 1. */
+  /** The label of the text, 0..numClasses − 1. */
   label: number;
-  /** The label it was given, likewise. */
+  /** The predicted label, 0..numClasses − 1. */
   predicted: number;
-  /** The probability of that label, 0..1. */
+  /** The probability of the predicted label, 0..1. */
   confidence: number;
 }
 
-/** All measures of outcomes, of which there must be at least one. */
+/**
+ * Computes the metrics of outcomes.
+ * @param outcomes at least one
+ */
 export function computeMetrics(
   outcomes: readonly Outcome[],
   { names, isScale }: LabelSet = SENTIMENT_SCALE,

@@ -69,7 +69,7 @@ describe('a model that reads a text as a whole', () => {
     const { explanation, explanationOmitted, sentenceWeights, valence } = whole.explain(text);
     expect(explanation).toEqual([]);
     expect(explanationOmitted).toBe(
-      'The text has 300 tokens; by a model that reads whole texts at most 200 are explained.',
+      'The text has 300 tokens; a model that reads whole texts explains at most 200.',
     );
     expect(sentenceWeights).toHaveLength(50);
     for (const i of [0, 7, 49]) {
@@ -90,7 +90,7 @@ describe('a model that reads a text as a whole', () => {
     expect(explanation).toEqual([]);
     expect(sentenceWeights).toEqual([]);
     expect(explanationOmitted).toBe(
-      'The text has 1419 tokens; by a model that reads whole texts at most 200 are explained. Its 284 sentences are not explained either: times the number of tokens they may be at most 400000.',
+      'The text has 1419 tokens; a model that reads whole texts explains at most 200. Its 284 sentences are not explained either: sentences times tokens may be at most 400000.',
     );
     expect(bySentence.explain(`${text}The film is good. It is bad.`).sentenceWeights).toHaveLength(
       numSentences + 2,

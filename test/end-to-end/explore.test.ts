@@ -136,7 +136,7 @@ describe('npm run explore', () => {
     [
       'labels in a file of an unknown extension',
       () => ['--data', 'README.md', '--scale', 'bad,good'],
-      () => 'error: README.md: the format is not known; expected a name ending in .tsv',
+      () => 'error: README.md: the format is unknown; expected a name ending in .tsv',
     ],
     ['an unknown option', () => ['--data', small, '--sead', '1'], () => "error: unknown option '--sead'"],
     [

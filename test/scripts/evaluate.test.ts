@@ -313,7 +313,7 @@ describe.concurrent('evaluate', () => {
     expect(code).toBe(1);
     expect(stdout).toBe('');
     expect(stderr).toContain(
-      `error: ${data}: the label "5" of line 12 is none that is known; the model’s classes are negative`,
+      `error: ${data}: the label "5" of line 12 is unknown; the model’s classes are negative`,
     );
   });
 

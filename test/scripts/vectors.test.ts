@@ -124,7 +124,7 @@ describe.concurrent('vectors', () => {
     const { stdout, stderr, code } = await train('--out', join(folder, 'none.txt'), '--min-count', '99');
     expect(code).toBe(1);
     expect(stdout).toBe('');
-    expect(stderr).toMatch(/^error: no word stands in the texts 99 times, the most frequent one 60 times/m);
+    expect(stderr).toMatch(/^error: no word occurs 99 times in the texts, the most frequent one 60 times/m);
     expect(stderr).not.toMatch(/^ +at /m);
     expect(await readdir(folder)).not.toContain('none.txt');
   });

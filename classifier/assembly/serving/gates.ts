@@ -1,10 +1,10 @@
 import { LANES_BYTES, loadShorts, multiplyAdd, storeShorts } from './simd';
 
-// V8 builds a constant anew, by four instructions, wherever one stands in a loop; from memory it takes one.
+// V8 rebuilds a constant with four instructions wherever it stands in a loop; loading it from memory takes one.
 const CONSTANTS = memory.data<f32>([
   6, -6,
-  0.9999711563, 0.1144727709, 1.4955566216e-3, // of the numerator
-  1, 0.4477141431, 1.7487423492e-2, 5.5186226366e-5, // of the denominator
+  0.9999711563, 0.1144727709, 1.4955566216e-3, // numerator
+  1, 0.4477141431, 1.7487423492e-2, 5.5186226366e-5, // denominator
   16384, 0.5,
 ]);
 
@@ -14,8 +14,8 @@ function constant(i: usize): v128 {
   return v128.load32_splat(CONSTANTS + (i << 2));
 }
 
-// tanh x as a quotient of polynomials, fitted for the least largest error: 1.3e-5. Its constants come as arguments, since
-// they then stay in registers while a loop runs.
+// tanh x as a quotient of polynomials, fitted to minimize the largest error: 1.3e-5. Its constants are arguments, so
+// that they stay in registers during a loop.
 // @ts-expect-error: decorator of AssemblyScript
 @inline
 function tanh4(
@@ -87,7 +87,7 @@ function stepRow(
   const q3 = constant(8);
   const width = <usize>numHidden << 2;
   const candidates = width + width;
-  // Two loops, since in one the processor waits for a reset before it begins with its candidate.
+  // Two loops: in a single one, the processor would wait for a reset gate before it starts on the candidate.
   for (let j: usize = 0; j < candidates; j += LANES_BYTES) {
     const fromStates = f32x4.mul(f32x4.convert_i32x4_s(v128.load(sums + j)), v128.load(scales + j));
     v128.store(activations + j, tanh4(multiplyAdd(fromStates, loadShorts(shares + (j >> 1)), unit), largest, least, p0, p1, p2, q0, q1, q2, q3));

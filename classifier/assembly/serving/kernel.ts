@@ -1,7 +1,7 @@
-// The inner loops of the reader in AssemblyScript, for WebAssembly with 128-bit SIMD (not the relaxed kind).
-// `npm run build:kernel` compiles them into src/recurrent/kernel/wasm-bytes.ts. What each function computes is told in
-// src/recurrent/kernel/kernel.ts, and its twin in plain TypeScript is src/recurrent/kernel/plain-kernel.ts: to the last
-// bit, so each sum of 32-bit floats is taken in the order that is told there.
+// The inner loops of inference in AssemblyScript, for WebAssembly with 128-bit SIMD (not relaxed SIMD). `npm run
+// build:kernel` compiles them to src/recurrent/kernel/wasm-bytes.ts. src/recurrent/kernel/kernel.ts documents what each
+// function computes. src/recurrent/kernel/plain-kernel.ts gives the same results in TypeScript to the last bit, so
+// float32 sums must be added in the documented order.
 
 export { gates } from './gates';
 export { multiply } from './multiply';

@@ -1,8 +1,8 @@
 import { LANES_BYTES } from './simd';
 
-// Tiles whose sums stay in registers while the inner dimension is gone through, two numbers at a time: 4 rows by 8
-// columns, since each weight that is loaded then serves four rows; where there are fewer rows, as with one text, 1 row
-// by 48 columns. What is left over goes four columns at a time.
+// Tiles keep their sums in registers during the loop over the inner dimension, which takes two numbers at a time. A
+// tile of 4 rows by 8 columns uses each loaded weight four times. With fewer than four rows left, as for a single text,
+// a tile has 1 row and 48 columns. Remaining columns are done four at a time.
 export function multiply(
   rows: usize,
   weights: usize,

@@ -15,7 +15,7 @@ export function score(states: usize, query: usize, out: usize, numTokens: i32, w
   }
 }
 
-// Eight columns at a time, whose pools stay in registers while the tokens are gone through.
+// Eight columns at a time; their pools stay in registers during the loop over tokens.
 export function pool(states: usize, shares: usize, out: usize, numTokens: i32, width: i32): void {
   const rowBytes = <usize>width << 1;
   const means = <usize>width << 2;
@@ -56,7 +56,7 @@ function storeQuotients(place: usize, low: v128, high: v128, divisor: v128): voi
   v128.store(place, f32x4.div(f32x4.convert_i32x4_s(high), divisor), 16);
 }
 
-// Two sums of each, over the numbers of even places and of odd ones, since each sum waits for its last addition.
+// Even and odd indices have separate sums, because each addition waits for the one before it.
 export function project(numbers: usize, weights: usize, bias: usize, out: usize, numInner: i32): void {
   let low = v128.load(bias);
   let high = v128.load(bias, 16);

@@ -1,6 +1,6 @@
-// What the other files share.
+// Helpers shared by the kernel's files.
 
-/** The bytes of four numbers of 32 bits, or of eight of 16, which one instruction works on. */
+/** The bytes that one SIMD instruction works on: four numbers of 32 bits, or eight of 16 bits. */
 export const LANES_BYTES: usize = 16;
 
 // @ts-expect-error: decorator of AssemblyScript
@@ -9,17 +9,17 @@ export function multiplyAdd(sum: v128, x: v128, y: v128): v128 {
   return f32x4.add(sum, f32x4.mul(x, y));
 }
 
-// Four numbers of 16 bits as floats.
+// Loads four int16 numbers as float32.
 // @ts-expect-error: decorator of AssemblyScript
 @inline
 export function loadShorts(place: usize): v128 {
   return f32x4.convert_i32x4_s(v128.load16x4_s(place));
 }
 
-// 1.5 · 2^23: added to a float below 2^22, it leaves the nearest integer in the lowest bits.
+// 1.5 · 2^23: adding this to a float below 2^22 leaves the nearest integer in the lowest bits.
 const MAGIC: f32 = 12582912;
 
-// Stores four floats, the nearest integers to them, ties to even, in 16 bits.
+// Rounds four floats to the nearest integers, ties to even, and stores them as int16.
 // @ts-expect-error: decorator of AssemblyScript
 @inline
 export function storeShorts(place: usize, numbers: v128): void {

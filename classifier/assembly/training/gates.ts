@@ -1,12 +1,12 @@
 import { LANES_BYTES, multiplyAdd } from './simd';
 
-// V8 builds a constant anew, by four instructions, wherever one stands in a loop; from memory it takes one.
+// V8 rebuilds a constant with four instructions wherever it stands in a loop; loading it from memory takes one.
 const CONSTANTS = memory.data<f32>([
   1, 2, 87, -87,
   1.44269504088896341, // 1 / ln 2
   0.693359375, -2.12194440e-4, // ln 2 in two parts
   1.9875691500e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1,
-  12583039, // 1.5 · 2^23 + 127: added to an integer, it leaves the integer + 127 in the lowest bits
+  12583039, // 1.5 · 2^23 + 127: adding this to an integer leaves the integer + 127 in the lowest bits
 ]);
 
 // @ts-expect-error: decorator of AssemblyScript
@@ -48,7 +48,7 @@ export function gates(
 ): void {
   const part = <usize>numHidden << 2;
   const candidates = part + part;
-  // Two loops, since in one the processor waits for a reset before it begins with its candidate.
+  // Two loops: in a single one, the processor would wait for a reset gate before it starts on the candidate.
   for (let j: usize = 0; j < candidates; j += LANES_BYTES) {
     v128.store(activations + j, sigmoid4(f32x4.add(v128.load(inputs + j), v128.load(recurrent + j))));
   }

@@ -1,7 +1,7 @@
-// The inner loops of training in AssemblyScript, for WebAssembly with 128-bit SIMD (not the relaxed kind).
-// `npm run build:kernel` compiles them into training/recurrent/kernel/wasm-bytes.ts. What each function computes is told
-// in training/recurrent/kernel/kernel.ts, and its twin in plain TypeScript is
-// training/recurrent/kernel/plain-kernel.ts. Positions are in bytes.
+// The inner loops of training in AssemblyScript, for WebAssembly with 128-bit SIMD (not relaxed SIMD). `npm run
+// build:kernel` compiles them to training/recurrent/kernel/wasm-bytes.ts. training/recurrent/kernel/kernel.ts documents
+// what each function computes, and training/recurrent/kernel/plain-kernel.ts does the same in TypeScript. Addresses are
+// in bytes.
 
 export { gates } from './gates';
 export { multiply } from './multiply';

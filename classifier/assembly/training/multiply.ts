@@ -1,8 +1,8 @@
 import { LANES_BYTES, multiplyAdd } from './simd';
 
-// Tiles whose sums stay in registers while the inner dimension is gone through: 4 rows by 8 columns, since each number
-// of B that is loaded then serves four rows; where there are fewer rows, as with one text, 1 row by 48 columns, since
-// twelve sums that wait for no other hide the time an addition takes. What is left over goes four columns at a time.
+// Tiles keep their sums in registers during the loop over the inner dimension. A tile of 4 rows by 8 columns uses each
+// loaded number of B four times. With fewer than four rows left, as for a single text, a tile has 1 row and 48 columns:
+// twelve independent sums hide the latency of an addition. Remaining columns are done four at a time.
 export function multiply(
   a: usize,
   b: usize,

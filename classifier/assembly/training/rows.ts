@@ -12,7 +12,7 @@ export function copyRows(source: usize, target: usize, numRows: i32, width: i32,
 export function score(rows: usize, query: usize, out: usize, numRows: i32, width: i32): void {
   const rowBytes = <usize>width << 2;
   let i = 0;
-  // Four rows at once, since each sum waits for its last addition.
+  // Four rows at once, because each addition to a sum waits for the one before it.
   for (; i + 4 <= numRows; i += 4) {
     let s0: f64 = 0;
     let s1: f64 = 0;
@@ -42,7 +42,7 @@ export function score(rows: usize, query: usize, out: usize, numRows: i32, width
   }
 }
 
-// Two numbers in 64 bits.
+// Loads two float32 numbers as float64.
 // @ts-expect-error: decorator of AssemblyScript
 @inline
 function load2(place: usize): v128 {

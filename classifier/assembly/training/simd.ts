@@ -1,6 +1,6 @@
-// What the other files share.
+// Helpers shared by the kernel's files.
 
-/** The bytes of four numbers, which one instruction works on. */
+/** The bytes that one SIMD instruction works on: four numbers of 32 bits. */
 export const LANES_BYTES: usize = 16;
 
 // @ts-expect-error: decorator of AssemblyScript

@@ -1,12 +1,15 @@
 import { lengthInput, softmax } from '../probabilities.ts';
 
-/** How many numbers a calibration sees of a text: its logits, 1, its log length twice, and the logits times the length. */
+/**
+ * The number of inputs of a calibration: the logits, 1, the log length and its square, and the logits times the log
+ * length.
+ */
 export function countCalibrationInputs(numClasses: number): number {
   return 2 * numClasses + 3;
 }
 
 /**
- * Writes the inputs of the calibration for one text.
+ * Writes the calibration inputs of one text.
  * @param logits shape [numClasses]
  * @param numTokens the text's length in tokens
  * @param out shape [number of inputs], from `offset` on
@@ -29,9 +32,9 @@ export function writeCalibrationInputs(
 }
 
 /**
- * Class probabilities of calibrated logits: softmax(inputs · weights), the matrix scaling of Guo et al. 2017
- * ("On Calibration of Modern Neural Networks", section 4.2) with the text's length as a further input, since
- * a word says more of a phrase of three than of a sentence of thirty.
+ * Calibrates logits: probabilities = softmax(inputs · weights). This is the matrix scaling of Guo et al. 2017 ("On
+ * Calibration of Modern Neural Networks", section 4.2) with the text's length as an additional input: one word says
+ * more about a phrase of three words than about a sentence of thirty.
  * @param inputs shape [number of inputs], from `offset` on
  * @param weights shape [number of inputs × numClasses], row by row
  * @param out shape [numClasses]: the probabilities, each in 0..1, sum 1

@@ -1,21 +1,21 @@
 import { ModelFormatError } from '../errors.ts';
 
 /**
- * Feature hashes in ascending order: their higher halves say in which range each stands, their lower halves stand side by
- * side. It lies in the model file as it is: nothing is built at start.
+ * Feature hashes of 32 bits in ascending order. The upper 16 bits of a hash select a range; only the lower 16 bits are
+ * stored. The model file holds the table in this form, so nothing is built at startup.
  */
 export interface FeatureTable {
   /** Shape [numFeatures]: the lower 16 bits of each hash, ascending within a range. */
   hashes: Uint16Array;
-  /** Shape [65,537]: where the hashes of the same higher 16 bits begin. */
+  /** Shape [65,537]: the index in `hashes` at which the range of each upper half begins, and the end of the last. */
   rangeStarts: Uint32Array;
 }
 
 const NUM_RANGES = 2 ** 16;
 
 /**
- * A feature's index in `hashes`, or -1. A search ends with the last hash, whatever ranges a damaged file has: to look at
- * each of them would be a good part of a start.
+ * Finds the index of a hash in `hashes`; -1 if it is not there. The search never passes the end of `hashes`, even if a
+ * damaged file has wrong ranges; checking all ranges would slow down startup.
  */
 export function findFeature({ hashes, rangeStarts }: FeatureTable, hash: number): number {
   const range = hash >>> 16;
@@ -28,7 +28,7 @@ export function findFeature({ hashes, rangeStarts }: FeatureTable, hash: number)
   return -1;
 }
 
-/** The hashes of a table, ascending. */
+/** The full hashes of a table, in ascending order. */
 export function hashesOf({ hashes, rangeStarts }: FeatureTable): Uint32Array {
   let range = 0;
   return Uint32Array.from(hashes, (rest, i) => {
@@ -38,10 +38,10 @@ export function hashesOf({ hashes, rangeStarts }: FeatureTable): Uint32Array {
 }
 
 /**
- * Refuses a table whose ranges are not as many as they must be, or not those of its hashes. What is out of order between
- * the first and the last is only not found.
- * @param what whose table it is, for the message
- * @throws ModelFormatError
+ * Checks the number of ranges, and that they cover `hashes`. The order within is not checked: a hash out of order is
+ * merely not found.
+ * @param what the owner of the table, for the message
+ * @throws ModelFormatError when the ranges do not fit
  */
 export function checkFeatureTable(what: string, { hashes, rangeStarts }: FeatureTable): void {
   const numRanges = rangeStarts.length - 1;
@@ -57,8 +57,8 @@ export function checkFeatureTable(what: string, { hashes, rangeStarts }: Feature
 }
 
 /**
- * A table of these hashes.
- * @param hashes ascending, each once
+ * Builds a table.
+ * @param hashes ascending, without duplicates
  */
 export function buildFeatureTable(hashes: Uint32Array): FeatureTable {
   const rangeStarts = new Uint32Array(NUM_RANGES + 1);

@@ -7,20 +7,20 @@ import { checkFeatureTable, type FeatureTable } from './feature-table.ts';
 export interface LinearArrays extends FeatureTable {
   /** Shape [numFeatures × numClasses], row by row, in units of `scales`. */
   weights: Int8Array;
-  /** Shape [numClasses]: what a weight of 1 is worth in each class. */
+  /** Shape [numClasses]: the factor that converts the integer weights of each class. */
   scales: Float32Array;
   /** Shape [numClasses]. */
   bias: Float32Array;
-  /** Shape [number of the calibration's inputs × numClasses], row by row. */
+  /** Shape [number of calibration inputs × numClasses], row by row. */
   calibration: Float32Array;
 }
 
-/** Begins the names of the arrays of the linear model inside a recurrent one. */
+/** The prefix of the linear model's array names in the file of a recurrent model. */
 export const NGRAM_PREFIX = 'ngrams.';
 
 /**
- * The arrays of a linear model, or of the linear part of a recurrent one.
- * @throws ModelFormatError when they are not those of a linear model
+ * Reads the arrays of a linear model, or of the linear part of a recurrent model.
+ * @throws ModelFormatError when they do not form a linear model
  */
 export function linearPart({ header, arrays }: DecodedModel): LinearArrays {
   return readLinearArrays(

@@ -14,17 +14,17 @@ import {
   visitWordNgrams,
 } from './ngrams.ts';
 
-/** How a text's n-grams become numbers. */
+/** How the n-grams of a text become feature values. */
 export interface FeatureSettings extends NgramSettings {
-  /** Each n-gram of a group counts (number of n-grams in the group)^-lengthExponent. */
+  /** The value of each n-gram in a group is (number of n-grams in the group)^-lengthExponent. */
   lengthExponent: number;
-  /** The weight of n-grams of characters beside those of words. */
+  /** The weight of character n-grams relative to word n-grams. */
   characterWeight: number;
-  /** 1 where an n-gram of words counts once, however often it stands in the text; else 0. */
+  /** 1 if a word n-gram counts once a text, however often it occurs; else 0. */
   binary: number;
 }
 
-/** Beyond these a text would take very long, or a sum be infinite. */
+/** Values outside these ranges would make reading very slow, or sums infinite. */
 const SETTING_RANGES = {
   wordNgrams: { min: 0, max: 20, step: 1 },
   minCharacterNgram: { min: 0, max: 20, step: 1 },
@@ -34,12 +34,12 @@ const SETTING_RANGES = {
   characterWeight: { min: -1e6, max: 1e6 },
   binary: { min: 0, max: 1, step: 1 },
 } satisfies Record<keyof FeatureSettings, object>;
-/** What a model file of before does not say. */
+/** Defaults for settings that older model files lack. */
 const OLDER = { binary: 0 };
 
 /**
- * The value of one n-gram in each group of a text: what its weights are multiplied by.
- * @param counts how many n-grams the text has in each group
+ * The feature value shared by all n-grams of a group in a text.
+ * @param counts the number of n-grams of the text in each group
  */
 export function featureValues(
   counts: Record<keyof Ngrams, number>,
@@ -53,25 +53,26 @@ export function featureValues(
   };
 }
 
-/** What a linear model knows of a word; sums are of weights in units of `scales`. */
+/** A word with its precomputed sums of weights, in units of `scales`. */
 export interface LinearWord extends TokenForm, HashedWord {
+  /** Whether the word is in the vocabulary. */
   isKnown: boolean;
   numCharacterNgrams: number;
-  /** Of the word itself, then of its n-grams of characters: shape [2 × numClasses], side by side since both are always read. */
+  /** Shape [2 × numClasses]: the weights of the word itself, then the sums over its character n-grams. */
   sums: readonly number[];
-  /** Of the word in the reach of a negation, shape [numClasses]. */
+  /** Shape [numClasses]: the weights of the word in the scope of a negation. */
   negatedSums: readonly number[];
 }
 
 /**
- * A linear model on n-grams:  z_k = bias_k + Σ_groups value(group) · Σ_ngrams weights[ngram, k], and
- * probabilities = calibration of z and the text's length.
+ * Creates a linear model on n-grams:  z_k = bias_k + Σ_groups value(group) · Σ_ngrams weights[ngram, k].
+ * The probabilities are the calibration of z and the text's length.
  */
 export function createLinearModel(settings: FeatureSettings, arrays: LinearArrays): Model<LinearWord> {
   const { hashes, rangeStarts, weights, scales, bias, calibration } = arrays;
   const numClasses = bias.length;
   const createSums = (numGroups = 1): number[] => new Array<number>(numGroups * numClasses).fill(0);
-  /** The sums of no weights, the same for all words without. */
+  /** All zero; shared by all words without weights for negation. */
   const noSums: readonly number[] = createSums();
   const table = { hashes, rangeStarts };
   const logits = new Float64Array(numClasses);
@@ -79,7 +80,7 @@ export function createLinearModel(settings: FeatureSettings, arrays: LinearArray
   const sums = { words: createSums(), characters: createSums(), negated: createSums() };
   const findWord = (normal: string): number => findFeature(table, hashNgram([normal]));
 
-  /** Adds the weights of a feature, if it is one, to sums from a place on. */
+  /** Adds the weights of a feature to `sums[start…]`; does nothing for a feature of -1. */
   function addWeights(feature: number, sums: number[], start = 0): void {
     if (feature < 0) return;
     const row = feature * numClasses; // the weights of one feature lie side by side
@@ -163,8 +164,8 @@ export function createLinearModel(settings: FeatureSettings, arrays: LinearArray
 }
 
 /**
- * The settings of a linear model, from all of a model file.
- * @throws ModelFormatError where one is missing or out of range
+ * Reads the settings of a linear model from those of a model file.
+ * @throws ModelFormatError when a setting is missing or out of range
  */
 export function readFeatureSettings(settings: Record<string, number>): FeatureSettings {
   return checkSettings('linear model', { ...OLDER, ...settings }, SETTING_RANGES);

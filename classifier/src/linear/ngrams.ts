@@ -10,40 +10,46 @@ import {
 
 /** Which n-grams of a text are features. */
 export interface NgramSettings {
-  /** The longest n-gram of words; all shorter ones count too. */
+  /** The length of the longest word n-gram, in words; all shorter ones count too. */
   wordNgrams: number;
-  /** The shortest and longest n-gram of characters within a word and its two boundaries. */
+  /** The lengths of the shortest and the longest character n-gram, word boundaries included. */
   minCharacterNgram: number;
   maxCharacterNgram: number;
-  /** How many words after a negation are features of their own, until the clause ends. */
+  /**
+   * The number of words in the scope of a negation, each of them a feature of its own; a scope also ends with its
+   * clause.
+   */
   negationScope: number;
 }
 
-/** The three groups of n-grams; each is scaled by its own number. */
+/** The three groups of n-grams. Each group has its own scale. */
 export const NGRAM_GROUPS = ['words', 'characters', 'negated'] as const;
-/** The hashes of a text's n-grams by group, each as often as it stands in the text. */
+/** The hashes of a text's n-grams by group, each repeated as often as it occurs. */
 export type Ngrams = Record<(typeof NGRAM_GROUPS)[number], number[]>;
 
-/** What n-grams are made of, of one word. */
+/** A word with all that n-grams need. */
 export interface HashedWord {
   /** The token's normal form. */
   normal: string;
-  /** What it adds to the hash of an n-gram. */
+  /** The block that the word adds to the hash of an n-gram. */
   block: number;
   isNegation: boolean;
   endsClause: boolean;
 }
 
-/** Words that turn what follows, as tokens are normalized (`n't` is `not`). */
+/** Negations, in the normal form of tokens (`n't` is `not`). */
 export const NEGATIONS: ReadonlySet<string> = new Set(
   'not no never neither nor without hardly barely rarely lack lacks lacking nothing none nobody cannot'.split(
     ' ',
   ),
 );
-/** Tokens at which a negation's reach ends. */
+/** Tokens that end the scope of a negation. */
 export const CLAUSE_ENDS: ReadonlySet<string> = new Set('. , ; : ! ? ( ) -- ... but'.split(' '));
 
-/** @param normal a token's normal form */
+/**
+ * Prepares a token for n-grams.
+ * @param normal the token's normal form
+ */
 export function toHashedWord(normal: string): HashedWord {
   return {
     normal,
@@ -57,10 +63,10 @@ const TEXT_BEGIN = toHashedWord('<s>');
 const TEXT_END = toHashedWord('</s>');
 
 /**
- * Visits the n-grams of words, the text's two ends included, but for an end alone.
- * @param shortest the shortest n-gram, in words
- * @param longest the longest
- * @returns how many n-grams of up to `longest` words there are, shorter ones than `shortest` included
+ * Visits the word n-grams of a text. The two ends of the text count as words, except as n-grams of length 1.
+ * @param shortest the length of the shortest n-gram to visit, in words
+ * @param longest the length of the longest n-gram
+ * @returns the number of n-grams of 1 to `longest` words, including those shorter than `shortest`
  */
 export function visitWordNgrams(
   words: readonly HashedWord[],
@@ -86,8 +92,8 @@ export function visitWordNgrams(
 }
 
 /**
- * Visits the words in the reach of a negation (Das and Chen 2001; Pang, Lee and Vaithyanathan 2002).
- * @param scope how far it reaches, in words
+ * Visits the words in the scope of a negation (Das and Chen 2001; Pang, Lee and Vaithyanathan 2002).
+ * @param scope the most words after a negation that are in its scope
  */
 export function visitNegated<Word extends HashedWord>(
   words: readonly Word[],
@@ -106,8 +112,8 @@ export function visitNegated<Word extends HashedWord>(
 }
 
 /**
- * The n-grams of a text: of words, the text's two ends included; of characters within each word; and the
- * words in the reach of a negation.
+ * Collects the n-grams of a text: word n-grams, the ends of the text included; character n-grams within each word; and
+ * the words in the scope of a negation.
  * @param words the tokens' normal forms
  */
 export function collectNgrams(words: readonly string[], settings: NgramSettings): Ngrams {

@@ -1,12 +1,15 @@
 import { FIRST_BYTE } from './kernel/kernel.ts';
 
-/** Sets memory of a kernel aside, in bytes, and gives its place. */
+/** Allocates kernel memory and returns its address; both in bytes. */
 export type Allocate = (numBytes: number) => number;
 
-/** What one instruction of the kernel reads. */
+/** The width of a SIMD load, in bytes. */
 const ALIGNMENT = 16;
 
-/** Lays memory out one part after another; `numBytes` is what a kernel must hold for all of them. */
+/**
+ * Creates an allocator that lays out memory sequentially. `numBytes()` is the memory size needed for all allocations so
+ * far.
+ */
 export function createArena(): { allocate: Allocate; numBytes(): number } {
   let end = FIRST_BYTE;
   return {

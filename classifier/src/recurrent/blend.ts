@@ -1,20 +1,20 @@
 import { lengthInput, softmax } from '../probabilities.ts';
 
-/** How many weights a blend of two opinions has: two for each opinion, then one bias a class. */
+/** The number of weights in a blend of two predictions: two weights for each prediction, then one bias a class. */
 export function countBlendWeights(numClasses: number): number {
   return 4 + numClasses;
 }
-/** A probability no opinion falls below, so that its logarithm is finite. */
+/** The lower bound of a probability, which keeps its logarithm finite. */
 const SMALLEST = 1e-7;
 
 /**
- * Blends two opinions on a text in a logarithmic opinion pool (Genest and Zidek 1986). Its shares depend on the text's
- * length, and it calibrates the result too:
+ * Blends two predictions for a text in a logarithmic opinion pool (Genest and Zidek 1986). The weights depend on the
+ * text's length, and they also calibrate the result:
  *
  *     z_k = b_k + (w_0 + w_1 l) log p_k + (w_2 + w_3 l) log q_k,   l = log(number of tokens) − 1.5,   softmax(z)
  *
- * @param p shape [numClasses], probabilities; the network's
- * @param q shape [numClasses], probabilities; the n-grams'
+ * @param p shape [numClasses]: the network's probabilities
+ * @param q shape [numClasses]: the n-gram model's probabilities
  * @param weights shape [number of weights]: w_0 … w_3, then b_k of each class
  * @param out shape [numClasses]: the probabilities, each in 0..1, sum 1
  */
@@ -34,7 +34,7 @@ export function blendOpinions(
   softmax(out);
 }
 
-/** The logarithm of a probability, finite also for 0. */
+/** The logarithm of a probability, clipped so that it is finite for 0. */
 export function logarithm(probability: number): number {
   return Math.log(Math.max(probability, SMALLEST));
 }

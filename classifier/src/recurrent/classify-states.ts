@@ -5,19 +5,19 @@ import type { Kernel } from './kernel/kernel.ts';
 import { BLOCK_COLUMNS, countOutputColumns, NUM_POOLS, type RecurrentSizes } from './sizes.ts';
 
 /**
- * Class probabilities from a text's states.
- * @param states where they begin, shorts [numTokens × 2 numHidden] in units of 1 / STATE_ONE
+ * Computes class probabilities from a text's states.
+ * @param states address of the states, int16 [numTokens × 2 numHidden] in units of 1 / STATE_ONE
  * @param out shape [numClasses]: each in 0..1, sum 1
  */
 export type ClassifyStates = (states: number, numTokens: number, out: Float64Array) => void;
 
 /**
- * Sets memory aside for what comes after reading: states pooled by maximum, mean and attention (a softmax of dot
- * products with a learned vector v), then softmax:
+ * Allocates memory for the layers after the encoder. States are pooled by maximum, mean and attention (a softmax of dot
+ * products with a learned vector v); a softmax layer follows:
  *
  *     p = [max_t h_t, mean_t h_t, Σ_t a_t h_t],  a = softmax_t(h_t · v)   y = softmax(p · W + b)
  *
- * @returns what makes it in the kernel whose memory it is
+ * @returns a function that creates the layers in a kernel with that memory
  */
 export function allocateClassifyStates(
   allocate: Allocate,
@@ -47,7 +47,7 @@ export function allocateClassifyStates(
     const shareNumbers = new Float32Array(kernel.memory, shares, maxTokens);
     const logitNumbers = new Float32Array(kernel.memory, logits, sizes.numClasses);
 
-    /** Each token's share of the attention, from the scores of all. */
+    /** Computes each token's attention weight from the scores of all tokens. */
     function attend(numTokens: number): void {
       let max = scoreNumbers[0]!;
       for (let i = 1; i < numTokens; i++) if (scoreNumbers[i]! > max) max = scoreNumbers[i]!;

@@ -3,30 +3,31 @@ import type { FixedPointNetwork } from './fixed-point-network.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { DIRECTIONS, type Direction, type RecurrentSizes } from './sizes.ts';
 
-/** Texts side by side, the longest first, each with a row before its first token and one after its last. */
+/** Texts in one batch, longest first. Each text has an empty row before its first token and one after its last. */
 export interface Batch {
-  /** How many texts there are, at most `maxTexts`. */
+  /** The number of texts, at most `maxTexts`. */
   numTexts: number;
   /** Shape [maxTexts]: the row of each text's first token. */
   firstRows: Int32Array;
-  /** Shape [maxTexts]: the texts' lengths in tokens, each at least 1, never rising. */
+  /** Shape [maxTexts]: the texts' lengths in tokens, each at least 1, in descending order. */
   lengths: Int32Array;
 }
 
-/** Reads texts in both directions. */
+/** An encoder that reads texts in both directions. */
 export interface Encoder {
-  /** Where the slot of each row's word begins, to be set before `encode`; those between texts do not count. */
+  /** The address of each row's word slot; set it before `encode`. Rows between texts are ignored. */
   words: Int32Array;
-  /** Where the states of rows begin, shorts [rows × 2 numHidden] in units of 1 / STATE_ONE. */
+  /** The address of the states, int16 [rows × 2 numHidden] in units of 1 / STATE_ONE. */
   states: number;
+  /** Writes the states of all texts of a batch. */
   encode(batch: Batch): void;
 }
 
 /**
- * Sets memory aside for reading texts by a bidirectional gated recurrent unit (Schuster and Paliwal 1997; Cho et al.
- * 2014), h = GRU(x): whole numbers of 16 bits for states and weights, whose products are summed without rounding.
- * @param maxRows how many tokens there may be in all, a row before each text, and one at the end
- * @returns what makes it in the kernel whose memory it is
+ * Allocates memory for a bidirectional gated recurrent unit (Schuster and Paliwal 1997; Cho et al. 2014), h = GRU(x).
+ * States and weights are int16; sums of their products are exact.
+ * @param maxRows the most rows of a batch: one a token, one before each text, and one at the end
+ * @returns a function that creates the encoder in a kernel with that memory
  */
 export function allocateEncoder(
   allocate: Allocate,
@@ -48,7 +49,7 @@ export function allocateEncoder(
   const states = allocate(maxRows * rowBytes);
   const sums = allocate(maxTexts * 4 * width);
   const activations = allocate(4 * 2 * numHidden);
-  // Where each text has come to.
+  // The current position of each text.
   const inputsAt = allocate(4 * maxTexts);
   const statesAt = allocate(4 * maxTexts);
 
@@ -87,7 +88,7 @@ export function allocateEncoder(
           sumsStep,
           parts[direction],
         );
-      takeStep(numTexts, bias, 0); // where nothing is read yet, the product is the bias
+      takeStep(numTexts, bias, 0); // the first state is 0, so its product is the bias
       let count = numTexts;
       for (let length = 1; length < lengths[0]!; length++) {
         while (lengths[count - 1]! <= length) count--;

@@ -1,41 +1,41 @@
 import { countOutputColumns, NUM_POOLS, type RecurrentSizes } from './sizes.ts';
 
 /**
- * The network, its word vectors aside, as a model file holds it and a kernel reads it: whole numbers of 16 bits, a scale
- * a column. The gates of a direction are r, u and c side by side. What goes into r and u is halved, as `Kernel.gates`
- * takes it, and so is what comes from states into c. Weights lie pair by pair, as `Kernel` says.
+ * The network without its word vectors, in the form of the model file and the kernel: int16 weights with one scale a
+ * column. The three gates of a direction (r, u, c) lie side by side. The inputs to r and u, and the recurrent part of
+ * c, are halved, as `Kernel.gates` expects. Weights are stored in pairs; see `Kernel`.
  */
 export interface FixedPointNetwork {
-  /** Shape [numDimensions / 2 × 6 numHidden × 2]: on word vectors, forward and backward side by side. */
+  /** Shape [numDimensions / 2 × 6 numHidden × 2]: input weights, forward and backward side by side. */
   inputWeights: Int16Array;
-  /** Shape [6 numHidden]: what 1 is in the sums of each column. */
+  /** Shape [6 numHidden]: the scale of each column's sums. */
   inputScales: Float32Array;
-  /** Shape [6 numHidden]: added to what the sums are worth. */
+  /** Shape [6 numHidden]: added after scaling. */
   inputBias: Float32Array;
-  /** Shape [numHidden / 2 × 3 numHidden × 2]: on the state before. */
+  /** Shape [numHidden / 2 × 3 numHidden × 2]: recurrent weights. */
   forwardWeights: Int16Array;
-  /** Shape [3 numHidden]: the sums begin with it. */
+  /** Shape [3 numHidden]: the initial value of each sum. */
   forwardBias: Int32Array;
-  /** Shape [3 numHidden]: what 1 is in the sums of each column. */
+  /** Shape [3 numHidden]: the scale of each column's sums. */
   forwardScales: Float32Array;
-  /** As `forwardWeights`, `forwardBias` and `forwardScales`. */
+  /** Like `forwardWeights`, `forwardBias` and `forwardScales`. */
   backwardWeights: Int16Array;
   backwardBias: Int32Array;
   backwardScales: Float32Array;
-  /** Shape [2 numHidden]: what attention looks for. */
+  /** Shape [2 numHidden]: the attention vector. */
   attention: Int16Array;
-  /** Shape [1]: what 1 is in the products of `attention` with states; not below 0. */
+  /** Shape [1]: the scale of the dot products of `attention` with states; at least 0. */
   attentionScale: Float32Array;
   /**
-   * Shape [columns / 8 × 6 numHidden × 8] on the pooled states, in blocks of 8 columns; one column a class counts, the
-   * rest keep rows aligned.
+   * Shape [columns / 8 × 6 numHidden × 8]: output weights on the pooled states, in blocks of 8 columns. The first
+   * numClasses columns are used; the rest are padding.
    */
   outputWeights: Float32Array;
-  /** Shape [columns]; one a class counts. */
+  /** Shape [columns]; the first numClasses entries are used. */
   outputBias: Float32Array;
 }
 
-/** How long each array is. */
+/** The length of each array for these sizes. */
 export function networkLengths(sizes: RecurrentSizes): Record<keyof FixedPointNetwork, number> {
   const { numDimensions, numHidden } = sizes;
   const gates = 3 * numHidden;

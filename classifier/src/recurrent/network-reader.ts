@@ -8,15 +8,15 @@ import type { CachedWord } from './word-cache.ts';
 import { allocateWordShares } from './word-shares.ts';
 import type { ShortVectors } from './write-vector.ts';
 
-/** What a network reads with. */
+/** The parameters of the network, word vectors included. */
 export interface NetworkParameters extends ShortVectors, FixedPointNetwork {}
 
-/** Texts by their tokens in, class probabilities out: shape [numClasses] each, the caller's to keep. */
+/** Computes class probabilities, shape [numClasses] a text, from the texts' tokens. The caller owns the results. */
 export type NetworkReader = (texts: readonly (readonly CachedWord[])[]) => Float64Array[];
 
 /**
- * The network alone: texts in, class probabilities out; uniform ones for a text without tokens. It reads with weights
- * in 16 bits, and gives the same bits on every machine.
+ * Creates a reader for the network alone, without the n-gram model. A text without tokens gets uniform probabilities.
+ * Weights are int16, and results are the same to the last bit on every machine.
  */
 export function createNetworkReader(parameters: NetworkParameters, sizes: RecurrentSizes): NetworkReader {
   const { numHidden, numClasses } = sizes;
@@ -34,7 +34,7 @@ export function createNetworkReader(parameters: NetworkParameters, sizes: Recurr
 
   return (texts) => {
     const results = texts.map(() => new Float64Array(numClasses).fill(1 / numClasses));
-    // The longest first.
+    // Longest first, as `Batch` requires.
     const order = [...texts.keys()].sort((a, b) => texts[b]!.length - texts[a]!.length);
     let next = 0;
     const lengthOf = (i: number): number => Math.min(texts[order[i]!]!.length, MAX_TOKENS);

@@ -13,9 +13,9 @@ import { MAX_TOKENS, type RecurrentSizes } from './sizes.ts';
 import type { CachedWord } from './word-cache.ts';
 import { findWord } from './word-vectors.ts';
 
-/** The arrays of a recurrent model; those of its linear part stand beside them with `NGRAM_PREFIX`. */
+/** The arrays of a recurrent model, without those of its linear part, whose names begin with `NGRAM_PREFIX`. */
 export interface RecurrentArrays extends NetworkParameters {
-  /** The weights of the blend, as `countBlendWeights` counts them. */
+  /** Shape [countBlendWeights(numClasses)]: the weights of the blend. */
   blend: Float32Array;
 }
 
@@ -25,13 +25,13 @@ const SIZE_RANGES = {
   numSubwords: { min: 1, max: 2 ** 24, step: 1 },
 };
 
-/** What a recurrent model knows of a word; whether it is known goes by the network's vocabulary. */
+/** A word of a recurrent model. `isKnown` refers to the network's vocabulary. */
 export interface RecurrentWord extends LinearWord, CachedWord {}
 
 /**
- * A bidirectional recurrent network on word vectors, its opinion blended with that of a linear model on n-grams:
- * see `forward.ts`, `createLinearModel` and `blendOpinions`.
- * @throws ModelFormatError when the arrays are not those of a recurrent model
+ * Creates a recurrent model: a bidirectional GRU on word vectors, blended with a linear model on n-grams. See
+ * `createNetworkReader`, `createLinearModel` and `blendOpinions`.
+ * @throws ModelFormatError when settings or arrays are not those of a recurrent model
  */
 export function createRecurrentModel(decoded: DecodedModel): Model<RecurrentWord> {
   const { settings, labels } = decoded.header;

@@ -1,28 +1,28 @@
-/** The sizes of a recurrent model. */
+/** The sizes of a recurrent network. */
 export interface RecurrentSizes {
-  /** Numbers in a word's vector. */
+  /** The length of a word vector. */
   numDimensions: number;
-  /** Numbers in the state of each of the two directions. */
+  /** The length of a state, in each of the two directions. */
   numHidden: number;
-  /** Numbers that it gives of a text. */
+  /** The number of classes. */
   numClasses: number;
 }
 
-/** Reading order: from the first token to the last, and back. */
+/** The two reading directions: from the first token to the last, and back. */
 export const DIRECTIONS = ['forward', 'backward'] as const;
-/** One of them. */
+/** One reading direction. */
 export type Direction = (typeof DIRECTIONS)[number];
 
-/** How many columns of the output layer a kernel multiplies at a time. */
+/** The number of output columns that a kernel multiplies at once. */
 export const BLOCK_COLUMNS = 8;
-/** Columns of the output layer in memory: the classes, filled up to a multiple of `BLOCK_COLUMNS`. */
+/** The number of output columns in memory: one a class, padded to a multiple of `BLOCK_COLUMNS`. */
 export function countOutputColumns({ numClasses }: Pick<RecurrentSizes, 'numClasses'>): number {
   return Math.ceil(numClasses / BLOCK_COLUMNS) * BLOCK_COLUMNS;
 }
-/** Maximum, mean and attention over both directions. */
+/** The number of poolings of the states: maximum, mean and attention. */
 export const NUM_POOLS = 3;
 
-/** How many tokens are read at a time, of one text or of several; what a text has beyond is left out. */
+/** The most tokens in a batch of one or more texts; a longer text is truncated. */
 export const MAX_TOKENS = 1024;
-/** How many texts are read at a time. */
+/** The most texts in a batch. */
 export const MAX_TEXTS = 64;

@@ -1,35 +1,35 @@
-/** A word that may have a slot in a cache. */
+/** A word that can have a slot in a cache. */
 export interface CachedWord {
-  /** A token's normal form. */
+  /** The token's normal form. */
   normal: string;
-  /** The slot that it had last, of which it may have been deprived; −1 at first. */
+  /** The last slot the word had; another word may own it by now. −1 at first. */
   slot: number;
 }
 
-/** Finds the slots of words, where those of the words used lately are kept. */
+/** A cache that assigns slots to recently used words. */
 export interface WordCache {
-  /** The slot of a word, 0 to `numSlots` − 1. It stays the word's until the batch after the last one that asked for it. */
+  /** Returns the word's slot, 0 to `numSlots` − 1. The word keeps it at least until the current batch ends. */
   find(word: CachedWord): number;
-  /** Begins a batch of look-ups, which may ask for as many words as there are slots. */
+  /** Begins a batch, in which at most `numSlots` different words may be looked up. */
   startBatch(): void;
 }
 
-/** How many rounds of the hand a word outlasts at most without being asked for. */
+/** The most rounds of the clock hand that a word survives unused. */
 const MAX_ROUNDS = 7;
 
 /**
- * A cache of words that gives slots up by the clock algorithm with counters (Smith 1978): a hand goes round and takes
- * one from each slot that it meets, until it meets one that has none left. A new word has none, so that one that is
- * not asked for again goes first.
- * @param write fills the slot of a word that has none yet
+ * Creates a cache with the clock algorithm with counters (Smith 1978). The hand goes round and decrements the counter
+ * of each slot it passes, until it finds one that is 0. A new word's counter starts at 0, so words used only once are
+ * evicted first.
+ * @param write fills a slot for its new word
  */
 export function createWordCache(
   numSlots: number,
   write: (word: CachedWord, slot: number) => void,
 ): WordCache {
-  /** Whose each slot is. */
+  /** The owner of each slot. */
   const owners = new Array<CachedWord | undefined>(numSlots).fill(undefined);
-  /** How many rounds each slot has left, and the batch that used it last. */
+  /** The counter of each slot, and the batch that last used it. */
   const rounds = new Uint8Array(numSlots);
   const usedBy = new Uint32Array(numSlots);
   let batch = 1;
@@ -62,7 +62,7 @@ export function createWordCache(
       return slot;
     },
     startBatch() {
-      batch = (batch % 0xffff_ffff) + 1; // never 0, which stands for none
+      batch = (batch % 0xffff_ffff) + 1; // never 0, which means unused
     },
   };
 }

@@ -5,32 +5,37 @@ import { DIRECTIONS, type Direction, type RecurrentSizes } from './sizes.ts';
 import { type CachedWord, createWordCache } from './word-cache.ts';
 import { allocateWriteVector, type ShortVectors } from './write-vector.ts';
 
-/** What words add to the gates. */
+/** The contributions of words to the gates. */
 export interface WordShares {
-  /** Where in a word's slot the shares of each direction begin, in bytes. */
+  /** The offset of each direction within a word's slot, in bytes. */
   parts: Record<Direction, number>;
-  /** Begins a batch, which may ask for at most `NUM_WORDS` words. */
+  /** Begins a batch of at most `NUM_WORDS` different words. */
   startBatch(): void;
-  /** Where the slot of a word begins in the kernel's memory, for this batch; to be read once `finishBatch` is called. */
+  /**
+   * Returns the address of a word's slot in the kernel's memory, valid for this batch. Read it only after
+   * `finishBatch`.
+   */
   find(word: CachedWord): number;
-  /** Computes the shares of words that had no slot. */
+  /** Computes the slots of words that are new in the cache. */
   finishBatch(): void;
 }
 
-/** How many words' shares are kept, 784 bytes each for 64 hidden numbers: nine of ten words of reviews are there. */
+/**
+ * The number of cached words, 784 bytes each for 64 hidden units. Nine of ten words of reviews are found in the cache.
+ */
 const NUM_WORDS = 5888;
-/** So many new words are multiplied at once, since each weight that is read then serves several. */
+/** The number of new words multiplied at once, to use each loaded weight several times. */
 const NUM_NEW_WORDS = 16;
 const LARGEST_SHARE = 2 ** 15 - 1;
-/** A slot begins with what 1 is in its shares. */
+/** A slot begins with the scale of its contributions, padded to the alignment. */
 const SCALE_BYTES = 16;
 
-/** What words add is made from. */
+/** The parameters that contributions are computed from. */
 type WordParameters = ShortVectors & Pick<FixedPointNetwork, 'inputWeights' | 'inputScales' | 'inputBias'>;
 
 /**
- * Sets memory aside for the shares of words in the gates of both directions, x · W + b, in 16 bits.
- * @returns what makes them in the kernel whose memory it is
+ * Allocates memory for the contributions of words to the gates of both directions, x · W + b, as int16.
+ * @returns a function that creates them in a kernel with that memory
  */
 export function allocateWordShares(
   allocate: Allocate,
@@ -63,7 +68,7 @@ export function allocateWordShares(
     const newSlots = new Int32Array(NUM_NEW_WORDS);
     let numNew = 0;
 
-    /** Sets a new word's vector beside those of others, until there are enough to multiply. */
+    /** Queues the vector of a new word; words are multiplied in groups. */
     function addNew({ normal }: CachedWord, slot: number): void {
       if (numNew === NUM_NEW_WORDS) writeNew();
       writeVector(normal, vectors + numNew * 2 * numDimensions, vectorScales + 4 * numNew);

@@ -1,29 +1,30 @@
 import { type FeatureTable, findFeature } from '../linear/feature-table.ts';
 import { hashNgram, visitCharacterNgrams } from '../linear/hashes.ts';
 
-/** The vectors of words, and of subwords, as a model file holds them. */
+/** The vectors of words and of subwords. */
 export interface WordVectors extends FeatureTable {
-  /** Shape [numWords × numDimensions], in the order of `hashes`, in units of `scales`; in 8 bits in a model file. */
+  /** Shape [numWords × numDimensions], in the order of `hashes`, in units of `scales`; int8 in a model file. */
   vectors: Int8Array | Float32Array;
-  /** Shape [numWords]. */
+  /** Shape [numWords]: the scale of each word's vector. */
   scales: Float32Array;
-  /** The vectors of subwords, shape [numSubwords × numDimensions], in units of `subwordScale`. */
+  /** Shape [numSubwords × numDimensions]: the vectors of subwords, in units of `subwordScale`. */
   subwords: Int8Array | Float32Array;
-  /** Shape [1]. */
+  /** Shape [1]: the scale of all subword vectors. */
   subwordScale: Float32Array;
 }
 
-/** The shortest and the longest subword, in characters with the word's two boundaries. */
+/** The lengths of the shortest and the longest subword, in characters, word boundaries included. */
 const SUBWORD_LENGTHS = { min: 3, max: 5 };
 
-/** @returns the word's row in `vectors`, or -1 */
+/** Finds a word's row in `vectors`; -1 if it has none. */
 export function findWord(table: FeatureTable, word: string): number {
   return findFeature(table, hashNgram([word]));
 }
 
 /**
- * Which subwords make up a word without a vector of its own: its character n-grams, hashed into `numSubwords` rows
- * (Bojanowski et al. 2017, "Enriching Word Vectors with Subword Information", section 3.2).
+ * The subwords of a word without a vector of its own: its character n-grams, hashed into `numSubwords` rows (Bojanowski
+ * et al. 2017, "Enriching Word Vectors with Subword Information", section 3.2).
+ * @returns rows in `subwords`, each as often as it occurs
  */
 export function subwordsOf(word: string, numSubwords: number): number[] {
   const subwords: number[] = [];
@@ -33,8 +34,8 @@ export function subwordsOf(word: string, numSubwords: number): number[] {
 }
 
 /**
- * Writes the vector of a word: its own, else the mean of its subwords.
- * @param out shape [numDimensions] from `start` on
+ * Writes the vector of a word: its own, or else the mean of its subword vectors.
+ * @param out shape [numDimensions], from `start` on
  */
 export function writeVector(
   parameters: WordVectors,

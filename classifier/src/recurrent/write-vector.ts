@@ -2,27 +2,27 @@ import type { Allocate } from './arena.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { findWord, subwordsOf, type WordVectors } from './word-vectors.ts';
 
-/** Word vectors in 8 bits, as a model file holds them. */
+/** Word vectors as int8, as in a model file. */
 export interface ShortVectors extends WordVectors {
   vectors: Int8Array;
   subwords: Int8Array;
 }
 
 /**
- * Writes the vector of a word, its own or else the mean of its subwords, in whole numbers up to `LARGEST_NUMBER`.
- * @param out where the shorts [numDimensions] are written
- * @param scale where it is written what 1 is in them, a float
+ * Writes the vector of a word, its own or the mean of its subword vectors, as integers of at most `LARGEST_NUMBER`.
+ * @param out address of the output, int16 [numDimensions]
+ * @param scale address of the output scale, a float32
  */
 export type WriteVector = (word: string, out: number, scale: number) => void;
 
-/** Vectors in 14 bits leave their weights 13, on 100 dimensions. */
+/** With vectors of 14 bits, weights may have 13 bits without overflow at 100 dimensions. */
 export const LARGEST_NUMBER = 2 ** 13 - 1;
-/** So many subwords are added at once. */
+/** The most subwords added in one call. */
 const NUM_SUBWORDS = 64;
 
 /**
- * Sets memory aside for the vectors of subwords.
- * @returns what writes vectors in the kernel whose memory it is
+ * Allocates memory for subword vectors.
+ * @returns a function that creates the vector writer in a kernel with that memory
  */
 export function allocateWriteVector(
   allocate: Allocate,
@@ -41,7 +41,7 @@ export function allocateWriteVector(
     const numbers = new Float32Array(kernel.memory, sum, numDimensions);
     const floats = new Float32Array(kernel.memory);
 
-    /** In units of what is given back. */
+    /** Writes the numbers of a word's vector and returns their scale. */
     function writeNumbers(word: string): number {
       const row = findWord(parameters, word);
       if (row >= 0) {
@@ -56,7 +56,7 @@ export function allocateWriteVector(
         for (let i = 0; i < count; i++) rowPlaces[i] = subwordsPlace + found[first + i]! * numDimensions;
         kernel.addRows(rows, sum, count, numDimensions);
       }
-      return subwordScale[0]! / Math.max(1, found.length); // an empty word has none
+      return subwordScale[0]! / Math.max(1, found.length); // an empty word has no subwords
     }
 
     return (word, out, scale) => {

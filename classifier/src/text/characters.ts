@@ -8,7 +8,7 @@ const IS_ASCII_WORD = Uint8Array.from({ length: 128 }, (_, code) =>
   /[a-z0-9]/i.test(String.fromCharCode(code)) ? 1 : 0,
 );
 
-/** Whether a letter or a digit of any script begins at a place. */
+/** Whether a letter or a digit of any script begins at an offset. */
 export function isWordAt(text: string, place: number): boolean {
   if (place >= text.length) return false;
   const code = text.charCodeAt(place);
@@ -17,17 +17,17 @@ export function isWordAt(text: string, place: number): boolean {
     : WORD_CHARACTER.test(String.fromCodePoint(text.codePointAt(place)!));
 }
 
-/** Whether there is a letter or a digit of ASCII at a place. */
+/** Whether there is an ASCII letter or digit at an offset. */
 export function isAsciiWordAt(text: string, place: number): boolean {
   return IS_ASCII_WORD[text.charCodeAt(place)] === 1;
 }
 
-/** Whether a letter or a digit of any script ends before a place. */
+/** Whether a letter or a digit of any script ends at an offset. */
 export function isWordBefore(text: string, place: number): boolean {
   return holdsBefore(text, place, IS_ASCII_WORD, WORD_CHARACTER);
 }
 
-/** Whether a letter of any script ends before a place. */
+/** Whether a letter of any script ends at an offset. */
 export function isLetterBefore(text: string, place: number): boolean {
   return holdsBefore(text, place, IS_ASCII_LETTER, LETTER);
 }
@@ -41,12 +41,12 @@ function holdsBefore(text: string, place: number, ascii: Uint8Array, pattern: Re
   return pattern.test(String.fromCodePoint(pair > 0xffff ? pair : code));
 }
 
-/** Whether a text holds a character beyond ASCII. */
+/** Whether a text contains a non-ASCII character. */
 export function goesBeyondAscii(text: string): boolean {
   return /[^\0-\x7f]/.test(text);
 }
 
-/** Whether the code unit at a place is white space; false at the end of the text. */
+/** Whether the code unit at an offset is white space; false at the end of the text. */
 export function isSpaceAt(text: string, place: number): boolean {
   const code = text.charCodeAt(place);
   if (code < 128) return code === 0x20 || (code >= 0x09 && code <= 0x0d);
@@ -54,14 +54,15 @@ export function isSpaceAt(text: string, place: number): boolean {
 }
 
 /**
- * The pattern of a character that is neither white space nor invisible, as any dialect of regular expressions with
- * four-digit escapes reads it: Unicode's default-ignorable characters of its first plane, and Braille's blank.
+ * A regular expression for a character that is neither white space nor invisible. Invisible are the default-ignorable
+ * characters of Unicode's Basic Multilingual Plane and the Braille blank. Any dialect with four-digit escapes can read
+ * it.
  */
 export const VISIBLE_CHARACTER =
   '[^\\s\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\u2800\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufff8]';
 const VISIBLE = new RegExp(VISIBLE_CHARACTER);
 
-/** Whether a text holds white space and invisible characters alone, if any. */
+/** Whether a text is empty or holds only white space and invisible characters. */
 export function isBlank(text: string): boolean {
   return !VISIBLE.test(text);
 }

@@ -6,36 +6,39 @@ import { average, type PredictedSentence, sizeOf } from './read-text.ts';
 import type { TextSettings } from './text-settings.ts';
 import { addSum, createSumWithout, meanOf, sumOf, type WeightedSum } from './weighted-sums.ts';
 
-/** A model's way from the sentences of a text to the text. */
+/** The learned way of combining the sentences of a text. */
 export interface TextReader {
   settings: TextSettings;
   findPolarity: FindPolarity;
 }
 
-/** What the sentences of a text say together. */
+/** The combined prediction for a text. */
 export interface Combination {
   prediction: Prediction;
-  /** Prepares to tell what the text would say otherwise, in time in proportion to the number of its sentences. */
+  /** Prepares predictions for variations of the text, in time linear in the number of sentences. */
   vary(): Variations;
 }
 
-/** What a text would say, by its class probabilities. Each takes the same time, however many sentences there are. */
+/** Class probabilities for variations of a text. Each takes constant time, however many sentences there are. */
 export interface Variations {
-  /** If one of its sentences, wherever it stands in it, had other words and others. */
+  /**
+   * The text with other words, and so other probabilities, in one of its sentences. Where repetitions count once, they
+   * change too.
+   */
   withSentence(
     index: number,
     probabilities: Float64Array,
     words: readonly (TokenForm & HashedWord)[],
   ): Float64Array;
-  /** Without one of its sentences, of which there are two at least. */
+  /** The text without one of its sentences; it must have at least two. */
   withoutSentence(index: number): Float64Array;
 }
 
 /**
- * Combines the sentences of a text. What is said twice counts once, so that it makes a text no surer of itself; and one
- * sentence alone is the text.
- * @param sentences one at least
- * @param reader of the model; where it has learned from no whole texts, each sentence counts by its number of words
+ * Combines the sentences of a text. Repeated sentences count once, so that repetition does not raise confidence. A
+ * single sentence keeps its prediction.
+ * @param sentences at least one
+ * @param reader the model's way of combining; if undefined, the result is the mean weighted by the number of words
  */
 export function combineSentences<Word extends TokenForm & HashedWord>(
   sentences: readonly PredictedSentence<Word>[],
@@ -48,7 +51,7 @@ export function combineSentences<Word extends TokenForm & HashedWord>(
     return { prediction: mean, vary: () => varyMean(sentences) };
   }
   const { settings, findPolarity } = reader;
-  /** One sentence alone needs no polarity. */
+  /** A single sentence needs no polarity. */
   const toOpinion = (
     place: number,
     probabilities: Float64Array,
@@ -84,7 +87,7 @@ export function combineSentences<Word extends TokenForm & HashedWord>(
   };
 }
 
-/** What a text would say whose sentences count by their numbers of words. */
+/** Variations of a text whose sentences are weighted by their numbers of words. */
 function varyMean(sentences: readonly { prediction: Prediction }[]): Variations {
   const toSum = (prediction: Prediction): WeightedSum =>
     sumOf(prediction.probabilities, Math.log(sizeOf(prediction)));
@@ -97,7 +100,7 @@ function varyMean(sentences: readonly { prediction: Prediction }[]): Variations 
   };
 }
 
-/** Where each distinct sentence stands for the second time, if it does. */
+/** The index of each distinct sentence's second occurrence, if there is one. */
 function findNextPlaces(numbers: readonly (number | undefined)[]): (number | undefined)[] {
   const wasSeen: boolean[] = [];
   const places: (number | undefined)[] = [];
@@ -111,7 +114,9 @@ function findNextPlaces(numbers: readonly (number | undefined)[]): (number | und
 
 const NO_POLARITY: Polarity = { sum: 0, count: 0 };
 
-/** The number of each sentence among those of other tokens, in order; undefined for one without a token. */
+/**
+ * Numbers the distinct sentences in order; equal sentences share a number. A sentence without tokens gets undefined.
+ */
 export function numberDistinct(
   sentences: readonly { words: readonly TokenForm[] }[],
 ): (number | undefined)[] {

@@ -1,27 +1,28 @@
 /**
- * What was changed in a text, in order: four numbers an edit. Code units `at` to `at + length` of the new text stand for
- * `start` to `end` of the old one; either may be empty. Between edits each code unit stands for itself.
+ * The changes made to a text, in order, four numbers an edit. Code units `at` to `at + length` of the new text replace
+ * `start` to `end` of the old text; either range may be empty. Between edits the code units are unchanged.
  */
 export type Edits = readonly number[];
 
 const EDIT_SIZE = 4;
 
-/** A text made of another, and how. */
+/** A rewritten text and its edits. */
 export interface Rewritten {
   text: string;
   edits: Edits;
 }
 
-/** Writes a text from another's beginning to its end. */
+/** Rewrites a text from left to right. */
 export interface Rewriter {
-  /** Puts `replacement` in the place of `start` to `end`, which may be empty; no edit before may reach beyond `start`. */
+  /** Replaces the range `start` to `end`, which may be empty. Earlier edits must end at or before `start`. */
   replace(start: number, end: number, replacement: string): void;
-  /** Whether an edit that ends at a place put a space there. */
+  /** Whether the last edit ends at an offset and put a space there. */
   hasSpaceBefore(place: number): boolean;
+  /** Copies the rest of the text and returns the result. */
   finish(): Rewritten;
 }
 
-/** Copies a text but for what is replaced in it. */
+/** Creates a rewriter, which copies everything that is not replaced. */
 export function createRewriter(old: string): Rewriter {
   const edits: number[] = [];
   let text = '';
@@ -29,7 +30,7 @@ export function createRewriter(old: string): Rewriter {
   return {
     replace(start, end, replacement) {
       text += old.slice(copied, start);
-      // One code unit for one moves no place.
+      // Replacing one code unit by one moves no offset.
       if (replacement.length !== 1 || end - start !== 1)
         edits.push(text.length, replacement.length, start, end);
       text += replacement;
@@ -40,15 +41,15 @@ export function createRewriter(old: string): Rewriter {
   };
 }
 
-/** Tells where the code units of a rewritten text stood; quickest when asked from left to right. */
+/** Maps offsets in a rewritten text to the original. Fastest when asked from left to right. */
 export interface Places {
-  /** Where what the code unit at `place` stands for begins. */
+  /** The original offset where the source of the code unit at `place` begins. */
   startOf(place: number): number;
-  /** Where what the code unit before `place` stands for ends, exclusive. */
+  /** The original offset where the source of the code unit before `place` ends, exclusive. */
   endOf(place: number): number;
 }
 
-/** The places of a text that was rewritten several times, in the first text. */
+/** Maps offsets back through several rewritings to the first text. */
 export function createPlaces(rewritings: readonly Edits[]): Places {
   const steps = rewritings.filter((edits) => edits.length > 0).map(placesOf);
   return {
@@ -58,10 +59,11 @@ export function createPlaces(rewritings: readonly Edits[]): Places {
 }
 
 /**
- * Tells where, in the new text, begins what stood at a place of the old one or behind it; to be asked from left to right.
+ * Maps offsets of the old text to the new text. An offset within a replaced range maps to the end of its replacement.
+ * Ask from left to right.
  */
 export function createNewPlaces(edits: Edits): (oldPlace: number) => number {
-  /** Behind the last edit that begins before the place. */
+  /** The index after the last edit that begins before the offset. */
   let next = 0;
   return (oldPlace) => {
     while (next < edits.length && edits[next + 2]! < oldPlace) next += EDIT_SIZE;
@@ -72,13 +74,13 @@ export function createNewPlaces(edits: Edits): (oldPlace: number) => number {
 }
 
 function placesOf(edits: Edits): Places {
-  /** Behind the last edit that begins at or before the place asked for last. */
+  /** The index after the last edit that begins at or before the last offset asked for. */
   let next = 0;
   const seek = (place: number): void => {
     while (next > 0 && edits[next - EDIT_SIZE]! > place) next -= EDIT_SIZE;
     while (next < edits.length && edits[next]! <= place) next += EDIT_SIZE;
   };
-  /** The edit that the code unit comes from, if any, and else how far it was moved. */
+  /** The edit that the code unit comes from, or else the distance by which it was moved. */
   const find = (place: number): { edit: number } | { moved: number } => {
     seek(place);
     if (next === 0) return { moved: 0 };
@@ -98,7 +100,7 @@ function placesOf(edits: Edits): Places {
   };
 }
 
-/** Puts a replacement in the place of each match of a global pattern; `undefined` leaves it as it is. */
+/** Replaces each match of a global pattern; the match stays if `replacement` returns undefined. */
 export function replaceMatches(
   text: string,
   pattern: RegExp,

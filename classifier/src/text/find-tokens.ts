@@ -7,46 +7,46 @@ import { createMemory, remember } from './remember.ts';
 import type { Span } from './sentences.ts';
 import type { Spelling } from './spell.ts';
 
-/** The tokens of a text, by what stands for each one's form: the same object for all tokens alike. */
+/** The tokens of a text, each with its word. Equal tokens share one word object. */
 export interface Tokens<Word> {
-  /** Shape [numTokens]. */
+  /** Shape [numTokens]: the words. */
   words: Word[];
-  /** Shape [numTokens]: where each begins in the text, in UTF-16 code units. */
+  /** Shape [numTokens]: the start of each token in the text, in UTF-16 code units. */
   starts: number[];
-  /** Shape [numTokens]: where each ends, exclusive. */
+  /** Shape [numTokens]: the end of each token, exclusive. */
   ends: number[];
 }
 
-/** A token of a run of characters without white space, its place in it, and the run's next token. */
+/** A token within a run of non-white-space characters, with its offsets in the run; a linked list. */
 interface Piece<Word> {
-  /** Undefined until wink has been asked of the run. */
+  /** Undefined until wink has split the run. */
   word: Word | undefined;
   start: number;
   end: number;
   next: Piece<Word> | undefined;
 }
 
-/** A run that wink must be asked of, and its first token, to be filled in. */
+/** A run that wink still has to split, and its first token, to be filled in. */
 interface UnknownRun<Word> {
   text: string;
   first: Piece<Word>;
 }
 
-/** wink's patterns take time that is quadratic, some of them cubic, in the length of a run: longer ones are cut. */
+/** Longer runs are cut, because wink's patterns take quadratic or even cubic time in the length of a run. */
 const LONGEST_RUN = 64;
 const CUTS = /.{1,64}/gsu;
-/** So many characters of runs wink is asked of in a step: some 10 ms where each run is made to take long. */
+/** The most characters of runs that wink splits in one step: about 10 ms in the worst case. */
 const STEP_CHARACTERS = 4096;
-/** Longer runs are not remembered, so that it is a few megabytes. */
+/** Longer runs are not cached, which bounds the cache to a few megabytes. */
 const LONGEST_KNOWN_RUN = 24;
 
-/** What stands before `n't` is short for these. */
+/** The full forms of words shortened before `n't`. */
 const BEFORE_NOT = new Map([
   ['ca', 'can'],
   ['wo', 'will'],
   ['sha', 'shall'],
 ]);
-/** Short forms with one meaning, and the word they are short for. */
+/** Clitics with a single meaning, and their full forms. */
 const LONG_FORMS = new Map([
   ["n't", 'not'],
   ["'re", 'are'],
@@ -56,14 +56,14 @@ const LONG_FORMS = new Map([
 ]);
 
 /**
- * Finds the tokens of texts in the one spelling. wink-nlp looks at each run of characters between white space by itself,
- * so that a run met of late need not be looked at again.
- * @param toWord what stands for a form, called once for each while it is remembered
+ * Creates a function that finds the tokens of normalized texts. wink-nlp splits each run of non-white-space characters
+ * independently, so recent runs are cached.
+ * @param toWord creates the word of a token form; called once for each form in the cache
  */
 export function createTokenFinder<Word extends TokenForm>(
   toWord: (form: TokenForm) => Word,
 ): (spelling: Spelling) => Steps<Tokens<Word>> {
-  /** The first token of each run met of late. */
+  /** The first token of each recent run. */
   const knownRuns = createMemory<Piece<Word>>();
   const wordOf = remember((normal) => toWord({ normal, isWord: true }));
   const signOf = remember((normal) => toWord({ normal, isWord: false }));
@@ -93,7 +93,10 @@ export function createTokenFinder<Word extends TokenForm>(
       runs.push(first);
       places.push(place);
     };
-    /** Before each step ends, since another text may be read before the next: no run may be left half known. */
+    /**
+     * Splits pending runs. This must happen before each step ends, because another text may be read before the next
+     * step.
+     */
     const splitUnknown = (): undefined => {
       if (unknown.length > 0) split(unknown);
       unknown = [];
@@ -120,7 +123,7 @@ export function createTokenFinder<Word extends TokenForm>(
     return spelling.isRewritten && goesBeyondAscii(text) ? mergeOverlapping(tokens, spelling) : tokens;
   }
 
-  /** Finds the tokens of runs that are not known. */
+  /** Splits runs that are not in the cache. */
   function split(runs: readonly UnknownRun<Word>[]): void {
     const text = runs.map((run) => run.text).join(' ');
     let next = 0;
@@ -146,7 +149,7 @@ export function createTokenFinder<Word extends TokenForm>(
     }
   }
 
-  /** The tokens of a text's runs. */
+  /** Joins the tokens of a text's runs. */
   function join(runs: readonly Piece<Word>[], places: readonly number[]): Tokens<Word> {
     const words: Word[] = [];
     const starts: number[] = [];
@@ -167,7 +170,10 @@ export function createTokenFinder<Word extends TokenForm>(
     return { words, starts, ends };
   }
 
-  /** Composing accents may make several characters of one: where wink parts these, they are one token all the same. */
+  /**
+   * Merges tokens that overlap in the original. Composing accents can turn one character into several; if wink splits
+   * these, they still are one token.
+   */
   function mergeOverlapping(tokens: Tokens<Word>, { text, places }: Spelling): Tokens<Word> {
     const merged: Tokens<Word> = { words: [], starts: [], ends: [] };
     let before: Span | undefined;
@@ -175,7 +181,7 @@ export function createTokenFinder<Word extends TokenForm>(
       const last = merged.words.length - 1;
       const start = tokens.starts[i]!;
       const end = tokens.ends[i]!;
-      // What one sign says in several words stands apart, at one place.
+      // Several words from one sign, such as an emoji, share its offsets but stay separate tokens.
       const isSamePlace =
         place.start === before?.start && place.end === before.end && start > merged.ends[last]!;
       if (before && place.start < before.end && !isSamePlace) {
@@ -195,7 +201,7 @@ export function createTokenFinder<Word extends TokenForm>(
   return findTokens;
 }
 
-/** Where tokens stood in the original text. */
+/** The offsets of tokens in the original text. */
 export function placesOf({ starts, ends }: Pick<Tokens<unknown>, 'starts' | 'ends'>, places: Places): Span[] {
   return starts.map((start, i) => ({ start: places.startOf(start), end: places.endOf(ends[i]!) }));
 }

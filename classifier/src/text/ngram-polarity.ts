@@ -3,32 +3,35 @@ import { type HashedWord, visitWordNgrams } from '../linear/ngrams.ts';
 import { checkArrays, readArrays, withoutPrefix } from '../model-arrays.ts';
 import type { ModelArrays } from '../model-file.ts';
 
-/** What n-grams of words say of a whole text, as learned from such texts. */
+/** Weights of word n-grams for the polarity of whole texts, learned from such texts. */
 export interface PolarityArrays extends FeatureTable {
-  /** Shape [number of n-grams], in units of `scale`: below 0 where texts with it are negative, above 0 where positive. */
+  /**
+   * Shape [number of n-grams], in units of `scale`: negative for n-grams of negative texts, positive for those of
+   * positive ones.
+   */
   weights: Int8Array;
-  /** Shape [1]. */
+  /** Shape [1]: the scale of the weights. */
   scale: Float32Array;
 }
 
-/** What the n-grams of a sentence say. */
+/** The polarity of a sentence. */
 export interface Polarity {
-  /** The sum of the weights of those that are known. */
+  /** The sum of the weights of its known n-grams. */
   sum: number;
-  /** How many n-grams there are, unknown ones included. */
+  /** The number of its n-grams, unknown ones included. */
   count: number;
 }
 
-/** Finds the polarity of a sentence. */
+/** Computes the polarity of a sentence. */
 export type FindPolarity = (words: readonly HashedWord[]) => Polarity;
 
-/** Begins the names of these arrays in a model file. */
+/** The prefix of these arrays' names in a model file. */
 export const POLARITY_PREFIX = 'polarity.';
 
 /**
- * The polarity of sentences by the arrays of a model file.
- * @param longest the longest n-gram, in words; without it none has a polarity
- * @throws ModelFormatError when the arrays are not there, or not such arrays
+ * Creates a polarity finder from the arrays of a model file.
+ * @param longest the length of the longest n-gram, in words; if undefined, every polarity is 0
+ * @throws ModelFormatError when the arrays are missing or malformed
  */
 export function createPolarityFinder(arrays: ModelArrays, longest: number | undefined): FindPolarity {
   if (longest === undefined) return () => ({ sum: 0, count: 0 });

@@ -3,31 +3,32 @@ import { valenceOf } from './read-text.ts';
 import type { TextSettings } from './text-settings.ts';
 import { addSum, createSumWithout, emptySum, meanOf, sumOf, type WeightedSum } from './weighted-sums.ts';
 
-/** What is known of a sentence as a part of its text. */
+/** The prediction for a sentence as a part of its text. */
 export interface Opinion {
-  /** Shape [numClasses]. */
+  /** Shape [numClasses]: the sentence's class probabilities. */
   probabilities: Float64Array;
   polarity: Polarity;
 }
 
-/** An opinion and the place in the text that puts it before or behind others. */
+/** An opinion with the index of its sentence, which orders opinions. */
 export interface PlacedOpinion extends Opinion {
   place: number;
 }
 
-/** Below this a probability counts as this: a class is never out of the question. */
+/** The lower bound of a probability: no class is ever ruled out. */
 const LEAST_PROBABILITY = 1e-6;
-/** How many opinions at each end of a text may come to be its first or its last when one is left out. */
+/** The number of opinions at each end of a text that may become first or last when one is left out. */
 const NUM_AT_END = 2;
 
 /**
- * A logarithmic opinion pool (Genest and Zidek 1986) with learned weights, moved along the scale by the polarity of the
- * n-grams, a logistic regression on them:
+ * Combines the sentences of a text in a logarithmic opinion pool (Genest and Zidek 1986) with learned weights. A
+ * logistic regression on n-grams, the polarity, shifts the result along the scale:
  *
  *     p_k ∝ exp(n^exponent · Σ_i w_i log p_ik + longness(n) · (bias_k + (k − (K − 1)/2) · s)),
  *     w = softmax of the scores of the n sentences,   s = the sum of all polarities / √(number of all n-grams)
  *
- * @param sentences one at least; the class probabilities of one alone come back as they are
+ * @param sentences at least one; a single sentence keeps its class probabilities
+ * @returns shape [numClasses]: each in 0..1, sum 1
  */
 export function combineOpinions(sentences: readonly Opinion[], settings: TextSettings): Float64Array {
   if (sentences.length === 1) return sentences[0]!.probabilities.slice();
@@ -39,11 +40,11 @@ export function combineOpinions(sentences: readonly Opinion[], settings: TextSet
 }
 
 /**
- * The same of a text that has another opinion, or none, in place of one of its own. Each takes the same time, however
- * many there are.
+ * Prepares `combineOpinions` for a text with one opinion replaced or left out. Each call takes constant time, however
+ * many opinions there are.
  * @param opinions in the order of their places
- * @returns gives the class probabilities for the number of an opinion and the one in its place; where none is, there
- *   must be others
+ * @returns a function from the index of an opinion, and its replacement if any, to class probabilities; an opinion can
+ * only be left out if there are others
  */
 export function createPoolWithout(
   opinions: readonly PlacedOpinion[],
@@ -58,7 +59,7 @@ export function createPoolWithout(
   return (number, other) => {
     const apart = atEnds.filter((i) => i !== number).map((i) => opinions[i]!);
     if (other) apart.push(other);
-    // The first and the last of all are among these.
+    // These include the first and the last opinion of the text.
     apart.sort((a, b) => a.place - b.place);
     const numSentences = numOpinions - (other ? 0 : 1);
     if (numSentences === 1) return apart[0]!.probabilities.slice();
@@ -73,7 +74,7 @@ export function createPoolWithout(
   };
 }
 
-/** The logarithms of a sentence's probabilities, with its weight. */
+/** The logarithms of a sentence's probabilities, weighted by its score. */
 function weigh(
   { probabilities }: Opinion,
   index: number,
@@ -115,14 +116,19 @@ function sumPolarities(sentences: readonly Opinion[]): Polarity {
 }
 
 /**
- * From 0 for one sentence towards 1, half at ten: what reviews of ten sentences are more often tells little of a text of
- * two.
+ * A factor from 0 for one sentence towards 1, with 0.5 at ten. It dampens what was learned from long reviews when the
+ * text is short.
  */
 export function longness(numSentences: number): number {
   return (numSentences - 1) / (numSentences + 8);
 }
 
-/** What the score of a sentence is made of: its strength, its uncertainty, and whether it is the first, and the last. */
+/**
+ * The features of a sentence's score: its strength, its uncertainty (entropy in nats), and whether it is the first and
+ * the last.
+ * @param probabilities shape [numClasses]
+ * @returns shape [4]
+ */
 export function describeSentence(probabilities: Float64Array, index: number, numSentences: number): number[] {
   const middle = (probabilities.length - 1) / 2;
   const strength = Math.abs(valenceOf(probabilities) - middle) / middle;
@@ -130,12 +136,15 @@ export function describeSentence(probabilities: Float64Array, index: number, num
   return [strength, entropy, index === 0 ? 1 : 0, index === numSentences - 1 ? 1 : 0];
 }
 
-/** The logarithm of a probability. */
+/** The natural logarithm of a probability, clipped so that it is finite for 0. */
 export function logOf(probability: number): number {
   return Math.log(Math.max(probability, LEAST_PROBABILITY));
 }
 
-/** Probabilities in proportion to the exponentials; overwrites what it is given. */
+/**
+ * Computes the softmax in place and returns it.
+ * @param logits shape [numClasses]; overwritten
+ */
 export function softmax(logits: Float64Array): Float64Array {
   const highest = logits.reduce((max, logit) => Math.max(max, logit), Number.NEGATIVE_INFINITY);
   let sum = 0;

@@ -1,31 +1,32 @@
 import { isSentenceHint } from '../wink/wink.ts';
 import { isAsciiWordAt, isSpaceAt } from './characters.ts';
 
-/** What of a text decides where its sentences end, and where that stood. */
+/** The parts of a text that decide where its sentences end. */
 export interface Outline {
   text: string;
-  /** The place in the text of the code unit at a place in the outline; to be asked from left to right. */
+  /** Maps an offset in the outline to the text; ask from left to right. */
   placeOf(place: number): number;
 }
 
 /**
- * So many runs of letters and digits behind a mark may decide whether a sentence ends there: wink's patterns for that begin
- * with a mark or an abbreviation, go on with quotes, brackets and further marks, and then look at two words at most.
+ * The number of runs of letters and digits after a mark that can affect whether a sentence ends there. wink's patterns
+ * begin with a mark or an abbreviation, continue with quotes, brackets and further marks, and then look at no more than
+ * two words.
  */
 const REACH = 2;
 
-/** A word of small letters that is a run but for marks behind it. */
+/** A word of lower-case letters with white space before it, and marks or white space after it. */
 const PLAIN_WORD = /(?<!\S)[a-z]{2,}(?=([.!?,;:]*)(?:\s|$))/g;
-/** What stands for all of them: wink need not look at each, where they are only words to it. */
+/** Replaces such words, so that wink need not analyze each of them. */
 const STAND_IN = 'it';
 
 /**
- * The runs of characters of a text that hold a mark which may end a sentence, and those behind each that decide whether it
- * does: wink begins none of its patterns at anything else, so that it finds the same ends in a fifth of the text.
+ * Extracts the runs that hold a mark which may end a sentence, and the runs after it that decide whether it does.
+ * wink's patterns begin at nothing else, so it finds the same sentence ends in a fifth of the text.
  */
 export function outlineOf(text: string): Outline {
   let outline = '';
-  /** Pairs: where a part begins in the outline, and where in the text. */
+  /** Pairs: the start of a part in the outline, and in the text. */
   const parts: number[] = [];
   let to = 0;
   for (let mark = nextMark(text, 0); mark < text.length; mark = nextMark(text, to)) {
@@ -62,7 +63,7 @@ function nextMark(text: string, from: number): number {
   return at;
 }
 
-/** Of `.`, `!` and `?`. */
+/** Whether a code unit is `.`, `!` or `?`. */
 function isMark(code: number): boolean {
   return code === 0x2e || code === 0x21 || code === 0x3f;
 }

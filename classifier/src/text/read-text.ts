@@ -5,24 +5,26 @@ import { placesOf, type Tokens } from './find-tokens.ts';
 import { type Span, splitSentences } from './sentences.ts';
 import { type Spelling, spell } from './spell.ts';
 
-/** A sentence, its tokens by what a model knows of them, and the places of these when they are asked for. */
+/** A sentence with the words of its tokens. `places()` computes the offsets of the tokens on demand. */
 export interface Sentence<Word> extends Span {
   words: Word[];
   places(): Span[];
 }
 
-/** A sentence and the model's word on it. */
+/** A sentence and the model's prediction for it. */
 export interface PredictedSentence<Word> extends Sentence<Word> {
   prediction: Prediction;
 }
 
-/** A longer sentence is read in parts. No real one is so long, and none needs more memory. */
+/** A longer sentence is read in parts, which bounds memory; real sentences are shorter. */
 export const MAX_SENTENCE_TOKENS = 200;
 
-/** How many tokens a step reads, of one part or of several. */
+/** The most tokens read in one step. */
 const STEP_TOKENS = 800;
 
-/** The sentences of a text with their tokens, in steps; a text of white space alone is one sentence without a token. */
+/**
+ * Splits a text into sentences with their tokens, in steps. A text of white space alone is one sentence without tokens.
+ */
 export function* splitText<Word>(
   text: string,
   findTokens: (spelling: Spelling) => Steps<Tokens<Word>>,
@@ -49,7 +51,7 @@ export function* splitText<Word>(
   });
 }
 
-/** The sentences in the original, and where each ends in the spelled text; those that share a place are one. */
+/** The sentences in the original text, each with its end in the normalized text. Overlapping sentences are merged. */
 function* findSpans({ plain, edits, plainPlaces }: Spelling): Steps<(Span & { spelledEnd: number })[]> {
   const spelledPlace = createNewPlaces(edits);
   const spans: (Span & { spelledEnd: number })[] = [];
@@ -64,7 +66,10 @@ function* findSpans({ plain, edits, plainPlaces }: Spelling): Steps<(Span & { sp
   return spans.length > 0 ? spans : [{ start: 0, end: 0, spelledEnd: 0 }];
 }
 
-/** The sentences of a text as one. @param sentences one at least */
+/**
+ * Joins the sentences of a text into one.
+ * @param sentences at least one
+ */
 export function joinSentences<Word>(sentences: readonly Sentence<Word>[]): Sentence<Word> {
   return {
     start: sentences[0]!.start,
@@ -74,7 +79,10 @@ export function joinSentences<Word>(sentences: readonly Sentence<Word>[]): Sente
   };
 }
 
-/** Sentences with their predictions, in steps. @param maxTokens of a part: longer ones are read in parts */
+/**
+ * Predicts sentences, in steps.
+ * @param maxTokens a longer sentence is read in parts, and its prediction is their mean
+ */
 export function* predictSentences<Word extends TokenForm>(
   model: Model<Word>,
   sentences: readonly Sentence<Word>[],
@@ -90,7 +98,7 @@ export function* predictSentences<Word extends TokenForm>(
   });
 }
 
-/** Predictions for all texts, some of them in each step: at once a model may read them faster than one by one. */
+/** Predicts all texts, several in each step, because a model may read them faster together. */
 export function* predictInSteps<Word extends TokenForm>(
   model: Model<Word>,
   texts: readonly (readonly Word[])[],
@@ -110,14 +118,17 @@ export function* predictInSteps<Word extends TokenForm>(
   return predictions;
 }
 
-/** A sentence's tokens in parts that a model reads at a time, at least one. */
+/** Cuts a sentence into parts of at most `maxTokens`; at least one part. */
 function cut<Word>(words: Word[], maxTokens: number): Word[][] {
   if (words.length <= maxTokens) return [words];
   const numParts = Math.ceil(words.length / maxTokens);
   return Array.from({ length: numParts }, (_, i) => words.slice(i * maxTokens, (i + 1) * maxTokens));
 }
 
-/** The mean of predictions, each counting by its number of words, and by one at least. @param parts one at least */
+/**
+ * The mean of predictions, weighted by their numbers of words, each at least one.
+ * @param parts at least one
+ */
 export function average(parts: readonly { prediction: Prediction }[]): Prediction {
   if (parts.length === 1) return parts[0]!.prediction;
   const numClasses = parts[0]!.prediction.probabilities.length;
@@ -131,24 +142,24 @@ export function average(parts: readonly { prediction: Prediction }[]): Predictio
   return mean;
 }
 
-/** Each part's share in the whole, by its size; they sum to 1. */
+/** Each part's weight, in proportion to its size; the weights sum to 1. */
 function sharesOf(parts: readonly { prediction: Prediction }[]): number[] {
   const sizes = parts.map(({ prediction }) => sizeOf(prediction));
   const total = sizes.reduce((sum, size) => sum + size, 0);
   return sizes.map((size) => size / total);
 }
 
-/** What a prediction counts by among others: its number of words, one at least. */
+/** The weight of a prediction in a mean: its number of words, at least 1. */
 export function sizeOf({ numWords }: Prediction): number {
   return Math.max(1, numWords);
 }
 
-/** The expected label, Σ p_k·k, in 0..numClasses − 1. */
+/** The valence: the expected label Σ p_k·k, in 0..numClasses − 1. */
 export function valenceOf(probabilities: Float64Array): number {
   return probabilities.reduce((sum, p, k) => sum + p * k, 0);
 }
 
-/** To 6 decimals. */
+/** Rounds to 6 decimals. */
 export function round(value: number): number {
   return Math.round(value * 1e6) / 1e6;
 }

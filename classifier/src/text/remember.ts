@@ -1,7 +1,7 @@
-/** With what is known of as many words that is some megabytes; half of them are kept at least. */
+/** The most entries of a cache, a few megabytes for words; at least half of them are kept. */
 const MAX_REMEMBERED = 20_000;
 
-/** What was met of late. */
+/** A cache of recent results by key. */
 export interface Memory<Found> {
   get(key: string): Found | undefined;
   set(key: string, found: Found): void;
@@ -9,8 +9,8 @@ export interface Memory<Found> {
 }
 
 /**
- * Remembers what was found of the keys met of late, up to a number that bounds the memory: a few words make up most texts.
- * When half of that number are new, all that were not met since the last time are forgotten.
+ * Creates a cache of recent keys with bounded memory; a small number of words make up most texts. Whenever half of the
+ * bound is filled with new keys, keys not used since the last time are dropped.
  */
 export function createMemory<Found>(): Memory<Found> {
   let recent = new Map<string, Found>();
@@ -38,7 +38,7 @@ export function createMemory<Found>(): Memory<Found> {
   };
 }
 
-/** Finds what belongs to a key, or remembers it. */
+/** Caches the results of a function. */
 export function remember<Found>(find: (key: string) => Found): (key: string) => Found {
   const memory = createMemory<Found>();
   return (key) => {
@@ -51,7 +51,7 @@ export function remember<Found>(find: (key: string) => Found): (key: string) => 
   };
 }
 
-/** The same string apart from the text that it was cut from: V8 would keep all of that as long as the part. */
+/** Copies a string. V8 would otherwise keep the whole text alive for as long as the slice. */
 function copyOf(part: string): string {
   return ` ${part}`.slice(1);
 }

@@ -2,22 +2,28 @@ import type { Steps } from '../steps.ts';
 import { winkSentences } from '../wink/wink.ts';
 import { outlineOf } from './outline.ts';
 
-/** A sentence's place in a text, in UTF-16 code units; `end` is exclusive. */
+/** A range of a text, in UTF-16 code units; `end` is exclusive. */
 export interface Span {
   start: number;
   end: number;
 }
 
-/** wink's patterns are quadratic, some cubic, in the length of a run without white space. */
+/**
+ * A run without white space that is long enough to be slow: wink's patterns are quadratic or even cubic in its length.
+ */
 const LONG_RUN = /\S{64}(?=\S)/gu;
 
-/** So many characters of an outline wink reads in a step: all of it for a text of 20,000 that is not made to take long. */
+/**
+ * The most characters of an outline that wink reads in one step. The outline of an ordinary text of 20,000 characters
+ * is shorter.
+ */
 const STEP_CHARACTERS = 5120;
 
 /**
- * The sentences of a text, in steps, in order, from the first character that is not white space to the last. What holds no
- * letter or digit (a closing quote, stars) or begins with what ends or goes on with a sentence belongs to the sentence before it; a line break alone ends none.
- * @returns at least one for a text that is not white space alone
+ * Splits a text into sentences, in order and in steps. Leading and trailing white space is excluded. A fragment joins
+ * the sentence before it if it holds no letter or digit (a closing quote, stars) or begins with punctuation that ends
+ * or continues a sentence. A line break alone does not end a sentence.
+ * @returns at least one sentence unless the text is white space alone
  */
 export function* splitSentences(text: string): Steps<Span[]> {
   const start = text.search(/\S/);
@@ -26,7 +32,7 @@ export function* splitSentences(text: string): Steps<Span[]> {
   if (!mayHoldSeveral(text)) return [{ start, end }];
   const spans: Span[] = [];
   const outline = outlineOf(text);
-  // Of the same length, so that places stay: one kind of white space, and some in long runs.
+  // Same length, so offsets are unchanged: white space becomes spaces, and long runs are broken up.
   const spaced = outline.text
     .replace(/[^\S ]/g, ' ')
     .replace(LONG_RUN, (run) => run.replace(/.$/su, (last) => ' '.repeat(last.length)));
@@ -49,7 +55,7 @@ export function* splitSentences(text: string): Steps<Span[]> {
   return spans;
 }
 
-/** The sentences of an outline as they stand in it, in steps. */
+/** The sentences of an outline, as they are spelled in it, in steps. */
 function* findSentences(outline: string): Steps<string[]> {
   const found: string[] = [];
   for (let from = 0; from < outline.length; ) {
@@ -57,25 +63,28 @@ function* findSentences(outline: string): Steps<string[]> {
     const to = isLast ? outline.length : outline.lastIndexOf(' ', from + STEP_CHARACTERS) + 1;
     const part = outline.slice(from, to);
     const sentences = winkSentences(part);
-    // The last sentence of a part may go on behind it, so the next part begins with it.
+    // The last sentence of a part may continue, so the next part begins with it.
     const open = isLast || sentences.length < 2 ? undefined : sentences.pop()!;
-    found.push(...sentences.filter((sentence) => sentence !== '')); // of white space alone
+    found.push(...sentences.filter((sentence) => sentence !== '')); // an empty one is white space alone
     from = open === undefined ? to : from + part.lastIndexOf(open);
     yield;
   }
   return found;
 }
 
-/** The treebank's brackets, which are no words. */
+/** The treebank's bracket tokens, which are not words. */
 const TREEBANK_BRACKET = /-[LR][RSC]B-/g;
 
-/** Whether what wink found is no sentence of its own: the treebank's white space before punctuation must not make one. */
+/**
+ * Whether a sentence found by wink continues the one before it; white space before punctuation, as in the treebank,
+ * must not split.
+ */
 function isContinued(sentence: string): boolean {
   if (/^(?:[.…,;:!?)\]}]|-R[RSC]B-)/.test(sentence)) return true;
   return !/[\p{L}\p{N}]/u.test(sentence.replace(TREEBANK_BRACKET, ''));
 }
 
-/** Whether anything follows the first mark that can end a sentence: wink need not be asked of texts without. */
+/** Whether text follows the first mark that can end a sentence. Otherwise wink need not be called. */
 function mayHoldSeveral(text: string): boolean {
   const mark = text.search(/[.!?…]/);
   if (mark < 0) return false;

@@ -2,22 +2,22 @@ import { createPlaces, type Edits, type Places } from './edits.ts';
 import { toPlainText } from './rules/index.ts';
 import { respell } from './spelling.ts';
 
-/** A text as it is looked at for tokens, and how it came to be. */
+/** A text normalized for tokenization, and its edits. */
 export interface Spelling {
   text: string;
-  /** The text as plain prose, which is looked at for sentences. */
+  /** The text as plain prose, used to find sentences. */
   plain: string;
-  /** From the plain text to this one. */
+  /** The edits from `plain` to `text`. */
   edits: Edits;
-  /** Whether the plain text is another than the original. */
+  /** Whether `plain` differs from the original. */
   isRewritten: boolean;
-  /** Where the plain text's characters stood in the original. */
+  /** Maps offsets in `plain` to the original. */
   plainPlaces: Places;
-  /** Where this text's did. */
+  /** Maps offsets in `text` to the original. */
   places: Places;
 }
 
-/** The one spelling of a text, in place of the treebank's and of those that people use. */
+/** Normalizes the spelling of a text: both the treebank's spelling and the spellings people use. */
 export function spell(original: string): Spelling {
   const { text: plain, edits: plainEdits } = toPlainText(original);
   const { text, edits } = respell(plain);

@@ -16,7 +16,7 @@ import {
   SHORT_FORM,
 } from './kinds.ts';
 
-/** The treebank's brackets: `-LRB-` is a left round one. */
+/** The treebank's bracket tokens: `-LRB-` is a left round bracket. */
 const BRACKETS: Record<string, string> = {
   '-LRB-': ' ( ',
   '-RRB-': ' ) ',
@@ -27,19 +27,19 @@ const BRACKETS: Record<string, string> = {
 };
 const BRACKET_LENGTH = 5;
 
-/** `gonna` is `gon na` in the treebank. */
+/** Short forms that the treebank splits: `gonna` is `gon na`. */
 const SHORT_FORMS = new Set(
   ['gon', 'wan', 'got', 'gim', 'lem'].flatMap((first) => ['na', 'ta', 'me'].map((second) => first + second)),
 );
 const SHORT_FORM_LENGTH = 5;
 
-/** What may follow an apostrophe, by its first letter. */
+/** The clitics after an apostrophe, by first letter. */
 const CLITICS: Record<string, string> = { s: 's', r: 're', v: 've', l: 'll', d: 'd', m: 'm' };
 
 /**
- * Brings the treebank's spelling (`It is n't -LRB- that -RRB- good .`) and plain spelling
- * (`It isn't (that) good.`) of a text to one and the same, in one pass over its code units. It looks at a bounded
- * neighbourhood of each, or at a run that it then leaves behind, so that the time stays linear in the text's length.
+ * Maps the treebank's spelling (`It is n't -LRB- that -RRB- good .`) and plain spelling (`It isn't (that) good.`) to
+ * the same text. One pass over the code units looks only at a bounded neighbourhood of each, or at a run that it then
+ * skips, so the time is linear.
  */
 export function respell(text: string): Rewritten {
   const rewriter = createRewriter(text);
@@ -51,7 +51,7 @@ export function respell(text: string): Rewritten {
   return rewriter.finish();
 }
 
-/** Spells anew what begins at a place, and gives the place behind it. */
+/** Respells what begins at an offset, and returns the offset after it. */
 type Speller = (text: string, at: number, rewriter: Rewriter) => number;
 
 const SPELLERS: Record<number, Speller> = {
@@ -66,7 +66,7 @@ const SPELLERS: Record<number, Speller> = {
   },
   [BRACKET]: setApart,
   [MARK]: spellMarks,
-  // Punctuation stands apart, but not inside numbers and abbreviations.
+  // Commas are set apart, but not within numbers and abbreviations.
   [COMMA]: (text, at, rewriter) => (isWordAt(text, at + 1) ? at + 1 : setApart(text, at, rewriter)),
   [EYES]: spellEyes,
   [SHORT_FORM]: spellShortForm,
@@ -81,7 +81,7 @@ function setApart(text: string, at: number, rewriter: Rewriter): number {
   return replace(rewriter, at, at + 1, ` ${text[at]} `);
 }
 
-/** Dashes that stand alone or in a row are a dash, `--`; others are hyphens. */
+/** A dash that stands alone and a row of dashes become `--`; other dashes become hyphens. */
 function spellDash(text: string, at: number, rewriter: Rewriter): number {
   const bracket = bracketAt(text, at);
   if (bracket) return replace(rewriter, at, at + BRACKET_LENGTH, bracket);
@@ -97,21 +97,21 @@ function bracketAt(text: string, at: number): string | undefined {
   return BRACKETS[text.slice(at, at + BRACKET_LENGTH)];
 }
 
-/** Where a row of dashes ends; a bracket begins none. */
+/** The end of a row of dashes; a treebank bracket is not one. */
 function dashesEnd(text: string, at: number): number {
   let end = at;
   while (kindAt(text, end) === DASH && !bracketAt(text, end)) end++;
   return end;
 }
 
-/** A row of dots is an ellipsis, but for a full stop after an abbreviation's own: `Bros. .`. */
+/** A row of dots is an ellipsis, except the full stop after an abbreviation: `Bros. .`. */
 function spellDots(text: string, at: number, rewriter: Rewriter): number {
   const { end, isEllipsis } = dotsAt(text, at);
   if (end - at > 1 || isEllipsis) return replace(rewriter, at, end, isEllipsis ? ' ... ' : ' . ');
   return isWordAt(text, end) ? end : setApart(text, at, rewriter);
 }
 
-/** A row of dots, with no more than one white space between two of them. */
+/** Finds a row of dots, with at most one white space character between two of them. */
 function dotsAt(text: string, at: number): { end: number; isEllipsis: boolean } {
   let end = at + 1;
   let isEllipsis = text[at] === '…';
@@ -123,12 +123,12 @@ function dotsAt(text: string, at: number): { end: number; isEllipsis: boolean } 
   }
 }
 
-/** Rows of both marks so long stay, such as `!?`: models have learned from them. */
+/** Mixed rows up to this length, such as `!?`, are kept; they occur in the training data. */
 const LONGEST_MIXED_ROW = 3;
 
 /**
- * A row of exclamation and question marks is a full stop: a model takes each for more of the same, so that ten of them
- * alone would turn a negative text positive.
+ * A row of exclamation or question marks becomes a full stop. A model counts each mark as further evidence, so ten of
+ * them alone could make a negative text positive.
  */
 function spellMarks(text: string, at: number, rewriter: Rewriter): number {
   let end = at + 1;
@@ -145,7 +145,10 @@ function spellMarks(text: string, at: number, rewriter: Rewriter): number {
   return replace(rewriter, at, end, ' . ');
 }
 
-/** Two single quotes are a double one, `isn't` is `is n't`, `it's` is `it 's`; other quotes stand apart, but not within words. */
+/**
+ * Two single quotes become a double quote, `isn't` becomes `is n't`, and `it's` becomes `it 's`. Other quotes are set
+ * apart, except within words.
+ */
 function spellQuote(text: string, at: number, rewriter: Rewriter): number {
   if (isPairAt(text, at)) return replace(rewriter, at, at + 2, ' " ');
   const isNegation =
@@ -174,12 +177,12 @@ function isPairAt(text: string, at: number): boolean {
   return (text[at] === "'" || text[at] === '`') && text[at + 1] === text[at];
 }
 
-/** Whether there is a single quote, and not the first of two that are a double one. */
+/** Whether there is a single quote that is not the first of two. */
 function isQuoteAt(text: string, at: number): boolean {
   return kindAt(text, at) === QUOTE && !isPairAt(text, at);
 }
 
-/** Where the clitic of an apostrophe would end, whatever follows, or 0. */
+/** The end of the clitic after an apostrophe, whatever follows; 0 if there is none. */
 function cliticEnd(text: string, apostrophe: number): number {
   const clitic = CLITICS[text.charAt(apostrophe + 1).toLowerCase()];
   if (!clitic) return 0;
@@ -187,9 +190,9 @@ function cliticEnd(text: string, apostrophe: number): number {
   return text.slice(apostrophe + 1, end).toLowerCase() === clitic ? end : 0;
 }
 
-/** A colon or semicolon; an emoticon of them stays whole. */
+/** A colon or semicolon is set apart; if it begins an emoticon, the emoticon stays whole. */
 function spellEyes(text: string, at: number, rewriter: Rewriter): number {
-  // `it's:)` is `it 's :)`.
+  // `it's:)` becomes `it 's :)`.
   const isJoinedToWord = isWordBefore(text, at) && !rewriter.hasSpaceBefore(at);
   const end = isJoinedToWord ? 0 : emoticonEnd(text, at);
   if (end > 0) {
@@ -203,7 +206,7 @@ function spellEyes(text: string, at: number, rewriter: Rewriter): number {
   return isJoined ? at + 1 : setApart(text, at, rewriter);
 }
 
-/** Where an emoticon such as `:-)` or `;'(` ends, or 0. */
+/** The end of an emoticon such as `:-)` or `;'(`; 0 if there is none. */
 function emoticonEnd(text: string, at: number): number {
   let mouth = at + 1;
   if (isQuoteAt(text, mouth) || dashesEnd(text, mouth) === mouth + 1) mouth++;
@@ -212,7 +215,7 @@ function emoticonEnd(text: string, at: number): number {
   return end > mouth && (end === text.length || isSpaceAt(text, end) || isSetApartAt(text, end)) ? end : 0;
 }
 
-/** Whether what follows an emoticon is a bracket of the treebank, a dash or an ellipsis, which spaces are put around. */
+/** Whether a treebank bracket, a dash or an ellipsis follows an emoticon; all of them get spaces around them. */
 function isSetApartAt(text: string, at: number): boolean {
   const kind = kindAt(text, at);
   if (kind === LONG_DASH) return true;

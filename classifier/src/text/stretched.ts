@@ -1,15 +1,15 @@
-/** Three times the same letter, which no English word has. */
+/** The same letter three or more times, which no English word has. */
 const STRETCH = /(\p{L})\1{2,}/gu;
-/** Numbers in Roman numerals, and what is one letter alone: `xxx`. */
+/** Roman numerals, and repetitions of a single letter: `xxx`. */
 const NO_WORD = /^(?:[ivxlcdm]+|(\p{L})\1*)$/u;
-/** So many stretches of a word are tried with one letter and with two. */
+/** The most stretches of a word for which both one and two letters are tried. */
 const MAX_STRETCHES = 3;
 
 /**
- * The word that a stretched one stands for: `loooove` is `love`, `gooood` is `good`. Each stretch may stand for two
- * letters or for one; of the words that are known, that with the longer ones is taken.
+ * Shortens a stretched word: `loooove` is `love`, `gooood` is `good`. Each stretch may stand for two letters or for
+ * one; among known words, two letters are preferred.
  * @param word a token's normal form
- * @returns the word itself where it is known, is not stretched, or stands for none that is known
+ * @returns the word itself if it is known, is not stretched, or has no known short form
  */
 export function shorten(word: string, isKnown: (word: string) => boolean): string {
   if (word.search(STRETCH) < 0 || NO_WORD.test(word) || isKnown(word)) return word;

@@ -1,16 +1,16 @@
-/** How the sentences of a text make up what it says, learned from whole texts; see `combineOpinions`. */
+/** The learned settings for combining the sentences of a text; see `combineOpinions`. */
 export interface TextSettings {
-  /** What a sentence counts more by, the farther it is from the middle of the scale (0..1). */
+  /** The score of a sentence per distance from the middle of the scale (0..1). */
   strength: number;
-  /** What it counts more by, the less sure it is: by the entropy of its class probabilities, in nats. */
+  /** The score of a sentence per entropy of its class probabilities, in nats. */
   uncertainty: number;
-  /** What the first and the last sentence count more by. */
+  /** The scores added to the first and the last sentence. */
   first: number;
   last: number;
-  /** How much surer many sentences make: the power of their number. */
+  /** The exponent of the number of sentences: how much confidence grows with it. */
   exponent: number;
-  /** What long texts are more often, by class: added to the logits, half of it at ten sentences. Shape [numClasses]. */
+  /** Shape [numClasses]: added to the logits of long texts; half of it at ten sentences. */
   bias: readonly number[];
-  /** The longest n-gram of words that has a polarity, in words; left out where none has one. */
+  /** The length of the longest word n-gram that has a polarity; absent if none has one. */
   polarityNgrams?: number;
 }

@@ -4,7 +4,10 @@ import { createTokenFinder, placesOf } from './find-tokens.ts';
 import type { Span } from './sentences.ts';
 import { spell } from './spell.ts';
 
-/** A word, number or punctuation mark, and its place in the text. Where one sign says several words, they share its place. */
+/**
+ * A word, number or punctuation mark with its offsets in the text. Words that come from one sign, such as an emoji,
+ * share its offsets.
+ */
 export interface Token extends TokenForm, Span {
   /** The token as the text spells it. */
   text: string;
@@ -13,9 +16,9 @@ export interface Token extends TokenForm, Span {
 const findTokens = createTokenFinder((form) => form);
 
 /**
- * The tokens of a text, the same for training and serving, and the same for the treebank's spelling and
- * plain text: `It is n't -LRB- that -RRB- good .` and `It isn't (that) good.` differ in places only.
- * Takes time in proportion to the text's length.
+ * Tokenizes a text, in the same way for training and serving. The treebank's spelling and plain text give the same
+ * tokens: `It is n't -LRB- that -RRB- good .` and `It isn't (that) good.` differ only in offsets. The time is linear in
+ * the text's length.
  */
 export function tokenize(text: string): Token[] {
   const spelling = spell(text);

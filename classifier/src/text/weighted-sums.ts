@@ -1,21 +1,27 @@
 /**
- * A weighted sum of rows of numbers: the logarithm of its scale, the sum of the weights, and the weighted sum of each
- * number, these in units of the scale. So weights may be of any size, and what is added need not be taken away again,
- * which would lose digits.
+ * A weighted sum of rows of numbers: the logarithm of a scale, the sum of the weights, and the weighted sums of the
+ * numbers, the latter two in units of the scale. Weights can thus be of any size. Nothing is ever subtracted, because
+ * that would lose precision.
  */
 export type WeightedSum = Float64Array;
 
-/** How many entries stand before the sums of the numbers. */
+/** The number of entries before the weighted sums. */
 const NUM_LEADING = 2;
 
-/** The sum of no row. */
+/**
+ * The sum of no rows.
+ * @param numNumbers the length of a row
+ */
 export function emptySum(numNumbers: number): WeightedSum {
   const sum = new Float64Array(NUM_LEADING + numNumbers);
   sum[0] = Number.NEGATIVE_INFINITY;
   return sum;
 }
 
-/** The sum of one row. */
+/**
+ * The sum of one row.
+ * @param logWeight the natural logarithm of its weight
+ */
 export function sumOf(row: Float64Array, logWeight: number): WeightedSum {
   const sum = new Float64Array(NUM_LEADING + row.length);
   sum[0] = logWeight;
@@ -24,7 +30,7 @@ export function sumOf(row: Float64Array, logWeight: number): WeightedSum {
   return sum;
 }
 
-/** Adds another sum to `sum`, which it gives back. */
+/** Adds another sum to `sum` in place, and returns `sum`. */
 export function addSum(sum: WeightedSum, other: WeightedSum): WeightedSum {
   const scale = Math.max(sum[0]!, other[0]!);
   if (scale === Number.NEGATIVE_INFINITY) return sum;
@@ -34,16 +40,16 @@ export function addSum(sum: WeightedSum, other: WeightedSum): WeightedSum {
   return sum;
 }
 
-/** The mean of the rows, by their weights. */
+/** The weighted mean of the rows. */
 export function meanOf(sum: WeightedSum): Float64Array {
   return sum.slice(NUM_LEADING).map((total) => total / sum[1]!);
 }
 
 /**
- * The sum of all others for each of some sums, from those before it and those behind it: for all of them in time in
- * proportion to their number.
- * @param sumAt gives the sum at a place, from 0
- * @returns gives a new sum for the place of one, and that of all for a place where none is
+ * Computes, for each of several sums, the sum of all others, from the sums before it and after it. The time for all is
+ * linear in their number.
+ * @param sumAt returns the sum at an index, from 0
+ * @returns a function from the index of a sum to a new sum of all others; for any other index, the sum of all
  */
 export function createSumWithout(
   numSums: number,
@@ -53,7 +59,10 @@ export function createSumWithout(
   const width = NUM_LEADING + numNumbers;
   const allocate = (): Float64Array => new Float64Array((numSums + 1) * width);
   const rowOf = (rows: Float64Array, i: number): WeightedSum => rows.subarray(i * width, (i + 1) * width);
-  /** Row i holds the sum of those before place i, and of those from it on, of which the last row has none. */
+  /**
+   * Row i of `before` is the sum of those before index i; row i of `from` is the sum of those from i on, and its last
+   * row is empty.
+   */
   const [before, from] = [allocate(), allocate()];
   const sum = emptySum(numNumbers);
   for (let i = 0; i < numSums; i++) {

@@ -3,5 +3,5 @@ import model from 'wink-eng-lite-web-model/dist/languages/cur/models/eng-core-we
 };
 import { packCore } from './pack-core.ts';
 
-/** wink's core model, packed. A build puts the result in this module's place, so that nothing is packed at start. */
+/** wink's packed core model. The build replaces this module by its result, so that nothing is packed at startup. */
 export const core = packCore(model);

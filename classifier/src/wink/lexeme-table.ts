@@ -1,25 +1,26 @@
-/** A list of words in three arrays, to look up both ways: an open hash table, whose slots are tried one after the other. */
+/** A word list in three arrays for lookup by word and by index: an open-addressing hash table with linear probing. */
 export interface LexemeTable {
-  /** All words, one after the other. */
+  /** All words, concatenated. */
   words: string;
   /** The length of each word in UTF-16 code units. */
   lengths: Uint8Array;
-  /** A power of two of slots, each with a word's place in the list plus one, or 0. */
+  /** Slots, a power of two in number; each holds the index of a word plus one, or 0. */
   slots: Uint32Array;
 }
 
-/** Looks up words in a list and by their places in it. */
+/** Lookup in a word list. */
 export interface Lexemes {
+  /** The number of words in the list. */
   numWords: number;
-  /** The place of a word in the list, if it is there. */
+  /** The index of a word; undefined if it is not in the list. */
   indexOf(word: string): number | undefined;
-  /** The word at a place in the list. */
+  /** The word at an index. */
   wordAt(index: number): string;
 }
 
-/** A table for a list of different words of at most 255 code units each. */
+/** Builds the table of a list of distinct words of at most 255 code units each. */
 export function createLexemeTable(list: readonly string[]): LexemeTable {
-  // A fifth of the slots stay empty at least, so that few have to be tried.
+  // At least a fifth of the slots stay empty, so that probing is short.
   const slots = new Uint32Array(2 ** Math.ceil(Math.log2(list.length * 1.25)));
   for (const [index, word] of list.entries()) {
     let slot = firstSlot(word, slots.length);
@@ -29,7 +30,7 @@ export function createLexemeTable(list: readonly string[]): LexemeTable {
   return { words: list.join(''), lengths: Uint8Array.from(list, (word) => word.length), slots };
 }
 
-/** Opens a table in time that does not count: nothing is built for each word but the place where it begins. */
+/** Opens a table in negligible time: only the start of each word is computed. */
 export function openLexemeTable({ words, lengths, slots }: LexemeTable): Lexemes {
   const numWords = lengths.length;
   const starts = new Uint32Array(numWords + 1);
@@ -48,7 +49,7 @@ export function openLexemeTable({ words, lengths, slots }: LexemeTable): Lexemes
   };
 }
 
-/** FNV-1a over the code units (Fowler, Noll and Vo), folded, since its low bits alone depend on few of them. */
+/** FNV-1a over the code units (Fowler, Noll and Vo), folded because its low bits alone depend on few of them. */
 function firstSlot(word: string, numSlots: number): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), 0x01000193);

@@ -1,9 +1,9 @@
 import { createLexemeTable, type LexemeTable } from './lexeme-table.ts';
 
-/** Where a property of a lexeme stands: in which of its numbers, and in which bits of it. */
+/** The position of a lexeme's property: the index of the number, and the bits in it. */
 type BitField = [number: number, mask: number, shift: number, ...rest: number[]];
 
-/** wink's core model as its file holds it; numbers are in base64. */
+/** wink's core model as in its file; numbers are base64. */
 export interface CoreModel {
   features: { lexeme: { list: string[] } };
   packing: { size: number; layout: Record<string, BitField> };
@@ -14,27 +14,27 @@ export interface CoreModel {
   trex: unknown;
 }
 
-/** What of the core model tokens and sentences need, ready to be read without building anything. */
+/** The parts of the core model that tokenization and sentence splitting need, ready to use. */
 export interface PackedCore {
   lexemes: LexemeTable;
-  /** Pairs: a place in the lexicon, and the number there; all other numbers are 0. */
+  /** Pairs of an index in the lexicon and the number there; all other numbers are 0. */
   lexicon: Uint32Array;
-  /** The number of numbers in the lexicon. */
+  /** The number of entries in the lexicon. */
   lexiconLength: number;
-  /** What contractions are short for. */
+  /** The expansions of contractions. */
   xpansions: Uint32Array;
-  /** Contractions of letters alone, such as `cannot`. */
+  /** Contractions that consist only of letters, such as `cannot`. */
   plainContractions: string[];
-  /** Small letters, with a full stop behind them or not, that tell where sentences end: `etc.`. */
+  /** Lower-case words, with or without a full stop, that affect where sentences end: `etc.`. */
   sentenceHints: string[];
-  /** How the lexicon is laid out, the kinds of tokens, and the patterns that find them. */
+  /** The layout of the lexicon, the kinds of tokens, and the patterns that find them. */
   rules: Pick<CoreModel, 'packing' | 'tcat' | 'preserve' | 'trex'>;
 }
 
-/** The properties that tokens and sentences are found by. Few lexemes have any of them. */
+/** The properties used to find tokens and sentences. Few lexemes have any of them. */
 const PROPERTIES = ['normal', 'isSpellingMapped', 'isContraction', 'sbdHint', 'isAbbrev'];
 
-/** Leaves out parts of speech, lemmas, shapes and all else that neither tokens nor sentences need. */
+/** Packs the core model. Parts of speech, lemmas, shapes and everything else unneeded are dropped. */
 export function packCore({ features, packing, ...core }: CoreModel): PackedCore {
   const { list } = features.lexeme;
   const { size, layout } = packing;
@@ -45,7 +45,7 @@ export function packCore({ features, packing, ...core }: CoreModel): PackedCore 
   };
   const pairs: number[] = [];
   for (const index of list.keys()) {
-    // A lemma is kept only where wink makes it point to something else.
+    // A lemma is only kept where wink uses its bits as a pointer.
     const hasPointer = read(index, 'isContraction') !== 0 || read(index, 'isSpellingMapped') !== 0;
     const numbers = new Uint32Array(size);
     for (const property of hasPointer ? [...PROPERTIES, 'lemma'] : PROPERTIES) {
@@ -69,10 +69,10 @@ export function packCore({ features, packing, ...core }: CoreModel): PackedCore 
   };
 }
 
-/** Numbers of 32 bits from base64. */
+/** Decodes base64 to 32-bit numbers. */
 function toNumbers(base64: string): Uint32Array {
   const binary = atob(base64);
-  // A loop, since `from` with a function takes thirty times as long: 0.3 s of each start from source.
+  // A loop, because `from` with a callback is thirty times slower: 0.3 s of each start from source.
   const bytes = new Uint8Array(binary.length);
   for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
   return new Uint32Array(bytes.buffer);

@@ -3,17 +3,17 @@ import winkNLP, { type Document, type Model } from 'wink-nlp';
 import { core } from './core.ts';
 import { openLexemeTable } from './lexeme-table.ts';
 
-/** A text's tokens, or its sentences, in order and as they stand in it. */
+/** Splits a text into its tokens or sentences, in order, as spelled in the text. */
 type Splitter = (text: string) => string[];
 
 const { numWords, indexOf, wordAt } = openLexemeTable(core.lexemes);
 
-/** So many look-ups are kept where wink finds them without our help: of most texts all but a few. */
+/** The most lookups cached in a view, enough for nearly all lookups of most texts. */
 const MAX_KEPT = 10_000;
 
 /**
- * An object that asks for what it does not hold, and holds it from then on, `undefined` too: the next time wink reads it as it
- * would its own.
+ * An object that computes missing properties on first access and then stores them, `undefined` included. Later accesses
+ * by wink are as fast as those of a plain object.
  */
 function createView<Found>(find: (key: string) => Found): { view: Record<string, Found>; forget(): void } {
   let keys: string[] = [];
@@ -36,20 +36,23 @@ function createView<Found>(find: (key: string) => Found): { view: Record<string,
   };
 }
 
-/** The words of the text at hand that are not in wink's list, in the order in which they came. */
+/** Words of the current text that are not in wink's list, in order of appearance. */
 const newWords: string[] = [];
-/** wink's list of words by place, and its places by word; wink reads them as an array and as an object. */
+/** wink's word list by index, and its indices by word; wink reads them as an array and as an object. */
 const { view: list, forget: forgetWords } = createView((place) =>
   Number(place) < numWords ? wordAt(Number(place)) : newWords[Number(place) - numWords],
 );
 const { view: known, forget: forgetPlaces } = createView(indexOf);
-/** Numbers each new word, for one text only: wink itself would keep it forever, and then split it differently. */
+/**
+ * Assigns indices to new words for one text only. wink itself would keep new words forever, and later texts could split
+ * differently.
+ */
 const transient = new Proxy(
   {},
   { get: (_, word) => known[word as string] ?? numWords + newWords.push(word as string) - 1 },
 );
 
-/** What wink takes for its core model. */
+/** The core model that wink sees. */
 const winkCore = {
   ...core.rules,
   packing: { ...core.rules.packing, efSize: 0, efList: [] },
@@ -59,7 +62,7 @@ const winkCore = {
 };
 for (let i = 0; i < core.lexicon.length; i += 2) winkCore.lexicon[core.lexicon[i]!] = core.lexicon[i + 1]!;
 
-/** A language model with all that tokens and sentences need, and nothing in the place of the rest. */
+/** A language model with only what tokenization and sentence splitting need; the rest is empty. */
 const none = () => ({ machines: [], transformers: [] });
 const noneButOne = () => ({ machines: ['[]'], transformers: [] });
 const model = {
@@ -86,25 +89,25 @@ function createWink(pipe: string[], read: (document: Document) => string[]): Spl
   };
 }
 
-/** The tokens of a text as wink-nlp finds them: the same text gives the same tokens whatever came before. */
+/** Splits a text into tokens with wink-nlp. The result does not depend on earlier texts. */
 export const winkTokens: Splitter = createWink([], (document) => document.tokens().out());
 
 const plainContractions = new Set(core.plainContractions);
 
-/** Whether wink-nlp, without being asked, is known to find one token alone: letters that are no contraction. */
+/** Whether wink-nlp is known to keep a run as a single token: letters that are not a contraction. */
 export function isOneToken(run: string): boolean {
   return /^[a-z]+$/i.test(run) && !plainContractions.has(run);
 }
 
 const sentenceHints = new Set(core.sentenceHints);
 
-/** Whether a run of small letters, with a full stop behind it or not, tells wink where a sentence ends. */
+/** Whether a lower-case word, with or without a full stop, affects where wink ends sentences. */
 export function isSentenceHint(run: string): boolean {
   return sentenceHints.has(run);
 }
 
-/** The sentences of a text as wink-nlp finds them. */
+/** Splits a text into sentences with wink-nlp. */
 export const winkSentences: Splitter = createWink(['sbd'], (document) => document.sentences().out());
 
-// Look-ups go on in `known`; only what adds a word reads `lexeme` anew, and finds this.
+// Lookups still use `known`. Only code that adds words reads `lexeme` again, and then finds this object.
 winkCore.features.lexeme = { ...winkCore.features.lexeme, hash: transient };

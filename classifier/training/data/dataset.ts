@@ -5,63 +5,64 @@ import { type DataRecord, type Format, quote, readRecords } from './records.ts';
 
 interface PlacedText {
   text: string;
-  /** Texts of one group (phrases of one sentence) must stand on the same side of a split. */
+  /** The group of the text, such as its sentence. A split must not divide a group. */
   group: string;
-  /** The line of the file on which the record starts, from 1. */
+  /** The line of the file where the record starts, from 1. */
   line: number;
 }
 
-/** One text of a data set, with its label as the file has it. */
+/** A text of a data set, with its label as spelled in the file. */
 export interface FoundText extends PlacedText {
-  /** Without white space around it. */
+  /** The label, without surrounding white space. */
   label: string;
   side?: undefined;
 }
 
-/** One labelled text of a data set. */
+/** A labelled text of a data set. */
 export interface LabelledText extends PlacedText {
-  /** The place of its class, 0..numClasses − 1. */
+  /** The label: the index of the text's class, 0..numClasses − 1. */
   label: number;
-  /** Where its label was read as stars, how many. */
+  /** The number of stars, if the label was read as stars. */
   stars?: number;
 }
 
-/** The half of a scale on which a text stands. */
+/** One half of a scale. */
 export type Side = 'negative' | 'positive';
 
-/** One text of a data set that has no label, only a side. */
+/** A text of a data set that has only a side, not a label. */
 export interface SidedText extends PlacedText {
   label?: undefined;
   side: Side;
 }
 
-/** How texts are read. */
+/** Options for reading texts. */
 export interface TextOptions {
-  /** The column of the text; found by name if not given. */
+  /** The column with the text; by default it is found by name. */
   textColumn?: string | undefined;
-  /** What stands between the fields of a table; found by its first line if not given. */
+  /** The delimiter of a table; by default it is detected in the first line. */
   delimiter?: string | undefined;
-  /** Called with the line of each row left out because its text is empty or white space. */
+  /** Called with the line of each row skipped because its text is empty or white space. */
   onBlank?: ((line: number) => void) | undefined;
 }
 
-/** How labelled texts are read. */
+/** Options for reading labelled texts. */
 export interface LabelOptions extends TextOptions {
-  /** The column of the label; found by name if not given. */
+  /** The column with the label; by default it is found by name. */
   labelColumn?: string | undefined;
-  /** Called with the line of each row left out because it has no label; without it such a row is an error. */
+  /** Called with the line of each row skipped because it has no label. Without this option such a row is an error. */
   onUnlabelled?: ((line: number) => void) | undefined;
-  /** Called with the name of the label's column once it is known. */
+  /** Called with the name of the label column once it is known. */
   onLabelColumn?: ((name: string) => void) | undefined;
-  /** Whether a row without a label is read by its side, if it has one. */
+  /** Whether a row without a label is read with its side, if it has one. */
   sides?: boolean | undefined;
 }
 
-/** The names under which the columns are looked for, the first found is taken. */
+/** The default names of the text column, in order of preference. */
 export const TEXT_COLUMNS = [
   ...['Phrase', 'Sentence', 'text', 'mytext', 'review', 'reviewText', 'reviewBody', 'reviewContent'],
   ...['content', 'comment', 'tweet', 'message', 'body', 'summary'],
 ];
+/** The default names of the label column, in order of preference. */
 export const LABEL_COLUMNS = [
   ...[
     'Sentiment',
@@ -79,13 +80,13 @@ export const LABEL_COLUMNS = [
 const GROUP_COLUMNS = ['SentenceId'];
 const SIDE_COLUMNS = ['side'];
 
-/** Labels that stand for none. */
+/** Values that mean there is no label. */
 const NO_LABELS = new Set(['', 'nan', 'null', 'n/a', '\\n']);
 
 /**
- * The texts of a data set with their labels as they stand there, one by one. Rows whose text is blank are left out (Kaggle's own file has some)
- * and told to `onBlank`; texts are given as they are in the file.
- * @throws DatasetError at the first row that cannot be used, and for a data set without rows
+ * Reads the texts of a data set with their labels as spelled there, one by one. Rows with a blank text (Kaggle's file
+ * has some) are skipped and reported to `onBlank`. Texts are not changed.
+ * @throws DatasetError at the first unusable row, and for a data set without rows
  */
 export async function* readFoundTexts(
   source: Source,
@@ -110,7 +111,7 @@ export async function* readFoundTexts(
             ? requireColumn(name, record, 'label', labelColumn, LABEL_COLUMNS)
             : findColumn(names, labelColumn === undefined ? LABEL_COLUMNS : [labelColumn]);
       } catch (error) {
-        // Each record of NDJSON has columns of its own: nobody may have labelled the first ones.
+        // Each NDJSON record has its own fields, so the first ones may just be unlabelled.
         if (!(error instanceof MissingColumnError) || format !== 'ndjson' || !onUnlabelled) throw error;
         missing ??= error;
         onUnlabelled(record.line);
@@ -135,8 +136,9 @@ export async function* readFoundTexts(
 }
 
 /**
- * The texts of a data set without labels, or of plain `lines`, one by one; blank ones are left out and told to `onBlank`.
- * @throws DatasetError at the first row that cannot be used
+ * Reads the texts of an unlabelled data set, or of plain `lines`, one by one. Blank texts are skipped and reported to
+ * `onBlank`.
+ * @throws DatasetError at the first unusable row
  */
 export async function* readTexts(
   source: Source,
@@ -164,15 +166,15 @@ async function* readTextColumn(
   }
 }
 
-/** A row of a table or a JSON object, with the text that it holds. */
+/** A table row or JSON object, with its text. */
 export interface TextRecord extends DataRecord {
-  /** Empty where the record is at fault. */
+  /** Empty if the record is faulty. */
   text: string;
 }
 
 /**
- * The records of a data set with their texts, one by one, blank ones and those at fault too.
- * @throws DatasetError where no record has a column of texts, and for a table whose end is not found
+ * Reads all records of a data set with their texts, one by one, including blank and faulty ones.
+ * @throws DatasetError when no record has a text column, and for a table with an unclosed quote
  */
 export async function* readTextRecords(
   source: Source,
@@ -182,13 +184,13 @@ export async function* readTextRecords(
   let column: string | undefined;
   let missing: MissingColumnError | undefined;
   for await (const record of readRecords(source, format, { delimiter, keepFaults: true })) {
-    // Of JSON a first line that cannot be read has no columns to look among.
+    // A faulty first line of NDJSON has no fields to search.
     const isReadable = record.fault === undefined || format !== 'ndjson';
     if (isReadable && column === undefined) {
       try {
         column = requireColumn(source.name, record, 'text', textColumn, TEXT_COLUMNS);
       } catch (error) {
-        // Each record of NDJSON has columns of its own: the next may have it.
+        // Each NDJSON record has its own fields, so the next one may have a text.
         if (!(error instanceof MissingColumnError) || format !== 'ndjson') throw error;
         missing ??= error;
         yield { ...record, text: '', fault: 'no text column; expected one as in other records' };
@@ -204,8 +206,8 @@ export async function* readTextRecords(
 }
 
 /**
- * The first of `names` that is a column, written so or, where none is, in another case or with spaces, hyphens or
- * underscores in it.
+ * Finds the first of `names` that is a column. If there is no exact match, case, spaces, hyphens and underscores are
+ * ignored.
  */
 function findColumn(columns: readonly string[], names: readonly string[]): string | undefined {
   const normalize = (name: string) => name.toLowerCase().replace(/[\s_-]/g, '');
@@ -240,7 +242,7 @@ function readText(file: string, { line, fields }: DataRecord, column: string): s
   throw new DatasetError(file, line, `field "${column}" is ${describeValue(text)}; expected a text`);
 }
 
-/** A row's label as it stands there, `undefined` where it has none. */
+/** The label of a row as spelled there; `undefined` if it has none. */
 function readLabel(file: string, { line, fields }: DataRecord, column: string): string | undefined {
   const value = fields[column];
   if (value === undefined || value === null) return undefined;
@@ -251,7 +253,7 @@ function readLabel(file: string, { line, fields }: DataRecord, column: string): 
   return NO_LABELS.has(label.toLowerCase()) ? undefined : label;
 }
 
-/** A row's side, `undefined` where it has none. */
+/** The side of a row; `undefined` if it has none. */
 function readSide(file: string, { line, fields }: DataRecord): Side | undefined {
   const column = findColumn(Object.keys(fields), SIDE_COLUMNS);
   const value = column === undefined ? undefined : fields[column];
@@ -268,14 +270,17 @@ function noLabel(file: string, record: DataRecord, column: string): DatasetError
   return new DatasetError(file, record.line, problem);
 }
 
-/** Where an event has its label. An attribute of that name is not it: of a recorded answer it is what was answered. */
+/**
+ * Where the label of an event belongs. An attribute of that name does not count: in a recorded answer it is the
+ * prediction.
+ */
 function placeOfLabel({ isEvent }: DataRecord): string {
   return isEvent ? " in the event's data, beside the text" : '';
 }
 
 const isBlank = (text: string) => text.trim() === '';
 
-/** A value as an error message shows it: cut where it is long, since a wrong column may hold a whole review. */
+/** Shows a value in an error message. Long values are cut, because a wrong column may hold whole reviews. */
 function describeValue(value: unknown): string {
   if (value === undefined) return 'missing';
   const text = JSON.stringify(value);

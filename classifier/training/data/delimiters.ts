@@ -1,10 +1,10 @@
-/** What may stand between the fields of a CSV whose first line names its columns. */
+/** The delimiters that are detected in the first line of a CSV file. */
 const DELIMITERS = [',', ';', '\t', '|'];
 
-/** The line by which Excel is told what stands between the fields. */
+/** The first line that tells Excel the delimiter. */
 export const SEPARATOR_LINE = /^sep=(.)\r?\n/i;
 
-/** What most stands between the fields of the first line, quoted ones left out; a comma where nothing does. */
+/** Finds the delimiter most frequent in the first line outside quotes; a comma if there is none. */
 export function findDelimiter(text: string): string {
   const [line = ''] = text.trimStart().split('\n', 1);
   const unquoted = line.replace(/"(?:[^"]|"")*"/g, '');
@@ -12,7 +12,7 @@ export function findDelimiter(text: string): string {
   return DELIMITERS.reduce((best, next) => (count(next) > count(best) ? next : best));
 }
 
-/** A delimiter in words, for messages. */
+/** Names a delimiter for messages. */
 export function nameDelimiter(delimiter: string): string {
   return { ',': 'a comma', ';': 'a semicolon', '\t': 'a tab' }[delimiter] ?? `"${delimiter}"`;
 }

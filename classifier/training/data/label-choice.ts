@@ -2,20 +2,19 @@ import { ClassifierError } from '../../src/errors.ts';
 import { findNameProblem } from '../../src/label-set.ts';
 import { keyOf } from './label-conventions.ts';
 
-/** What a person says of the labels of a data set. */
+/** A person's choice of what the labels of a data set mean. */
 export interface LabelChoice {
-  /** `stars`, or for each label by its key the name of its class; an empty name leaves the label's texts out. */
+  /** `stars`, or a map from the key of each label to its class name. An empty name drops the label's texts. */
   labels?: 'stars' | ReadonlyMap<string, string> | undefined;
-  /** The names of the classes, from negative to positive. */
+  /** The class names from negative to positive. */
   scale?: readonly string[] | undefined;
 }
 
 /**
- * What `--labels` and `--scale` say.
+ * Parses the options `--labels` and `--scale`.
  * @param labels `stars`, or entries such as `0=negative,1=positive,2=`
  * @param scale names such as `schlecht,mittel,gut`
- * @throws ClassifierError with code `SETTINGS` for an entry that is not of this form, a label that stands there twice,
- *   and names that no model can have
+ * @throws ClassifierError with code `SETTINGS` for a malformed entry, a repeated label, or names that no model can have
  */
 export function parseLabelChoice(labels: string | undefined, scale: string | undefined): LabelChoice {
   return {

@@ -1,35 +1,35 @@
 /*
- * How people write labels. A convention is given all labels of a data set at once, since what 1 stands for depends on
- * what stands beside it, and takes them all or none.
+ * Conventions for labels. A convention sees all labels of a data set at once, because the meaning of 1 depends on the
+ * other labels. It reads all of them or none.
  */
 
 import { SENTIMENTS } from '../../src/sentiments.ts';
 
-/** A label as it stands in a file. */
+/** A label as spelled in a file. */
 export interface FoundLabel {
   label: string;
   numTexts: number;
-  /** Where it stands first, from 1. */
+  /** The line of its first occurrence, from 1. */
   line: number;
 }
 
-/** The classes of labels, in their order. */
+/** Labels read as ordered classes. */
 export interface ReadLabels {
-  /** The class of each label, shape [numLabels]. */
+  /** Shape [numLabels]: the class of each label. */
   classes: string[];
-  /** The classes that occur, each once, from negative to positive. */
+  /** The classes that occur, from negative to positive, without duplicates. */
   order: string[];
 }
 
-/** A way to write labels, with an example of it. */
+/** A convention for labels, with an example. */
 interface Convention {
   name: string;
   example: { column?: string; labels: readonly string[]; classes: readonly string[] };
-  /** The classes of labels, by their keys; `undefined` where they are not written so. */
+  /** Reads labels, given by their keys; `undefined` if they do not follow the convention. */
   read(keys: readonly string[], column: string): ReadLabels | undefined;
 }
 
-/** Names of sentiments in their order, each with other spellings. */
+/** Sentiment names in order, each with its spellings. */
 const ORDERED_NAMES = [
   ['very negative'],
   ['negative', 'neg'],
@@ -39,19 +39,19 @@ const ORDERED_NAMES = [
   ['positive', 'pos'],
   ['very positive'],
 ];
-/** The five sentiments, by their labels 0 to 4. */
+/** The five sentiments; the index is the label, 0 to 4. */
 export const BY_NUMBER = ['negative', 'somewhat negative', 'neutral', 'somewhat positive', 'positive'];
 
 const STARS = /^(\d+(?:\.\d+)?)(?: out of (?:5|10)(?:\.0)?(?: stars?)?| ?\/ ?(?:5|10)| stars?)$/;
 const STAR_SIGNS = /^(★+)☆*$/;
-/** Columns whose numbers are stars, such as `stars`, `star_rating` or `numStars`. */
+/** Columns whose numbers are stars: `stars`, `star_rating` or `numStars`. */
 const STAR_COLUMN = /stars?(?![a-z])/i;
-/** Columns in which `true` is no praise. */
+/** Columns in which `true` is negative. */
 const NEGATIVE_COLUMN = /neg|bad|toxic|hate|spam/i;
 
 /**
- * What makes labels the same: case, spaces, hyphens and underscores between letters, and how a number is written do not
- * count, so that `1.0` is `1`.
+ * The key of a label; labels with equal keys are the same. Case does not matter, nor do spaces, hyphens and underscores
+ * between letters, nor the notation of a number: `1.0` is `1`.
  */
 export function keyOf(label: string): string {
   const text = label.trim().toLowerCase();
@@ -59,18 +59,18 @@ export function keyOf(label: string): string {
   return text.replace(/(?<=[\p{L}\p{N}])[-_\s]+(?=[\p{L}\p{N}])/gu, ' ').replace(/\s+/g, ' ');
 }
 
-/** The number that a key is, `undefined` for other keys. */
+/** The numeric value of a key; `undefined` if it is not a number. */
 export function numberOf(key: string): number | undefined {
   return /^-?\d+(\.\d+)?$/.test(key) ? Number(key) : undefined;
 }
 
-/** Where a name stands between very negative and very positive, `undefined` for a name that is none of a sentiment. */
+/** The rank of a name between very negative and very positive; `undefined` if it does not name a sentiment. */
 function rankOf(key: string): number | undefined {
   const rank = ORDERED_NAMES.findIndex((spellings) => spellings.includes(key));
   return rank < 0 ? undefined : rank;
 }
 
-/** Labels that are names of sentiments, such as `pos` or `somewhat negative`. */
+/** Reads labels that are sentiment names, such as `pos` or `somewhat negative`; `undefined` if any is not. */
 export function readSentimentNames(keys: readonly string[]): ReadLabels | undefined {
   const ranks = keys.map(rankOf);
   return ranks.includes(undefined)
@@ -78,20 +78,23 @@ export function readSentimentNames(keys: readonly string[]): ReadLabels | undefi
     : inOrder(ranks as number[], (rank) => ORDERED_NAMES[rank]![0]!);
 }
 
-/** How many stars a label tells, with or without a word for them; `undefined` for another. */
+/** The number of stars in a label, with or without the word; `undefined` if it is not a number of stars. */
 export function readStarsOf(label: string): number | undefined {
   const key = keyOf(label);
   return numberOf(key) ?? starsOf(key);
 }
 
-/** Labels that are stars, from half a star to ten, with or without a word for them. */
+/** Reads labels that are 0 to 10 stars, with or without the word; `undefined` if any is not. */
 export function readStars(keys: readonly string[]): ReadLabels | undefined {
   const stars = keys.map(readStarsOf);
   if (stars.some((n) => n === undefined || n < 0 || n > 10)) return undefined;
   return inOrder(stars as number[], (n) => (n === 1 ? '1 star' : `${n} stars`));
 }
 
-/** Up to 5 or up to 10 stars as the five sentiments: a fifth of the stars each. */
+/**
+ * Maps up to 5 or up to 10 stars to the five sentiments, in equal ranges; `undefined` if a label is not a number of
+ * stars.
+ */
 export function readStarsAsSentiments(keys: readonly string[]): ReadLabels | undefined {
   const stars = keys.map(readStarsOf);
   if (stars.some((n) => n === undefined || n < 0 || n > 10)) return undefined;
@@ -108,7 +111,7 @@ function starsOf(key: string): number | undefined {
   return signs?.length ?? (number === undefined ? undefined : Number(number));
 }
 
-/** Labels that are just these, in any order; of several lists the first that fits. */
+/** A convention for exactly these labels, in any order; the first list that matches is used. */
 function readExactly(lists: readonly Record<string, string>[]): Convention['read'] {
   return (keys) => {
     const list = lists.find((classOf) => {
@@ -121,13 +124,13 @@ function readExactly(lists: readonly Record<string, string>[]): Convention['read
   };
 }
 
-/** The classes of numbers that tell their order. */
+/** The classes of numbers that define their order. */
 function inOrder(numbers: readonly number[], nameOf: (number: number) => string): ReadLabels {
   const order = [...new Set(numbers)].sort((a, b) => a - b).map(nameOf);
   return { classes: numbers.map(nameOf), order };
 }
 
-/** How labels are written where there is no doubt of what they stand for; the first that fits is taken. */
+/** The unambiguous conventions; the first that matches is used. */
 export const CONVENTIONS: readonly Convention[] = [
   {
     name: 'names of sentiments',
@@ -148,7 +151,7 @@ export const CONVENTIONS: readonly Convention[] = [
     ]),
   },
   {
-    name: '0 and 4, with or without 2, as Sentiment140 has it',
+    name: '0 and 4, with or without 2, as in Sentiment140',
     example: { labels: ['0', '4'], classes: ['negative', 'positive'] },
     read: readExactly([
       { 0: 'negative', 2: 'neutral', 4: 'positive' },

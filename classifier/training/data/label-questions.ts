@@ -1,11 +1,11 @@
 import { LABEL_LIMITS } from '../../src/label-set.ts';
 import { type FoundLabel, keyOf, numberOf, readSentimentNames } from './label-conventions.ts';
 
-// What is asked where labels may stand for several things: what was found, and the flag that answers.
+// Questions about ambiguous labels: each says what was found and which option answers it.
 
 const NUM_SHOWN = 8;
 
-/** Labels as a message shows them, such as `0 (500 texts) and 1 (12 texts)`. */
+/** Shows labels in a message: `0 (500 texts) and 1 (12 texts)`. */
 export function showLabels(found: readonly FoundLabel[]): string {
   const shown = found.slice(0, NUM_SHOWN).map(({ label, numTexts }) => {
     const text = numberOf(keyOf(label)) === undefined ? JSON.stringify(cut(label)) : label;
@@ -18,9 +18,10 @@ export function showLabels(found: readonly FoundLabel[]): string {
 const cut = (label: string): string => (label.length > 40 ? `${label.slice(0, 40)}…` : label);
 
 /**
- * The question that labels raise; `undefined` where they are plain names of classes.
- * @param found each label once, as `keyOf` tells them apart, ascending
- * @param numClasses how many classes they are, where a convention tells
+ * The question that the labels raise; `undefined` if they are plain class names.
+ * @param found the distinct labels by `keyOf`, in ascending order
+ * @param column the name of the label column
+ * @param numClasses the number of classes, if a convention determines it
  */
 export function findQuestion(
   found: readonly FoundLabel[],
@@ -64,7 +65,7 @@ function askAboutNumbers(what: string, keys: readonly string[], numbers: readonl
     : `${what}; what do they stand for? ${asScale}, and ${mapped}`;
 }
 
-/** A map to be filled in, such as `--labels 0=…,1=…`. */
+/** An option to fill in, such as `--labels 0=…,1=…`. */
 function suggestMap(keys: readonly string[]): string {
   return `--labels ${keys.map((key) => `${/\s/.test(key) ? `"${key}"` : key}=…`).join(',')}`;
 }

@@ -15,15 +15,15 @@ import {
 } from './label-conventions.ts';
 import { findQuestion, showLabels } from './label-questions.ts';
 
-/** What the labels of a data set stand for. */
+/** The meaning of the labels of a data set. */
 export interface Labelling {
-  /** The classes, each of which some text has. */
+  /** The classes; each has at least one text. */
   labels: LabelSet;
-  /** The class of each label found, 0..numClasses − 1, by its spelling; `undefined` for one whose texts are left out. */
+  /** Maps each label as spelled to its class, 0..numClasses − 1; `undefined` if its texts are dropped. */
   labelOf: ReadonlyMap<string, number | undefined>;
 }
 
-/** Labels that may stand for several things, or for none. The message shows them and names the flag that answers. */
+/** Labels are ambiguous or unknown. The message shows them and names the option that answers the question. */
 export class LabelQuestion extends ClassifierError {
   constructor(question: string) {
     super('DATASET', question);
@@ -31,9 +31,10 @@ export class LabelQuestion extends ClassifierError {
 }
 
 /**
- * What the labels of a data set stand for, by what a person says of them, or by conventions where there is no doubt.
- * @param column the name of the column, which may tell something of its numbers
- * @throws LabelQuestion where there is doubt
+ * Determines the meaning of labels: by a person's choice, or by a convention if they are unambiguous.
+ * @param found the labels of the data set
+ * @param column the name of the label column, which may hint at the meaning of numbers
+ * @throws LabelQuestion when the labels are ambiguous
  */
 export function understandLabels(
   found: readonly FoundLabel[],
@@ -53,14 +54,17 @@ export function understandLabels(
   };
 }
 
-/** The class of each distinct label, empty for one to leave out, and all classes in their order. */
+/** The class of each distinct label (empty if it is dropped), and all classes in order. */
 interface NamedLabels {
   classes: readonly string[];
   names: readonly string[];
   isScale: boolean;
 }
 
-/** Labels that are one to `keyOf`, by their most frequent spelling: numbers ascending, then names by the alphabet. */
+/**
+ * Merges labels with the same key under their most frequent spelling. Numbers come first in ascending order, then names
+ * in alphabetical order.
+ */
 function mergeSpellings(found: readonly FoundLabel[]): FoundLabel[] {
   const byKey = new Map<string, FoundLabel>();
   for (const one of [...found].sort((a, b) => b.numTexts - a.numTexts || a.line - b.line)) {
@@ -75,7 +79,7 @@ function mergeSpellings(found: readonly FoundLabel[]): FoundLabel[] {
     .map(([, one]) => one);
 }
 
-/** By what a person says; `undefined` where that is nothing. */
+/** Reads labels by a person's choice; `undefined` without one. */
 function readChosen(
   distinct: readonly FoundLabel[],
   keys: readonly string[],
@@ -95,7 +99,7 @@ function readChosen(
   const used = given.filter((name) => name !== '');
   const sentiments = readSentimentNames(used.map((name) => BY_NUMBER[Number(name || 'none')] ?? keyOf(name)));
   if (sentiments === undefined) {
-    // In the order in which the person names them.
+    // In the order in which the person named them.
     const names = [...new Set((labels as ReadonlyMap<string, string>).values())].filter((name) =>
       used.includes(name),
     );
@@ -109,7 +113,7 @@ function readChosen(
   };
 }
 
-/** The classes of `--scale`, each of which must occur. */
+/** Orders the classes as `--scale` says; each of them must occur. */
 function orderBy(
   scale: readonly string[],
   distinct: readonly FoundLabel[],
@@ -137,7 +141,7 @@ function notNamed({ label, line }: FoundLabel, flag: string, known: readonly str
   );
 }
 
-/** By the conventions; or as names of classes in no order, where they are plain names. */
+/** Reads labels by the conventions, or as unordered class names. */
 function readPlain(distinct: readonly FoundLabel[], keys: readonly string[], column: string): NamedLabels {
   const read = readByConvention(keys, column);
   if (read !== undefined && read.order.length > 1) return toScale(read);
@@ -170,15 +174,15 @@ function mapLabels(
   );
 }
 
-/** A model's classes, and what the labels of its training data stood for. */
+/** The classes of a model, and the mapping of the labels in its training data. */
 export interface KnownLabels extends LabelSet {
   mapping?: Readonly<Record<string, string>> | undefined;
 }
 
 /**
- * What labels stand for among the classes of a model: by what a person says of them, as in the model's training data, by
- * the names of the classes, or by conventions. Not all classes need occur.
- * @throws LabelQuestion for a label that is none of the classes, and where there is doubt
+ * Maps labels to the classes of a model: by a person's choice, as in the model's training data, by class name, or by a
+ * convention. Not every class needs to occur.
+ * @throws LabelQuestion for a label that matches no class, and when the labels are ambiguous
  */
 export function matchLabels(
   found: readonly FoundLabel[],
@@ -222,13 +226,13 @@ export function matchLabels(
       if (label !== undefined && !isInDoubt) return [one.label, label];
       const problem = isInDoubt
         ? `the column "${column}" has the labels ${showLabels(mergeSpellings(found))}, which need not be labels from 0 to 4`
-        : `the label "${one.label}" of line ${one.line} is none that is known`;
+        : `the label "${one.label}" of line ${one.line} is unknown`;
       throw notOfModel(problem, names);
     }),
   );
 }
 
-/** Numbers up to 1 or 2 may be any two or three classes, and numbers without a 0 may be stars. */
+/** Numbers up to 1 or 2 could be any two or three classes, and numbers without 0 could be stars. */
 function areDoubtful(keys: readonly string[]): boolean {
   if (keys.length < 2 || keys.some((key) => numberOf(key) === undefined)) return false;
   return !keys.includes('0') || keys.every((key) => Number(key) <= 2);
@@ -244,7 +248,10 @@ function notOfModel(problem: string, names: readonly string[]): LabelQuestion {
   );
 }
 
-/** The class of each label that is not simply its name, for the model file; `undefined` where there is none. */
+/**
+ * Maps each label to its class for the model file, without labels that equal the class name; `undefined` if none is
+ * left.
+ */
 export function describeMapping({ labels, labelOf }: Labelling): Record<string, string> | undefined {
   const areNumbered = labels.names.join() === SENTIMENTS.join();
   const mapped = [...labelOf].filter(

@@ -1,32 +1,32 @@
 import { DatasetError } from '../../src/errors.ts';
 
-/** A file or stream as it comes: its name for error messages, and its bytes in chunks of any size. */
+/** A file or stream: its name for error messages, and its bytes in chunks of any size. */
 export interface Source {
   name: string;
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 }
 
-/** The longest line or record read, in bytes: what keeps memory bounded when a line break or a quote is missing. */
+/** The longest line or record accepted, in bytes. It bounds memory when a line break or a quote is missing. */
 export const MAX_RECORD_BYTES = 1024 * 1024;
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const BYTE_ORDER_MARK = '\ufeff';
-/** The byte order marks of UTF-16, little-endian and big-endian, as two bytes in a row. */
+/** The byte order marks of UTF-16, little-endian and big-endian, as two-byte numbers. */
 const UTF_16_MARKS = [0xfffe, 0xfeff];
-/** Every second byte of a UTF-16 line break, and of most else there, is NUL; within a line a NUL may be the text's own. */
+/** In UTF-16, every second byte of a line break is NUL. Within a line, a NUL may belong to the text. */
 const NUL_AT_LINE_EDGE = /^\0|(?<=\n)\0|\0(?=\n|$)/;
 const UTF_16_LINE = 'a line begins or ends with a NUL byte, as in UTF-16; expected a file saved as UTF-8';
 
 /**
- * The text of a source in blocks of whole lines, without a byte order mark. Every block but the last ends in a
- * line feed, so no character is ever cut, and memory holds one chunk and one line. Where the first line ends in a
- * carriage return alone, as on old Macs, each of these is given as a line feed.
+ * Reads a source in blocks of whole lines, without the byte order mark. Every block but the last ends in a line feed,
+ * so no character is cut, and memory holds one chunk and one line. If the first line ends in a lone carriage return, as
+ * on old Macs, every lone carriage return becomes a line feed.
  * @throws DatasetError for bytes that are not UTF-8 and for a line over `MAX_RECORD_BYTES`
  */
 export async function* readBlocks({ name, chunks }: Source): AsyncGenerator<string> {
-  let numLines = 0; // in the blocks given so far
-  let unfinished: Uint8Array[] = []; // the chunks of a line whose end has not come yet
+  let numLines = 0; // in the blocks yielded so far
+  let unfinished: Uint8Array[] = []; // the chunks of an incomplete line
   let unfinishedBytes = 0;
 
   const decode = (bytes: Uint8Array): string => {
@@ -57,10 +57,10 @@ export async function* readBlocks({ name, chunks }: Source): AsyncGenerator<stri
   if (unfinishedBytes > 0) yield decode(concatenate(unfinished));
 }
 
-/** The chunks as they are, or with line feeds for lone carriage returns where the first line ends in one. */
+/** Yields the chunks as they are, or with line feeds for lone carriage returns if the first line ends in one. */
 async function* endLinesInLineFeeds(chunks: Source['chunks']): AsyncGenerator<Uint8Array> {
-  let isOldMac: boolean | undefined; // not known before the first line break
-  let held: Uint8Array[] = []; // a carriage return that ended a chunk: a line feed may follow
+  let isOldMac: boolean | undefined; // unknown before the first line break
+  let held: Uint8Array[] = []; // a carriage return at the end of a chunk; a line feed may follow
   const convert = (bytes: Uint8Array): Uint8Array => {
     if (isOldMac === undefined) {
       const end = bytes.findIndex((byte) => byte === CARRIAGE_RETURN || byte === LINE_FEED);
@@ -88,26 +88,29 @@ export interface Line {
 }
 
 /**
- * The lines of a source one by one; they end in a line feed, with or without a carriage return before it.
- * @throws DatasetError as `readBlocks`
+ * Reads the lines of a source one by one. A line ends in a line feed, with or without a carriage return before it.
+ * @throws DatasetError for bytes that are not UTF-8 and for a line over `MAX_RECORD_BYTES`
  */
 export async function* readLines(source: Source): AsyncGenerator<Line> {
   let line = 0;
   for await (const block of readBlocks(source)) {
     const lines = block.split('\n');
-    if (lines.at(-1) === '') lines.pop(); // the block ended in its line feed
+    if (lines.at(-1) === '') lines.pop(); // the block ended in a line feed
     for (const text of lines) yield { line: ++line, text: text.endsWith('\r') ? text.slice(0, -1) : text };
   }
 }
 
-/** How many line feeds `text` holds. */
+/** Counts the line feeds in a text. */
 export function countLineFeeds(text: string): number {
   let count = 0;
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count++;
   return count;
 }
 
-/** `undefined` for bytes that are not UTF-8. A byte order mark is kept: it stands for one only at the start of a file. */
+/**
+ * Decodes UTF-8; `undefined` if the bytes are invalid. A byte order mark is kept, because only one at the start of a
+ * file is a mark.
+ */
 function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -116,10 +119,10 @@ function decodeUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** Finds the first line of `bytes` that is not UTF-8; the first of them all is line `firstLine` of the file. */
+/** Finds the first line that is not UTF-8 and throws; `firstLine` is the number of the first line in `bytes`. */
 function failAtInvalidLine(name: string, bytes: Uint8Array, firstLine: number): never {
   if (firstLine === 1 && UTF_16_MARKS.includes(((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0))) {
-    throw new DatasetError(name, 1, 'the file is in UTF-16, as its byte order mark says; expected UTF-8');
+    throw new DatasetError(name, 1, 'the file has a byte order mark of UTF-16; expected UTF-8');
   }
   let line = firstLine;
   let start = 0;

@@ -3,18 +3,18 @@ import { LABEL_LIMITS, type LabelSet } from '../../src/label-set.ts';
 import type { Outcome } from '../metrics.ts';
 import { keyOf } from './label-conventions.ts';
 
-/** Fewer classes, made of those of a model. */
+/** A merging of a model's classes into fewer classes. */
 export interface Merging {
-  /** The classes made. */
+  /** The merged classes. */
   labels: LabelSet;
-  /** The class made of each class of the model, shape [numClasses]; `undefined` for one that is left out. */
+  /** Shape [numClasses]: the merged class of each class of the model; `undefined` if it is dropped. */
   mergedOf: readonly (number | undefined)[];
 }
 
 /**
- * What `--merge` says, such as `negative=0+1,neutral=2,positive=3+4` of the five sentiments, or `0+1,2,3+4`; classes by
- * their labels or names. A class of the model that is not named is left out.
- * @throws ClassifierError with code `SETTINGS` for a class that is none or stands there twice, and for fewer than two
+ * Parses the option `--merge`, such as `negative=0+1,neutral=2,positive=3+4` for the five sentiments, or `0+1,2,3+4`.
+ * Classes are given by label or name. Classes that are not named are dropped.
+ * @throws ClassifierError with code `SETTINGS` for an unknown or repeated class, and for fewer than two merged classes
  */
 export function parseMerging(text: string, { names, isScale }: LabelSet): Merging {
   const mergedOf = new Array<number | undefined>(names.length).fill(undefined);
@@ -24,14 +24,14 @@ export function parseMerging(text: string, { names, isScale }: LabelSet): Mergin
     const members = entry.slice(equals + 1).split('+');
     const labels = members.map((member) => findClass(member, names, entry));
     for (const label of labels) {
-      if (mergedOf[label] !== undefined) throw refuse(entry, `"${names[label]}" stands there twice`);
+      if (mergedOf[label] !== undefined) throw refuse(entry, `"${names[label]}" appears twice`);
       mergedOf[label] = merged;
     }
     const name = entry.slice(0, Math.max(equals, 0)).trim();
     made.push(name === '' ? labels.map((label) => names[label]).join(' or ') : name);
   }
   if (made.length < LABEL_LIMITS.minClasses) throw refuse(text, 'expected two classes or more');
-  if (new Set(made).size < made.length) throw refuse(text, 'expected classes of different names');
+  if (new Set(made).size < made.length) throw refuse(text, 'expected different class names');
   return { labels: { names: made, isScale: isScale && areAscending(mergedOf) }, mergedOf };
 }
 
@@ -42,7 +42,7 @@ function findClass(member: string, names: readonly string[], entry: string): num
   if (label < names.length) return label;
   throw refuse(
     entry,
-    `"${member.trim()}" is no class of the model; expected ${names.join(', ')}, or 0 to ${names.length - 1}`,
+    `"${member.trim()}" is not a class of the model; expected ${names.join(', ')}, or 0 to ${names.length - 1}`,
   );
 }
 
@@ -56,9 +56,11 @@ function areAscending(numbers: readonly (number | undefined)[]): boolean {
 }
 
 /**
- * What a model says of a text, by the classes made: that of the largest sum of its classes' probabilities.
- * @param probabilities of the model's classes, shape [numClasses]
- * @returns `undefined` for a text whose own class is left out
+ * The outcome for a text in terms of merged classes. The predicted class is the one with the largest sum of
+ * probabilities.
+ * @param label the text's label among the model's classes
+ * @param probabilities shape [numClasses]: of the model's classes
+ * @returns `undefined` if the text's own class is dropped
  */
 export function mergeOutcome(
   { labels, mergedOf }: Merging,

@@ -1,12 +1,12 @@
 import type { Random } from '../optimizers/random.ts';
 
-/** The share of texts that models are trained on misspelled. */
+/** The share of training texts that are misspelled. */
 export const MISSPELLED_SHARE = 0.15;
 
-/** How often a text that is misspelled is so in each way, and how often a word of it is mistyped. */
+/** The rates at which a misspelled text is changed in each way; `typo` is the rate a word. */
 const RATES = { apostrophes: 0.15, typos: 0.4, typo: 0.15, end: 0.8, case: 0.1, around: 0.05 };
 
-/** What sentences end with, as people type them; a full stop may be missing. A row of the same mark is read as a full stop. */
+/** Ends of sentences as people type them; the full stop may be missing. A row of equal marks is read as a full stop. */
 const ENDS = ['', '!', '!', '!', '?!', '...', '!!!'];
 const AROUND: readonly (readonly [before: string, after: string])[] = [
   ['"', '"'],
@@ -14,12 +14,12 @@ const AROUND: readonly (readonly [before: string, after: string])[] = [
   ['<br /><br />', ''],
   ['- ', ''],
 ];
-/** The treebank's own brackets, which mean something else in another case. */
+/** The treebank's bracket tokens, which are not brackets in another case. */
 const TREEBANK_BRACKET = /-[LR][RSC]B-/;
 
 /**
- * A text as somebody in a hurry might have typed it: with an apostrophe lost, letters swapped, left out or doubled, another
- * mark or none at its end, in another case, or with quotes or markup around. What it says stays the same.
+ * Misspells a text as a hasty writer might: an apostrophe lost, letters swapped, dropped or doubled, another end mark
+ * or none, another case, or quotes or markup around it. The meaning stays the same.
  */
 export function misspell(text: string, random: Random): string {
   const happens = (rate: number): boolean => random() < rate;
@@ -29,7 +29,7 @@ export function misspell(text: string, random: Random): string {
   if (happens(RATES.typos)) {
     changed = changed.replace(/\p{L}{4,}/gu, (word) => (happens(RATES.typo) ? mistype(word, random) : word));
   }
-  // Not where there is none: a mark at the end tells a sentence from a phrase, and phrases are neutral more often.
+  // Not added where there is none: an end mark tells a sentence from a phrase, and phrases are neutral more often.
   if (/[.!]\s*$/.test(changed) && happens(RATES.end)) changed = changed.replace(/[\s.!]*$/, '') + pick(ENDS);
   if (happens(RATES.case) && !TREEBANK_BRACKET.test(changed)) {
     changed = pick([changed.toLowerCase(), changed.toUpperCase()]);
@@ -41,7 +41,7 @@ export function misspell(text: string, random: Random): string {
   return changed;
 }
 
-/** A word with two letters swapped, one left out, or one twice; its first letter stays. */
+/** Swaps, drops or doubles a letter of a word, but never the first. */
 function mistype(word: string, random: Random): string {
   const letters = [...word];
   const at = 1 + Math.floor(random() * (letters.length - 2));

@@ -2,26 +2,29 @@ import { addBlock, finishHash, hashNgram, hashWord, NGRAM_SEED, toBlock } from '
 import type { Random } from '../optimizers/random.ts';
 
 /*
- * Near-duplicates by MinHash (Broder 1997) and banding (Leskovec, Rajaraman and Ullman, "Mining of Massive Datasets",
- * section 3.4), in time proportional to the length of all texts. A candidate pair is verified by its own Jaccard
- * similarity, so that none is wrong.
+ * Near-duplicates are found by MinHash (Broder 1997) and banding (Leskovec, Rajaraman and Ullman, "Mining of Massive
+ * Datasets", section 3.4), in time linear in the length of all texts. Each candidate pair is verified by its Jaccard
+ * similarity, so there are no false positives.
  */
 
-/** A text is the set of its shingles: so many words in a row. A shorter text is one shingle. */
+/** The length of a shingle, in words. A text is the set of its shingles; a shorter text is a single shingle. */
 const SHINGLE_WORDS = 5;
-/** Texts whose shingles are as similar as this, after Jaccard, are near-duplicates. */
+/** The least Jaccard similarity of near-duplicates. */
 const MIN_SIMILARITY = 0.6;
-/** Of a pair that is just so similar, 1 − (1 − 0.6²)⁴⁰ are found: all but 2 of 100 million. */
+/** A pair of exactly this similarity is found with probability 1 − (1 − 0.6²)⁴⁰: all but 2 in 100 million. */
 const NUM_BANDS = 40;
 const HASHES_PER_BAND = 2;
-/** A text is compared with so many of its bucket, the last ones: a bucket may hold any number of like texts. */
+/**
+ * The number of texts in a bucket, the last ones, that a new text is compared with. It bounds the time for large
+ * buckets.
+ */
 const MAX_COMPARED = 20;
 
 /**
- * Groups texts that are near-duplicates, or near-duplicates of near-duplicates; a text of fewer than five words goes with
- * those of the same words. Case and punctuation do not count.
+ * Groups near-duplicates transitively. A text of fewer than five words only matches texts with the same words. Case and
+ * punctuation are ignored.
  * @param random draws the hash functions
- * @returns the place of the first text in each text's group, shape [numTexts]
+ * @returns shape [numTexts]: the index of the first text in each text's group
  */
 export function groupNearDuplicates(texts: readonly string[], random: Random): Uint32Array {
   const shingles = texts.map(hashShingles);
@@ -47,16 +50,19 @@ export function groupNearDuplicates(texts: readonly string[], random: Random): U
   return groups.map((_, i) => findFirst(groups, i));
 }
 
-/** How many texts are near-duplicates of others. @param firsts as `groupNearDuplicates` gives them */
+/**
+ * Counts the texts that have near-duplicates.
+ * @param firsts the result of `groupNearDuplicates`
+ */
 export function countNearDuplicates(firsts: Uint32Array): number {
   const sizes = new Map<number, number>();
   for (const first of firsts) sizes.set(first, (sizes.get(first) ?? 0) + 1);
   return [...sizes.values()].reduce((sum, size) => (size > 1 ? sum + size : sum), 0);
 }
 
-/** The distinct shingles of a text by their hashes, ascending; one at least. */
+/** The hashes of a text's distinct shingles, ascending; at least one. */
 function hashShingles(text: string): Uint32Array {
-  // Of a text without a word, such as an emoji, all counts.
+  // A text without words, such as an emoji, is a word itself.
   const words = text
     .normalize('NFKC')
     .toLowerCase()
@@ -69,7 +75,9 @@ function hashShingles(text: string): Uint32Array {
   return Uint32Array.from(shingles).sort();
 }
 
-/** The smallest of the shingles under a random permutation: alike in two sets as often as they are similar. */
+/**
+ * The smallest shingle under a random permutation. Two sets agree in it with a probability equal to their similarity.
+ */
 function minHash(shingles: Uint32Array, seed: number): number {
   let smallest = 2 ** 32;
   for (let i = 0; i < shingles.length; i++) {
@@ -79,7 +87,7 @@ function minHash(shingles: Uint32Array, seed: number): number {
   return smallest;
 }
 
-/** Whether |a ∩ b| / |a ∪ b| reaches the least similarity; both ascending. */
+/** Whether |a ∩ b| / |a ∪ b| reaches `MIN_SIMILARITY`; both are ascending. */
 function areNear(a: Uint32Array, b: Uint32Array): boolean {
   let numShared = 0;
   let i = 0;
@@ -93,7 +101,7 @@ function areNear(a: Uint32Array, b: Uint32Array): boolean {
   return numShared >= MIN_SIMILARITY * (a.length + b.length - numShared);
 }
 
-/** The first text of a group, on the way to which each step is halved (Tarjan and van Leeuwen 1984). */
+/** Finds the first text of a group, with path halving (Tarjan and van Leeuwen 1984). */
 function findFirst(groups: Uint32Array, i: number): number {
   while (groups[i] !== i) {
     groups[i] = groups[groups[i]!]!;

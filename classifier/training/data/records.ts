@@ -3,28 +3,28 @@ import { DatasetError } from '../../src/errors.ts';
 import { findDelimiter, nameDelimiter, SEPARATOR_LINE } from './delimiters.ts';
 import { countLineFeeds, MAX_RECORD_BYTES, readBlocks, readLines, type Source } from './lines.ts';
 
-/** The formats a data set may have; the first line of a TSV or CSV names its columns. */
+/** The formats of data sets. The first line of a TSV or CSV file holds the column names. */
 export type Format = 'tsv' | 'csv' | 'ndjson';
 
 /** One row of a data set. */
 export interface DataRecord {
-  /** The line of the file on which the row starts, from 1. */
+  /** The line of the file where the row starts, from 1. */
   line: number;
-  /** The line that names the columns: the first of a TSV or CSV, the row's own where it is JSON. */
+  /** The line with the column names: the first line of a TSV or CSV file, or the row's own line in NDJSON. */
   headerLine: number;
   /** The row's values by column. */
   fields: Record<string, unknown>;
-  /** Whether the fields are those of a CloudEvent's data, its attributes left out. */
+  /** Whether the fields come from the data of a CloudEvent. */
   isEvent?: boolean;
-  /** What is wrong with the row, where such are given; its fields are then those that could be read. */
+  /** What is wrong with the row, if faults are kept. Its fields are then those that could be read. */
   fault?: string;
 }
 
-/** How records are read. */
+/** Options for reading records. */
 export interface RecordOptions {
-  /** What stands between the fields of a table that has quotes as CSV does; found by its first line if not given. */
+  /** The delimiter of a table with CSV quoting; by default it is detected in the first line. */
   delimiter?: string | undefined;
-  /** Whether a row that cannot be read is given with its fault, so that those after it are read; else it is an error. */
+  /** Whether an unreadable row is returned with its fault, so that reading continues; otherwise it is an error. */
   keepFaults?: boolean;
 }
 
@@ -37,15 +37,18 @@ const FORMATS = new Map<string, Format>([
   ['.jsonl', 'ndjson'],
 ]);
 
-/** The format that a file's extension tells (`.tsv`, `.csv`, `.ndjson`, `.jsonl`, with or without `.gz`), `undefined` for any other. */
+/**
+ * The format for a file's extension (`.tsv`, `.csv`, `.ndjson` or `.jsonl`, optionally with `.gz`); `undefined` for any
+ * other.
+ */
 export function findFormat(file: string): Format | undefined {
   const [extension = ''] = /\.[a-z]+$/i.exec(file.replace(/\.gz$/i, '')) ?? [];
   return FORMATS.get(extension.toLowerCase());
 }
 
 /**
- * Like `findFormat`, for files that must have a format.
- * @throws DatasetError for an extension that tells none
+ * The format for a file's extension, which must be known.
+ * @throws DatasetError for an unknown extension
  */
 export function requireFormat(file: string): Format {
   const format = findFormat(file);
@@ -54,16 +57,15 @@ export function requireFormat(file: string): Format {
   throw new DatasetError(
     file,
     undefined,
-    `the format is not known; expected a name ending in ${known}, or with .gz after it`,
+    `the format is unknown; expected a name ending in ${known}, or with .gz after it`,
   );
 }
 
 /**
- * The records of a source one by one, in bounded memory. Blank lines are skipped. Of a CloudEvent in JSON its data are
- * the record. TSV has no quoting, as Kaggle's
- * has none: a quote is a character like any other. CSV is that of RFC 4180, with commas or with what else its first line
- * has between its fields.
- * @throws DatasetError at the first record that cannot be read, after those before it were given
+ * Reads the records of a source one by one, in bounded memory. Blank lines are skipped. For a CloudEvent in JSON the
+ * record is its data. TSV has no quoting, like Kaggle's files: a quote is an ordinary character. CSV follows RFC 4180,
+ * with a comma or the delimiter detected in its first line.
+ * @throws DatasetError at the first unreadable record, after yielding those before it
  */
 export function readRecords(
   source: Source,
@@ -98,7 +100,7 @@ function readJson(file: string, line: number, text: string): ReadFields {
   throw new DatasetError(file, line, `the JSON is ${kind}; expected one object a line`);
 }
 
-/** The data of a CloudEvent, as a sink has kept it; `undefined` for an object that is none. */
+/** The data of a recorded CloudEvent; `undefined` for any other object. */
 function dataOf({ specversion, data }: Record<string, unknown>): Record<string, unknown> | undefined {
   return typeof specversion === 'string' && isObject(data) ? data : undefined;
 }
@@ -142,14 +144,14 @@ function nameFields(file: string, columns: string[], { line, values }: TableRow)
   return pairFields(columns, values);
 }
 
-/** The values of columns, empty where there are too few; of two columns of one name the first counts. */
+/** Pairs columns and values. Missing values are empty; of columns with the same name the first counts. */
 function pairFields(columns: readonly string[], values: readonly string[]): Record<string, string> {
   const fields = createFields<string>();
   for (const [i, column] of columns.entries()) fields[column] ??= values[i] ?? '';
   return fields;
 }
 
-/** The fields of a row, or none and what is wrong with it, without its place. */
+/** Reads the fields of a row, or returns the fault without its file and line. */
 function orFault(file: string, line: number, read: () => ReadFields): ReadFields & Pick<DataRecord, 'fault'> {
   try {
     return read();
@@ -159,7 +161,7 @@ function orFault(file: string, line: number, read: () => ReadFields): ReadFields
   }
 }
 
-/** No fields yet, and none inherited: a column may be named `__proto__` or `constructor`. */
+/** An empty object without a prototype, because a column may be named `__proto__` or `constructor`. */
 function createFields<Value>(): Record<string, Value> {
   return Object.create(null);
 }
@@ -174,10 +176,10 @@ const TABLE_OPTIONS = {
   csv: { quote: '"', escape: '"' },
 } satisfies Record<string, Options>;
 
-/** A name as messages show it. */
+/** Quotes a name for messages. */
 export const quote = (name: string): string => JSON.stringify(name);
 
-/** What csv-parse calls a fault, in words that say what would be right. */
+/** Messages for the error codes of csv-parse, each saying what was expected. */
 const describeProblems = (delimiter: string): Record<string, string> => ({
   CSV_QUOTE_NOT_CLOSED:
     'a quote is not closed before the end of the file; expected " at the end of the field',
@@ -192,8 +194,8 @@ async function* readTableRows(
   format: 'tsv' | 'csv',
   given: string | undefined,
 ): AsyncGenerator<TableRow> {
-  // csv-parse drops the rows before a fault and counts CR LF in a quoted field as two lines, hence rows of our own:
-  // each row is as long as the line feeds in it and the one after it.
+  // csv-parse drops the rows before a fault and counts CR LF in a quoted field as two lines. So rows are collected
+  // here: a row spans the line feeds in its fields, plus one.
   let rows: TableRow[] = [];
   let line = 1;
   const blocks = readBlocks(source);
@@ -207,7 +209,7 @@ async function* readTableRows(
     ...options,
     delimiter,
     record_delimiter: ['\r\n', '\n'],
-    relax_column_count: true, // blank lines are let through; `nameFields` counts the fields of all others
+    relax_column_count: true, // for blank lines; `nameFields` checks the number of fields in all others
     max_record_size: MAX_RECORD_BYTES,
     on_record: (values: string[]) => {
       rows.push({ line, values });
@@ -216,7 +218,7 @@ async function* readTableRows(
       return null;
     },
   });
-  parser.on('error', () => {}); // `feed` gives the error; without a listener Node.js would throw it as well
+  parser.on('error', () => {}); // `feed` reports the error; without a listener Node.js would also throw it
   for await (const block of between(rest, blocks, undefined)) {
     const error = await feed(parser, block);
     const parsed = rows;
@@ -241,7 +243,7 @@ async function* between<T, End>(first: T, items: AsyncGenerator<T>, end: End): A
   }
 }
 
-/** Gives the parser one more block, or with `undefined` the end of the file; the error is what it found wrong. */
+/** Feeds the parser a block, or `undefined` at the end of the file, and returns the error it found. */
 function feed(parser: Parser, block: string | undefined): Promise<CsvError | undefined> {
   return new Promise((resolve) => {
     const finish = (error?: Error | null) => resolve((error ?? undefined) as CsvError | undefined);

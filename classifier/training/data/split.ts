@@ -1,11 +1,11 @@
 import { type Random, shuffle } from '../optimizers/random.ts';
 
 /**
- * Deals texts into folds of about equal numbers of groups; texts of one group (phrases of one sentence) never
- * stand in two folds.
- * @param groups each text's group, shape [numTexts]
+ * Deals groups of texts into folds of about equal size. The texts of a group (phrases of one sentence) stay in one
+ * fold.
+ * @param groups shape [numTexts]: the group of each text
  * @param numFolds at least 1
- * @returns each text's fold, 0..numFolds-1, shape [numTexts]
+ * @returns shape [numTexts]: the fold of each text, 0..numFolds − 1
  */
 export function assignFolds(groups: readonly string[], numFolds: number, random: Random): Uint8Array {
   const names = shuffle([...new Set(groups)], random);
@@ -13,7 +13,7 @@ export function assignFolds(groups: readonly string[], numFolds: number, random:
   return Uint8Array.from(groups, (group) => foldOf.get(group)!);
 }
 
-/** The items for which `keep` is true, and the rest. */
+/** Splits items into those for which `keep` is true, and the rest. */
 export function partition<Item>(
   items: readonly Item[],
   keep: (item: Item, index: number) => boolean,

@@ -1,8 +1,9 @@
 import type { TrainingText } from '../linear/features.ts';
 
 /**
- * Where the whole sentences stand among texts: of each group (the phrases of a sentence) the longest text, the first
- * of several; the groups in the order in which they come.
+ * Finds the whole sentences among texts: the first of the longest texts in each group (the phrases of one sentence).
+ * Groups are in order of appearance.
+ * @returns the indices of the sentences
  */
 export function findWholeSentences(texts: readonly Pick<TrainingText, 'words' | 'group'>[]): number[] {
   const longest = new Map<string, number>();

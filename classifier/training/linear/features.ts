@@ -2,41 +2,42 @@ import { hashNgram } from '../../src/linear/hashes.ts';
 import { type FeatureSettings, featureValues } from '../../src/linear/linear.ts';
 import { collectNgrams, NGRAM_GROUPS, type Ngrams } from '../../src/linear/ngrams.ts';
 
-/** A text ready for training. */
+/** A text prepared for training. */
 export interface TrainingText {
   /** The tokens' normal forms. */
   words: string[];
-  /** Those of the text as its file spells it, where these are of a misspelled one: the vocabulary is made of the originals. */
+  /** If `words` are misspelled, the tokens of the original text. The vocabulary is built from the originals. */
   original?: string[];
   label: number;
   group: string;
 }
 
-/** Sparse feature vectors of many texts, row by row. */
+/** Sparse feature vectors of many texts, in compressed row format. */
 export interface SparseMatrix {
-  /** Shape [numRows + 1]: where each row begins in `indices` and `values`. */
+  /** Shape [numRows + 1]: the start of each row in `indices` and `values`. */
   rowStarts: Uint32Array;
-  /** Shape [numEntries]: each row's features, each once. */
+  /** Shape [numEntries]: the features of each row, without duplicates. */
   indices: Uint32Array;
+  /** Shape [numEntries]: their values. */
   values: Float32Array;
-  /** The number of features, the constant one that comes last included. */
+  /** The number of features, including the constant feature, which is last. */
   numFeatures: number;
 }
 
-/** In how many groups of texts an n-gram must stand to be a feature. */
+/** The least number of text groups in which an n-gram must occur to become a feature, by kind of n-gram. */
 export type MinGroups = Record<keyof Ngrams, number>;
 
 interface GroupCount {
   numGroups: number;
   lastGroup: string | undefined;
-  /** How many groups make it a feature. */
+  /** The number of groups that makes it a feature. */
   enough: number;
 }
 
 /**
- * The features of a data set: the n-grams that stand in enough groups of texts.
- * @param texts those of one group in a row, as a group met again counts again
- * @returns their hashes, ascending
+ * Collects the features of a data set: the n-grams that occur in enough groups of texts.
+ * @param texts the texts of each group in a row; a group that comes again counts again
+ * @returns the hashes of the features, ascending
  */
 export function collectFeatures(
   texts: readonly Pick<TrainingText, 'words' | 'group'>[],
@@ -62,7 +63,7 @@ export function collectFeatures(
 }
 
 /**
- * Feature vectors: feature i is `hashes[i]`; one more, constantly 1, stands for the bias.
+ * Builds feature vectors. Feature i is `hashes[i]`; an additional last feature, always 1, represents the bias.
  * @param hashes ascending
  */
 export function buildMatrix(
@@ -74,7 +75,7 @@ export function buildMatrix(
   for (const [feature, hash] of hashes.entries()) featureOf.set(hash, feature);
   const entries = createEntries();
   const rowStarts = new Uint32Array(texts.length + 1);
-  // Where a feature stands in the row at hand, so that a repeated n-gram adds to its first entry.
+  // The last entry of each feature, so that a repeated n-gram adds to its entry in the current row.
   const entryOf = new Uint32Array(hashes.length).fill(0xffffffff);
   for (const [row, { words }] of texts.entries()) {
     const rowStart = entries.length;
@@ -106,13 +107,13 @@ export function buildMatrix(
   };
 }
 
-/** The hashes of all single words of the texts: what a model must hold to know a word. */
+/** The hashes of all single words of the texts; a model needs them to tell known words from unknown ones. */
 export function collectWordHashes(texts: readonly Pick<TrainingText, 'words'>[]): Set<number> {
   const words = new Set(texts.flatMap((text) => text.words));
   return new Set([...words].map((word) => hashNgram([word])));
 }
 
-/** Two growing arrays side by side. */
+/** Two parallel arrays that grow. */
 function createEntries() {
   return {
     length: 0,

@@ -2,43 +2,43 @@ import { calibrate, countCalibrationInputs, writeCalibrationInputs } from '../..
 import type { Outcome } from '../metrics.ts';
 import { minimize } from '../optimizers/minimize.ts';
 
-/** Steps of Adam; its learning rate falls linearly. */
+/** The number of Adam steps; the learning rate falls linearly. */
 const NUM_STEPS = 300;
 const LEARNING_RATE = 0.05;
-/** The pull towards where the fit begins: as strong as this many texts. */
+/** The strength of the prior towards the initial weights, in texts. */
 const PRIOR_TEXTS = 10;
-/** The pull of a prior is nothing beside so many texts, wherever it pulls. */
+/** With this many texts the prior is negligible, whatever its center. */
 const MANY_TEXTS = 100_000;
-/** The factors of all logits that are tried to begin with: 1/4 to 32, four an octave. */
+/** The candidate initial scales of the logits: 1/4 to 32, four an octave. */
 const SCALES = Array.from({ length: 29 }, (_, i) => 2 ** (i / 4 - 2));
 
-/** Texts the model was not trained on. */
+/** Texts that the model was not trained on. */
 export interface HeldOutTexts {
   /** Shape [numTexts × numClasses], row by row. */
   logits: Float64Array;
   numClasses: number;
   /** Shape [numTexts], 0..numClasses − 1. */
   labels: Uint8Array;
-  /** Shape [numTexts]: the length of each in tokens. */
+  /** Shape [numTexts]: the length of each text in tokens. */
   numTokens: Uint32Array;
-  /** Shape [numClasses]: how much a text of each class counts; all 1 if not given. */
+  /** Shape [numClasses]: the weight of a text of each class; 1 by default. */
   classWeights?: readonly number[] | undefined;
 }
 
 /**
- * How much a text counts in fits: long ones more, as whole sentences are what users send, and phrases are what most
- * training texts are.
+ * The weight of a text in fits. Long texts count more, because users send whole sentences, while most training texts
+ * are phrases.
  */
 export function lengthWeight(numTokens: number): number {
   return 1 + numTokens / 5;
 }
 
-/** The loss at `weights`, pulled towards `center`; `gradient` is overwritten. */
+/** Computes the loss at `weights` with a prior centered at `center`. `gradient` is overwritten. */
 export type CalibrationLoss = (weights: Float64Array, gradient: Float64Array, center: Float64Array) => number;
 
 /**
- * What calibration minimises: the mean of −log p(label), each text counting by its length and its class, plus a pull of
- * `PRIOR_TEXTS` texts' strength towards where the fit begins:
+ * The calibration loss: the weighted mean of −log p(label), plus a Gaussian prior of the strength of `PRIOR_TEXTS`
+ * texts around the initial weights:
  *
  *     Σ_i c_i · −log p_i(label_i) / Σ_i c_i  +  PRIOR_TEXTS / (2 numTexts) · ‖weights − center‖²,   c = lengthWeight · class weight
  */
@@ -90,8 +90,8 @@ export function calibrationLoss({
 }
 
 /**
- * Fits the calibration to held-out texts by full-batch Adam on {@link calibrationLoss}, from the temperature on that fits
- * best (Guo et al. 2017, section 4.2): margins of support vector machines are far smaller than logits.
+ * Fits the calibration to held-out texts by full-batch Adam on {@link calibrationLoss}. It starts from the best
+ * temperature (Guo et al. 2017, section 4.2), because margins of support vector machines are far smaller than logits.
  * @returns the weights, shape [number of inputs × numClasses]
  */
 export function fitCalibration(heldOut: HeldOutTexts): Float64Array {
@@ -101,7 +101,7 @@ export function fitCalibration(heldOut: HeldOutTexts): Float64Array {
   return minimize((weights, gradient) => loss(weights, gradient, center), center.slice(), settings);
 }
 
-/** The factor with the least loss, itself pulled towards 1 where there are few texts to tell it. */
+/** Finds the initial scale with the least loss; with few texts, it is drawn towards 1. */
 function findStart(loss: CalibrationLoss, { numClasses, labels }: HeldOutTexts): Float64Array {
   if (labels.length >= MANY_TEXTS) return scaleLogits(numClasses, 1);
   const starts = SCALES.map((scale) => scaleLogits(numClasses, scale));
@@ -113,7 +113,10 @@ function findStart(loss: CalibrationLoss, { numClasses, labels }: HeldOutTexts):
   return starts[losses.indexOf(Math.min(...losses))]!;
 }
 
-/** What calibrated probabilities say of each text. */
+/**
+ * The outcomes of calibrated predictions.
+ * @param weights shape [number of inputs × numClasses]
+ */
 export function calibratedOutcomes(
   { logits, numClasses, labels, numTokens }: HeldOutTexts,
   weights: Float64Array,
@@ -128,7 +131,7 @@ export function calibratedOutcomes(
   });
 }
 
-/** The calibration that multiplies logits by a factor, before a plain softmax. */
+/** The calibration that only multiplies the logits by a factor. */
 function scaleLogits(numClasses: number, scale: number): Float64Array {
   const weights = new Float64Array(countCalibrationInputs(numClasses) * numClasses);
   for (let k = 0; k < numClasses; k++) weights[k * numClasses + k] = scale;

@@ -3,7 +3,7 @@ import { type Loss, minimize } from '../optimizers/minimize.ts';
 import { type Random, shuffle } from '../optimizers/random.ts';
 import type { Numbers } from '../recurrent/kernel/kernel.ts';
 
-/** Texts by numbers, and their labels. */
+/** Texts as dense feature vectors, with their labels. */
 export interface DenseTexts {
   /** Shape [numTexts × numFeatures], row by row. */
   features: Numbers;
@@ -13,16 +13,18 @@ export interface DenseTexts {
   labels: Uint8Array;
 }
 
-/** Passes over the texts: more change the fourth digit of accuracies. */
+/** The number of epochs; more change only the fourth digit of the accuracies. */
 const EPOCHS = 5;
 const BATCH_SIZE = 256;
-/** Adam's; it falls linearly to 0. */
+/** Adam's initial learning rate; it falls linearly to 0. */
 const LEARNING_RATE = 0.01;
 
 /**
- * Class probabilities of one text:  softmax(Σ_j features_j · weights_j + weights_numFeatures), the last row the bias.
+ * Computes the class probabilities of one text:  softmax(Σ_j features_j · weights_j + weights_numFeatures). The last
+ * row of weights is the bias.
+ * @param row the index of the text
  * @param weights shape [(numFeatures + 1) × numClasses], row by row
- * @param out shape [numClasses]
+ * @param out shape [numClasses]: each in 0..1, sum 1
  */
 export function predictSoftmax(
   features: Numbers,
@@ -43,9 +45,10 @@ export function predictSoftmax(
 }
 
 /**
- * The mean of −log p(label) over some texts, and its gradient.
- * @param rows which texts
- * @param gradient of the shape of `weights`; overwritten
+ * Computes the mean of −log p(label) over some texts, and its gradient.
+ * @param rows the indices of the texts
+ * @param weights shape [(numFeatures + 1) × numClasses], row by row
+ * @param gradient same shape as `weights`; overwritten
  */
 export function softmaxLoss(
   { features, numFeatures, numClasses, labels }: DenseTexts,
@@ -74,9 +77,9 @@ export function softmaxLoss(
 }
 
 /**
- * Softmax regression by Adam on {@link softmaxLoss}, without a penalty: for far fewer features than texts, of about
- * the same size.
- * @returns the weights, shape [(numFeatures + 1) × numClasses], row by row, that of the bias last
+ * Trains a softmax regression by Adam on {@link softmaxLoss}, without regularization. There should be far fewer
+ * features than texts, all of similar scale.
+ * @returns the weights, shape [(numFeatures + 1) × numClasses], row by row; the bias is last
  */
 export function trainSoftmaxRegression(texts: DenseTexts, random: Random): Float64Array {
   const weights = new Float64Array((texts.numFeatures + 1) * texts.numClasses);

@@ -4,30 +4,30 @@ import type { LinearArrays } from '../../src/linear/linear-arrays.ts';
 import { collectNgrams, type NgramSettings } from '../../src/linear/ngrams.ts';
 import type { TrainingText } from './features.ts';
 
-/** Rarer n-grams say more of one sentence than of the language. */
+/** Rarer n-grams tell more about single sentences than about the language. */
 const MIN_SENTENCES = 5;
 
-/** An n-gram of words that speaks for a class. */
+/** A word n-gram that indicates a class. */
 export interface StrongNgram {
   ngram: string;
-  /** The weight of its class less the mean weight of the others. */
+  /** The weight for its class minus the mean weight for the other classes. */
   strength: number;
   numSentences: number;
 }
 
-/** The strongest n-grams of each class, shape [numClasses][count], the strongest first. */
+/** The strongest n-grams of each class, shape [numClasses][count], strongest first. */
 export interface StrongestNgrams {
-  /** N-grams of words; those with an end of the text are left out. */
+  /** Word n-grams, without those that include an end of the text. */
   words: StrongNgram[][];
-  /** Words in the reach of a negation. */
+  /** Words in the scope of a negation. */
   negated: StrongNgram[][];
 }
 
 /**
- * What a linear model goes by: the n-grams that stand in at least 5 sentences and speak most for each class.
- * A model holds hashes alone, so the n-grams come from the texts it was trained on.
- * @param texts those of one group (sentence) in a row, as a group met again counts again
- * @param count how many for each class
+ * Finds the n-grams with the strongest weights for each class, among those in at least 5 sentences. Since a model only
+ * stores hashes, the n-grams are taken from its training texts.
+ * @param texts the texts of each group (sentence) in a row; a group that comes again counts again
+ * @param count the number of n-grams for each class
  */
 export function findStrongestNgrams(
   texts: readonly Pick<TrainingText, 'words' | 'group'>[],
@@ -88,7 +88,7 @@ function strongest(
   );
 }
 
-/** For each class k:  w_k − mean of the other classes' w. */
+/** The strength for each class k:  w_k − mean of the other classes' w. */
 function strengthsOf({ weights, scales }: LinearArrays, feature: number): number[] {
   const numClasses = scales.length;
   const row = feature * numClasses;

@@ -1,26 +1,26 @@
 import { type Random, shuffle } from '../optimizers/random.ts';
 import type { SparseMatrix } from './features.ts';
 
-/** What a linear support vector machine is trained with. */
+/** The settings of a linear support vector machine. */
 export interface SvmSettings {
-  /** C: how much a margin broken weighs against the size of the weights. */
+  /** C: the penalty for violating the margin, relative to the norm of the weights. */
   cost: number;
-  /** The most passes over the data. */
+  /** The most epochs. */
   maxEpochs: number;
-  /** Training ends when no projected gradient of an epoch is larger. */
+  /** Training stops when no projected gradient of an epoch exceeds this. */
   tolerance: number;
 }
 
 /**
- * Two-class linear support vector machine with squared hinge loss, without bias of its own:
+ * Trains a binary linear support vector machine with squared hinge loss and no separate bias:
  *
- *     minimise over w   ½‖w‖² + Σ_i C_i max(0, 1 − y_i w·x_i)²,   y_i = ±1,  C_i = C · weight_i
+ *     minimize over w   ½‖w‖² + Σ_i C_i max(0, 1 − y_i w·x_i)²,   y_i = ±1,  C_i = C · weight_i
  *
- * by dual coordinate descent: Hsieh, Chang, Lin, Keerthi and Sundararajan 2008, "A Dual Coordinate Descent
- * Method for Large-scale Linear SVM", algorithm 1 with random permutation, D_ii = 1/(2C_i) and U = ∞.
- * @param rows which rows of `matrix` to train on
+ * by dual coordinate descent: Hsieh, Chang, Lin, Keerthi and Sundararajan 2008, "A Dual Coordinate Descent Method for
+ * Large-scale Linear SVM", algorithm 1 with random permutation, D_ii = 1/(2C_i) and U = ∞.
+ * @param rows the rows of `matrix` to train on
  * @param isPositive shape [numRows of the matrix]: 1 where y_i = 1, 0 where y_i = −1
- * @param rowWeights shape [numRows of the matrix], each above 0; all 1 if not given
+ * @param rowWeights shape [numRows of the matrix], each above 0; 1 by default
  * @returns w, shape [numFeatures]
  */
 export function trainSvm(
@@ -66,9 +66,9 @@ export function trainSvm(
 }
 
 /**
- * The logits of rows:  z_ik = w_k · x_i.
+ * Computes the logits of rows:  z_ik = w_k · x_i.
  * @param weights one vector a class, each of shape [numFeatures]
- * @param out shape [numRows of the matrix × numClasses]; other rows are left alone
+ * @param out shape [numRows of the matrix × numClasses]; other rows are unchanged
  */
 export function computeLogits(
   { rowStarts, indices, values }: SparseMatrix,

@@ -16,17 +16,17 @@ import {
 import { calibratedOutcomes, fitCalibration } from './fit-calibration.ts';
 import { computeLogits, type SvmSettings, trainSvm } from './svm.ts';
 
-/** What a linear model is trained with. */
+/** The settings for training a linear model. */
 export interface LinearSettings extends FeatureSettings, SvmSettings {
-  /** 1 where an n-gram counts more the fewer texts it stands in (Spärck Jones 1972); else 0. */
+  /** 1 to scale features by inverse document frequency (Spärck Jones 1972); else 0. */
   inverseDocumentFrequency: number;
   /** The most n-grams in the model file. */
   maxFeatures: number;
-  /** In so many parts texts are held out to calibrate. */
+  /** The number of folds for calibration on held-out texts. */
   numFolds: number;
 }
 
-/** For texts of a sentence or less; chosen on the validation files of the treebank. */
+/** The settings for texts of up to a sentence, chosen on the treebank's validation files. */
 export const LINEAR_DEFAULTS: LinearSettings = {
   wordNgrams: 3,
   minCharacterNgram: 3,
@@ -43,7 +43,7 @@ export const LINEAR_DEFAULTS: LinearSettings = {
   numFolds: 5,
 };
 
-/** For texts of several sentences, that are read as a whole; chosen on film reviews held out of training. */
+/** The settings for texts of several sentences read as a whole, chosen on held-out film reviews. */
 export const LINEAR_TEXT_DEFAULTS: LinearSettings = {
   ...LINEAR_DEFAULTS,
   maxCharacterNgram: 0,
@@ -56,40 +56,40 @@ export const LINEAR_TEXT_DEFAULTS: LinearSettings = {
 
 const MIN_GROUPS: MinGroups = { words: 1, characters: 3, negated: 2 };
 
-/** Where a training stands: `done` of `total` support vector machines are trained. */
+/** Called with the number of support vector machines trained so far, and their total. */
 export type TrainingProgress = (done: number, total: number) => void;
 
-/** A support vector machine that is trained. */
+/** A trained support vector machine. */
 export interface TrainedMachine {
-  /** Shape [numFeatures]. */
+  /** Shape [numFeatures]: its weights. */
   weights: Float64Array;
-  /** How many random numbers its training drew. */
+  /** The number of random numbers drawn for it. */
   numDraws: number;
 }
 
-/** What an interrupted training resumes from, and what keeps it. */
+/** The state of an interrupted training run, and a callback to extend it. */
 export interface KeptMachines {
-  /** Those that are trained already, in order. */
+  /** The machines trained so far, in order. */
   trained: readonly TrainedMachine[];
-  /** Called with each that is trained now. */
+  /** Called with each newly trained machine. */
   onTrained: (machine: TrainedMachine) => void;
 }
 
 /** A trained linear model. */
 export interface TrainedLinear {
   arrays: LinearArrays;
-  /** What was said of each text by the classifiers that had not seen its group. */
+  /** The outcome for each text, predicted by a model that was trained without the text's group. */
   heldOut: Outcome[];
 }
 
 /**
- * Trains the linear model: one support vector machine a class against the rest on n-gram features, then
- * class probabilities calibrated on texts each held out of one of `numFolds` trainings, by group.
- * @param numClasses labels run from 0 to numClasses − 1
- * @param seed the start of the random generator: same texts and seed, same arrays
- * @param classWeights shape [numClasses]: how much a text of each class counts; all alike if not given
- * @param machines those of an interrupted training: the arrays are those of one that was not
- * @throws ClassifierError with code `SETTINGS` where there are too few groups to hold any out
+ * Trains a linear model: one one-vs-rest support vector machine a class on n-gram features, then a calibration of class
+ * probabilities by cross-validation over `numFolds` folds of groups.
+ * @param numClasses labels are 0..numClasses − 1
+ * @param seed the seed of the random generator; the same texts and seed give the same arrays
+ * @param classWeights shape [numClasses]: the weight of a text of each class; 1 by default
+ * @param machines the machines of an interrupted run; a resumed run gives the same arrays
+ * @throws ClassifierError with code `SETTINGS` when there are too few groups for cross-validation
  */
 export function trainLinear(
   texts: readonly TrainingText[],
@@ -165,8 +165,8 @@ export function trainLinear(
 }
 
 /**
- * Into how many folds the linear model's training deals texts.
- * @throws ClassifierError with code `SETTINGS` where there are too few groups to hold any out
+ * The number of cross-validation folds for a linear model.
+ * @throws ClassifierError with code `SETTINGS` when there are too few groups
  */
 export function countFolds(texts: readonly TrainingText[], most = LINEAR_DEFAULTS.numFolds): number {
   const numFolds = Math.min(most, new Set(texts.map((text) => text.group)).size);
@@ -180,7 +180,7 @@ function rowsWhere(folds: Uint8Array, matches: (fold: number) => boolean): Uint3
 
 /**
  * Multiplies the values of a matrix by each feature's inverse document frequency, 1 + log((1 + texts) / (1 + texts with
- * it)), as scikit-learn's TfidfTransformer has it; not those of the constant one.
+ * the feature)), as in scikit-learn's TfidfTransformer. The constant feature is not scaled.
  * @returns the factors, shape [numFeatures − 1]
  */
 function scaleByFrequency({ indices, values, numFeatures }: SparseMatrix, numTexts: number): Float64Array {
@@ -193,9 +193,9 @@ function scaleByFrequency({ indices, values, numFeatures }: SparseMatrix, numTex
 }
 
 /**
- * The features worth their place in the file: all single words, by which a text's coverage is known, then
- * those that move logits most: ‖w − mean w‖ · √(number of texts).
- * @returns their indices, ascending
+ * Selects the features for the model file: all single words, which determine coverage, then the features that affect
+ * the logits most, by ‖w − mean w‖ · √(number of texts).
+ * @returns the indices of the features, ascending
  */
 function selectFeatures(
   { indices, numFeatures }: SparseMatrix,
@@ -216,7 +216,7 @@ function selectFeatures(
   return order.subarray(0, maxFeatures).sort();
 }
 
-/** Weights in 8 bits, one scale a class: the largest weight becomes ±127. */
+/** Quantizes weights to int8 with one scale a class, so that the largest weight becomes ±127. */
 function quantize(
   weights: readonly Float64Array[],
   hashes: Uint32Array,

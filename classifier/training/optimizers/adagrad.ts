@@ -4,15 +4,15 @@ import type { Numbers } from '../recurrent/kernel/kernel.ts';
 const EPSILON = 1e-8;
 
 /**
- * One step of Adagrad (Duchi, Hazan and Singer 2011, "Adaptive Subgradient Methods", with the diagonal matrix) on as
- * many numbers as there are gradients, from `start` on:
+ * One step of Adagrad (Duchi, Hazan and Singer 2011, "Adaptive Subgradient Methods", with the diagonal matrix), from
+ * `start` on:
  *
  *     s ← s + g²   x ← x − rate · g / (√s + ε)
  *
- * No step is longer than the rate, however large the gradient: a word that stands in a batch a hundred times does not
- * move a hundred times as far.
- * @param squares the sums s so far, of the shape of `numbers`
- * @param gradients shape [number of numbers to move]
+ * No step exceeds the rate, however large the gradient: a word that occurs a hundred times in a batch does not move a
+ * hundred times as far.
+ * @param squares the sums s so far, same shape as `numbers`
+ * @param gradients shape [number of updated numbers]
  */
 export function stepAdagrad(
   squares: Numbers,

@@ -1,17 +1,17 @@
 import type { Numbers } from '../recurrent/kernel/kernel.ts';
 
-/** What Adam is set to; Kingma and Ba 2015, "Adam: A Method for Stochastic Optimization". */
+/** Adam's constants (Kingma and Ba 2015, "Adam: A Method for Stochastic Optimization"). */
 const BETA_1 = 0.9;
 const BETA_2 = 0.999;
 const EPSILON = 1e-8;
 
-/** Adam's memory of the gradients of some numbers, each of shape [size]. */
+/** Adam's moment estimates, each of shape [size]. */
 export interface AdamState {
   mean: Float32Array;
   variance: Float32Array;
 }
 
-/** Adam's memory before the first step. */
+/** Adam's state before the first step. */
 export function createAdamState(size: number): AdamState {
   return { mean: new Float32Array(size), variance: new Float32Array(size) };
 }
@@ -21,7 +21,7 @@ export function createAdamState(size: number): AdamState {
  *
  *     m ← β₁m + (1 − β₁)g   v ← β₂v + (1 − β₂)g²   x ← x − rate · (m / (1 − β₁ᵗ)) / (√(v / (1 − β₂ᵗ)) + ε)
  *
- * @param gradientScale what each gradient is multiplied by first
+ * @param gradientScale a factor applied to each gradient first
  * @param step the number of the step, from 1
  */
 export function stepAdam(

@@ -1,22 +1,23 @@
 import { createAdamState, stepAdam } from './adam.ts';
 
 /**
- * What is minimised.
- * @param gradient of the shape of `weights`: overwritten by the gradient there
- * @param step from 1
+ * A loss function.
+ * @param gradient same shape as `weights`; overwritten with the gradient at `weights`
+ * @param step the number of the step, from 1
+ * @returns the loss
  */
 export type Loss = (weights: Float64Array, gradient: Float64Array, step: number) => number;
 
-/** How long and how fast. */
+/** The number of steps and the learning rate. */
 export interface MinimizeSettings {
   numSteps: number;
-  /** Of the first step; it falls linearly to 0. */
+  /** The initial learning rate; it falls linearly to 0. */
   learningRate: number;
 }
 
 /**
- * Minimises a loss by Adam.
- * @param weights where to begin: changed in place
+ * Minimizes a loss by Adam.
+ * @param weights the initial weights; changed in place
  * @returns `weights`
  */
 export function minimize(

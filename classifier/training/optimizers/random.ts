@@ -1,9 +1,9 @@
-/** The one source of chance in training: the next number in 0..1, 1 exclusive. */
+/** Returns the next random number in 0..1, 1 exclusive; the only source of randomness in training. */
 export type Random = () => number;
 
 /**
- * A seeded generator with 32 bits of state: mulberry32 (Ettinger 2017, public domain).
- * @param seed a whole number; its lowest 32 bits count
+ * Creates a seeded generator with 32 bits of state: mulberry32 (Ettinger 2017, public domain).
+ * @param seed an integer; its lowest 32 bits are used
  */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0;
@@ -15,7 +15,7 @@ export function createRandom(seed: number): Random {
   };
 }
 
-/** Puts the items in random order, in place (Fisher and Yates; Durstenfeld 1964). */
+/** Shuffles items in place and returns them (Fisher and Yates; Durstenfeld 1964). */
 export function shuffle<Items extends { length: number; [index: number]: unknown }>(
   items: Items,
   random: Random,

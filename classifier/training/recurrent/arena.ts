@@ -1,9 +1,12 @@
 import type { Matrix } from './kernel/matrices.ts';
 
-/** Sets memory for `size` numbers aside, and gives where it begins. */
+/** Allocates memory for `size` numbers and returns its start. */
 export type Allocate = (size: number) => number;
 
-/** Lays memory out one part after another, each at a multiple of 4; `length` is that of all of them. */
+/**
+ * Creates an allocator that lays out memory sequentially, each part at a multiple of 4. `length()` is the total length
+ * so far.
+ */
 export function createArena(): { allocate: Allocate; length(): number } {
   let length = 0;
   return {
@@ -16,7 +19,7 @@ export function createArena(): { allocate: Allocate; length(): number } {
   };
 }
 
-/** Sets memory for a matrix aside. */
+/** Allocates memory for a matrix. */
 export function allocateMatrix(allocate: Allocate, numRows: number, numColumns: number): Matrix {
   return { start: allocate(numRows * numColumns), numRows, numColumns };
 }

@@ -1,6 +1,6 @@
 /*
- * The network's backward half, by backpropagation through time (Werbos 1990): each function of src/recurrent/forward.ts
- * has its mirror here, and they are called in the opposite order. All of them add to the gradients of the weights.
+ * The backward pass, by backpropagation through time (Werbos 1990). Each function of forward.ts has a counterpart here;
+ * they are called in reverse order. All of them add to the gradients of the weights.
  */
 
 import { DIRECTIONS, type Direction, NUM_POOLS, type RecurrentSizes } from '../../src/recurrent/sizes.ts';
@@ -11,27 +11,27 @@ import { clear, type Matrix, multiplyInto, multiplyTransposedInto, rowsOf } from
 import { lengthOf, type PackedTexts } from './packed-texts.ts';
 import type { WeightMatrices } from './weight-matrices.ts';
 
-/** The gradients of what one direction computes, for all tokens. */
+/** The gradients of one direction, for all tokens. */
 export interface DirectionGradients {
-  /** [maxTokens × numHidden] */
+  /** [maxTokens × numHidden]: of the states. */
   states: Matrix;
-  /** [maxTokens × 3 numHidden] */
+  /** [maxTokens × 3 numHidden]: of the gate inputs from the tokens' vectors. */
   fromInputs: Matrix;
-  /** [maxTokens × 3 numHidden] */
+  /** [maxTokens × 3 numHidden]: of the gate inputs from the previous states. */
   fromStates: Matrix;
 }
 
-/** Where a backward pass keeps the gradients of what the forward pass computed. */
+/** The gradients of all results of the forward pass. */
 export interface BackwardBuffers extends Record<Direction, DirectionGradients> {
-  /** [maxTokens × numDimensions]: those of the tokens' vectors. */
+  /** [maxTokens × numDimensions]: of the tokens' vectors. */
   inputs: Matrix;
-  /** [maxTexts × 6 numHidden] */
+  /** [maxTexts × 6 numHidden]: of the pooled states. */
   pooled: Matrix;
-  /** Where weights are transposed. */
+  /** The start of a buffer for transposed weights. */
   transposed: number;
 }
 
-/** A network that is trained: the forward half, which has kept all steps, and all gradients. */
+/** A network in training: the forward pass with all steps kept, and all gradients. */
 export interface TrainedNetwork extends ForwardNetwork {
   /** [maxTokens × numDimensions]: the tokens' vectors. */
   inputs: Matrix;
@@ -39,7 +39,7 @@ export interface TrainedNetwork extends ForwardNetwork {
   gradients: BackwardBuffers;
 }
 
-/** Sets the memory of a backward pass aside. */
+/** Allocates the buffers of a backward pass. */
 export function allocateBackwardBuffers(
   allocate: Allocate,
   { numDimensions, numHidden }: RecurrentSizes,
@@ -60,10 +60,11 @@ export function allocateBackwardBuffers(
 }
 
 /**
- * Mirror of `classify`: from Σ_i scale(label_i) · −log p_i(label_i) to the gradients of the pooled states.
+ * Counterpart of `classify`: computes the gradients of the pooled states for the loss Σ_i scale(label_i) · −log
+ * p_i(label_i).
  * @param labels shape [numTexts], 0..numClasses − 1
- * @param scaleOf what a text of a label is multiplied by
- * @param pooledMask what dropout has multiplied the pooled states by
+ * @param scaleOf returns the factor for texts of a label
+ * @param pooledMask shape [maxTexts × 6 numHidden]: the factors that dropout applied to the pooled states
  */
 export function classifyBackward(
   { kernel, numClasses, buffers, weights, weightGradients, gradients }: TrainedNetwork,
@@ -73,7 +74,7 @@ export function classifyBackward(
   pooledMask: Float32Array,
 ): void {
   const { memory } = kernel;
-  // In place of the probabilities their logits' gradients: d(−log softmax)/dz = p − onehot(label)
+  // Replaces the probabilities by the gradients of the logits: d(−log softmax)/dz = p − onehot(label).
   const logits = rowsOf(buffers.probabilities, 0, numTexts);
   const { numColumns } = logits;
   for (let text = 0; text < numTexts; text++) {
@@ -98,7 +99,7 @@ export function classifyBackward(
   }
 }
 
-/** Mirror of `pool`: from the gradients of the pooled states to those of each token's states. */
+/** Counterpart of `pool`: computes the gradients of each token's states from those of the pooled states. */
 export function poolBackward(network: TrainedNetwork, texts: PackedTexts): void {
   for (let text = 0; text < texts.numTexts; text++) {
     meansBackward(network, texts, text);
@@ -106,7 +107,7 @@ export function poolBackward(network: TrainedNetwork, texts: PackedTexts): void 
   }
 }
 
-/** Through a text's mean and its attention; overwrites the gradients of the states. */
+/** Goes back through a text's mean and attention; overwrites the gradients of the states. */
 function meansBackward(network: TrainedNetwork, texts: PackedTexts, text: number): void {
   const { kernel, numHidden, buffers, weights, weightGradients, gradients } = network;
   const { memory } = kernel;
@@ -123,7 +124,7 @@ function meansBackward(network: TrainedNetwork, texts: PackedTexts, text: number
   );
   for (const [i, token] of tokens.entries()) {
     const share = memory[buffers.attention + token]!;
-    const scoreGradient = share * (shareGradients[i]! - mean); // through the softmax
+    const scoreGradient = share * (shareGradients[i]! - mean); // derivative of the softmax
     for (const [d, direction] of DIRECTIONS.entries()) {
       const at = d * numHidden;
       const state = buffers.states.start + token * statesWidth + at;
@@ -141,7 +142,7 @@ function meansBackward(network: TrainedNetwork, texts: PackedTexts, text: number
   }
 }
 
-/** Through a text's maxima: each goes to the token that gave it. */
+/** Goes back through a text's maxima: each gradient goes to the token with the maximum. */
 function maximaBackward({ kernel, numHidden, buffers, gradients }: TrainedNetwork, text: number): void {
   const { memory } = kernel;
   const pooled = gradients.pooled.start + text * gradients.pooled.numColumns;
@@ -155,7 +156,9 @@ function maximaBackward({ kernel, numHidden, buffers, gradients }: TrainedNetwor
   }
 }
 
-/** The product of a text's attended gradient and a token's states: the gradient of the token's share. */
+/**
+ * The dot product of a text's attention gradient and a token's states: the gradient of the token's attention weight.
+ */
 function attendedProduct({ kernel, buffers }: TrainedNetwork, pooled: number, token: number): number {
   const { memory } = kernel;
   const statesWidth = buffers.states.numColumns;
@@ -166,7 +169,7 @@ function attendedProduct({ kernel, buffers }: TrainedNetwork, pooled: number, to
   return sum;
 }
 
-/** Mirror of `encode`: from the gradients of the states to those of the tokens' vectors. */
+/** Counterpart of `encode`: computes the gradients of the tokens' vectors from those of the states. */
 export function encodeBackward(network: TrainedNetwork, texts: PackedTexts): void {
   clear(network.kernel, rowsOf(network.gradients.inputs, 0, texts.numTokens));
   for (const direction of DIRECTIONS) encodeDirectionBackward(network, direction, texts);
@@ -187,7 +190,7 @@ function encodeDirectionBackward(network: TrainedNetwork, direction: Direction, 
   multiplyInto(kernel, all(own.fromInputs), transposed, all(gradients.inputs));
 }
 
-/** Through time: from the step a direction read last to the one it read first. */
+/** Goes back through time, from the last step that a direction read to the first. */
 function stepsBackward(network: TrainedNetwork, direction: Direction, { counts, starts }: PackedTexts): void {
   const { kernel, numHidden, buffers, weights, gradients } = network;
   const { memory } = kernel;
@@ -212,7 +215,7 @@ function stepsBackward(network: TrainedNetwork, direction: Direction, { counts, 
   }
 }
 
-/** Mirror of the kernel's `gates`, for rows of tokens: to the gradients of what the gates added up. */
+/** Counterpart of the kernel's `gates` for rows of tokens: computes the gradients of the gate inputs. */
 function gatesBackward(
   { kernel, numHidden, buffers, gradients }: TrainedNetwork,
   direction: Direction,
@@ -246,7 +249,7 @@ function gatesBackward(
   }
 }
 
-/** Writes the transpose of a matrix from `out` on. */
+/** Writes the transpose of a matrix to memory from `out` on. */
 function transpose(memory: Numbers, { start, numRows, numColumns }: Matrix, out: number): Matrix {
   for (let i = 0; i < numRows; i++) {
     for (let j = 0; j < numColumns; j++) memory[out + j * numRows + i] = memory[start + i * numColumns + j]!;
@@ -254,7 +257,7 @@ function transpose(memory: Numbers, { start, numRows, numColumns }: Matrix, out:
   return { start: out, numRows: numColumns, numColumns: numRows };
 }
 
-/** Adds all rows of a matrix to that of another. */
+/** Adds all rows of a matrix to the single row of another. */
 function addRows(memory: Numbers, { start, numRows, numColumns }: Matrix, out: Matrix): void {
   for (let row = 0; row < numRows; row++) {
     const from = start + row * numColumns;

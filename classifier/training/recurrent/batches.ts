@@ -1,12 +1,12 @@
 import { type Random, shuffle } from '../optimizers/random.ts';
 
-/** How far apart in length, in tokens, texts may be and still come into one batch by chance. */
+/** The largest difference in length, in tokens, between texts that chance may put in one batch. */
 const LENGTH_NOISE = 1.5;
 
 /**
- * Batches of texts of similar length, in random order.
- * @param textStarts shape [numTexts + 1]: where each text's tokens begin
- * @returns the texts of each batch, `batchSize` of them but for one batch
+ * Draws batches of texts of similar length, in random order.
+ * @param textStarts shape [numTexts + 1]: the start of each text's tokens
+ * @returns the indices of the texts in each batch; one batch may have fewer than `batchSize`
  */
 export function drawBatches(textStarts: Uint32Array, batchSize: number, random: Random): Uint32Array[] {
   const numTexts = textStarts.length - 1;

@@ -1,19 +1,19 @@
 import type { Random } from '../optimizers/random.ts';
 import type { Numbers } from './kernel/kernel.ts';
 
-/** The shares of numbers left out in training (Srivastava et al. 2014). */
+/** The dropout rates (Srivastava et al. 2014). */
 export interface Dropout {
-  /** Of the word vectors. */
+  /** The dropout rate of word vectors. */
   input: number;
-  /** Of the pooled states. */
+  /** The dropout rate of pooled states. */
   pooled: number;
   random: Random;
 }
 
 /**
- * Leaves numbers out, in place, and makes up for it: each is multiplied by 0, or by 1/(1 − rate).
- * @param mask what each is multiplied by, to be written; at least as long as `numbers`
- * @param random without it nothing is left out
+ * Applies dropout in place: each number is multiplied by 0, or by 1/(1 − rate).
+ * @param mask output: the factor of each number; at least as long as `numbers`
+ * @param random if undefined, nothing is dropped
  */
 export function dropOut(
   numbers: Numbers,

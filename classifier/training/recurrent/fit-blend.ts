@@ -6,20 +6,22 @@ import { minimize } from '../optimizers/minimize.ts';
 const LEARNING_RATE = 0.05;
 const NUM_STEPS = 300;
 
-/** Two opinions on texts that neither was trained on, one at least. */
+/** The predictions of two models for at least one text that neither was trained on. */
 export interface BlendTexts {
-  /** Each text's class probabilities by the network, and by the n-grams; shape [numClasses] each. */
+  /** Each text's class probabilities by the network and by the n-gram model, each of shape [numClasses]. */
   network: readonly ArrayLike<number>[];
   ngrams: readonly ArrayLike<number>[];
   labels: readonly number[];
   numTokens: readonly number[];
-  /** Shape [numClasses]: how much a text of each class counts; all 1 if not given. */
+  /** Shape [numClasses]: the weight of a text of each class; 1 by default. */
   classWeights?: readonly number[] | undefined;
 }
 
 /**
- * What is minimised: the mean of −log p(label) of the blended opinions, long texts counting more, c_i = (1 + tokens_i / 5) · class weight.
- * @param gradient of the shape of `weights`; overwritten
+ * The loss of the blend: the weighted mean of −log p(label), with weights c_i = (1 + tokens_i / 5) · class weight.
+ * @param weights shape [countBlendWeights(numClasses)]
+ * @param gradient same shape as `weights`; overwritten
+ * @returns the loss
  */
 export function blendLoss(
   { network, ngrams, labels, numTokens, classWeights }: BlendTexts,
@@ -51,7 +53,10 @@ export function blendLoss(
   return loss;
 }
 
-/** Fits the blend's weights by full-batch Adam, from equal shares on. */
+/**
+ * Fits the weights of the blend by full-batch Adam, starting from equal shares.
+ * @returns shape [countBlendWeights(numClasses)]
+ */
 export function fitBlend(texts: BlendTexts): Float64Array {
   const weights = new Float64Array(countBlendWeights(texts.network[0]!.length));
   weights[0] = 0.5;

@@ -11,8 +11,8 @@ import { type FixedWeights, toFixedPoint } from './fixed-point.ts';
 import { type DirectionLayout, layOut } from './layout.ts';
 
 /**
- * A trained network in whole numbers of 16 bits, which serving reads: the last step of training, so that nothing is
- * left to do where a model is loaded.
+ * Converts a trained network to int16 for inference. This is the last step of training, so that loading a model needs
+ * no conversion.
  * @param network shape [length of the layout]
  */
 export function toFixedPointNetwork(network: Float32Array, sizes: RecurrentSizes): FixedPointNetwork {
@@ -43,7 +43,7 @@ export function toFixedPointNetwork(network: Float32Array, sizes: RecurrentSizes
 }
 
 /**
- * Columns side by side, in blocks of so many as a kernel multiplies at a time, one block after another.
+ * Rearranges columns into blocks, one block after another; a kernel multiplies one block at a time.
  * @param weights shape [numRows × numColumns]
  * @returns shape [numColumns / BLOCK_COLUMNS × numRows × BLOCK_COLUMNS]
  */
@@ -59,7 +59,7 @@ function toBlocks(weights: Float32Array, numColumns: number): Float32Array {
   return blocks;
 }
 
-/** The input weights and biases of both directions as one matrix, with the gates' r and u halved. */
+/** Joins the input weights and biases of both directions in one matrix. Those of the gates r and u are halved. */
 function joinDirections(
   network: Float32Array,
   sizes: RecurrentSizes,
@@ -87,7 +87,7 @@ function joinDirections(
   return { ...fixed, bias };
 }
 
-/** The weights of a direction on the state before, all gates halved. */
+/** The recurrent weights of a direction, all of them halved. */
 function toFixedStep(
   network: Float32Array,
   { recurrentWeights, recurrentBias }: DirectionLayout,

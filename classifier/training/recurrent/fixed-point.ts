@@ -1,27 +1,27 @@
-/** The largest number of a sum. */
+/** The largest sum in int32. */
 const LARGEST_SUM = 2 ** 31 - 1;
 const LARGEST_WEIGHT = 2 ** 15 - 1;
 
-/** Weights in 16 bits, a scale a column, for whole numbers up to `largestInput` in size. */
+/** Weights as int16 with one scale a column, for integer inputs of at most `largestInput` in absolute value. */
 export interface FixedWeights {
-  /** Shape [numInner / 2 × numColumns × 2]: those of two numbers side by side. */
+  /** Shape [numInner / 2 × numColumns × 2]: the weights of two inputs lie side by side. */
   weights: Int16Array;
-  /** Shape [numColumns]: the sums begin with it. */
+  /** Shape [numColumns]: the initial value of each sum. */
   bias: Int32Array;
-  /** Shape [numColumns]: what 1 is in the sums, inputs being whole numbers. */
+  /** Shape [numColumns]: the scale of the sums of integer inputs. */
   scales: Float32Array;
 }
 
 /**
- * The weights with as many bits as leave no sum the chance to overflow:  |b_j| + Σ_p |w_pj| · largestInput < 2^31.
+ * Quantizes weights with as many bits as possible without overflow:  |b_j| + Σ_p |w_pj| · largestInput < 2^31.
  * @param weights shape [numInner × numColumns]; numInner is even
- * @param bias shape [numColumns], added to products with whole numbers
+ * @param bias shape [numColumns], in units of the integer inputs
  * @param largestInput at most 2^14
  */
 export function toFixedPoint(weights: Float32Array, bias: Float32Array, largestInput: number): FixedWeights {
   const numColumns = bias.length;
   const numInner = weights.length / numColumns;
-  // What rounding may add to the sum of sizes is taken off: a half for each weight, and one for the bias.
+  // Leaves room for rounding: a half for each weight, and one for the bias.
   const largestSize = Math.floor(LARGEST_SUM / largestInput) - numInner / 2 - 1;
   const sizes = Float64Array.from(bias, (b) => Math.abs(b) / largestInput);
   const largest = new Float64Array(numColumns);

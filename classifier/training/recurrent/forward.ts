@@ -1,6 +1,6 @@
 /*
- * The network's forward half. A bidirectional gated recurrent unit (Schuster and Paliwal 1997; Cho et al. 2014), its
- * states pooled by maximum, mean and attention (a softmax of dot products with a learned vector v), then softmax:
+ * The forward pass: a bidirectional gated recurrent unit (Schuster and Paliwal 1997; Cho et al. 2014). Its states are
+ * pooled by maximum, mean and attention (a softmax of dot products with a learned vector v); a softmax layer follows:
  *
  *     h = GRU(x)   p = [max_t h_t, mean_t h_t, Σ_t a_t h_t],  a = softmax_t(h_t · v)   y = softmax(p · W + b)
  */
@@ -19,47 +19,44 @@ import { lengthOf, type PackedTexts } from './packed-texts.ts';
 import { softmaxOverClasses, softmaxOverTokens } from './softmax.ts';
 import type { WeightMatrices } from './weight-matrices.ts';
 
-/** How much a forward pass has room for. */
+/** The capacity of a forward pass. */
 export interface Room {
-  /** Tokens of all texts together. */
+  /** The most tokens in all texts together. */
   maxTokens: number;
   maxTexts: number;
-  /** Whether what gradients need is kept of every token, or only of those of one step. */
+  /** Whether intermediate results are kept for all tokens, as gradients need, or only for one step. */
   keepsSteps: boolean;
 }
 
-/** What one direction reads, and where it keeps what gradients need. */
+/** The inputs and intermediate results of one direction. */
 export interface DirectionBuffers {
-  /**
-   * Shape [maxTokens]: where the gates' share of each token's vector [3 numHidden] begins, bias included; to be set
-   * before `encode`.
-   */
+  /** Shape [maxTokens]: the start of each token's gate inputs [3 numHidden], bias included; set before `encode`. */
   fromInputs: Uint32Array;
-  /** [maxTokens or maxTexts × 3 numHidden]: the gates' share of the state before. */
+  /** [maxTokens or maxTexts × 3 numHidden]: the gate inputs from the previous state. */
   fromStates: Matrix;
-  /** [maxTokens or maxTexts × 3 numHidden]: the gates. */
+  /** [maxTokens or maxTexts × 3 numHidden]: the activations of the gates. */
   activations: Matrix;
   /** [maxTokens or maxTexts × numHidden]: the state before each token. */
   previous: Matrix;
 }
 
-/** Where a forward pass keeps what it computes. */
+/** The results of a forward pass. */
 export interface ForwardBuffers extends Record<Direction, DirectionBuffers> {
-  /** As `Room` says. */
+  /** See `Room`. */
   keepsSteps: boolean;
   /** [maxTokens × 2 numHidden]: the states after each token, of both directions. */
   states: Matrix;
-  /** Where each token's share of its text's attention [maxTokens] begins. */
+  /** The start of the tokens' attention weights [maxTokens]. */
   attention: number;
   /** [maxTexts × 6 numHidden]: the pooled states. */
   pooled: Matrix;
-  /** [maxTexts × 2 numHidden]: which token gave each maximum. */
+  /** [maxTexts × 2 numHidden]: the token with each maximum. */
   maxAt: Matrix;
   /** [maxTexts × columns]: the class probabilities. */
   probabilities: Matrix;
 }
 
-/** A network in a kernel's memory, as far as the forward half needs it. */
+/** The parts of a network that the forward pass needs, in a kernel's memory. */
 export interface ForwardNetwork {
   kernel: Kernel<Numbers>;
   numHidden: number;
@@ -68,7 +65,7 @@ export interface ForwardNetwork {
   buffers: ForwardBuffers;
 }
 
-/** Sets the memory of a forward pass aside. */
+/** Allocates the buffers of a forward pass. */
 export function allocateForwardBuffers(
   allocate: Allocate,
   sizes: RecurrentSizes,
@@ -94,12 +91,12 @@ export function allocateForwardBuffers(
   };
 }
 
-/** Encodes all texts in both directions: from `fromInputs` to `states`. */
+/** Encodes all texts in both directions; reads `fromInputs` and writes `states`. */
 export function encode(network: ForwardNetwork, texts: PackedTexts): void {
   for (const direction of DIRECTIONS) encodeDirection(network, direction, texts);
 }
 
-/** A step at a time. */
+/** Encodes one direction, step by step. */
 function encodeDirection(
   { kernel, numHidden, weights, buffers }: ForwardNetwork,
   direction: Direction,
@@ -119,7 +116,7 @@ function encodeDirection(
     const row = buffers.keepsSteps ? first : 0;
     const product = rowsOf(fromStates, row, count);
     fillRows(kernel, recurrentBias, product);
-    // A text that begins here has read nothing yet.
+    // A text that begins at this step starts from a state of 0.
     const numContinued = i === 0 ? 0 : Math.min(count, counts[before]!);
     if (numContinued < count) clear(kernel, rowsOf(previous, row + numContinued, count - numContinued));
     if (numContinued > 0) {
@@ -146,7 +143,7 @@ function encodeDirection(
   }
 }
 
-/** From `states` to `pooled`. */
+/** Pools the states of each text; reads `states` and writes `pooled`. */
 export function pool({ kernel, weights, buffers }: ForwardNetwork, texts: PackedTexts): void {
   const { states, attention, pooled, maxAt } = buffers;
   const { memory } = kernel;
@@ -167,7 +164,7 @@ export function pool({ kernel, weights, buffers }: ForwardNetwork, texts: Packed
   }
 }
 
-/** From `pooled` to `probabilities`. */
+/** Computes the class probabilities; reads `pooled` and writes `probabilities`. */
 export function classify(
   { kernel, numClasses, weights, buffers }: ForwardNetwork,
   { numTexts }: PackedTexts,

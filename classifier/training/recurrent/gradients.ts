@@ -2,25 +2,28 @@ import { stepAdam } from '../optimizers/adam.ts';
 import type { NetworkShard, SharedTraining } from './share-training.ts';
 import type { TrainingState } from './training-state.ts';
 
-/** The gradients of a step, of the weights and of the vectors. */
+/** The gradients of one step, for weights and vectors. */
 export interface Gradients {
-  /** Sums what all shards found, in their order. @returns the norm of all gradients together */
+  /**
+   * Sums the gradients of all shards, in order.
+   * @returns the norm of all gradients together
+   */
   collect(): number;
   /**
-   * Steps down the gradients that were collected, by Adam.
-   * @param scale what they are multiplied by first
-   * @param step from 1
+   * Updates weights and vectors by a step of Adam.
+   * @param scale a factor applied to the gradients first
+   * @param step the number of the step, from 1
    */
   apply(state: TrainingState, scale: number, learningRate: number, step: number): void;
 }
 
-/** Moves the shared weights and vectors down the gradients of all shards. */
+/** Creates the optimizer of the shared weights and vectors. */
 export function createGradients(shared: SharedTraining): Gradients {
   const { settings, numWords, weights, vectors, shards, subwordStarts, subwords } = shared;
   const { numDimensions } = settings;
   const ofWeights = new Float32Array(weights.length);
   const ofVectors = new Float32Array(vectors.length);
-  /** The rows of vectors that the step has a gradient for. */
+  /** The rows of vectors with a gradient in this step. */
   const moved = new Set<number>();
 
   function add(row: number, from: Float32Array, at: number, share: number): void {
@@ -29,7 +32,7 @@ export function createGradients(shared: SharedTraining): Gradients {
     for (let i = 0; i < numDimensions; i++) ofVectors[start + i]! += share * from[at + i]!;
   }
 
-  /** Adds the gradients of tokens' vectors to those of their words, or of the words' subwords in equal shares. */
+  /** Adds the gradients of the tokens' vectors to those of their words, or in equal shares to those of the subwords. */
   function addInputs({ inputGradients, rows, numTokens }: NetworkShard): void {
     for (let token = 0; token < numTokens[0]!; token++) {
       const row = rows[token]!;
@@ -44,7 +47,7 @@ export function createGradients(shared: SharedTraining): Gradients {
     }
   }
 
-  /** Products, not powers: V8 rounds x ** 2 in one way before it optimizes a function and in another after. */
+  /** Uses products instead of powers: V8 rounds x ** 2 differently before and after it optimizes a function. */
   function norm(): number {
     let sum = 0;
     for (let i = 0; i < ofWeights.length; i++) sum += ofWeights[i]! * ofWeights[i]!;

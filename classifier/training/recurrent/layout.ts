@@ -5,31 +5,34 @@ import {
   type RecurrentSizes,
 } from '../../src/recurrent/sizes.ts';
 
-/** Where the weights of one direction begin. */
+/** The start of each weight of one direction. */
 export interface DirectionLayout {
-  /** [numDimensions × 3 numHidden] on word vectors. */
+  /** [numDimensions × 3 numHidden]: the weights of word vectors. */
   inputWeights: number;
-  /** [3 numHidden] beside them. */
+  /** [3 numHidden]: their bias. */
   inputBias: number;
-  /** [numHidden × 3 numHidden] on the state before. */
+  /** [numHidden × 3 numHidden]: the weights of the previous state. */
   recurrentWeights: number;
-  /** [3 numHidden] beside them. */
+  /** [3 numHidden]: their bias. */
   recurrentBias: number;
 }
 
-/** Where each weight of the network, its word vectors aside, begins in one flat array. */
+/** The start of each weight of the network, without its word vectors, in one flat array. */
 export interface Layout extends Record<Direction, DirectionLayout> {
-  /** [2 numHidden]: what attention looks for. */
+  /** [2 numHidden]: the attention vector. */
   attention: number;
-  /** [6 numHidden × columns] on the pooled states; one column a class counts, the rest keep rows aligned. */
+  /**
+   * [6 numHidden × columns]: the weights of the pooled states. The first numClasses columns are used; the rest are
+   * padding.
+   */
   outputWeights: number;
-  /** [columns]; one a class counts. */
+  /** [columns]: their bias; the first numClasses entries are used. */
   outputBias: number;
-  /** How many numbers there are in all. */
+  /** The length of the array. */
   length: number;
 }
 
-/** Lays the weights out one after another. */
+/** Computes the layout of the weights. */
 export function layOut(sizes: RecurrentSizes): Layout {
   const { numDimensions, numHidden } = sizes;
   const numColumns = countOutputColumns(sizes);

@@ -9,22 +9,25 @@ import { layOut } from './layout.ts';
 import type { PackedTexts } from './packed-texts.ts';
 import { weightMatrices } from './weight-matrices.ts';
 
-/** A recurrent network to be trained. */
+/** A recurrent network for training. */
 export interface Network {
   /** Shape [length of the layout]: the weights. */
   weights: Numbers;
-  /** Shape [length of the layout]: what `backward` adds the weights' gradients to. */
+  /** Shape [length of the layout]: the gradients of the weights; `backward` adds to them. */
   gradients: Numbers;
-  /** Shape [maxTokens × numDimensions]: the tokens' vectors, to be set before `forward`. */
+  /** Shape [maxTokens × numDimensions]: the tokens' vectors; set before `forward`. */
   inputs: Numbers;
-  /** Shape [maxTokens × numDimensions]: their gradients, once `backward` is done. */
+  /** Shape [maxTokens × numDimensions]: the gradients of `inputs`, written by `backward`. */
   inputGradients: Numbers;
-  /** Computes probabilities, shape [numTexts × columns] of which one a class counts, valid until the next call. */
+  /**
+   * Computes class probabilities, shape [numTexts × columns]; the first numClasses columns are used. The result is
+   * valid until the next call.
+   */
   forward(texts: PackedTexts, dropout?: Dropout): Numbers;
   /**
-   * After `forward`: adds the gradients of `scale` · Σ_i −log p_i(label_i), each text by the weight of its class.
+   * Adds the gradients of `scale` · Σ_i classWeights[label_i] · −log p_i(label_i). Call it after `forward`.
    * @param labels shape [numTexts], 0..numClasses − 1
-   * @param classWeights shape [numClasses]; all 1 if not given
+   * @param classWeights shape [numClasses]; 1 by default
    */
   backward(
     texts: PackedTexts,
@@ -35,10 +38,10 @@ export interface Network {
 }
 
 /**
- * A network with both halves and dropout between them.
- * @param createKernel gives a kernel with a memory of that many numbers, all of them 0
- * @param maxTokens the most tokens that all texts of a call may have together
- * @param maxTexts the most texts of a call
+ * Creates a network with forward and backward pass and dropout.
+ * @param createKernel creates a kernel with a memory of that many numbers, all 0
+ * @param maxTokens the most tokens in all texts of one call
+ * @param maxTexts the most texts in one call
  */
 export function createNetwork(
   createKernel: (numNumbers: number) => Kernel<Numbers>,
@@ -66,7 +69,7 @@ export function createNetwork(
       buffers[direction].fromInputs[token] = rowsOf(fromInputs[direction], token, 1).start;
     }
   }
-  // What dropout has multiplied by.
+  // The factors that dropout applied.
   const inputMask = new Float32Array(maxTokens * numDimensions);
   const pooledMask = new Float32Array(maxTexts * buffers.pooled.numColumns);
 

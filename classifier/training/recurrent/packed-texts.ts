@@ -1,17 +1,17 @@
-/** Texts side by side, the longest first: row i of a step is text i while it has tokens left. */
+/** Texts side by side, longest first: row i of a step is text i, as long as it has tokens left. */
 export interface PackedTexts {
   numTexts: number;
-  /** Of all texts, each at least one. */
+  /** The number of tokens in all texts; each text has at least one. */
   numTokens: number;
-  /** Shape [number of steps]: how many texts have a token at each step, never rising. */
+  /** Shape [number of steps]: how many texts have a token at each step, in descending order. */
   counts: readonly number[];
-  /** Shape [number of steps]: where the tokens of each step begin among all. */
+  /** Shape [number of steps]: the index of each step's first token. */
   starts: readonly number[];
 }
 
 /**
- * Packs texts of these lengths, which must not rise.
- * @param lengths shape [numTexts], in tokens, each at least 1
+ * Packs texts of these lengths.
+ * @param lengths shape [numTexts], in tokens, each at least 1, in descending order
  */
 export function packTexts(lengths: ArrayLike<number>): PackedTexts {
   const numTexts = lengths.length;

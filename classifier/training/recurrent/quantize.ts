@@ -7,15 +7,16 @@ import type { Vocabulary } from './vocabulary.ts';
 
 const LARGEST = 127;
 
-/** The arrays of a trained network and its vectors. */
+/** The arrays of a trained network and of its word vectors. */
 export interface NetworkArrays extends WordVectors {
-  /** Shape [length of the layout]. */
+  /** Shape [length of the layout]: the weights. */
   network: Float32Array;
 }
 
 /**
- * The arrays of the network and its vectors, those in 8 bits: one scale a word, one for all subwords.
- * @param numBits 32 leaves the vectors as they were, to measure what 8 bits cost
+ * Quantizes a network's word vectors to int8, with one scale a word and one scale for all subwords. The weights are
+ * unchanged.
+ * @param numBits 32 leaves the vectors unchanged, to measure the effect of quantization
  */
 export function quantizeNetwork(
   { weights, vectors }: Pick<TrainingState, 'weights' | 'vectors'>,
@@ -49,7 +50,10 @@ export function quantizeNetwork(
   };
 }
 
-/** Writes numbers in 8 bits, the largest as ±127, or as they are. @returns what 1 is worth */
+/**
+ * Writes numbers as int8, the largest as ±127, or unchanged as floats.
+ * @returns the scale
+ */
 function quantizeInto(out: Int8Array | Float32Array, start: number, numbers: Float32Array): number {
   if (out instanceof Float32Array) {
     out.set(numbers, start);

@@ -6,9 +6,9 @@ import { packTexts } from './packed-texts.ts';
 import type { NetworkArrays } from './quantize.ts';
 
 /**
- * What a network that is trained makes of texts, in floats of 32 bits as in training: what is measured after an epoch
- * and what the blend is fitted to, so that training is the same however serving rounds.
- * @returns class probabilities, shape [numClasses] each; uniform ones for a text without tokens
+ * Computes the predictions of a trained network in float32, as in training. They are used to evaluate epochs and to fit
+ * the blend, so that training does not depend on how inference rounds.
+ * @returns class probabilities, shape [numClasses] each; uniform for a text without tokens
  */
 export function readTexts(
   parameters: NetworkArrays,
@@ -37,7 +37,7 @@ export function readTexts(
   return results;
 }
 
-/** The texts with tokens, by their places, the longest first, in batches that fit the network's memory. */
+/** Indices of the texts with tokens, longest first, in batches that fit the network's memory. */
 function batches(texts: readonly (readonly unknown[])[]): number[][] {
   const found: number[][] = [];
   const order = [...texts.keys()].sort((a, b) => texts[b]!.length - texts[a]!.length);

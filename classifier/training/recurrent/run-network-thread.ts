@@ -1,7 +1,7 @@
 import { runThread } from '../threads/threads.ts';
 import { createNetworkWorker } from './shard.ts';
 
-/** What a thread of a network's training does until it is terminated. */
+/** The main function of a training thread; it runs until the thread is terminated. */
 export function runNetworkThread(): never {
   return runThread(createNetworkWorker);
 }

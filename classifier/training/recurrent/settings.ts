@@ -1,31 +1,31 @@
 import type { RecurrentSizes } from '../../src/recurrent/sizes.ts';
 
-/** What a recurrent model is trained with, whatever its classes. */
+/** The settings for training a recurrent model, without the number of classes. */
 export interface RecurrentSettings extends Omit<RecurrentSizes, 'numClasses'> {
   /** The most words with a vector of their own. */
   maxWords: number;
-  /** How many vectors the subwords of unknown words are hashed into. */
+  /** The number of vectors that subwords of unknown words are hashed into. */
   numSubwords: number;
   epochs: number;
-  /** Texts in a step. */
+  /** The number of texts in a step. */
   batchSize: number;
-  /** Adam's learning rate in the first step. */
+  /** Adam's initial learning rate. */
   learningRate: number;
-  /** The share of it that is left in the last step, to which it falls linearly. */
+  /** The final learning rate as a share of the initial one; it falls linearly. */
   lastLearningRateShare: number;
-  /** The largest norm of all gradients of a step together; a longer one is cut to it (Pascanu et al. 2013). */
+  /** The largest norm of all gradients of a step together; larger gradients are clipped (Pascanu et al. 2013). */
   maxGradientNorm: number;
-  /** The share of tokens that are seen as unknown words, by their subwords. */
+  /** The share of tokens that are treated as unknown words, read by their subwords. */
   wordDropout: number;
-  /** The share of numbers left out of word vectors and of pooled states. */
+  /** The dropout rates of word vectors and of pooled states. */
   inputDropout: number;
   pooledDropout: number;
 }
 
-/** What a network is trained with: the settings, and how many classes there are. */
+/** The settings for training a network, with the number of classes. */
 export type NetworkSettings = RecurrentSettings & RecurrentSizes;
 
-/** Chosen on the validation files of the treebank. */
+/** The default settings, chosen on the treebank's validation files. */
 export const RECURRENT_DEFAULTS: RecurrentSettings = {
   numDimensions: 100,
   numHidden: 64,
@@ -41,16 +41,16 @@ export const RECURRENT_DEFAULTS: RecurrentSettings = {
   pooledDropout: 0.4,
 };
 
-/** With fewer steps a network has hardly learned. */
+/** With fewer steps a network hardly learns. */
 const LEAST_STEPS = 1500;
 const MOST_EPOCHS = 30;
-/** Of fewer texts than this a step takes fewer. */
+/** Below this number of texts, batches are smaller. */
 const FEW_TEXTS = 20_000;
 const SMALL_BATCH = 32;
 
 /**
- * The defaults for so many texts: few of them take smaller batches and more epochs, 5 to 30.
- * @param batchSize where it is chosen
+ * The default settings for a number of texts. With few texts, batches are smaller and there are more epochs, 5 to 30.
+ * @param batchSize overrides the default batch size
  */
 export function settingsFor(
   numTexts: number,

@@ -8,12 +8,12 @@ import { createNetwork } from './network.ts';
 import { type PackedTexts, packTexts } from './packed-texts.ts';
 import { MAX_TEXT_TOKENS, type NetworkShard, type SharedTraining, shardCapacity } from './share-training.ts';
 
-/** What the threads are told of a step. */
+/** The arguments of a step for the threads. */
 export type NetworkJob = [step: number, batchLength: number];
 
 /**
- * A worker with a network of its own; all else is shared. Of a shard of a step it finds the gradients of its texts'
- * loss, divided by the number of texts in the batch.
+ * Creates a worker with its own network; everything else is shared. For a shard of a step, the worker computes the
+ * gradients of the loss of its texts, divided by the number of texts in the batch.
  */
 export function createNetworkWorker(shared: SharedTraining): ShardWorker<NetworkJob> {
   const { settings, textStarts, classWeights } = shared;
@@ -47,7 +47,7 @@ export function createNetworkWorker(shared: SharedTraining): ShardWorker<Network
   };
 }
 
-/** Writes the vectors of all tokens of texts, some of them as if their words were unknown, and notes which. */
+/** Writes the vectors of all tokens, some of them as unknown words, and records the rows used. */
 function writeInputs(
   shared: SharedTraining,
   texts: readonly number[],
@@ -71,7 +71,7 @@ function writeInputs(
   }
 }
 
-/** Writes the mean vector of a word's subwords. */
+/** Writes the mean of a word's subword vectors. */
 function writeSubwords(
   { settings: { numDimensions }, vectors, subwordStarts, subwords }: SharedTraining,
   word: number,
@@ -88,7 +88,7 @@ function writeSubwords(
   }
 }
 
-/** Adds up −log p(label), each by the weight of its class, and how many texts were given their label. */
+/** Adds up −log p(label), weighted by class, and the number of correct predictions. */
 function addLoss(
   probabilities: Numbers,
   labels: readonly number[],

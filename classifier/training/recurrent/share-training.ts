@@ -6,58 +6,60 @@ import { layOut } from './layout.ts';
 import type { NetworkSettings } from './settings.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-/** What all threads of a training share; typed arrays on shared memory. */
+/** The data shared by all training threads; arrays are in shared memory. */
 export interface SharedTraining {
   settings: NetworkSettings;
   seed: number;
   numWords: number;
-  /** Shape [(numWords + numSubwords) × numDimensions]. */
+  /** Shape [(numWords + numSubwords) × numDimensions]: the vectors of words and subwords. */
   vectors: Float32Array;
-  /** Shape [length of the layout]. */
+  /** Shape [length of the layout]: the weights. */
   weights: Float32Array;
-  /** Shape [numTexts + 1]: where each text's tokens begin in `tokens`. */
+  /** Shape [numTexts + 1]: the start of each text in `tokens`. */
   textStarts: Uint32Array;
-  /** Each token's row in `vectors`; from `numWords` on, words outside the vocabulary are numbered. */
+  /** The row of each token in `vectors`; numbers from `numWords` on are words outside the vocabulary. */
   tokens: Uint32Array;
-  /** Shape [numTexts]. */
+  /** Shape [numTexts]: the labels. */
   labels: Uint8Array;
-  /** Shape [numClasses]: how much a text of each class counts. */
+  /** Shape [numClasses]: the weight of a text of each class. */
   classWeights: Float64Array;
-  /** Shape [number of words, those outside the vocabulary included, + 1]: where each one's subwords begin in `subwords`. */
+  /** Shape [number of words + 1], words outside the vocabulary included: the start of each word in `subwords`. */
   subwordStarts: Uint32Array;
   /** The rows of the words' subwords in `vectors`. */
   subwords: Uint32Array;
-  /** Shape [batchSize]: the texts of the step at hand, `batchLength` of them. */
+  /** Shape [batchSize]: the texts of the current step; the first `batchLength` are used. */
   batch: Uint32Array;
-  /** Shape [NUM_SHARDS]: what each shard found. */
+  /** Shape [NUM_SHARDS]: the results of each shard. */
   shards: NetworkShard[];
 }
 
-/** What one shard of a step found. */
+/** The results of one shard of a step. */
 export interface NetworkShard {
-  /** Shape [length of the layout]. */
+  /** Shape [length of the layout]: the gradients of the weights. */
   gradients: Float32Array;
-  /** Shape [maxTokens × numDimensions]. */
+  /** Shape [maxTokens × numDimensions]: the gradients of the tokens' vectors. */
   inputGradients: Float32Array;
-  /** Shape [maxTokens]: the row of each token, or of its word plus `numWords` where its subwords were taken. */
+  /** Shape [maxTokens]: the word of each token, plus `numWords` if the word was read by its subwords. */
   rows: Uint32Array;
-  /** [number of tokens], and [Σ −log p(label), number of texts given their label]. */
+  /** Shape [1]: the number of tokens. */
   numTokens: Uint32Array;
+  /** Shape [2]: Σ −log p(label), and the number of correct predictions. */
   loss: Float64Array;
 }
 
-/** The longest text that training reads, in tokens; more is left out. */
+/** The most tokens of a text used in training; longer texts are truncated. */
 export const MAX_TEXT_TOKENS = 256;
 
-/** How many texts, and tokens, a shard can have. */
+/** The most texts and tokens of a shard. */
 export function shardCapacity({ batchSize }: NetworkSettings): { texts: number; tokens: number } {
   const texts = Math.ceil(batchSize / NUM_SHARDS);
   return { texts, tokens: texts * MAX_TEXT_TOKENS };
 }
 
 /**
- * Lays out what threads share; words that training texts do not hold have no part in it. A word of misspelled texts that is not in
- * the vocabulary comes behind the others, to be read by its subwords.
+ * Puts the training data in shared memory. Words that occur only in misspelled texts are numbered after the vocabulary
+ * and read by their subwords.
+ * @param weightOf shape [numClasses]: the weight of a text of each class; 1 by default
  */
 export function shareTraining(
   texts: readonly TrainingText[],

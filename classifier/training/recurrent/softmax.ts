@@ -1,7 +1,7 @@
 import type { Numbers } from './kernel/kernel.ts';
 import { lengthOf, type PackedTexts } from './packed-texts.ts';
 
-/** In place over the scores [numTokens] of packed texts that begin at `start`: each text's sum to 1. */
+/** Computes the softmax over each text's tokens in place. The scores [numTokens] of packed texts begin at `start`. */
 export function softmaxOverTokens(memory: Numbers, start: number, texts: PackedTexts): void {
   for (let text = 0; text < texts.numTexts; text++) {
     const numTokens = lengthOf(text, texts);
@@ -20,7 +20,9 @@ export function softmaxOverTokens(memory: Numbers, start: number, texts: PackedT
   }
 }
 
-/** In place over the class logits that begin at `start`, one for each of `numColumns`; those beside the classes become 0. */
+/**
+ * Computes the softmax over class logits in place. The logits [numColumns] begin at `start`; padding columns become 0.
+ */
 export function softmaxOverClasses(
   memory: Numbers,
   start: number,

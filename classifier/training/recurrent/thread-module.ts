@@ -1,2 +1,2 @@
-/** What the threads of a network's training start with. A bundle puts its own entry here. */
+/** The module that a training thread runs. A bundle replaces it by its own entry. */
 export const threadModule = new URL('./thread.ts', import.meta.url);

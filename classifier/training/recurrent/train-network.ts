@@ -11,35 +11,36 @@ import { threadModule } from './thread-module.ts';
 import type { TrainingState } from './training-state.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-/** Where a training stands. */
+/** The progress of training. */
 export interface TrainingStep {
-  /** From 0, as the state before it counts them; reports count from 1. */
+  /** The epoch, from 0, as in the state before it; reports count from 1. */
   epoch: number;
-  /** Of `numSteps`, over all epochs. */
+  /** The step, from 1 to `numSteps`, over all epochs. */
   step: number;
   numSteps: number;
-  /** The mean of −log p(label) over the epoch so far, dropout included. */
+  /** The weighted mean of −log p(label) in the epoch so far, with dropout. */
   loss: number;
-  /** The share of the epoch's texts given their label so far, dropout included. */
+  /** The share of correct predictions in the epoch so far, with dropout. */
   accuracy: number;
 }
 
-/** What is called while a network is trained. */
+/** Callbacks during the training of a network. */
 export interface TrainingHooks {
+  /** Called after each step. */
   onStep?: (step: TrainingStep) => void;
-  /** After each epoch; the state changes with the next. The training ends when it answers `stop`. */
+  /** Called after each epoch; the state changes in the next one. Returning `stop` ends training. */
   onEpoch?: (state: TrainingState) => Promise<'go on' | 'stop'> | 'go on' | 'stop';
 }
 
 /**
- * Trains the network and the word vectors. What is minimised, by Adam:
+ * Trains the network and the word vectors. Adam minimizes
  *
  *     mean_i −log p_i(label_i)
  *
- * each text by the weight of its class, on batches of texts of similar length in random order, with dropout, gradients cut to a norm and a learning rate
- * that falls linearly. The vectors of words are moved only where a batch holds them.
- * @param state where to begin or go on: changed in place
- * @param numThreads changes the time, not the result
+ * with each text weighted by class. Batches hold texts of similar length in random order. There is dropout, gradients
+ * are clipped, and the learning rate falls linearly. Only the word vectors that occur in a batch are updated.
+ * @param state the state to start or resume from; changed in place
+ * @param numThreads affects the time, not the result
  */
 export async function trainNetwork(
   texts: readonly TrainingText[],
@@ -75,12 +76,12 @@ export async function trainNetwork(
         shared.batch.set(batch);
         await threads.run(step, batch.length);
 
-        // Down the gradients.
+        // Update of the weights.
         const norm = gradients.collect();
         const scale = norm > settings.maxGradientNorm ? settings.maxGradientNorm / norm : 1;
         gradients.apply(state, scale, learningRateAt((step - 1) / numSteps, settings), step);
 
-        // How the epoch goes.
+        // Progress of the epoch.
         for (const shard of shared.shards) {
           loss += shard.loss[0]!;
           numRight += shard.loss[1]!;
@@ -89,7 +90,7 @@ export async function trainNetwork(
         onStep?.({ epoch, step, numSteps, loss: loss / numSeen, accuracy: numRight / numSeen });
       }
 
-      // Evaluation is the caller's, on texts that are not trained on.
+      // The caller evaluates, on texts that are not trained on.
       state.epoch = epoch + 1;
       state.weights.set(shared.weights);
       state.vectors.set(shared.vectors);
@@ -101,8 +102,8 @@ export async function trainNetwork(
 }
 
 /**
- * The learning rate falls linearly.
- * @param done the share of all steps that are done, 0..1
+ * The learning rate, which falls linearly.
+ * @param done the share of steps done, 0..1
  */
 function learningRateAt(done: number, { learningRate, lastLearningRateShare }: NetworkSettings): number {
   return learningRate * (1 - done * (1 - lastLearningRateShare));

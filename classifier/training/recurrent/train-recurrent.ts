@@ -24,51 +24,51 @@ import { type TrainingHooks, trainNetwork } from './train-network.ts';
 import { createTrainingState, type TrainingState } from './training-state.ts';
 import { createVocabulary, type PretrainedVectors, type Vocabulary } from './vocabulary.ts';
 
-/** How the network did on the validation texts after an epoch. */
+/** The network's accuracy on the validation texts after an epoch. */
 export interface EpochReport {
-  /** From 1. */
+  /** The epoch, from 1. */
   epoch: number;
-  /** Of all validation texts, the share given their label. */
+  /** The share of correct predictions among all validation texts. */
   accuracy: number;
-  /** Of the validation sentences, the longest text of each group, the share given their label. */
+  /** The share of correct predictions among the validation sentences, the longest text of each group. */
   sentenceAccuracy: number;
 }
 
-/** What a training goes on from: its state after an epoch, the best so far, and the reports. */
+/** A checkpoint to resume training from: the state after an epoch, the best network so far, and the reports. */
 export interface RecurrentCheckpoint {
   state: TrainingState;
   best: Pick<TrainingState, 'weights' | 'vectors'>;
   reports: EpochReport[];
 }
 
-/** What is called while a recurrent model is trained. */
+/** Callbacks during the training of a recurrent model. */
 export interface RecurrentHooks {
   onStep?: TrainingHooks['onStep'];
   onEpoch?: (report: EpochReport, checkpoint: RecurrentCheckpoint) => Promise<void> | void;
   onLinearProgress?: TrainingProgress;
 }
 
-/** Training stops after this share of its epochs in a row that did no better on the validation sentences. */
+/** Early stopping: training ends after this share of its epochs without improvement on the validation sentences. */
 const PATIENCE_SHARE = 0.3;
 
-/** What a network is trained from. */
+/** The inputs for training a network. */
 export interface NetworkTraining {
   texts: readonly TrainingText[];
-  /** Texts of other groups: they tell when to stop, and how to blend and calibrate. */
+  /** Texts of other groups, used for early stopping, blending and calibration. */
   validation: readonly TrainingText[];
   pretrained: PretrainedVectors | undefined;
   settings: NetworkSettings;
-  /** Shape [numClasses]: how much a text of each class counts; all alike if not given. */
+  /** Shape [numClasses]: the weight of a text of each class; 1 by default. */
   classWeights?: readonly number[] | undefined;
   seed: number;
-  /** Changes the time, not the result. */
+  /** Affects the time, not the result. */
   numThreads: number;
   checkpoint?: RecurrentCheckpoint | undefined;
 }
 
 /**
- * Trains the network and its vectors, until it does no better on the validation sentences.
- * @returns the best, and how each epoch did; same texts, settings and seed, same numbers
+ * Trains the network and its vectors, with early stopping on the validation sentences.
+ * @returns the best network, and a report for each epoch; the same texts, settings and seed give the same numbers
  */
 export async function trainBestNetwork(
   { texts, validation, pretrained, settings, classWeights, seed, numThreads, checkpoint }: NetworkTraining,
@@ -101,24 +101,23 @@ export async function trainBestNetwork(
   return { state, best, reports, vocabulary };
 }
 
-/** What a recurrent model is trained from. */
+/** The inputs for training a recurrent model. */
 export interface RecurrentTraining extends NetworkTraining {
-  /** Of the linear model beside the network; those for texts of a sentence if not given. */
+  /** The settings of the linear model; by default those for single sentences. */
   linearSettings?: LinearSettings;
 }
 
 /**
- * Trains a recurrent model: the network, then the linear model beside it, then the blend of both on the validation
- * texts.
- * @returns the arrays of the model file; same texts, settings and seed, same arrays
- * @throws ClassifierError with code `SETTINGS` where there are too few sentences to train or to validate on
+ * Trains a recurrent model: the network, then the linear model, then the blend of both on the validation texts.
+ * @returns the arrays of the model file; the same texts, settings and seed give the same arrays
+ * @throws ClassifierError with code `SETTINGS` when there are too few sentences for training or validation
  */
 export async function trainRecurrent(
   training: RecurrentTraining,
   hooks: RecurrentHooks = {},
 ): Promise<ModelArrays> {
   const { texts, validation, settings, linearSettings = LINEAR_DEFAULTS, classWeights, seed } = training;
-  countFolds(texts); // what would be found only after the network's long training
+  countFolds(texts); // fails early, before the network's long training
   if (validation.length === 0) {
     throw new ClassifierError('SETTINGS', 'training needs validation texts of other sentences, got none');
   }
@@ -162,7 +161,7 @@ function reportEpoch(
   return { epoch: state.epoch, ...measureNetwork(network, settings, validation) };
 }
 
-/** How the network alone does on texts, and on their sentences. */
+/** Measures the accuracy of the network alone on texts, and on the whole sentences among them. */
 export function measureNetwork(
   network: NetworkArrays,
   sizes: RecurrentSizes,

@@ -5,19 +5,19 @@ import { layOut } from './layout.ts';
 import type { NetworkSettings } from './settings.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-/** All that a training must remember to go on after an epoch. */
+/** The state of training after an epoch. */
 export interface TrainingState {
-  /** How many epochs are done. */
+  /** The number of epochs done. */
   epoch: number;
-  /** Shape [length of the layout]. */
+  /** Shape [length of the layout]: the weights. */
   weights: Float32Array;
-  /** Shape [(numWords + numSubwords) × numDimensions]. */
+  /** Shape [(numWords + numSubwords) × numDimensions]: the word vectors. */
   vectors: Float32Array;
   weightsAdam: AdamState;
   vectorsAdam: AdamState;
 }
 
-/** The state before the first epoch: weights drawn uniformly within 1/√(numbers added up). */
+/** Creates the state before the first epoch. Weights are drawn uniformly from ±1/√(fan-in). */
 export function createTrainingState(
   vocabulary: Vocabulary,
   settings: NetworkSettings,

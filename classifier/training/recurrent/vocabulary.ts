@@ -3,33 +3,33 @@ import { subwordsOf } from '../../src/recurrent/word-vectors.ts';
 import type { Random } from '../optimizers/random.ts';
 import { createShared } from '../threads/shared-memory.ts';
 
-/** Vectors of words trained on other texts. */
+/** Word vectors trained on other texts. */
 export interface PretrainedVectors {
   numDimensions: number;
-  /** The most frequent first. */
+  /** The words, most frequent first. */
   words: readonly string[];
   /** Shape [number of words × numDimensions], row by row. */
   vectors: Float32Array;
 }
 
-/** The words of a model: those trained on, then frequent others; then the subwords of unknown ones. */
+/** The words of a model: those of the training texts, then frequent others; then the subwords of unknown words. */
 export interface Vocabulary {
   /** Each word's row in `vectors`. */
   rowOf: ReadonlyMap<string, number>;
   numWords: number;
   numSubwords: number;
-  /** Shape [(numWords + numSubwords) × numDimensions]: where training starts, in shared memory. */
+  /** Shape [(numWords + numSubwords) × numDimensions]: the initial vectors, in shared memory. */
   vectors: Float32Array<SharedArrayBuffer>;
 }
 
-/** Half the width of the range from which vectors are drawn for words without a pretrained one. */
+/** Half the width of the range of random vectors, for words without a pretrained one. */
 const RANDOM_RANGE = 0.25;
 
 /**
- * A vocabulary of all words of the training texts, and of the most frequent pretrained ones besides up to `maxWords`.
- * A word starts from its pretrained vector, a subword from the mean of the vectors of the words that it is in.
- * @param texts each text's words
- * @throws ClassifierError with code `SETTINGS` for pretrained vectors of another number of dimensions
+ * Creates a vocabulary of all words in the training texts, filled up to `maxWords` with the most frequent pretrained
+ * words. A word starts from its pretrained vector, a subword from the mean of the vectors of its words.
+ * @param texts the words of each text
+ * @throws ClassifierError with code `SETTINGS` when the pretrained vectors have another dimension
  */
 export function createVocabulary(
   texts: readonly (readonly string[])[],
@@ -61,7 +61,7 @@ export function createVocabulary(
           ? (2 * random() - 1) * RANDOM_RANGE
           : pretrained!.vectors[from * numDimensions + i]!;
     }
-    if (pretrained && from === undefined) continue; // a random vector says nothing of its subwords
+    if (pretrained && from === undefined) continue; // a random vector tells nothing about its subwords
     for (const subword of subwordsOf(word, numSubwords)) {
       numUses[subword]!++;
       const at = (numWords + subword) * numDimensions;

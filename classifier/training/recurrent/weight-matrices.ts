@@ -10,14 +10,14 @@ import { type DirectionLayout, layOut } from './layout.ts';
 /** The weights of one direction, the biases as single rows; shapes as in `DirectionLayout`. */
 export type DirectionMatrices = Record<keyof DirectionLayout, Matrix>;
 
-/** The network's weights, or their gradients, as matrices in a kernel's memory; shapes as in `Layout`. */
+/** The weights of a network, or their gradients, as matrices in a kernel's memory; shapes as in `Layout`. */
 export interface WeightMatrices extends Record<Direction, DirectionMatrices> {
   attention: Matrix;
   outputWeights: Matrix;
   outputBias: Matrix;
 }
 
-/** The matrices of numbers that lie in the order of `layOut` from `start` on. */
+/** The matrices of numbers stored in the order of `layOut`, from `start` on. */
 export function weightMatrices(start: number, sizes: RecurrentSizes): WeightMatrices {
   const { numDimensions, numHidden } = sizes;
   const layout = layOut(sizes);

@@ -2,17 +2,19 @@ import type { Numbers } from '../recurrent/kernel/kernel.ts';
 import { multiply, softplus } from './pair-loss.ts';
 
 /**
- * The loss of a word among the mean of the words around it, and its gradients: the continuous bag of words of Mikolov,
- * Chen, Corrado and Dean 2013, "Efficient Estimation of Word Representations in Vector Space", with negative sampling:
+ * Computes the loss of a word given the mean of the words around it, and its gradients: the continuous bag of words of
+ * Mikolov, Chen, Corrado and Dean 2013, "Efficient Estimation of Word Representations in Vector Space", with negative
+ * sampling:
  *
  *     −log σ(u_o · h) − Σ_n log σ(−u_n · h),   h = the mean of the v_c
  *
- * @param vectors shape [numRows × numDimensions]: both the vectors v of words, and those u of words as targets
- * @param context the rows of the v_c, one at least; one may come several times
- * @param targets shape [at least numTargets]: the row of u_o, then those of the u_n; one may come several times
- * @param gradients of the shape of `vectors`: what is found is added
- * @param mean shape [numDimensions]: overwritten
- * @param meanGradient likewise
+ * @param vectors shape [numRows × numDimensions]: the vectors v of words, and the vectors u of words as targets
+ * @param context the rows of the v_c, at least one; repetitions are allowed
+ * @param targets shape [at least numTargets]: the row of u_o, then those of the u_n; repetitions are allowed
+ * @param gradients same shape as `vectors`; the gradients are added
+ * @param mean shape [numDimensions]; overwritten
+ * @param meanGradient shape [numDimensions]; overwritten
+ * @returns the loss
  */
 export function addContextLoss(
   vectors: Numbers,

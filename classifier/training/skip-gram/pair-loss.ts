@@ -1,16 +1,17 @@
 import type { Numbers } from '../recurrent/kernel/kernel.ts';
 
 /**
- * The loss of one word beside a word of its context, and its gradients: equation 4 of Mikolov, Sutskever, Chen,
- * Corrado and Dean 2013, "Distributed Representations of Words and Phrases and their Compositionality", negated:
+ * Computes the loss of one pair of a word and a context word, and its gradients: equation 4 of Mikolov, Sutskever,
+ * Chen, Corrado and Dean 2013, "Distributed Representations of Words and Phrases and their Compositionality", negated:
  *
  *     −log σ(u_o · v_c) − Σ_n log σ(−u_n · v_c)
  *
- * @param vectors shape [numRows × numDimensions]: both the vectors v of words, and those u of words as context
+ * @param vectors shape [numRows × numDimensions]: the vectors v of words, and the vectors u of words as context
  * @param center the row of v_c
- * @param targets shape [at least numTargets]: the row of u_o, then those of the u_n; one may come several times
- * @param gradients of the shape of `vectors`: what is found is added
- * @param centerGradient shape [numDimensions]: overwritten
+ * @param targets shape [at least numTargets]: the row of u_o, then those of the u_n; repetitions are allowed
+ * @param gradients same shape as `vectors`; the gradients are added
+ * @param centerGradient shape [numDimensions]; overwritten
+ * @returns the loss
  */
 export function addPairLoss(
   vectors: Numbers,
@@ -40,7 +41,9 @@ export function addPairLoss(
   return loss;
 }
 
-/** The product of two rows. Four sums at once take half the time of one, of which each addition waits for the last. */
+/**
+ * The dot product of two rows. Four parallel sums take half the time of one, in which each addition waits for the last.
+ */
 export function multiply(
   vectors: Numbers,
   start: number,

@@ -1,31 +1,33 @@
 import { ClassifierError } from '../../src/errors.ts';
 
-/** What is predicted: the words around a word, or a word by those around it (continuous bag of words). */
+/**
+ * The prediction task: the words around a word (skip-gram), or a word from those around it (continuous bag of words).
+ */
 export const ARCHITECTURES = ['skip-gram', 'cbow'] as const;
 
-/** What word vectors with negative sampling are trained with. */
+/** The settings for training word vectors with negative sampling. */
 export interface SkipGramSettings {
   architecture: (typeof ARCHITECTURES)[number];
-  /** Numbers in a word's vector. */
+  /** The length of a word vector. */
   numDimensions: number;
-  /** How many words before and after a word are its context at most; of each word a width up to it is drawn. */
+  /** The largest context: the most words before and after a word. For each word a width up to it is drawn. */
   window: number;
-  /** How many words are drawn for each word of a context, as what does not stand there. */
+  /** The number of negative samples for each context word. */
   numNegatives: number;
-  /** How often a word must stand in the texts to have a vector. */
+  /** The least number of occurrences of a word with a vector. */
   minCount: number;
-  /** The share of all words from which on a word is now and then left out: t in equation 5 of the paper. */
+  /** The word frequency above which occurrences are randomly dropped: t in equation 5 of the paper. */
   subsampling: number;
   epochs: number;
-  /** Sentences in a step. */
+  /** The number of sentences in a step. */
   batchSize: number;
-  /** Adagrad's. */
+  /** Adagrad's learning rate. */
   learningRate: number;
 }
 
 /**
- * Chosen on the validation files. The paper's texts are a hundred thousand times as long: here only the most frequent
- * words are ever left out (its t is 1e-5), and the sentences are gone through twenty times.
+ * The default settings, chosen on the validation files. The paper's corpus is a hundred thousand times larger. Here
+ * only the most frequent words are ever dropped (its t is 1e-5), and there are twenty epochs.
  */
 export const SKIP_GRAM_DEFAULTS: SkipGramSettings = {
   architecture: 'skip-gram',
@@ -39,7 +41,10 @@ export const SKIP_GRAM_DEFAULTS: SkipGramSettings = {
   learningRate: 0.05,
 };
 
-/** @throws ClassifierError with code `SETTINGS` for a number out of its range */
+/**
+ * Checks the settings.
+ * @throws ClassifierError with code `SETTINGS` for a number out of range
+ */
 export function checkSettings(settings: SkipGramSettings): void {
   const { architecture: _, subsampling, learningRate, ...counts } = settings;
   for (const [name, count] of Object.entries(counts)) {

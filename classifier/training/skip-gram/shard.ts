@@ -6,49 +6,49 @@ import { addPairLoss } from './pair-loss.ts';
 import type { SkipGramSettings } from './settings.ts';
 
 /**
- * What all threads of a training share; typed arrays on shared memory. A word has two rows of `vectors`: its own, and
- * numWords below it the one that stands for it as a context.
+ * The data shared by all training threads; arrays are in shared memory. A word has two rows in `vectors`: its own, and,
+ * numWords rows further on, its vector as a context word.
  */
 export interface SharedSkipGram {
   settings: SkipGramSettings;
   seed: number;
   numWords: number;
-  /** Shape [2 numWords × numDimensions]. */
+  /** Shape [2 numWords × numDimensions]: the vectors of words and of context words. */
   vectors: Float32Array;
-  /** Adagrad's memory, of the shape of `vectors`. */
+  /** Adagrad's sums of squares, same shape as `vectors`. */
   squares: Float32Array;
-  /** Shape [numSentences + 1]: where each sentence's words begin in `tokens`. */
+  /** Shape [numSentences + 1]: the start of each sentence in `tokens`. */
   sentenceStarts: Uint32Array;
-  /** Each token's word. */
+  /** The word of each token. */
   tokens: Uint32Array;
-  /** Shape [numWords]: how likely each word is kept where it stands. */
+  /** Shape [numWords]: the probability of keeping an occurrence of each word. */
   keepProbabilities: Float32Array;
-  /** Words, each as often as it is to be drawn. */
+  /** The table for drawing negative samples; each word fills a number of entries in proportion to its probability. */
   negatives: Uint32Array;
-  /** Shape [batchSize]: the sentences of the step at hand, `batchLength` of them. */
+  /** Shape [batchSize]: the sentences of the current step; the first `batchLength` are used. */
   batch: Uint32Array;
-  /** Shape [NUM_SHARDS]: what each shard found. */
+  /** Shape [NUM_SHARDS]: the results of each shard. */
   shards: SkipGramShard[];
 }
 
-/** What one shard of a step found. */
+/** The results of one shard of a step. */
 export interface SkipGramShard {
-  /** Of the shape of `vectors`; 0 but for the rows that the shard came by. */
+  /** Same shape as `vectors`; 0 except for the rows in `isMoved`. */
   gradients: Float32Array;
-  /** Shape [2 numWords]: 1 for the rows that the shard came by, else 0. */
+  /** Shape [2 numWords]: 1 for rows with a gradient, else 0. */
   isMoved: Uint8Array;
-  /** [the loss of all predictions, their number]. */
+  /** Shape [2]: the total loss of all predictions, and their number. */
   loss: Float64Array;
 }
 
-/** A step is two jobs: find the gradients of each shard's sentences, then move each shard's rows. */
+/** The tasks of a step: first the gradients of each shard's sentences, then the update of each shard's rows. */
 export const TASKS = { findGradients: 0, moveVectors: 1 } as const;
-/** What the threads are told of a job. */
+/** The arguments of a job for the threads. */
 export type SkipGramJob = [task: number, step: number, batchLength: number];
 
 /**
- * A worker on one shard. Gradients are summed over all pairs of words of a step, against vectors that do not change
- * meanwhile; Adagrad keeps a word that is in many pairs from overshooting.
+ * Creates a worker for one shard at a time. Gradients are summed over all pairs of words in a step while the vectors
+ * stay fixed. Adagrad keeps a word with many pairs from overshooting.
  */
 export function createSkipGramWorker(shared: SharedSkipGram): ShardWorker<SkipGramJob> {
   const findGradients = createGradientFinder(shared);
@@ -72,13 +72,16 @@ function createGradientFinder(shared: SharedSkipGram): ShardWorker<[step: number
     const random = createShardRandom(seed, step, shard);
     loss.fill(0);
 
-    /** The word as a target, and negatives. @returns how many there are */
+    /**
+     * Draws the targets: the word itself and negative samples.
+     * @returns the number of targets
+     */
     function drawTargets(word: number): number {
       let numTargets = 1;
       targets[0] = numWords + word;
       for (let n = 0; n < numNegatives; n++) {
         const negative = negatives[Math.floor(random() * negatives.length)]!;
-        if (negative !== word) targets[numTargets++] = numWords + negative; // a word that stands there is no negative
+        if (negative !== word) targets[numTargets++] = numWords + negative; // the word itself is not a negative
       }
       for (let target = 0; target < numTargets; target++) isMoved[targets[target]!] = 1;
       return numTargets;
@@ -126,7 +129,7 @@ function createGradientFinder(shared: SharedSkipGram): ShardWorker<[step: number
   };
 }
 
-/** Moves one of NUM_SHARDS parts of the rows down the gradients of all shards, summed in their order. */
+/** Updates one of NUM_SHARDS parts of the rows with the gradients of all shards, summed in order. */
 function moveVectors({ settings, vectors, squares, shards }: SharedSkipGram, part: number): void {
   const { numDimensions, learningRate } = settings;
   const numRows = vectors.length / numDimensions;

@@ -12,36 +12,36 @@ import {
   writeKeepProbabilities,
 } from './vocabulary.ts';
 
-/** Words with the vectors that were trained for them. */
+/** Words and their trained vectors. */
 export interface SkipGramVectors {
   numDimensions: number;
-  /** The most frequent first. */
+  /** The words, most frequent first. */
   words: string[];
   /** Shape [number of words × numDimensions], row by row. */
   vectors: Float32Array;
 }
 
-/** Where a training stands after a step. */
+/** The progress of training after a step. */
 export interface SkipGramStep {
-  /** From 1. */
+  /** The epoch, from 1. */
   epoch: number;
-  /** Of `numSteps`, over all epochs. */
+  /** The step, from 1 to `numSteps`, over all epochs. */
   step: number;
   numSteps: number;
-  /** The mean loss of a prediction over the epoch so far; NaN before the first. */
+  /** The mean loss of a prediction in the epoch so far; NaN before the first prediction. */
   loss: number;
 }
 
 /**
- * Trains word vectors with negative sampling (Mikolov et al. 2013): those of words that stand near each other are moved
- * together, and away from those of words drawn at random; see `addPairLoss` for skip-gram and `addContextLoss` for the
- * continuous bag of words. In each epoch the
- * sentences come in another order, other frequent words are left out of them, and other widths of context and other
- * negatives are drawn.
- * @param sentences each sentence's words
- * @param seed the start of the random generator: same sentences, settings and seed, same numbers
- * @param numThreads changes the time, not the result
- * @throws ClassifierError with code `SETTINGS` for settings out of range, and sentences that nothing is learned from
+ * Trains word vectors with negative sampling (Mikolov et al. 2013). Vectors of neighbouring words move together, and
+ * away from those of randomly drawn words; see `addPairLoss` for skip-gram and `addContextLoss` for the continuous bag
+ * of words. Each epoch shuffles the sentences and draws new subsamples of frequent words, context widths and negative
+ * samples.
+ * @param sentences the words of each sentence
+ * @param seed the seed of the random generator; the same sentences, settings and seed give the same vectors
+ * @param numThreads affects the time, not the result
+ * @throws ClassifierError with code `SETTINGS` for settings out of range, and for sentences without a pair of known
+ * words
  */
 export async function trainSkipGram(
   sentences: readonly (readonly string[])[],
@@ -89,7 +89,7 @@ export async function trainSkipGram(
   return { numDimensions, words, vectors: shared.vectors.slice(0, words.length * numDimensions) };
 }
 
-/** Vectors of words are drawn small, those of contexts stay 0, as in word2vec itself. */
+/** Draws small random vectors for words; those of context words stay 0, as in word2vec. */
 function drawVectors(
   { vectors, numWords, settings: { numDimensions } }: SharedSkipGram,
   random: () => number,
@@ -98,8 +98,8 @@ function drawVectors(
 }
 
 /**
- * Lays out what threads share. Words without a vector are left out of sentences, and sentences of fewer than two
- * words with one altogether, as no word of theirs is another's context.
+ * Puts the training data in shared memory. Words without a vector are dropped, and so are sentences with fewer than two
+ * words left, because they contain no pair.
  */
 function shareSkipGram(
   sentences: readonly (readonly string[])[],
@@ -114,7 +114,7 @@ function shareSkipGram(
   if (rows.length === 0) {
     throw new ClassifierError(
       'SETTINGS',
-      `none of ${sentences.length} sentences holds two words that stand in the texts ${settings.minCount} times; expected a lower minCount or more texts`,
+      `none of ${sentences.length} sentences has two words that occur ${settings.minCount} times in the texts; expected a lower minCount or more texts`,
     );
   }
   const { starts: sentenceStarts, items: tokens } = shareLists(rows);

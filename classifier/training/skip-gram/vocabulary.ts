@@ -3,20 +3,20 @@ import { createShared } from '../threads/shared-memory.ts';
 
 /** The words that get a vector. */
 export interface SkipGramVocabulary {
-  /** The most frequent first, those of one count in the order in which they come. */
+  /** The words, most frequent first; ties are in order of appearance. */
   words: string[];
-  /** Shape [numWords]: how often each stands in the sentences. */
+  /** Shape [numWords]: the number of occurrences of each word. */
   counts: Uint32Array;
   /** Each word's index in `words`. */
   rowOf: ReadonlyMap<string, number>;
 }
 
-/** How many entries the table has from which negatives are drawn; a word of the treebank has 20 at least. */
+/** The size of the table of negative samples; every word of the treebank has at least 20 entries. */
 const TABLE_LENGTH = 2 ** 20;
 
 /**
- * The words that stand in the sentences at least `minCount` times.
- * @throws ClassifierError with code `SETTINGS` where there is none
+ * Counts the words that occur at least `minCount` times.
+ * @throws ClassifierError with code `SETTINGS` when there are none
  */
 export function countWords(sentences: readonly (readonly string[])[], minCount: number): SkipGramVocabulary {
   const counts = new Map<string, number>();
@@ -26,7 +26,7 @@ export function countWords(sentences: readonly (readonly string[])[], minCount: 
     const most = Math.max(0, ...counts.values());
     throw new ClassifierError(
       'SETTINGS',
-      `no word stands in the texts ${minCount} times, the most frequent one ${most} times; expected a lower minCount or more texts`,
+      `no word occurs ${minCount} times in the texts, the most frequent one ${most} times; expected a lower minCount or more texts`,
     );
   }
   return {
@@ -37,10 +37,11 @@ export function countWords(sentences: readonly (readonly string[])[], minCount: 
 }
 
 /**
- * How likely each word is kept where it stands, so that frequent words, which say little of their neighbors, do not
- * take up the training: min(1, √(t / f)), which is 1 minus the probability of equation 5 of Mikolov et al. 2013.
+ * Computes the probability of keeping an occurrence of each word, so that frequent words, which tell little about their
+ * neighbours, do not dominate training: min(1, √(t / f)), or 1 minus the probability of equation 5 of Mikolov et al.
+ * 2013.
  * @param counts shape [numWords]
- * @param subsampling t, as a share of all words
+ * @param subsampling t, as a share of all occurrences
  * @param out shape [numWords]: each above 0 and at most 1
  */
 export function writeKeepProbabilities(counts: Uint32Array, subsampling: number, out: Float32Array): void {
@@ -51,13 +52,13 @@ export function writeKeepProbabilities(counts: Uint32Array, subsampling: number,
 }
 
 /**
- * The table from which negatives are drawn, each entry with the same chance: of its entries a word has the share that
- * its count to the power of 3/4 has of those of all words (Mikolov et al. 2013, section 2.2).
+ * Builds the table for drawing negative samples uniformly. A word's share of entries is proportional to its count to
+ * the power of 3/4 (Mikolov et al. 2013, section 2.2).
  * @param counts shape [numWords]
  * @returns shape [TABLE_LENGTH]: the word of each entry, in shared memory
  */
 export function layOutNegatives(counts: Uint32Array): Uint32Array<SharedArrayBuffer> {
-  // Roots, not a power, which V8 need not round alike before and after it optimizes a function.
+  // Roots instead of a power: V8 may round a power differently before and after it optimizes a function.
   const shares = Float64Array.from(counts, (count) => Math.sqrt(count) * Math.sqrt(Math.sqrt(count)));
   const total = shares.reduce((sum, share) => sum + share, 0);
   const table = createShared('uint32', TABLE_LENGTH);

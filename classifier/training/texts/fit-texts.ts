@@ -6,32 +6,34 @@ import { buildPolarityMatrix, encodePolarity, POLARITY_NGRAMS } from './polarity
 import type { ReadText } from './read-text.ts';
 import { countFewParameters, createTextLoss, packTexts } from './text-loss.ts';
 
-/** Steps of Adam; its learning rate falls linearly. */
+/** The number of Adam steps; the learning rate falls linearly. */
 const NUM_STEPS = 200;
 const LEARNING_RATE = 0.05;
-/** The pull of each parameter towards 0, as strong as this many texts: of the few, and of the n-grams' weights. */
+/** The strength of the prior towards 0, in texts: for the few parameters, and for the n-gram weights. */
 const PRIOR_TEXTS = { few: 10, ngrams: 5 };
-/** How much texts of neutral sentences count beside all others: reviews have no neutral stars, but texts may be neutral. */
+/**
+ * The weight of neutral texts relative to all others. Reviews have no neutral star rating, but texts can be neutral.
+ */
 const NEUTRAL_WEIGHT = 0.28;
-/** How many neutral sentences such a text has. */
+/** The number of neutral sentences in such a text. */
 const NEUTRAL_SENTENCES = { min: 2, max: 5 };
 const MAX_NEUTRAL_TEXTS = 5000;
-/** Decimals of what is written to the model file. */
+/** The number of decimals in the model file. */
 const DECIMALS = 4;
 
-/** What is learned from whole texts. */
+/** The parameters learned from whole texts. */
 export interface FittedTexts {
   settings: TextSettings;
   polarity: PolarityArrays;
 }
 
 /**
- * Learns how sentences make up a text: minimizes the mean of −log Σ p(label) over whole texts by full-batch Adam. Texts
- * that are made of sentences which the model calls neutral are to be neutral.
- * @param texts those of one sentence are passed over
- * @param numClasses of a scale; where it is odd, the middle class is the neutral one
- * @returns the same for the same texts and seed
- * @throws RangeError where no text has several sentences
+ * Learns how to combine sentences: minimizes the mean of −log Σ p(label) over whole texts by full-batch Adam. Texts
+ * composed of sentences that the model finds neutral are added as neutral texts.
+ * @param texts texts of a single sentence are skipped
+ * @param numClasses the classes of a scale; if odd, the middle class is the neutral one
+ * @returns the same parameters for the same texts and seed
+ * @throws RangeError when no text has several sentences
  */
 export function fitTexts(
   texts: readonly ReadText[],
@@ -78,7 +80,7 @@ function toSettings(weights: Float64Array): TextSettings {
   return { strength, uncertainty, first, last, exponent, bias, polarityNgrams: POLARITY_NGRAMS };
 }
 
-/** Texts of sentences, from different texts, that the model calls neutral. */
+/** Composes texts from sentences of different texts that the model finds neutral. */
 function makeNeutralTexts(texts: readonly ReadText[], neutral: number, seed: number): ReadText[] {
   const sentences = texts
     .flatMap((text) => text.sentences)

@@ -3,29 +3,32 @@ import { type HashedWord, toHashedWord, visitWordNgrams } from '../../src/linear
 import type { PolarityArrays } from '../../src/text/ngram-polarity.ts';
 import type { SparseMatrix } from '../linear/features.ts';
 
-/** The longest n-gram of words. */
+/** The length of the longest word n-gram with a polarity. */
 export const POLARITY_NGRAMS = 2;
-/** In how many texts an n-gram must stand. */
+/** The least number of texts with an n-gram. */
 const MIN_TEXTS = 8;
-/** How many n-grams a model file keeps. */
+/** The most n-grams in a model file. */
 const MAX_NGRAMS = 60_000;
 
-/** The n-grams of whole texts, row by row; an index is a place in `hashes`. */
+/** The n-grams of whole texts, row by row; an index refers to `hashes`. */
 export interface PolarityMatrix extends Omit<SparseMatrix, 'numFeatures'> {
-  /** Shape [numEntries]: how often each stands in the text, divided by √(number of its n-grams), times its `scales`. */
+  /**
+   * Shape [numEntries]: the count of each n-gram in the text, divided by √(number of the text's n-grams), times its
+   * `scales`.
+   */
   values: Float32Array;
-  /** The n-grams' hashes, ascending. */
+  /** The hashes of the n-grams, ascending. */
   hashes: Uint32Array;
-  /** Shape [number of n-grams]: the inverse document frequency, log(1 + texts / texts with it). */
+  /** Shape [number of n-grams]: the inverse document frequency, log(1 + texts / texts with the n-gram). */
   scales: Float64Array;
-  /** Shape [number of n-grams]: in how many texts each stands. */
+  /** Shape [number of n-grams]: the number of texts with each n-gram. */
   numTexts: Uint32Array;
 }
 
-/** The words of the sentences of a text. */
+/** The words of a text's sentences. */
 type Sentences = readonly { words: readonly string[] }[];
 
-/** The n-grams that stand in enough of the texts, and how often they stand in each. */
+/** Builds the matrix of the n-grams that occur in enough texts. */
 export function buildPolarityMatrix(texts: readonly Sentences[]): PolarityMatrix {
   const found = hashTexts(texts);
   const { hashes, numTexts } = countTexts(found);
@@ -59,7 +62,7 @@ export function buildPolarityMatrix(texts: readonly Sentences[]): PolarityMatrix
   };
 }
 
-/** The hashes of each text's n-grams, ascending, each as often as it stands in the text. */
+/** The hashes of each text's n-grams, ascending, each repeated as often as it occurs. */
 function hashTexts(texts: readonly Sentences[]): Uint32Array[] {
   const known = new Map<string, HashedWord>();
   const toWord = (word: string): HashedWord => {
@@ -79,7 +82,10 @@ function hashTexts(texts: readonly Sentences[]): Uint32Array[] {
   });
 }
 
-/** The n-grams that stand in enough texts, ascending, and in how many. @param texts ascending each */
+/**
+ * Counts the texts with each n-gram, and keeps the n-grams with enough of them, ascending.
+ * @param texts the hashes of each text, ascending
+ */
 function countTexts(texts: readonly Uint32Array[]): Pick<PolarityMatrix, 'hashes' | 'numTexts'> {
   const all = new Uint32Array(texts.reduce((sum, { length }) => sum + length, 0));
   let length = 0;
@@ -99,8 +105,8 @@ function countTexts(texts: readonly Uint32Array[]): Pick<PolarityMatrix, 'hashes
 }
 
 /**
- * The arrays of a model file: the n-grams that move texts most, |weight| · √(number of texts), in 8 bits.
- * @param weights shape [number of n-grams], of the matrix's values
+ * Encodes the arrays for the model file: the n-grams that affect texts most, by |weight| · √(number of texts), as int8.
+ * @param weights shape [number of n-grams]: the weights for the matrix's values
  */
 export function encodePolarity(
   { hashes, scales, numTexts }: PolarityMatrix,

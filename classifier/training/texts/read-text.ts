@@ -1,15 +1,15 @@
-/** A sentence by what a model says of it. */
+/** A sentence and a model's prediction for it. */
 export interface ReadSentence {
   /** The tokens' normal forms. */
   words: readonly string[];
-  /** The class probabilities. */
+  /** Shape [numClasses]: the class probabilities. */
   probabilities: Float64Array;
 }
 
-/** A whole text by its sentences. */
+/** A whole text as its sentences. */
 export interface ReadText {
-  /** In order, each sentence once. */
+  /** The distinct sentences, in order. */
   sentences: ReadSentence[];
-  /** The labels that the text may have, 0..numClasses − 1: one, or those of its side. */
+  /** The labels that count as correct, 0..numClasses − 1: a single one, or all on the text's side of the scale. */
   labels: readonly number[];
 }

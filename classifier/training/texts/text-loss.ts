@@ -2,32 +2,35 @@ import { describeSentence, logOf, longness, softmax } from '../../src/text/opini
 import type { PolarityMatrix } from './polarity-features.ts';
 import type { ReadText } from './read-text.ts';
 
-/** How many numbers `describeSentence` gives, each with a parameter. */
+/** The number of features from `describeSentence`, each with a parameter. */
 const NUM_SCORES = 4;
 const EXPONENT = NUM_SCORES;
 const BIAS = EXPONENT + 1;
 
-/** How many parameters there are beside the n-grams' weights: four of scores, the exponent, and a bias a class. */
+/** The number of parameters besides the n-gram weights: four for scores, the exponent, and a bias a class. */
 export function countFewParameters(numClasses: number): number {
   return BIAS + numClasses;
 }
 
-/** Texts of several sentences, side by side. */
+/** Texts of several sentences in flat arrays. */
 export interface PackedTexts {
   numClasses: number;
-  /** Shape [numTexts + 1]: where the sentences of each text begin. */
+  /** Shape [numTexts + 1]: the index of each text's first sentence. */
   starts: Uint32Array;
-  /** Shape [numSentences][4], as `describeSentence` gives them. */
+  /** Shape [numSentences][4]: the features from `describeSentence`. */
   descriptions: Float64Array;
   /** Shape [numSentences][numClasses]: the logarithms of the class probabilities. */
   logs: Float64Array;
-  /** Shape [numTexts][numClasses]: 1 for the labels that a text may have. */
+  /** Shape [numTexts][numClasses]: 1 for each label that counts as correct. */
   isLabel: Uint8Array;
-  /** Shape [numTexts]: how much each text counts in the loss. */
+  /** Shape [numTexts]: the weight of each text in the loss. */
   weights: Float64Array;
 }
 
-/** Texts as the loss reads them. @param weights how much each counts in it */
+/**
+ * Packs texts for the loss.
+ * @param weights shape [numTexts]: the weight of each text in the loss
+ */
 export function packTexts(
   texts: readonly ReadText[],
   weights: readonly number[],
@@ -51,10 +54,10 @@ export function packTexts(
 }
 
 /**
- * The loss of all parameters, the few and then the n-grams' weights: the sum of −weight · log Σ p(labels) over the texts,
- * p as `combineOpinions` defines it, and of pull / 2 · parameter².
- * @param pulls of each parameter towards 0
- * @returns the loss; it writes its gradient
+ * Creates the loss of all parameters, the few first and then the n-gram weights: the sum of −weight · log Σ p(labels)
+ * over the texts, with p as in `combineOpinions`, plus the sum of pull / 2 · parameter².
+ * @param pulls the strength of the prior towards 0 for each parameter
+ * @returns a function that returns the loss and writes its gradient
  */
 export function createTextLoss(
   { numClasses, starts, descriptions, logs, isLabel, weights: textWeights }: PackedTexts,
@@ -68,7 +71,10 @@ export function createTextLoss(
   const sums = new Float64Array(numClasses);
   const logits = new Float64Array(numClasses);
 
-  /** Adds the gradient of one text's loss. @returns the loss */
+  /**
+   * Adds the gradient of one text's loss.
+   * @returns the loss
+   */
   function addText(text: number, weights: Float64Array, gradient: Float64Array): number {
     const start = starts[text]!;
     const numSentences = starts[text + 1]! - start;
@@ -95,7 +101,7 @@ export function createTextLoss(
     let right = Number.MIN_VALUE;
     for (let k = 0; k < numClasses; k++) right += isLabel[text * numClasses + k]! * p[k]!;
 
-    // d(−log Σ p)/dlogits = p − p within the labels, these to a sum of 1
+    // d(−log Σ p)/dlogits = p − p restricted to the labels and normalized
     const weight = textWeights[text]!;
     for (let k = 0; k < numClasses; k++) {
       if (isLabel[text * numClasses + k]) logits[k]! -= p[k]! / right;
@@ -108,7 +114,7 @@ export function createTextLoss(
     }
     const step = weight * length * along;
     for (let j = row; j < rowEnd; j++) gradient[firstNgram + indices[j]!]! += step * values[j]!;
-    // Of the shares first, then through their softmax.
+    // Gradients of the shares, then of the scores, through the softmax.
     let mean = 0;
     for (let i = 0; i < numSentences; i++) {
       let pull = 0;

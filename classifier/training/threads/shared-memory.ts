@@ -1,4 +1,4 @@
-/** The kinds of numbers that threads share. */
+/** The array types that threads can share. */
 interface SharedArrays {
   float32: Float32Array<SharedArrayBuffer>;
   float64: Float64Array<SharedArrayBuffer>;
@@ -7,7 +7,7 @@ interface SharedArrays {
   uint8: Uint8Array<SharedArrayBuffer>;
 }
 
-/** Makes such an array on memory that is there. */
+/** The constructor of an array type on existing memory. */
 interface SharedArrayType<SharedArray> {
   readonly BYTES_PER_ELEMENT: number;
   new (memory: SharedArrayBuffer): SharedArray;
@@ -21,7 +21,7 @@ const ARRAY_TYPES: { [Type in keyof SharedArrays]: SharedArrayType<SharedArrays[
   uint8: Uint8Array,
 };
 
-/** An array of zeros that all threads see. */
+/** Creates an array of zeros in shared memory. */
 export function createShared<Type extends keyof SharedArrays>(
   type: Type,
   length: number,
@@ -30,14 +30,14 @@ export function createShared<Type extends keyof SharedArrays>(
   return new SharedArray(new SharedArrayBuffer(length * SharedArray.BYTES_PER_ELEMENT));
 }
 
-/** Lists of numbers laid end to end. */
+/** Lists of numbers, concatenated. */
 export interface SharedLists {
-  /** Shape [number of lists + 1]: where each list begins in `items`. */
+  /** Shape [number of lists + 1]: the start of each list in `items`. */
   starts: Uint32Array<SharedArrayBuffer>;
   items: Uint32Array<SharedArrayBuffer>;
 }
 
-/** Lays lists end to end on shared memory. */
+/** Concatenates lists in shared memory. */
 export function shareLists(lists: readonly (readonly number[])[]): SharedLists {
   const starts = createShared('uint32', lists.length + 1);
   for (const [i, list] of lists.entries()) starts[i + 1] = starts[i]! + list.length;

@@ -2,22 +2,24 @@ import { Worker, workerData } from 'node:worker_threads';
 import { createShared } from './shared-memory.ts';
 
 /*
- * Trainings on several threads. Each job is cut into a fixed number of shards, and what a shard comes to is the same
- * whichever thread works on it: the number of threads changes nothing but the time.
+ * Training on several threads. Each job is divided into a fixed number of shards. The result of a shard does not depend
+ * on the thread that works on it, so the number of threads affects only the time.
  */
 
-/** Works on one shard of a job, which is told by whole numbers such as that of the step. */
+/** Works on one shard of a job; the job's arguments are integers, such as the number of the step. */
 export type ShardWorker<Job extends number[]> = (shard: number, ...job: Job) => void;
 
-/** Runs all shards of a job, then the next. */
+/** A pool of threads that runs jobs one after another. */
 export interface Threads<Job extends number[]> {
+  /** Runs all shards of a job. */
   run(...job: Job): Promise<void>;
+  /** Terminates the threads. */
   stop(): Promise<void>;
 }
 
-/** What threads are started for. */
+/** The shared data and the worker of a training run. */
 export interface ThreadedTraining<Shared, Job extends number[]> {
-  /** What all threads share: typed arrays on shared memory, and settings. */
+  /** The data shared by all threads: typed arrays in shared memory, and settings. */
   shared: Shared;
   numShards: number;
   createShardWorker: (shared: Shared) => ShardWorker<Job>;
@@ -25,24 +27,24 @@ export interface ThreadedTraining<Shared, Job extends number[]> {
   threadModule: URL;
 }
 
-/** What a thread starts with. */
+/** The data that a thread starts with. */
 interface ThreadData<Shared> {
   shared: Shared;
   control: Int32Array;
-  /** Which shards it works on. */
+  /** The shards that the thread works on. */
   shards: number[];
 }
 
-/** How long the calling thread may be blocked at a time. */
+/** The longest time that the calling thread is blocked at once. */
 const LONGEST_WAIT_MS = 50;
 
-/** Places in the memory by which threads are told what to do; the numbers of the job come last. */
+/** Indices of the shared control array; the arguments of the job come last. */
 const CONTROL = { generation: 0, numDone: 1, jobLength: 2, job: 3 } as const;
 const MAX_JOB_LENGTH = 8;
 
 /**
- * Starts threads that share a training's memory.
- * @param numThreads 1 works in the calling thread
+ * Starts threads for a training run.
+ * @param numThreads with 1, the calling thread does the work
  */
 export function startThreads<Shared, Job extends number[]>(
   { shared, numShards, createShardWorker, threadModule }: ThreadedTraining<Shared, Job>,
@@ -63,7 +65,7 @@ export function startThreads<Shared, Job extends number[]>(
   const failure = new Promise<never>((_, reject) => {
     fail = reject;
   });
-  failure.catch(() => {}); // told by the next `run`
+  failure.catch(() => {}); // reported by the next `run`
   const workers = Array.from({ length: Math.min(numThreads, numShards) }, (_, thread) => {
     const workerData: ThreadData<Shared> = {
       shared,
@@ -78,7 +80,7 @@ export function startThreads<Shared, Job extends number[]>(
     for (;;) {
       const numDone = Atomics.load(control, CONTROL.numDone);
       if (numDone === workers.length) return;
-      // Blocking is quickest; now and then the event loop must run, which starts threads and tells of their errors.
+      // Blocking is fastest, but the event loop must run now and then to start threads and report their errors.
       const isLate = Atomics.wait(control, CONTROL.numDone, numDone, LONGEST_WAIT_MS) === 'timed-out';
       if (isLate) await Promise.race([new Promise(setImmediate), failure]);
     }
@@ -98,14 +100,14 @@ export function startThreads<Shared, Job extends number[]>(
   };
 }
 
-/** What a thread does until it is terminated: nothing but its shards of each job. */
+/** The main function of a thread: works on its shards of each job until it is terminated. */
 export function runThread<Shared, Job extends number[]>(
   createShardWorker: (shared: Shared) => ShardWorker<Job>,
 ): never {
   const { shared, control, shards } = workerData as ThreadData<Shared>;
   const work = createShardWorker(shared);
   for (let generation = 1; ; generation++) {
-    // A notice may come late, when its job is done already: only the number tells that there is a new one.
+    // A wake-up may come late, after its job is done; only the generation number tells whether there is a new job.
     while (Atomics.load(control, CONTROL.generation) < generation) {
       Atomics.wait(control, CONTROL.generation, generation - 1);
     }

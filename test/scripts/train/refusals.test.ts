@@ -56,7 +56,7 @@ describe('train', () => {
     );
     expect(code).toBe(1);
     expect(stderr).toContain(
-      `error: ${validation}: the label "good" of line 3 is none that is known; the model’s classes are`,
+      `error: ${validation}: the label "good" of line 3 is unknown; the model’s classes are`,
     );
     expect(stderr).not.toMatch(/^train/m);
     expect(await filesOf('never')).toEqual([]);

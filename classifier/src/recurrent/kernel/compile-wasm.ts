@@ -1,16 +1,16 @@
 const PAGE_BYTES = 65_536;
 
-/** An instance of compiled code with its memory. */
+/** An instance of a WebAssembly module, and its memory. */
 export interface WasmInstance {
   memory: WebAssembly.Memory;
   exports: WebAssembly.Exports;
 }
 
 /**
- * Compiled code on a memory of whole pages, all of it 0.
- * @param base64 the code
- * @param numBytes what the memory must hold
- * @returns undefined where there is no WebAssembly, none with SIMD, or a content security policy forbids it
+ * Compiles a WebAssembly module and creates its memory, filled with 0.
+ * @param base64 the module
+ * @param numBytes the least size of the memory, rounded up to whole pages
+ * @returns undefined where WebAssembly or its SIMD is not available, or a content security policy forbids it
  */
 export function compileWasm(base64: string, numBytes: number): WasmInstance | undefined {
   if (typeof WebAssembly === 'undefined') return undefined;

@@ -4,9 +4,9 @@ import { createPlainKernel } from './plain-kernel.ts';
 import { KERNEL_WASM } from './wasm-bytes.ts';
 
 /**
- * The kernel in WebAssembly with 128-bit SIMD where that is supported, else in TypeScript; their results are
- * the same to the last bit.
- * @param numBytes how many bytes the memory must hold, `FIRST_BYTE` included; a multiple of 4
+ * Creates the kernel: in WebAssembly with 128-bit SIMD where available, else in TypeScript. Both give the same results
+ * to the last bit.
+ * @param numBytes the size of the memory, `FIRST_BYTE` included; a multiple of 4
  */
 export function createKernel(numBytes: number): Kernel {
   const compiled = compileWasm(KERNEL_WASM, numBytes);

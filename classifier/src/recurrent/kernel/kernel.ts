@@ -1,24 +1,25 @@
-/** What 1 is in the network's states, and what none of them is beyond. */
+/** The fixed-point value of 1.0 in the network's states, whose absolute values never exceed it. */
 export const STATE_ONE = 2 ** 14;
-/** What lies below belongs to the kernel: its constants. */
+/** The first address free for callers; the kernel keeps its constants below it. */
 export const FIRST_BYTE = 2048;
 
 /**
- * The inner loops of reading, on one memory. Sums of products are of whole numbers, which wrap around at 32 bits, and
- * floats of 32 bits are added in the order told here, so that the results are the same to the last bit wherever they are
- * computed; no sum of a trained network wraps. A place is a
- * number of bytes from the memory's start, a multiple of 4. Numbers lie side by side, shorts in 16 bits, integers and
- * floats in 32; a width is a multiple of 4 where nothing else is said. Weights [numInner × numColumns] of shorts lie
- * pair by pair, [numInner / 2 × numColumns × 2], since one instruction multiplies and adds pairs.
+ * The inner loops of the forward pass, all on one memory. Results are the same to the last bit on every machine: sums
+ * of integer products wrap around at 32 bits (those of a trained network never do), and float32 sums are added in the
+ * documented order.
+ *
+ * An address counts bytes from the start of the memory and is a multiple of 4. Numbers are int16, int32 or float32,
+ * side by side. A width is a multiple of 4 unless stated otherwise. Weights [numInner × numColumns] of int16 are stored
+ * in pairs, [numInner / 2 × numColumns × 2], because one instruction multiplies and adds pairs.
  */
 export interface Kernel {
   readonly memory: ArrayBuffer;
   /**
    * sums_ij = bias_j + Σ_p row_ip · weights_pj.
-   * @param rows where the places of the rows [numRows] stand, each of shorts [numInner]
-   * @param weights where the weights of shorts [numInner × numColumns] begin
-   * @param bias where the integers [numColumns] begin
-   * @param sums where the integers [numRows × numColumns] are written
+   * @param rows address of the row addresses, int32 [numRows]; each row is int16 [numInner]
+   * @param weights address of the weights, int16 [numInner × numColumns]
+   * @param bias address of the bias, int32 [numColumns]
+   * @param sums address of the output, int32 [numRows × numColumns]
    */
   multiply(
     rows: number,
@@ -30,22 +31,24 @@ export interface Kernel {
     numColumns: number,
   ): void;
   /**
-   * One step of gated recurrent units (Cho et al. 2014, in the form where the reset gate works on the product, as in
-   * cuDNN), with x from the token's word and h = sums ⊙ scales from the state before:
+   * One step of gated recurrent units (Cho et al. 2014, in the variant of cuDNN, where the reset gate is applied to the
+   * product). x comes from the token's word, and h = sums ⊙ scales from the previous state:
    *
    *     r = σ(x_r + h_r)   u = σ(x_u + h_u)   c = tanh(x_c + r ⊙ h_c)   next = u ⊙ previous + (1 − u) ⊙ c
    *
-   * σ(z) = ½ + ½ tanh(z/2), so h comes halved and x too, but for x_c; tanh is a quotient of polynomials, off by 1.3e-5
-   * at most. All lists move on, so that the next call takes the next step.
-   * @param inputs where the places of each row's token stand [numRows], of where its word begins in turn: what 1 is
-   *   in its shares, a float, and `part` bytes on the shares x, shorts [3 numHidden]
-   * @param states where the places of each row's state before stand [numRows], shorts in units of 1 / STATE_ONE
-   * @param sums where the sums of the first row begin, integers [3 numHidden]
-   * @param scales where the floats [3 numHidden] begin
-   * @param activations where floats [2 numHidden] may be written
-   * @param inputsStep how far on the next token of a row is, in bytes; below 0 when it is read backwards
-   * @param statesStep how far on the next state of a row is, in bytes; there `next` is written
-   * @param sumsStep how far on the sums of the next row are, in bytes
+   * Since σ(z) = ½ + ½ tanh(z/2), callers pass h and x halved, except x_c. tanh is approximated by a quotient of
+   * polynomials, with an error of at most 1.3e-5. The addresses in `inputs` and `states` are advanced, so that the next
+   * call takes the next step.
+   * @param inputs address of int32 [numRows]: for each row, the address of a cell with the address of the token's word.
+   * A word begins with its scale, a float32; `part` bytes into it lie the gate inputs x, int16 [3 numHidden]
+   * @param states address of int32 [numRows]: for each row, the address of its previous state, int16 in units of 1 /
+   * STATE_ONE
+   * @param sums address of the first row's sums, int32 [3 numHidden]
+   * @param scales address of float32 [3 numHidden]
+   * @param activations address of a buffer, float32 [2 numHidden]
+   * @param inputsStep bytes to the next token of a row; negative when reading backward
+   * @param statesStep bytes to the next state of a row, where `next` is written
+   * @param sumsStep bytes to the sums of the next row
    */
   gates(
     inputs: number,
@@ -61,44 +64,45 @@ export interface Kernel {
     part: number,
   ): void;
   /**
-   * out_j += Σ_i row_ij, for whole numbers of 8 bits; no sum may leave 24 bits.
-   * @param rows where the places of the rows [numRows] stand, each of bytes [width]
-   * @param out where the floats [width] begin
+   * out_j += Σ_i row_ij, for int8 rows; no sum may exceed 24 bits.
+   * @param rows address of the row addresses, int32 [numRows]; each row is int8 [width]
+   * @param out address of float32 [width]
    */
   addRows(rows: number, out: number, numRows: number, width: number): void;
   /**
-   * Writes floats as shorts, the largest in size as ±largest.
-   * @param numbers where the floats [size] begin
-   * @param out where the shorts [size] are written
-   * @param scale where it is written what 1 is in them, a float
+   * Quantizes floats to int16, scaled so that the largest absolute value becomes `largest`.
+   * @param numbers address of the input, float32 [size]
+   * @param out address of the output, int16 [size]
+   * @param scale address of the output scale, a float32
    * @param largest at most 32,767
    */
   quantize(numbers: number, out: number, scale: number, size: number, largest: number): void;
   /**
    * out = sums ⊙ scales · scale + bias.
-   * @param sums where the integers [size] begin; so do the floats `scales` and `bias`, and the floats written to `out`
-   * @param scale where one float stands
+   * @param sums address of int32 [size]; `scales`, `bias` and `out` are addresses of float32 [size]
+   * @param scale address of one float32
    */
   toFloats(sums: number, scales: number, scale: number, bias: number, out: number, size: number): void;
   /**
    * out_i = state_i · query.
-   * @param states where shorts [numTokens × width] begin; width is a multiple of 8
-   * @param query where shorts [width] begin
-   * @param out where integers [numTokens] are written
+   * @param states address of int16 [numTokens × width]; width is a multiple of 8
+   * @param query address of int16 [width]
+   * @param out address of the output, int32 [numTokens]
    */
   score(states: number, query: number, out: number, numTokens: number, width: number): void;
   /**
-   * A text's states by maximum, mean and weighted sum, the sums from the first token to the last.
-   * @param states where shorts [numTokens × width] begin, in units of 1 / STATE_ONE; width is a multiple of 8, and there
-   *   are at most 1024 tokens
-   * @param shares where floats [numTokens] begin: what each token counts in the weighted sum
-   * @param out where floats [3 × width] are written
+   * Pools a text's states by maximum, mean and weighted sum. Sums run from the first token to the last.
+   * @param states address of int16 [numTokens × width] in units of 1 / STATE_ONE; width is a multiple of 8, and
+   * numTokens at most 1024
+   * @param shares address of float32 [numTokens]: each token's weight in the weighted sum
+   * @param out address of the output, float32 [3 × width]
    */
   pool(states: number, shares: number, out: number, numTokens: number, width: number): void;
   /**
-   * out_j = bias_j + Σ_p numbers_p · weights_pj: over the even p from the bias on, over the odd ones, and the sum of both.
-   * @param numbers where floats [numInner] begin; numInner is even
-   * @param weights where floats [numInner × 8] begin; `bias` and `out` are floats [8]
+   * out_j = bias_j + Σ_p numbers_p · weights_pj. Even p are summed starting from the bias, odd p apart, then both sums
+   * are added.
+   * @param numbers address of float32 [numInner]; numInner is even
+   * @param weights address of float32 [numInner × 8]; `bias` and `out` are addresses of float32 [8]
    */
   project(numbers: number, weights: number, bias: number, out: number, numInner: number): void;
 }

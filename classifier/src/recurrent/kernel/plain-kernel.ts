@@ -1,15 +1,18 @@
 import { type Kernel, STATE_ONE } from './kernel.ts';
 
 const { fround } = Math;
-/** Added to a float below 2^22, it leaves the nearest integer in the lowest bits, ties to even. */
+/** Adding this to a float below 2^22 rounds it to the nearest integer, ties to even. */
 const MAGIC = 1.5 * 2 ** 23;
 const PROJECTED = 8;
-/** tanh x = x · P(x²) / Q(x²) for |x| up to this, beyond which it is nearly 1. */
+/** tanh x ≈ x · P(x²) / Q(x²) for |x| up to this; larger inputs are clipped. */
 const LARGEST = 6;
 const P = [0.9999711563, 0.1144727709, 1.4955566216e-3].map(fround);
 const Q = [1, 0.4477141431, 1.7487423492e-2, 5.5186226366e-5].map(fround);
 
-/** The kernel in plain TypeScript, on a memory of as many bytes, a multiple of 4. */
+/**
+ * Creates the kernel in plain TypeScript.
+ * @param numBytes the size of the memory; a multiple of 4
+ */
 export function createPlainKernel(numBytes: number): Kernel {
   const memory = new ArrayBuffer(numBytes);
   const shorts = new Int16Array(memory);
@@ -140,7 +143,7 @@ function tanh(z: number): number {
   return fround(fround(x * polynomial(P, y)) / polynomial(Q, y));
 }
 
-/** By Horner's rule. */
+/** Evaluates a polynomial by Horner's rule. */
 function polynomial(coefficients: readonly number[], y: number): number {
   return coefficients.reduceRight((sum, coefficient) => fround(coefficient + fround(sum * y)));
 }

@@ -1,9 +1,9 @@
 import { createRewriter } from '../edits.ts';
 import { type Rule, rule } from './rule.ts';
 
-/** A hashtag: no number, and not within a word, as in `C#` and `sh*#t`. */
+/** A hashtag. It is not a number, and not within a word, as in `C#` and `sh*#t`. */
 const HASHTAG = /(?<![^\s"'([{.,:;!?…])#(?=\p{L})[\p{L}\p{N}_]+/gu;
-/** Where a word of a hashtag ends. */
+/** A word boundary within a hashtag. */
 const HUMP = /_+|(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})|(?<=\p{L})(?=\p{N})|(?<=\p{N})(?=\p{L})/gu;
 
 const hashtags: Rule = {
@@ -22,10 +22,10 @@ const hashtags: Rule = {
   },
 };
 
-/** Top-level domains that are taken for one without a scheme. */
+/** The top-level domains recognized in links without a scheme. */
 const DOMAINS = 'com|net|org|io|co|ly|be|me|tv|uk|de|fr|info';
 
-/** What names pages, people and subjects. */
+/** Rules for links, hosts, e-mail addresses, handles and hashtags. */
 export const ADDRESS_RULES = [
   rule(
     { name: 'links', example: ['Good, see https://example.org/a.', 'Good, see  .'], trigger: '/' },

@@ -1,6 +1,6 @@
 /**
- * What a sign says, set apart from the words around it by commas, so that no negation before it reaches it; at a sentence's
- * end it belongs to that sentence.
+ * Sets the phrase of a sign apart by commas, so that no negation before it reaches it. At the end of a sentence, the
+ * phrase belongs to that sentence.
  */
 export function setAside(match: RegExpExecArray, phrase: string): string {
   const { before, after } = neighboursOf(match);
@@ -10,14 +10,14 @@ export function setAside(match: RegExpExecArray, phrase: string): string {
   return setApart(match, `${isFirst ? '' : ', '}${phrase}${isBeforeWord ? stop : ''}`);
 }
 
-/** What a sign says as a part of the sentence: with spaces where there are none. */
+/** Inserts the phrase of a sign into the sentence, with spaces around it. */
 export function setApart({ input, 0: match, index }: RegExpExecArray, phrase: string): string {
   const isJoinedBefore = /\S$/.test(input.slice(Math.max(0, index - 1), index));
   const end = index + match.length;
   return `${isJoinedBefore ? ' ' : ''}${phrase}${/^\S/.test(input.slice(end, end + 1)) ? ' ' : ''}`;
 }
 
-/** The last and the next sign that is no white space, unless that is very wide. */
+/** The nearest non-white-space characters before and after a match, unless the gap is very wide. */
 function neighboursOf({ input, 0: match, index }: RegExpExecArray): { before?: string; after?: string } {
   const before = input
     .slice(Math.max(0, index - 10), index)

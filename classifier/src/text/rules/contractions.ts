@@ -1,14 +1,17 @@
 import { rule } from './rule.ts';
 
-/** No letter, digit or apostrophe stands before a word, nor behind it. */
+/** No letter, digit or apostrophe directly before a word, nor after it. */
 const BEFORE = "(?<![\\p{L}\\p{N}'’@#_-])";
 const BEHIND = "(?![\\p{L}\\p{N}'’_-])";
 const APOSTROPHE = "['’`´]";
 
-/** What `n't` is written to. */
+/** The words that `n't` can follow. */
 const AUXILIARY =
   'is|are|was|were|do|does|did|ca|could|would|should|wo|has|have|had|ai|must|need|sha|might|ought';
-/** Without an apostrophe, with it in a wrong place, twice, with the key beside it, or with a space beside it. */
+/**
+ * `n't` without its apostrophe, with it misplaced or doubled, with a neighbouring key instead, or with a space beside
+ * it.
+ */
 const NEGATIONS = [
   'nt',
   'n t(?= +[a-z])',
@@ -18,11 +21,11 @@ const NEGATIONS = [
   `n(?: ${APOSTROPHE}|${APOSTROPHE} )t`,
 ];
 
-/** Words before `wont` and `cant` where these are words of their own: `as is his wont`, `the cant of politics`. */
+/** Words before `wont` and `cant` as nouns: `as is his wont`, `the cant of politics`. */
 const BEFORE_NOUN =
   /(?:^|[^\p{L}])(?:the|an?|of|this|that|such|his|her|their|its|my|your|our|\p{L}{1,20}['’]s|is|was|are|were)\s{1,5}$/iu;
 
-/** Whether the `nt` found belongs to a word of its own. */
+/** Whether the `nt` found belongs to the noun `wont` or `cant`. */
 function isOwnWord({ input, 0: match, index }: RegExpExecArray): boolean {
   const word = input.slice(index - 2, index + 2).toLowerCase();
   if (match.length !== 2 || (word !== 'wont' && word !== 'cant')) return false;
@@ -30,7 +33,7 @@ function isOwnWord({ input, 0: match, index }: RegExpExecArray): boolean {
   return BEFORE_NOUN.test(before) || (word === 'wont' && /^\s+to\b/i.test(input.slice(index + 2, index + 9)));
 }
 
-/** Which words what follows the apostrophe is written to. Left out are words of their own: `its`, `were`, `well`, `hell`. */
+/** The clitics of each word. Forms that are words themselves are left out: `its`, `were`, `well`, `hell`. */
 const SHORT_FORMS: Record<string, string> = {
   i: 'm|ve',
   'you|they': 're|ve|ll|d',
@@ -43,7 +46,7 @@ const SHORT_FORM = Object.entries(SHORT_FORMS)
   .map(([words, forms]) => `(?<=${BEFORE}(?:${words}))(?:${forms})`)
   .join('|');
 
-/** Contractions as people type them; only what follows the word is changed, so that both keep their places. */
+/** Rules for contractions as people type them. Only the clitic is changed, so the word keeps its offsets. */
 export const CONTRACTION_RULES = [
   rule(
     {

@@ -1,4 +1,4 @@
-/** Common emoji and what they say, in words that mean the same in a sentence and alone. */
+/** Common emoji by the word that replaces them; each word works within a sentence and alone. */
 const EMOJI: Record<string, string> = {
   happy: '😀😃😄😁😊🙂☺😇🤗😸😺🥲😌',
   hilarious: '😂🤣😆😹',
@@ -16,7 +16,7 @@ const EMOJI: Record<string, string> = {
   boring: '😴🥱💤😶',
 };
 
-/** The word of each emoji that has one. */
+/** Maps emoji to words. */
 export const EMOJI_WORDS: ReadonlyMap<string, string> = new Map(
   Object.entries(EMOJI).flatMap(([word, emoji]) => [...emoji].map((one) => [one, word] as const)),
 );

@@ -2,12 +2,12 @@ import { setAside } from './aside.ts';
 import { EMOJI_WORDS } from './emoji-words.ts';
 import { rule } from './rule.ts';
 
-/** A pictogram or a flag; signs for rights are none. */
+/** A pictogram or a flag, except ©, ®, ™ and arrows. */
 const PICTOGRAM =
   '(?:\\p{Extended_Pictographic}(?<![©®™↔-↪])|[\\u{1f1e6}-\\u{1f1ff}])[\\u{1f3fb}-\\u{1f3ff}]?';
 const ROW = new RegExp(`${PICTOGRAM}(?:\\s{0,2}${PICTOGRAM})*`, 'gu');
 
-/** Emoji by their words, each once in a row; those without one are no words. */
+/** Replaces emoji by their words, each once a row; emoji without a word are removed. */
 export const EMOJI_RULES = [
   rule(
     {

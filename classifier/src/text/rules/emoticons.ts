@@ -1,7 +1,7 @@
 import { setApart, setAside } from './aside.ts';
 import { rule } from './rule.ts';
 
-/** Emoticons and what they say; those that may be meant either way say nothing. */
+/** Emoticons and their phrases; an ambiguous emoticon has none. */
 const EMOTICONS: readonly (readonly [pattern: RegExp, phrase?: string])[] = [
   [/^[:;=]'?-?[)\]}]+$/, 'nice'],
   [/^[:;=]-?D+$|^[xX]-?D+$/, 'great'],
@@ -17,7 +17,10 @@ const EMOTICONS: readonly (readonly [pattern: RegExp, phrase?: string])[] = [
 const EYES = String.raw`[:;=]'?-?[)(\]\[}{]+|[:;=]-?(?:D+|[pPb]|\*+|[/\\|]+)|>:-?\(+|:-?[oO]`;
 const OTHERS = String.raw`[xX]-?D+|\^_?\^|\\o\/|-_{1,3}-|>[._]<|T[_.]T|;_;|[oO][_.][oO]|<\/+3+`;
 const ONE = new RegExp(`${EYES}|${OTHERS}`, 'g');
-/** Those of eyes and mouth may be joined to a word, as in `ok:)`; behind a row stands no letter, digit or more of a link. Rows are bounded, for the time. */
+/**
+ * Emoticons with eyes and a mouth may be attached to a word, as in `ok:)`. No letter, digit or link may follow. The
+ * length of a row is bounded to keep matching fast.
+ */
 const ROW = new RegExp(
   String.raw`(?:(?<![:;=\\-])(?:${EYES})|(?<![^\s.!?,])(?:${OTHERS}))(?:\s{0,2}(?:${EYES}|${OTHERS})){0,20}(?=$|[\s.!?,"'…:;=]|\p{Extended_Pictographic})`,
   'gu',
@@ -28,10 +31,10 @@ function wordsOf(row: string): Set<string> {
   return new Set(found.flatMap((one) => EMOTICONS.find(([pattern]) => pattern.test(one))?.[1] ?? []));
 }
 
-/** Emoticons, by their words, each once in a row. */
+/** Replaces emoticons by their phrases, each once a row. */
 export const EMOTICON_RULES = [
   rule(
-    { name: 'hearts of two signs', example: ['I <3 it. <3 <3', 'I love it. , love it'], trigger: '<3' },
+    { name: 'hearts such as <3', example: ['I <3 it. <3 <3', 'I love it. , love it'], trigger: '<3' },
     /(?<!\d\s{0,2}|[\w<])<3+(?:\s?<3+)*(?![\w.]\d|\w)/g,
     (match) => {
       const { input, 0: hearts, index } = match;

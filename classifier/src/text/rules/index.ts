@@ -10,8 +10,8 @@ import type { Rule } from './rule.ts';
 import { SIGN_RULES } from './signs.ts';
 
 /**
- * What people write, brought to what models have learned from, in this order: HTML may hold any character, links may
- * hold what looks like an emoticon.
+ * All rules, in the order of application. They turn text as people write it into plain prose as in the training data.
+ * HTML comes early because it can encode any character; links come before emoticons because they may look like one.
  */
 export const RULES: readonly Rule[] = [
   ...REFERENCE_RULES,
@@ -25,13 +25,13 @@ export const RULES: readonly Rule[] = [
   ...CONTRACTION_RULES,
 ];
 
-/** A text as plain prose, and how each rule came to it. */
+/** A text as plain prose, and the edits of each rule that applied. */
 export interface PlainText {
   text: string;
   edits: Edits[];
 }
 
-/** Applies all rules, one after the other; plain prose stays as it is. Takes time in proportion to the text's length. */
+/** Applies all rules in order. Plain prose is unchanged. The time is linear in the text's length. */
 export function toPlainText(original: string): PlainText {
   const edits: Edits[] = [];
   let text = original;

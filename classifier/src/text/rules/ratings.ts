@@ -1,7 +1,7 @@
 import { setApart, setAside } from './aside.ts';
 import { rule } from './rule.ts';
 
-/** What a share of the best rating feels like, the best first. */
+/** Phrases by rating as a share of the best rating, best first. */
 const WORDS: readonly (readonly [least: number, phrase: string])[] = [
   [0.9, 'excellent'],
   [0.75, 'very good'],
@@ -33,7 +33,7 @@ const numberOf = (word: string): number => {
   return place < 0 ? Number(word.replace(',', '.')) : place;
 };
 
-/** After these a rating is a part of the sentence: `I give it a 9/10`. */
+/** After these words a rating is a part of the sentence: `I give it a 9/10`. */
 const GOVERNS =
   /(?:^|[^\p{L}])(?:an?|is|was|of|solid|strong|gets?|got|rating|score|grade|(?:give|gives|gave|giving|rate|rates|rated)(?:\s\p{L}{1,10}){0,2})\s{0,3}:?\s{0,3}$/iu;
 
@@ -43,7 +43,7 @@ function place(match: RegExpExecArray, phrase: string): string {
 }
 
 const NUMBER = `\\d{1,3}(?:[.,]\\d)?|${NUMBERS.join('|')}`;
-/** `9 out of 10 people`, `4/5 of the film` and `9/10/2024` are no ratings. */
+/** Continuations that make it no rating: `9 out of 10 people`, `4/5 of the film`, `9/10/2024`. */
 const NO_RATING =
   '(?![\\w%/-]|\\.\\d|\\s(?:of|people|persons|men|women|times|viewers|critics|cases|years?|kids|movies|films|scenes|jokes|days|minutes|hours|dentists)\\b)';
 const RATING = new RegExp(
@@ -55,7 +55,7 @@ const STARS = new RegExp(
   'gi',
 );
 
-/** `3 stars`, `5-star`, `Five stars!`; `two stars` may be actors, and `four-star` a hotel. */
+/** `3 stars`, `5-star` or `Five stars!`. But `two stars` may be actors, and `four-star` a hotel. */
 const STARS_ALONE =
   /(?<![\w.,/$€£-]|\b(?:the|its|both|these|other|of)\s)([0-5](?:[.,]5)?(?=[\s-])|(?:zero|one|two|three|four|five)(?=\s))[\s-]stars?(?![\w-]|\sout\b|\sof\b)/gi;
 const BEGINS_CLAUSE = /(?:^|[.!?,;:(\n])\s{0,3}$/;
@@ -75,7 +75,7 @@ function rate(match: RegExpExecArray): string | undefined {
   return share <= 1 ? place(match, phraseFor(share)) : undefined;
 }
 
-/** Ratings, by what they say. */
+/** Replaces ratings by phrases. */
 export const RATING_RULES = [
   rule(
     { name: 'stars', example: ['Go see it ★★★★★', 'Go see it , excellent'], isBeyondAscii: true },
@@ -88,7 +88,7 @@ export const RATING_RULES = [
   ),
   rule(
     {
-      name: 'so many of so many stars',
+      name: 'stars out of a maximum',
       example: ['It gets 4 of 5 stars', 'It gets very good'],
       trigger: /(?:[450]|four|five|ten)[\s-]star/i,
     },
@@ -97,7 +97,7 @@ export const RATING_RULES = [
   ),
   rule(
     {
-      name: 'so many stars',
+      name: 'a number of stars',
       example: ['Great. 5 stars', 'Great. , excellent'],
       trigger: /(?:[0-5]|zero|one|two|three|four|five)[\s-]star/i,
     },
@@ -106,7 +106,7 @@ export const RATING_RULES = [
   ),
   rule(
     {
-      name: 'so many of five or ten',
+      name: 'ratings out of five or ten',
       example: ['Great. 9/10', 'Great. , excellent'],
       trigger: /\/\s?(?:5|10|five|ten)|\sout\sof\s(?:5|10|five|ten)/i,
     },

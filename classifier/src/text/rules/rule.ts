@@ -1,19 +1,20 @@
 import { type Rewritten, replaceMatches } from '../edits.ts';
 
-/** What is made of one thing that people write. */
+/** A rule that rewrites one kind of spelling. */
 export interface Rule {
-  /** What it is about, for people. */
+  /** A short description for people. */
   name: string;
-  /** What people write, and what is read instead. */
+  /** A text as written, and as the rule rewrites it. */
   example: readonly [written: string, read: string];
-  /** Whether it can only apply to a text with a character beyond ASCII. */
+  /** Whether the rule only applies to texts with non-ASCII characters. */
   isBeyondAscii?: boolean;
-  /** A text that does not hold this is left as it is: looking for one character is quicker than for the pattern. */
+  /** The rule only applies to texts that contain this; searching for it is faster than matching the pattern. */
   trigger?: string | RegExp;
+  /** Applies the rule to a text. */
   rewrite(text: string): Rewritten;
 }
 
-/** A rule that puts something in the place of each match; patterns must take linear time in any text. */
+/** Creates a rule that replaces each match. The pattern must take linear time on any text. */
 export function rule(
   about: Omit<Rule, 'rewrite'>,
   pattern: RegExp,

@@ -1,14 +1,14 @@
 import { rule } from './rule.ts';
 
-/** Windows-1252's characters at the bytes 0x80 to 0x9f; those of Latin-1 there are control characters. */
+/** Windows-1252's characters for the bytes 0x80 to 0x9f, which are control characters in Latin-1. */
 const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 const BYTES = new Map([...WINDOWS_1252].map((character, i) => [character, 0x80 + i]));
 
-/** The byte that a character was made of by who took UTF-8 for Windows-1252 or Latin-1. */
+/** The byte that was misread as this character, when UTF-8 was decoded as Windows-1252 or Latin-1. */
 const byteOf = (character: string): number => BYTES.get(character) ?? character.charCodeAt(0);
 
 const CONTINUATION = `[\\u0080-\\u00bf${WINDOWS_1252}]`;
-/** First bytes of Latin letters and signs, of punctuation and of emoji; others stand in real words. */
+/** UTF-8 sequences for Latin letters and signs, punctuation and emoji. Other first bytes also occur in real words. */
 const MOJIBAKE = new RegExp(`[ÂÃ]${CONTINUATION}|â${CONTINUATION}{2}|ð${CONTINUATION}{3}`, 'g');
 
 function decodeMojibake([match]: RegExpExecArray): string | undefined {
@@ -33,18 +33,18 @@ const MARKS: Record<string, string> = {
 
 const ACCENTED = /\p{L}\p{M}/gu;
 
-/** Characters by which other characters were meant. */
+/** Rules for characters that stand for other characters. */
 export const SIGN_RULES = [
-  mojibake(['isnÃ¢â‚¬â„¢t', 'isnâ€™t'], 'UTF-8 taken for Windows-1252 twice'),
-  mojibake(['isnâ€™t, ðŸ˜\u008d', 'isn’t, 😍'], 'UTF-8 taken for Windows-1252'),
+  mojibake(['isnÃ¢â‚¬â„¢t', 'isnâ€™t'], 'UTF-8 decoded as Windows-1252 twice'),
+  mojibake(['isnâ€™t, ðŸ˜\u008d', 'isn’t, 😍'], 'UTF-8 decoded as Windows-1252'),
   rule(
-    { name: 'Windows-1252 taken for Latin-1', example: ['isn\u0092t', 'isn’t'], isBeyondAscii: true },
+    { name: 'Windows-1252 decoded as Latin-1', example: ['isn\u0092t', 'isn’t'], isBeyondAscii: true },
     /[\u0080-\u009f]/g,
     ([character]) => WINDOWS_1252[character.charCodeAt(0) - 0x80],
   ),
-  // A blank of Braille or Hangul is as wide as a space, and typed for one.
+  // Blanks of Braille and Hangul look like spaces and are typed as such.
   rule(
-    { name: 'blanks that are no white space', example: ['so\u2800good', 'so good'], isBeyondAscii: true },
+    { name: 'blanks that are not white space', example: ['so\u2800good', 'so good'], isBeyondAscii: true },
     /[\u2800\u3164\u115f\u1160\uffa0]/g,
     ' ',
   ),
@@ -59,7 +59,7 @@ export const SIGN_RULES = [
   ),
   rule(
     {
-      name: 'accents of their own',
+      name: 'combining accents',
       example: ['cliche\u0301', 'cliché'],
       isBeyondAscii: true,
       trigger: /\p{M}/u,
@@ -73,17 +73,25 @@ export const SIGN_RULES = [
     ([character]) => String.fromCharCode(character.charCodeAt(0) - 0xfee0),
   ),
   rule(
-    { name: 'marks of their own', example: ['So good‼❗ Or❓', 'So good!!! Or?'], isBeyondAscii: true },
+    {
+      name: 'double and emoji punctuation marks',
+      example: ['So good‼❗ Or❓', 'So good!!! Or?'],
+      isBeyondAscii: true,
+    },
     /[‼⁉⁇⁈❗❕❓❔]/g,
     ([mark]) => MARKS[mark],
   ),
   rule(
-    { name: 'signs used as an apostrophe', example: ['isnʼt, isn′t', "isn't, isn't"], isBeyondAscii: true },
+    {
+      name: 'characters used as an apostrophe',
+      example: ['isnʼt, isn′t', "isn't, isn't"],
+      isBeyondAscii: true,
+    },
     /[\u02b9\u02bb\u02bc\u02bd\u02c8\u02ca\u02cb\u055a\u05f3\u2032\u2035\ua78c]/g,
     "'",
   ),
   rule(
-    { name: 'an apostrophe that was lost in between', example: ['isn\ufffdt', "isn't"], isBeyondAscii: true },
+    { name: 'an apostrophe lost in decoding', example: ['isn\ufffdt', "isn't"], isBeyondAscii: true },
     /(?<=\p{L})\ufffd(?=(?:t|s|re|ve|ll|d|m)(?!\p{L}))/giu,
     "'",
   ),

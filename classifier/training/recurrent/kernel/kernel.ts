@@ -1,18 +1,18 @@
-/** Numbers of the precision that a kernel works in. */
+/** Numbers of the precision a kernel works in. */
 export type Numbers = Float32Array | Float64Array;
 
 /**
- * Inner loops on one flat memory. Positions in it are counted in numbers from its start. Matrices lie row by row; each
- * must start at a multiple of 4, and its number of columns must be a multiple of 4.
+ * Inner loops on one flat memory. Positions count numbers from its start. Matrices are stored row by row. The start of
+ * a matrix and its number of columns must be multiples of 4.
  */
 export interface Kernel<Memory extends Numbers = Float32Array> {
   readonly memory: Memory;
   /**
    * C += A · B.
-   * @param a where A [numRows × numInner] begins; its element (i, p) stands at a + i·rowStep + p·innerStep, so
-   *   swapped steps read the transpose of the matrix stored there
-   * @param b where B [numInner × numColumns] begins; numColumns is a multiple of 4
-   * @param c where C [numRows × numColumns] begins
+   * @param a start of A [numRows × numInner]; element (i, p) is at a + i·rowStep + p·innerStep, so swapped steps read
+   * the transpose of the stored matrix
+   * @param b start of B [numInner × numColumns]; numColumns is a multiple of 4
+   * @param c start of C [numRows × numColumns]
    */
   multiply(
     a: number,
@@ -25,16 +25,16 @@ export interface Kernel<Memory extends Numbers = Float32Array> {
     innerStep: number,
   ): void;
   /**
-   * One step of a gated recurrent unit (Cho et al. 2014, in the form where the reset gate works on the product, as
-   * in cuDNN), its gates r, u and candidate c side by side:
+   * One step of a gated recurrent unit (Cho et al. 2014, in the variant of cuDNN, where the reset gate is applied to
+   * the product). The gates r, u and the candidate c lie side by side:
    *
    *     r = σ(x_r + h_r)   u = σ(x_u + h_u)   c = tanh(x_c + r ⊙ h_c)   next = u ⊙ previous + (1 − u) ⊙ c
    *
-   * @param inputs where x [3 numHidden] begins
-   * @param recurrent where h = previous · W + b [3 numHidden] begins
-   * @param previous where the state before [numHidden] begins
-   * @param activations where r, u and c [3 numHidden] are written
-   * @param next where the state after [numHidden] is written
+   * @param inputs start of x [3 numHidden]
+   * @param recurrent start of h = previous · W + b [3 numHidden]
+   * @param previous start of the previous state [numHidden]
+   * @param activations start of the output r, u and c [3 numHidden]
+   * @param next start of the output, the next state [numHidden]
    */
   gates(
     inputs: number,
@@ -44,16 +44,16 @@ export interface Kernel<Memory extends Numbers = Float32Array> {
     next: number,
     numHidden: number,
   ): void;
-  /** Copies rows that begin `rowStep` apart to side by side; with 0 the same row again and again. */
+  /** Copies rows that start `rowStep` apart to consecutive rows; with a `rowStep` of 0, repeats one row. */
   copyRows(source: number, target: number, numRows: number, width: number, rowStep: number): void;
-  /** out_i = row_i · query, for rows [numRows × width] side by side; summed in 64 bits. */
+  /** out_i = row_i · query, for consecutive rows [numRows × width]; summed in float64. */
   score(rows: number, query: number, out: number, numRows: number, width: number): void;
   /**
-   * Adds one token's states to its text's pools; the maxima must begin with −∞, means and sums with 0.
-   * @param row where the states [width] begin
-   * @param share what they count in the sums
-   * @param maxima where the maxima, the means and the sums [3 × width] begin
-   * @param maxAt where it is noted which token gave each maximum [width]
+   * Adds one token's states to its text's pools. Maxima must start at −∞, means and sums at 0.
+   * @param row start of the states [width]
+   * @param share the token's weight in the weighted sum
+   * @param maxima start of the maxima, means and weighted sums [3 × width]
+   * @param maxAt start of the tokens with the maxima [width]
    */
   pool(
     row: number,

@@ -1,6 +1,6 @@
 import type { Kernel, Numbers } from './kernel.ts';
 
-/** The kernel in plain TypeScript, on numbers of any precision: in 64 bits gradients can be checked. */
+/** Creates the kernel in plain TypeScript, for numbers of either precision; float64 is used to check gradients. */
 export function createPlainKernel<Memory extends Numbers>(memory: Memory): Kernel<Memory> {
   const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
   return {

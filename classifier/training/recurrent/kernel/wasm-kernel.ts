@@ -2,11 +2,14 @@ import { compileWasm } from '../../../src/recurrent/kernel/compile-wasm.ts';
 import type { Kernel } from './kernel.ts';
 import { KERNEL_WASM } from './wasm-bytes.ts';
 
-/** Below lie the constants of the compiled kernel. */
+/** The compiled kernel keeps its constants below this address. */
 const FIRST_BYTE = 2048;
 const NUMBER_BYTES = Float32Array.BYTES_PER_ELEMENT;
 
-/** The kernel in WebAssembly with 128-bit SIMD, or undefined where there is no such. */
+/**
+ * Creates the kernel in WebAssembly; undefined where WebAssembly or its SIMD is not available.
+ * @param numNumbers the size of the memory, in numbers
+ */
 export function createWasmKernel(numNumbers: number): Kernel | undefined {
   const compiled = compileWasm(KERNEL_WASM, FIRST_BYTE + numNumbers * NUMBER_BYTES);
   if (!compiled) return undefined;

@@ -338,9 +338,9 @@ describe('matchLabels', () => {
       ['positive', 'meh'],
       TWO,
       undefined,
-      'the label "meh" of line 3 is none that is known; the model’s classes are negative, positive. --labels says which class a label is, such as --labels 0=negative,1=positive',
+      'the label "meh" of line 3 is unknown; the model’s classes are negative, positive. --labels says which class a label is, such as --labels 0=negative,1=positive',
     ],
-    [['3', '5'], STARS, undefined, 'the label "3" of line 2 is none that is known'],
+    [['3', '5'], STARS, undefined, 'the label "3" of line 2 is unknown'],
     [
       ['a', 'b'],
       TWO,

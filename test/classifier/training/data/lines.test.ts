@@ -88,7 +88,7 @@ describe('readBlocks', () => {
     });
 
     test('refuses UTF-16 with a byte order mark', async () => {
-      const problem = 'f.txt, line 1: the file is in UTF-16, as its byte order mark says; expected UTF-8';
+      const problem = 'f.txt, line 1: the file has a byte order mark of UTF-16; expected UTF-8';
       await refuse(littleEndian('\ufeffGood\n'), problem);
       await refuse(bigEndian('\ufeffGood\n'), problem);
     });

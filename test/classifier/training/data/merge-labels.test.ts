@@ -24,11 +24,11 @@ describe('parseMerging', () => {
 
   test.each([
     ['0+1', '--merge 0+1: expected two classes or more'],
-    ['0+5,1', '--merge 0+5: "5" is no class of the model; expected negative, somewhat negative, neutral,'],
-    ['a=good,1', '--merge a=good: "good" is no class of the model'],
-    ['0+1,1+2', '--merge 1+2: "somewhat negative" stands there twice'],
-    ['a=0,a=1', '--merge a=0,a=1: expected classes of different names'],
-    ['0,', '--merge : "" is no class of the model'],
+    ['0+5,1', '--merge 0+5: "5" is not a class of the model; expected negative, somewhat negative, neutral,'],
+    ['a=good,1', '--merge a=good: "good" is not a class of the model'],
+    ['0+1,1+2', '--merge 1+2: "somewhat negative" appears twice'],
+    ['a=0,a=1', '--merge a=0,a=1: expected different class names'],
+    ['0,', '--merge : "" is not a class of the model'],
   ])('refuses %s', (text, problem) => {
     expect(() => parseMerging(text, SENTIMENT_SCALE)).toThrow(problem);
     expect(() => parseMerging(text, SENTIMENT_SCALE)).toThrow(expect.objectContaining({ code: 'SETTINGS' }));

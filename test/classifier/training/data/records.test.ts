@@ -31,7 +31,7 @@ describe('findFormat', () => {
   test('names the known extensions where a format is required', () => {
     expect(requireFormat('train.tsv')).toBe('tsv');
     expect(() => requireFormat('train.xlsx')).toThrow(
-      'train.xlsx: the format is not known; expected a name ending in .tsv, .csv, .ndjson, .jsonl',
+      'train.xlsx: the format is unknown; expected a name ending in .tsv, .csv, .ndjson, .jsonl',
     );
   });
 });

@@ -138,7 +138,7 @@ describe('refused are', () => {
       { learningRate: Number.POSITIVE_INFINITY },
       'setting learningRate is Infinity, expected a number above 0',
     ],
-    [{ minCount: 1000 }, 'no word stands in the texts 1000 times'],
+    [{ minCount: 1000 }, 'no word occurs 1000 times in the texts'],
   ])('the settings %o', async (change, problem) => {
     await expect(train(change)).rejects.toThrow(problem);
     await expect(train(change)).rejects.toMatchObject({ code: 'SETTINGS' });
@@ -147,7 +147,7 @@ describe('refused are', () => {
   test('sentences without two words that have a vector', async () => {
     const sentences = [['good'], ['good', 'film'], ['good']];
     await expect(train({ minCount: 2 }, { sentences })).rejects.toThrow(
-      'none of 3 sentences holds two words that stand in the texts 2 times',
+      'none of 3 sentences has two words that occur 2 times in the texts',
     );
   });
 });

@@ -19,8 +19,8 @@ test('words that do not stand there often enough are left out', () => {
 });
 
 test.each([
-  [SENTENCES, 'no word stands in the texts 4 times, the most frequent one 3 times'],
-  [[], 'no word stands in the texts 4 times, the most frequent one 0 times'],
+  [SENTENCES, 'no word occurs 4 times in the texts, the most frequent one 3 times'],
+  [[], 'no word occurs 4 times in the texts, the most frequent one 0 times'],
 ])('texts of which no word stands there often enough are refused', (sentences, problem) => {
   expect(() => countWords(sentences, 4)).toThrow(expect.objectContaining({ code: 'SETTINGS' }));
   expect(() => countWords(sentences, 4)).toThrow(problem);
