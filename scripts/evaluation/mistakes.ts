@@ -14,6 +14,8 @@ export interface Mistake {
 }
 
 const NUM_WORDS = 5;
+/** A word is listed if it contributes at least this share of what the strongest contributes. */
+const LEAST_SHARE = 0.2;
 
 /**
  * The mistakes that the model was surest of, with the words that led to them.
@@ -32,18 +34,20 @@ export function findMistakes(
   return wrong.slice(0, most).map(({ text: { line, text, label: own }, result, outcome }) => {
     // On a scale a weight lifts the valence: towards the wrong class, which may lie below.
     const direction = isScale && result.label < own ? -1 : 1;
-    const words = classifier
+    const tokens = classifier
       .explain(text)
-      .explanation.map((token) => ({ ...token, push: direction * token.weight }))
+      .explanation.map((token) => ({ text: token.text, push: direction * token.weight }))
       .filter(({ push }) => push > 0)
       .sort((a, b) => b.push - a.push);
+    const strong = tokens.filter(({ push }) => push >= LEAST_SHARE * tokens[0]!.push);
+    const words = [...new Set(strong.map((token) => token.text))];
     return {
       line,
       text,
       label: names[outcome.label]!,
       predicted: names[outcome.predicted]!,
       confidence: outcome.confidence,
-      words: words.slice(0, NUM_WORDS).map((word) => word.text),
+      words: words.slice(0, NUM_WORDS),
     };
   });
 }
