@@ -20,7 +20,9 @@ export interface RequestedOutput {
   name: string;
   /** Whether its data are to follow the JSON in binary. */
   isBinary: boolean;
-  /** Of how many classes it is to tell, the most probable first; undefined where its numbers themselves are asked for. */
+  /**
+   * Of how many classes it is to tell, the most probable first; undefined where its numbers themselves are asked for.
+   */
   numClasses: number | undefined;
 }
 

@@ -2,7 +2,9 @@ const PIPES = 'Use EventBridge Pipes with this function as the enrichment';
 const QUEUE = `Subscribe a queue to it. ${PIPES} and the queue as the source`;
 const NO_TEXTS = 'They hold no texts: invoke it with the texts themselves';
 
-/** The services that invoke functions, by what they call themselves in their events, and what to do in place of that. */
+/**
+ * The services that invoke functions, by what they call themselves in their events, and what to do in place of that.
+ */
 const SERVICES: Readonly<Record<string, readonly [name: string, way: string]>> = {
   'aws:sqs': ['SQS', PIPES],
   'aws:kinesis': ['Kinesis', PIPES],

@@ -23,8 +23,8 @@ const TAGS = {
 };
 
 /**
- * The OpenAPI 3.1 document of what is served, the same whatever model is; `HEAD` is answered like `GET`. Its examples are
- * results of a model of five sentiments.
+ * The OpenAPI 3.1 document of what is served, the same whatever model is; `HEAD` is answered like `GET`. Its examples
+ * are results of a model of five sentiments.
  * @fastify/swagger would need schemas on the routes, which have none (see `addRoutes`).
  */
 export function createOpenApi(service: Service): object {

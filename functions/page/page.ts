@@ -21,8 +21,8 @@ export function readHtml(): string {
 }
 
 /**
- * The page as one document, with its style and script in it. This is for running from the sources: a bundle has the page
- * itself in place of this module (see scripts/bundle/packed-page.ts), and no esbuild.
+ * The page as one document, with its style and script in it. This is for running from the sources: a bundle has the
+ * page itself in place of this module (see scripts/bundle/packed-page.ts), and no esbuild.
  */
 export function renderPage(): string {
   return readHtml()

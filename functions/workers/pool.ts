@@ -2,7 +2,9 @@ import type { Worker } from 'node:worker_threads';
 
 /** What a thread sends once it can take tasks; all that follows are results. */
 export const READY = 'ready';
-/** How many tasks a client of a pool begins for each thread: one at work and one that waits, so that none stands idle. */
+/**
+ * How many tasks a client of a pool begins for each thread: one at work and one that waits, so that none stands idle.
+ */
 export const TASKS_PER_THREAD = 2;
 /** How often a task is tried. */
 const MAX_TRIES = 2;

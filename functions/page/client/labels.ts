@@ -13,7 +13,9 @@ export const LAST_LABEL = LABEL_NAMES.length - 1;
 /** How many colors the page's style has from negative to positive, as `--s0` and `--t0` to `--s4` and `--t4`. */
 const NUM_COLORS = 5;
 
-/** Gives an element the colors of a label: its place between negative and positive, or without a scale a hue of its own. */
+/**
+ * Gives an element the colors of a label: its place between negative and positive, or without a scale a hue of its own.
+ */
 export function colorBy(target: HTMLElement, label: number): void {
   for (const kind of ['s', 't']) target.style.setProperty(`--${kind}`, colorOf(label, kind));
 }
