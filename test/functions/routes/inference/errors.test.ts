@@ -80,7 +80,7 @@ describe('errors of inference', () => {
 
   test('a body that is not in the coding it promises is refused', async () => {
     const headers = { 'content-encoding': 'gzip' };
-    expectError(await infer(requestOf(['a']), { headers }), 400, 'not what its content encoding says');
+    expectError(await infer(requestOf(['a']), { headers }), 400, 'does not match its content encoding');
   });
 
   test.each([
