@@ -23,44 +23,45 @@ import { createServer } from './wire/create-server.ts';
 import type { PartAnswer, PartTask } from './workers/answer-parts.ts';
 import { createWorkerPool, type WorkerPool, type WorkerPoolOptions } from './workers/pool.ts';
 
-/** What the app is built on. */
+/** The options of `buildApp` and `buildService`. */
 export interface AppOptions {
+  /** The loaded model. */
   classifier: Classifier;
-  /** Whether only events are accepted, and no other way to send a text. */
+  /** Whether CloudEvents are the only requests accepted. */
   isEventsOnly?: boolean;
   /** Whether the Open Inference Protocol is served too. */
   hasInferenceProtocol?: boolean;
-  /** The `source` of reply events. */
+  /** The `source` of reply events; `DEFAULT_EVENT_SOURCE` by default. */
   eventSource?: string | undefined;
   /** The origins whose pages may call the service, or `*` for all; none by default. */
   corsOrigins?: '*' | readonly string[] | undefined;
-  /** The memory that requests may use, in bytes; without a bound where it is left out. */
+  /** The memory that requests may use, in bytes; unlimited by default. */
   memoryBytes?: number;
-  /** The threads that share batches and streams: how many, and how each is started. None by default. */
+  /** The number of worker threads for batches and streams, and how to start one. None by default. */
   workers?: Pick<WorkerPoolOptions, 'size' | 'start'> | undefined;
-  /** Whether answers are compressed for clients that ask for it; not by default, since some edges know text alone. */
+  /** Whether responses are compressed on request. Off by default, since some edges handle only text. */
   compressesAnswers?: boolean;
-  /** What tells of requests as spans; none by default. */
+  /** Traces requests as spans; no tracing by default. */
   spans?: Spans | undefined;
-  /** What hands texts and answers on to be kept; none by default. */
+  /** Sends texts and their answers to a sink; nothing is recorded by default. */
   recorder?: Recorder | undefined;
-  /** The stop of the process; by default it is never told to stop. */
+  /** The shutdown state of the process; by default it never shuts down. */
   drain?: Drain;
   /** Fastify's `logger` option; no log by default. */
   logger?: FastifyServerOptions['logger'];
-  /** How many lines of the log were dropped. */
+  /** Returns the number of log lines dropped so far. */
   numLinesDropped?: () => number;
 }
 
-/** The `source` of events where no other is given. */
+/** The default `source` of reply events. */
 export const DEFAULT_EVENT_SOURCE = '/movie-sentiment';
 
-/** The one app that every handler serves. It opens no port and reads no environment. */
+/** Builds the app that every edge serves. It opens no port and reads no environment variable. */
 export function buildApp(options: AppOptions): FastifyInstance {
   return buildService(options).app;
 }
 
-/** The same, with what its routes are built on, for an edge that takes texts without HTTP too. */
+/** Builds the app and returns its service too, for an edge that also accepts texts without HTTP. */
 export function buildService({
   classifier,
   isEventsOnly = false,
@@ -110,7 +111,7 @@ export function buildService({
   return { app, service };
 }
 
-/** A pool whose threads end with the app, and whose deaths its log tells of. */
+/** Creates a worker pool that closes with the app and logs each thread that dies. */
 function startPool(
   app: FastifyInstance,
   workers: Pick<WorkerPoolOptions, 'size' | 'start'>,

@@ -4,11 +4,11 @@ import { problem } from '../contract/problems.ts';
 export type Attributes = Readonly<Record<string, string>>;
 
 const NAME = /^(?!data$)[a-z\d]+$/;
-/** Control characters, lone surrogates and code points that Unicode reserves as no characters. */
+/** Control characters, lone surrogates and Unicode's noncharacters. */
 const DISALLOWED = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u;
 const MAX_INTEGER = 2_147_483_647;
 
-/** Characters of a URI: unreserved ones, delimiters and escapes, with more of them (RFC 3986, section 2). */
+/** A pattern for characters of a URI: unreserved ones, delimiters, escapes and `more` (RFC 3986, section 2). */
 const chars = (more: string): string => `(?:[\\w.~!$&'()*+,;=:@${more}-]|%[\\da-f]{2})*`;
 /** RFC 3986, section 4.1. Without a scheme the first segment of the path has no colon. */
 const URI_REFERENCE = new RegExp(
@@ -20,7 +20,7 @@ const URI_REFERENCE = new RegExp(
   'i',
 );
 const SCHEME = /^[a-z][a-z\d+.-]*:/i;
-/** RFC 3339, section 5.6, but for the days of the month. */
+/** RFC 3339, section 5.6, except for the number of days in a month. */
 const TIMESTAMP =
   /^(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))T(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/i;
 
@@ -57,20 +57,21 @@ const RULES = new Map<string, Rule>([
       isValid: (value) => SCHEME.test(value) && isUriReference(value),
     },
   ],
-  // Whoever reads the data judges their type.
+  // The type is checked when the data is read.
   ['datacontenttype', { expected: 'a media type such as "application/json"', isValid: () => true }],
 ]);
 
-/** Whether the specification defines an attribute of this name; all others are extensions. */
+/** Whether the specification defines an attribute with this name. All others are extensions. */
 export function isCore(name: string): boolean {
   return RULES.has(name);
 }
 
 /**
- * The attributes of an event, all checked. Those that are null are unset.
- * @param values in any order: strings, or in JSON also booleans and integers
- * @param pointer JSON Pointer to the event; errors point to its attribute, or to the event for one of whatever name
- * @throws ProblemError when one is missing or not of its type
+ * Checks the attributes of an event. Attributes that are null are omitted.
+ * @param values names and values in any order; strings, and in JSON also booleans and integers
+ * @param pointer JSON Pointer to the event. An error in an attribute of the specification points to that attribute, any
+ *   other error to the event
+ * @throws ProblemError if an attribute is missing or invalid
  */
 export function readAttributes(values: Iterable<[string, unknown]>, pointer = ''): Attributes {
   const given = new Map(values);
@@ -87,7 +88,7 @@ export function readAttributes(values: Iterable<[string, unknown]>, pointer = ''
     if (!NAME.test(name)) {
       throw problem(
         'invalid-event',
-        'The name of an attribute is not valid; expected lower-case letters from a to z and digits alone, and not "data".',
+        'The name of an attribute is not valid; expected lower-case letters a to z and digits only, and not "data".',
         pointer || undefined,
       );
     }
@@ -115,18 +116,18 @@ function readExtension(value: unknown, pointer: string): string {
   }
   throw problem(
     'invalid-event',
-    'An extension attribute is not valid; expected a string without control characters, a boolean or an integer of 32 bits.',
+    'An extension attribute is not valid; expected a string without control characters, a boolean or a 32-bit integer.',
     pointer || undefined,
   );
 }
 
-/** Whether a string is a URI reference; an empty string is one. */
+/** Whether a string is a URI reference (RFC 3986). An empty string is one. */
 export function isUriReference(value: string): boolean {
   return URI_REFERENCE.test(value);
 }
 
 function isTimestamp(value: string): boolean {
   const day = TIMESTAMP.exec(value)?.[1];
-  // The 31st of February would become a day of March.
+  // `Date` turns the 31st of February into a day of March.
   return day !== undefined && new Date(day).toISOString().startsWith(day);
 }

@@ -8,17 +8,17 @@ import { BATCH_TYPE, EVENT_TYPE } from './encode.ts';
 import type { CloudEvent } from './event.ts';
 import { decodeHeaderValue } from './header-value.ts';
 
-/** The most attributes that an event may have: checking them must not delay other requests. */
+/** The most attributes of an event, so that checking them does not delay other requests. */
 const MAX_ATTRIBUTES = 1000;
 const ATTRIBUTE_HEADER = 'ce-';
 const URI_ATTRIBUTES = new Set(['source', 'dataschema']);
 
-/** Whether a request is an event: by its `ce-specversion` header, or its content type. */
+/** Whether a request is an event, by its `ce-specversion` header or its content type. */
 export function isEvent(headers: IncomingHttpHeaders): boolean {
   return headers['ce-specversion'] !== undefined || modeOf(headers) !== 'binary';
 }
 
-/** The mode in which an event is sent, by the start of its content type (CloudEvents' HTTP binding, section 3). */
+/** Returns the mode of an event, by the start of its content type (CloudEvents' HTTP binding, section 3). */
 export function modeOf(headers: IncomingHttpHeaders): 'binary' | 'structured' | 'batched' {
   const match = /^\s*application\/cloudevents(-batch)?/i.exec(headers['content-type'] ?? '');
   if (match === null) return 'binary';
@@ -26,8 +26,8 @@ export function modeOf(headers: IncomingHttpHeaders): 'binary' | 'structured' | 
 }
 
 /**
- * The event of a request in binary or structured mode.
- * @throws ProblemError when it is no event, or in another format than JSON
+ * Decodes the event of a request in binary or structured mode.
+ * @throws ProblemError if it is not a valid event, or a structured event is not JSON
  */
 export function decodeEvent(headers: IncomingHttpHeaders, bytes: Uint8Array | undefined): CloudEvent {
   if (modeOf(headers) === 'structured') {
@@ -36,7 +36,7 @@ export function decodeEvent(headers: IncomingHttpHeaders, bytes: Uint8Array | un
   if (headers['ce-datacontenttype'] !== undefined) {
     throw problem(
       'invalid-event',
-      'The header ce-datacontenttype is not allowed; expected the content type in the header content-type alone.',
+      'The header ce-datacontenttype is not allowed; expected the content type in the header content-type only.',
       '/datacontenttype',
     );
   }
@@ -50,8 +50,8 @@ export function decodeEvent(headers: IncomingHttpHeaders, bytes: Uint8Array | un
 }
 
 /**
- * The events of a request in batched mode, in order. A step checks one.
- * @throws ProblemError when one of them is no event, there are too many, or they are in another format than JSON
+ * Decodes the events of a request in batched mode, in order. Each step checks one event.
+ * @throws ProblemError if an event is invalid, there are too many, or the batch is not JSON
  */
 export function* decodeBatch(
   headers: IncomingHttpHeaders,
@@ -75,7 +75,7 @@ export function* decodeBatch(
   return events;
 }
 
-/** The JSON value of a body in this format of events. */
+/** Parses a body of this media type as JSON. */
 function parseEvents(
   headers: IncomingHttpHeaders,
   bytes: Uint8Array | undefined,
@@ -84,7 +84,7 @@ function parseEvents(
   if (!isOfType(headers['content-type'], mediaType)) {
     throw problem(
       'unsupported-media-type',
-      `Expected events in JSON, of the content type ${EVENT_TYPE} or ${BATCH_TYPE}, in UTF-8.`,
+      `Expected events in JSON, with the content type ${EVENT_TYPE} or ${BATCH_TYPE}, in UTF-8.`,
     );
   }
   if (bytes === undefined || bytes.length === 0) {
@@ -93,7 +93,7 @@ function parseEvents(
   return parseJson(bytes);
 }
 
-/** The event that an object of JSON is. */
+/** Reads an event from a JSON value. */
 function readEvent(value: unknown, pointer: string): CloudEvent {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw problem(
@@ -117,7 +117,7 @@ function readEvent(value: unknown, pointer: string): CloudEvent {
   };
 }
 
-/** The data of an event in JSON (CloudEvents' JSON format, section 3.1): of the two members it has one at most. */
+/** Reads the data of an event in JSON, from `data` or `data_base64` (CloudEvents' JSON format, section 3.1). */
 function readMembers(data: unknown, base64: unknown, pointer: string): CloudEvent['data'] {
   if (base64 === undefined || base64 === null) {
     return data === undefined ? { kind: 'none' } : { kind: 'json', value: data };
@@ -129,17 +129,17 @@ function readMembers(data: unknown, base64: unknown, pointer: string): CloudEven
       `${pointer}/data_base64`,
     );
   }
-  // Buffer skips what is no base64, so that the bytes then make another string.
+  // Buffer skips invalid characters, so encoding the bytes again shows whether there were any.
   const bytes = Buffer.from(typeof base64 === 'string' ? base64 : '', 'base64');
   if (bytes.toString('base64') === base64) return { kind: 'base64', bytes };
   throw problem(
     'invalid-event',
-    'data_base64 is not valid; expected a string of base64 with its padding, as in RFC 4648.',
+    'data_base64 is not valid; expected a base64 string with padding, as in RFC 4648.',
     `${pointer}/data_base64`,
   );
 }
 
-/** The attributes that the headers of binary mode hold. */
+/** Yields the attributes in the headers of binary mode. */
 function* readHeaders(headers: IncomingHttpHeaders): Generator<[string, string]> {
   for (const [header, value] of Object.entries(headers)) {
     if (!header.startsWith(ATTRIBUTE_HEADER) || value === undefined) continue;
@@ -148,7 +148,7 @@ function* readHeaders(headers: IncomingHttpHeaders): Generator<[string, string]>
   }
 }
 
-/** The value in an attribute's header. A URI that decoding would break comes from a sender that encodes nothing. */
+/** Decodes an attribute's header. A URI stays as it is if decoding would break it: its sender does not encode. */
 function readHeader(name: string, value: string): string {
   const decoded = decodeHeaderValue(value, isCore(name) ? `/${name}` : undefined);
   return URI_ATTRIBUTES.has(name) && !isUriReference(decoded) && isUriReference(value) ? value : decoded;

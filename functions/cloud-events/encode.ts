@@ -6,7 +6,7 @@ export const EVENT_TYPE = 'application/cloudevents+json';
 /** The media type of an array of events in JSON (section 4). */
 export const BATCH_TYPE = 'application/cloudevents-batch+json';
 
-/** An event to send, with JSON data. */
+/** An outgoing event with JSON data. */
 export interface JsonEvent {
   attributes: Attributes & { datacontenttype: 'application/json' };
   data: unknown;
@@ -18,7 +18,7 @@ export interface HttpMessage {
   body: string;
 }
 
-/** An event in binary mode (CloudEvents' HTTP binding, section 3.1): its attributes are headers, its data the body. */
+/** Encodes an event in binary mode, with attributes in headers (CloudEvents' HTTP binding, section 3.1). */
 export function encodeBinary({ attributes, data }: JsonEvent): HttpMessage {
   const { datacontenttype, ...rest } = attributes;
   const headers: Record<string, string> = { 'content-type': datacontenttype };
@@ -26,12 +26,12 @@ export function encodeBinary({ attributes, data }: JsonEvent): HttpMessage {
   return { headers, body: JSON.stringify(data) };
 }
 
-/** An event in structured mode (section 3.2). */
+/** Encodes an event in structured mode (CloudEvents' HTTP binding, section 3.2). */
 export function encodeStructured(event: JsonEvent): HttpMessage {
   return { headers: { 'content-type': EVENT_TYPE }, body: toJson(event) };
 }
 
-/** An event in JSON. */
+/** Encodes an event as JSON. */
 export function toJson({ attributes, data }: JsonEvent): string {
   return JSON.stringify({ ...attributes, data });
 }

@@ -3,7 +3,7 @@ import { ProblemError, problem } from '../contract/problems.ts';
 import { decodeBody, isOfJsonType } from '../wire/decode-body.ts';
 import type { Attributes } from './attributes.ts';
 
-/** An event as received: its attributes are checked, its data are not. */
+/** A received event. Its attributes are checked, its data is not. */
 export interface CloudEvent {
   attributes: Attributes;
   /** The body of the request in binary mode; otherwise the member `data`, or the bytes of `data_base64`. */
@@ -12,20 +12,20 @@ export interface CloudEvent {
     | { kind: 'json'; value: unknown }
     | { kind: 'base64'; bytes: Uint8Array }
     | { kind: 'none' };
-  /** JSON Pointer to the event in the body: such as `/3` in a batch, otherwise empty. */
+  /** JSON Pointer to the event in the body, such as `/3` in a batch; otherwise empty. */
   pointer: string;
 }
 
 /**
- * The data of an event, which must be JSON; so are data that come without a content type, since a broker may have
- * lost the one that JSON events imply.
- * @throws ProblemError when there are none, or none in JSON; `pointInto` makes it point into the request
+ * Reads the data of an event, which must be JSON. Data without a content type counts as JSON, since a broker may drop
+ * the type that JSON events imply.
+ * @throws ProblemError if there is no data, or it is not JSON. `pointInto` adjusts its pointer to the request.
  */
 export function readData({ attributes, data }: CloudEvent): unknown {
   if (!isOfJsonType(attributes.datacontenttype ?? JSON_TYPE)) {
     throw problem(
       'unsupported-media-type',
-      'Expected data of a content type of JSON, such as application/json or application/vnd.example+json, in UTF-8.',
+      'Expected data with a JSON content type, such as application/json or application/vnd.example+json, in UTF-8.',
     );
   }
   if (data.kind === 'json') return data.value;
@@ -34,9 +34,9 @@ export function readData({ attributes, data }: CloudEvent): unknown {
 }
 
 /**
- * JSON Pointer to a value in the request. In binary mode the body is the data, so that pointers stay as they are; no
- * pointer reaches into `data_base64`.
- * @param inData JSON Pointer to the value in the data of the event
+ * Converts a pointer into an event's data to one into the request. In binary mode they are the same. A pointer cannot
+ * address anything inside `data_base64`.
+ * @param inData JSON Pointer into the data of the event
  */
 export function pointerInto({ data, pointer }: CloudEvent, inData = ''): string {
   if (data.kind === 'body') return inData;
@@ -44,7 +44,7 @@ export function pointerInto({ data, pointer }: CloudEvent, inData = ''): string 
   return `${pointer}/data${data.kind === 'json' ? inData : ''}`;
 }
 
-/** The same error, with a pointer into the request in place of one into the event's data. */
+/** Returns the error with a pointer into the request instead of the event's data; other errors stay unchanged. */
 export function pointInto(error: unknown, event: CloudEvent): unknown {
   if (!(error instanceof ProblemError) || event.data.kind === 'body') return error;
   const isOfWrongType = error.type === 'unsupported-media-type';

@@ -1,23 +1,23 @@
 import { problem } from '../contract/problems.ts';
 
-/** Any run of characters that a header holds only percent-encoded: all but U+0021..U+007E without `"` and `%`. */
+/** A run of characters to percent-encode: all except U+0021 to U+007E, and also `"` and `%`. */
 const ENCODED = /[^!#$&-~]+/g;
 
 /**
- * An attribute's value as a header in binary mode holds it: percent-encoded UTF-8 (CloudEvents' HTTP binding,
- * section 3.1.3.2). A lone surrogate, which has no UTF-8, becomes U+FFFD.
+ * Encodes an attribute's value for a header in binary mode, as percent-encoded UTF-8 (CloudEvents' HTTP binding,
+ * section 3.1.3.2). A lone surrogate becomes U+FFFD, since UTF-8 cannot encode it.
  */
 export function encodeHeaderValue(value: string): string {
   return value.toWellFormed().replace(ENCODED, encodeURIComponent);
 }
 
 /**
- * The attribute's value in a header of binary mode: a quoted string is unquoted, then percent-decoded once (section
- * 3.1.3.2). A `%` without two hex digits stays, and bytes above 127 are taken as UTF-8: senders that encode nothing,
- * as Knative's SDK, mean just that.
- * @param value as Node.js gives it, one character a byte
- * @param pointer JSON Pointer to the attribute
- * @throws ProblemError when the bytes are not UTF-8
+ * Decodes an attribute's value from a header in binary mode. A quoted string is unquoted, then percent-decoded once
+ * (section 3.1.3.2). Some senders, such as Knative's SDK, do not encode. For them a `%` without two hex digits stays,
+ * and bytes above 127 are read as UTF-8.
+ * @param value as Node.js returns it, one character per byte
+ * @param pointer JSON Pointer to the attribute, for the error
+ * @throws ProblemError if the bytes are not UTF-8
  */
 export function decodeHeaderValue(value: string, pointer?: string): string {
   const unquoted = /^"(?:[^"\\]|\\.)*"$/.test(value) ? value.slice(1, -1).replace(/\\(.)/g, '$1') : value;
@@ -37,5 +37,5 @@ export function decodeHeaderValue(value: string, pointer?: string): string {
   }
 }
 
-/** Fatal: wrong bytes throw. U+FEFF is a character like others. */
+/** Fatal: invalid bytes throw. U+FEFF is kept like any other character. */
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

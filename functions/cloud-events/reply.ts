@@ -4,12 +4,14 @@ import type { Attributes } from './attributes.ts';
 import type { JsonEvent } from './encode.ts';
 import { classAttributes, REPLY_TYPE } from './own-events.ts';
 
-/** The attributes of an event that its reply repeats, unless they are empty. */
+/** The attributes that are copied from an event to its reply, unless they are empty. */
 const KEPT = ['subject', 'time', 'traceparent', 'tracestate', 'correlationid', 'partitionkey'];
 
 /**
- * The reply to an event: always the same for the same `source` and `id`, whatever the order of the attributes, since
- * brokers may deliver an event more than once.
+ * Creates the reply to an event. Its id depends only on the event's `source` and `id`, so an event that is delivered
+ * twice gets the same reply.
+ * @param attributes the attributes of the event
+ * @param source the `source` of the reply
  */
 export function replyTo(attributes: Attributes, result: Answer, source: string): JsonEvent {
   const { source: askedBy, id } = attributes;

@@ -5,33 +5,33 @@ import type {
   SentenceClassification,
 } from '../../classifier/src/index.ts';
 
-/** What a request asks for beside the classification. */
+/** The options of a request. */
 export interface AnswerOptions extends ClassifyOptions {
-  /** The confidence from which a class is told, 0 to 1; always where it is left out. */
+  /** The least confidence for an answer with a class, 0 to 1; 0 by default. */
   minConfidence?: number | undefined;
 }
 
-/** A number from 0 to 1, such as a confidence, as it is written; undefined for what is none. */
+/** Parses a decimal number from 0 to 1, such as a confidence; undefined if it is not one. */
 export function parseShare(value: string): number | undefined {
   const share = DECIMAL.test(value) ? Number(value) : Number.NaN;
   return share >= 0 && share <= 1 ? share : undefined;
 }
 
-/** A number in decimal, with an exponent where a program writes one. */
+/** A decimal number with an optional exponent. */
 const DECIMAL = /^(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i;
 
-/** A result that may leave the class open. */
+/** A result whose class may be null. */
 type Abstaining<Result extends Classification> = Omit<Result, 'sentiment' | 'label' | 'sentences'> & {
   sentiment: Classification['sentiment'] | null;
   label: number | null;
 };
 
-/** The result that is answered, and those of its sentences. */
+/** The result in a response, whose class and whose sentences' classes may be null. */
 export interface Answer extends Abstaining<DetailedClassification> {
   sentences?: Abstaining<SentenceClassification>[];
 }
 
-/** Whether no class of a result reaches the confidence that is asked for. */
+/** Whether no class of a result reaches the requested confidence. */
 export function isUndecided(
   { confidence }: { confidence: number },
   { minConfidence = 0 }: AnswerOptions,
@@ -39,7 +39,7 @@ export function isUndecided(
   return confidence < minConfidence;
 }
 
-/** The result to answer: without a class where none reaches the confidence that is asked for; so its sentences. */
+/** Sets the class of a result and of each sentence to null if it does not reach the requested confidence. */
 export function abstain(result: DetailedClassification, options: AnswerOptions): Answer {
   if (options.minConfidence === undefined) return result;
   const open = <One extends Classification>(one: One) =>

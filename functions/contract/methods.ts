@@ -1,2 +1,2 @@
-/** The methods that some path allows, as the header `Allow` lists them. */
+/** All methods that the routes use, in the format of the `Allow` header. */
 export const METHODS = 'GET, HEAD, POST, OPTIONS';

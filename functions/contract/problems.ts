@@ -1,4 +1,4 @@
-/** Every kind of error, by the last part of its `type`, which is a URI reference such as `/problems/text-too-long`. */
+/** All problem types, by the last part of their `type`, a URI reference such as `/problems/text-too-long`. */
 export const PROBLEMS = {
   'malformed-request': { status: 400, title: 'Malformed HTTP request' },
   'empty-body': { status: 400, title: 'Empty body' },
@@ -29,12 +29,13 @@ export const PROBLEMS = {
   overloaded: { status: 503, title: 'Overloaded' },
 } as const satisfies Record<string, { status: number; title: string }>;
 
-/** The name of a kind of error, such as `text-too-long`. */
+/** The name of a problem type, such as `text-too-long`. */
 export type ProblemType = keyof typeof PROBLEMS;
 
-/** An error that is reported to the client. Its message is the `detail`, and never holds the client's text. */
+/** An error that is reported to the client. Its message is the `detail`, and never contains the client's text. */
 export class ProblemError extends Error {
   readonly type: ProblemType;
+  /** JSON Pointer to the invalid field; undefined if there is none. */
   readonly pointer: string | undefined;
 
   constructor(type: ProblemType, detail: string, pointer?: string) {
@@ -46,15 +47,15 @@ export class ProblemError extends Error {
 }
 
 /**
- * The error to throw at a bad request.
- * @param detail what was received and what was expected, without the client's text
- * @param pointer JSON Pointer to the field at fault, such as `/mytext`
+ * Creates an error to throw.
+ * @param detail the error, and the expected value; it must not contain the client's text
+ * @param pointer JSON Pointer to the invalid field, such as `/mytext`
  */
 export function problem(type: ProblemType, detail: string, pointer?: string): ProblemError {
   return new ProblemError(type, detail, pointer);
 }
 
-/** The `application/problem+json` body of an error: RFC 9457 problem details. */
+/** The `application/problem+json` body of an error (RFC 9457). */
 export interface ProblemDetails {
   type: string;
   title: string;
@@ -64,7 +65,7 @@ export interface ProblemDetails {
   line?: number;
 }
 
-/** What the client is told of an error. */
+/** Creates the problem details of an error. */
 export function problemDetails({ type, message, pointer }: ProblemError): ProblemDetails {
   const { title, status } = PROBLEMS[type];
   return {
@@ -76,7 +77,7 @@ export function problemDetails({ type, message, pointer }: ProblemError): Proble
   };
 }
 
-/** JSON Schema of every error: RFC 9457 problem details. */
+/** JSON Schema of problem details (RFC 9457). */
 export const PROBLEM_SCHEMA = {
   type: 'object',
   required: ['type', 'title', 'status', 'detail'],
@@ -85,7 +86,7 @@ export const PROBLEM_SCHEMA = {
     title: { type: 'string' },
     status: { type: 'integer', minimum: 400, maximum: 599 },
     detail: { type: 'string' },
-    pointer: { type: 'string', description: 'JSON Pointer (RFC 6901) to the field at fault' },
-    line: { type: 'integer', minimum: 1, description: 'Number of the line at fault, in a stream' },
+    pointer: { type: 'string', description: 'JSON Pointer (RFC 6901) to the invalid field' },
+    line: { type: 'integer', minimum: 1, description: 'Number of the invalid line, in a stream' },
   },
 } as const;

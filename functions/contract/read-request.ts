@@ -4,16 +4,17 @@ import { LIMITS } from './limits.ts';
 import { problem } from './problems.ts';
 
 /**
- * The text of the body of `POST /`, other fields ignored.
- * @throws ProblemError when there is none within the limits
+ * Reads the text from the body of `POST /`. Other fields are ignored.
+ * @param place the name of the body in error messages
+ * @throws ProblemError if there is no text within the limits
  */
 export function readText(body: unknown, place = 'The body'): string {
   return checkText(readField(body, 'mytext', '{"mytext": "…"}', place), '/mytext');
 }
 
 /**
- * The texts of the body of `POST /batch`, not yet checked one by one.
- * @throws ProblemError when they are not an array within the limits
+ * Reads the texts from the body of `POST /batch`. The single texts are not checked.
+ * @throws ProblemError if they are not an array within the limits
  */
 export function readTexts(body: unknown): unknown[] {
   const texts = readField(body, 'mytexts', '{"mytexts": ["…", "…"]}', 'The body');
@@ -37,9 +38,9 @@ function readField(body: unknown, name: string, example: string, place: string):
 }
 
 /**
- * The `id` of a line of a stream, which comes back with its result.
- * @returns undefined where there is none
- * @throws ProblemError for an object, an array, a boolean, and a number too large to come back as it was
+ * Reads the `id` of a line of a stream, which is returned with its result.
+ * @returns undefined if there is none
+ * @throws ProblemError for an object, an array, a boolean, and a number too large to be returned exactly
  */
 export function readId(line: unknown): string | number | null | undefined {
   const id =
@@ -55,8 +56,8 @@ export function readId(line: unknown): string | number | null | undefined {
 }
 
 /**
- * What a request asks for in its query beside the classification; other parameters are ignored.
- * @throws ProblemError unless each is given once, as what it must be
+ * Reads the options in a request's query. Other parameters are ignored.
+ * @throws ProblemError if an option is invalid or given twice
  */
 export function readOptions(query: unknown): AnswerOptions {
   const read = (name: string): boolean => {
@@ -67,7 +68,7 @@ export function readOptions(query: unknown): AnswerOptions {
   return { explain: read('explain'), sentences: read('sentences'), minConfidence: readConfidence(query) };
 }
 
-/** @returns undefined where none is given */
+/** @returns undefined if none is given */
 function readConfidence(query: unknown): number | undefined {
   if (!Object.hasOwn(query as object, 'minConfidence')) return undefined;
   const { minConfidence: value } = query as Record<string, unknown>;
@@ -80,21 +81,21 @@ function readConfidence(query: unknown): number | undefined {
 }
 
 /**
- * Refuses what asks for an abstention where answers have no room for one.
- * @throws ProblemError where `minConfidence` is given
+ * Refuses `minConfidence` on routes whose responses cannot leave the class open.
+ * @throws ProblemError if `minConfidence` is given
  */
 export function refuseConfidence(query: unknown): void {
   if (!Object.hasOwn(query as object, 'minConfidence')) return;
   throw problem(
     'invalid-query',
-    'The parameter "minConfidence" is not taken here; compare with the highest of the probabilities.',
+    'The parameter "minConfidence" is not supported here; compare it with the highest probability instead.',
   );
 }
 
 /**
- * A text within the limits.
+ * Checks that a value is a text within the limits, and returns it. Values are never converted.
  * @param pointer JSON Pointer to the text in the request
- * @throws ProblemError for anything else; values are never converted
+ * @throws ProblemError for any other value
  */
 export function checkText(text: unknown, pointer: string): string {
   const expected = `expected 1 to ${LIMITS.textCharacters} characters, at least one of them not white space.`;
@@ -114,10 +115,10 @@ export function checkText(text: unknown, pointer: string): string {
   return text;
 }
 
-/** What a text without a visible character is. */
+/** Describes a text without a visible character. */
 function whatOf(text: string): string {
   if (text === '') return 'empty';
-  return /\S/.test(text) ? 'invisible characters alone' : 'white space alone';
+  return /\S/.test(text) ? 'only invisible characters' : 'only white space';
 }
 
 function kindOf(value: unknown): string {

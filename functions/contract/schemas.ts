@@ -6,11 +6,11 @@ const text = { type: 'string' } as const;
 const count = { type: 'integer', minimum: 0 } as const;
 const probability = { type: 'number', minimum: 0, maximum: 1 } as const;
 const numbersByName = { type: 'object', additionalProperties: { type: 'number' } } as const;
-/** The largest label that a model may give; `/model` tells that of the one that is served. */
+/** The largest label of any model. `/model` has the labels of the served model. */
 const largestLabel = LABEL_LIMITS.maxClasses - 1;
-const place = { ...count, description: 'In UTF-16 code units of the text that was sent.' } as const;
+const place = { ...count, description: 'Position in the sent text, in UTF-16 code units.' } as const;
 
-/** JSON Schema of an object with all of these fields, and no other. */
+/** Creates the JSON Schema of an object with exactly these fields. */
 function record<Fields extends object>(properties: Fields) {
   return {
     type: 'object',
@@ -26,17 +26,17 @@ export const TEXT_SCHEMA = {
   minLength: 1,
   maxLength: LIMITS.textCharacters,
   pattern: VISIBLE_CHARACTER,
-  description: 'At least one character is neither white space nor invisible.',
+  description: 'At least one character must be neither white space nor invisible.',
 } as const;
 
-/** JSON Schema of the body of `POST /`. `readText` accepts exactly what it accepts. */
+/** JSON Schema of the body of `POST /`. `readText` accepts the same bodies. */
 export const REQUEST_SCHEMA = {
   type: 'object',
   required: ['mytext'],
   properties: { mytext: TEXT_SCHEMA },
 } as const;
 
-/** JSON Schema of the body of `POST /batch`; each item is checked and answered by itself, and may be anything. */
+/** JSON Schema of the body of `POST /batch`. Invalid items do not make it invalid: they get an error each. */
 export const BATCH_REQUEST_SCHEMA = {
   type: 'object',
   required: ['mytexts'],
@@ -46,14 +46,14 @@ export const BATCH_REQUEST_SCHEMA = {
       minItems: 1,
       maxItems: LIMITS.batchTexts,
       items: text,
-      description: 'Each as in a request for one text; one that is not has an error in its place.',
+      description: 'Each as in a request for one text. An invalid text gets an error in its place.',
     },
   },
 } as const;
 
 const ID_SCHEMA = {
   type: ['string', 'number', 'null'],
-  description: 'Comes back with the result.',
+  description: 'Returned with the result.',
 } as const;
 
 /** JSON Schema of a line of a stream to `POST /batch`. */
@@ -67,37 +67,39 @@ const CLASSIFICATION_FIELDS = {
   sentiment: {
     type: ['string', 'null'],
     minLength: 1,
-    description:
-      'The name of the label, one of those that /model tells; null where no class reaches "minConfidence".',
+    description: 'The name of the label, one of those in /model; null if no class reaches "minConfidence".',
   },
   label: {
     type: ['integer', 'null'],
     minimum: 0,
     maximum: largestLabel,
-    description: 'The class of highest probability: its place in /model; null as the sentiment.',
+    description: 'The index in /model of the most probable class, from 0; null if the sentiment is null.',
   },
-  confidence: { ...probability, description: 'The probability of that class.' },
+  confidence: { ...probability, description: 'The probability of the most probable class.' },
   probabilities: {
     type: 'object',
     minProperties: LABEL_LIMITS.minClasses,
     maxProperties: LABEL_LIMITS.maxClasses,
     additionalProperties: probability,
-    description: "Every class's probability by its name; they sum to 1.",
+    description: 'The probabilities of all classes, by name. They sum to 1.',
   },
   valence: {
     type: 'number',
     minimum: 0,
     maximum: largestLabel,
-    description: 'The expected label: one number to sort or average by. There where the labels are a scale.',
+    description: 'The expected label: one number to sort or average by. Present if the labels are a scale.',
   },
   coverage: {
     ...probability,
-    description: 'The share of the words that the model knows; near 0 the result means nothing.',
+    description: 'The share of the words that the model knows. Near 0 the result is meaningless.',
   },
-  model: { ...text, description: 'The same name is the same model, byte for byte.' },
+  model: {
+    ...text,
+    description: 'The name of the model. Models with the same name are identical, byte for byte.',
+  },
 } as const;
 
-/** All models give these fields; `valence` is one of a scale. */
+/** The fields of every result. Only models with a scale have `valence`. */
 const REQUIRED_FIELDS = Object.keys(CLASSIFICATION_FIELDS).filter((name) => name !== 'valence');
 
 /** JSON Schema of the answer to `POST /`: a `DetailedClassification`. */
@@ -115,16 +117,16 @@ export const ANSWER_SCHEMA = {
         end: place,
         weight: {
           type: 'number',
-          description: 'How much the valence falls without the token; where there is none, the confidence.',
+          description: 'The drop in valence, or in confidence if there is no valence, without the token.',
         },
       }),
-      description: `With "explain=true": what each token does. None where the text has more than ${LIMITS.explanationTokens}, or a sentence of it more than ${LIMITS.explanationSentenceTokens}.`,
+      description: `With "explain=true": the weight of each token. Empty if the text has more than ${LIMITS.explanationTokens} tokens, or a sentence more than ${LIMITS.explanationSentenceTokens}.`,
     },
     explanationOmitted: {
       ...text,
       minLength: 1,
       description:
-        'Why "explanation" is empty for a long text: how many tokens it has, and how many it may have.',
+        'The reason why "explanation" is empty for a long text: its number of tokens, and the limit.',
     },
     sentenceWeights: {
       type: 'array',
@@ -133,12 +135,11 @@ export const ANSWER_SCHEMA = {
         end: place,
         weight: {
           type: 'number',
-          description:
-            'How much the valence falls without the sentence; where there is none, the confidence.',
+          description: 'The drop in valence, or in confidence if there is no valence, without the sentence.',
         },
       }),
       description:
-        'With "explain=true": what each sentence does. None where a model that reads whole texts had too much to read for it.',
+        'With "explain=true": the weight of each sentence. Empty if the text is too long for a model that reads whole texts.',
     },
     sentences: {
       type: 'array',
@@ -146,12 +147,12 @@ export const ANSWER_SCHEMA = {
         ...record({ ...CLASSIFICATION_FIELDS, start: place, end: place }),
         required: [...REQUIRED_FIELDS, 'start', 'end'],
       },
-      description: 'With "sentences=true": the same for each sentence.',
+      description: 'With "sentences=true": the result for each sentence.',
     },
   },
 } as const;
 
-/** JSON Schema of the error in a batch's answer that takes the place of a result. */
+/** JSON Schema of an error in place of a result, in the response to a batch. */
 export const ERROR_SCHEMA = {
   type: 'object',
   required: ['error'],
@@ -189,37 +190,37 @@ const dataFile = record({
 
 /** JSON Schema of the answer to `GET /model`. */
 export const MODEL_SCHEMA = record({
-  name: { ...text, description: 'The same name is the same model, byte for byte.' },
+  name: { ...text, description: 'Models with the same name are identical, byte for byte.' },
   kind: { type: 'string', enum: MODEL_KINDS },
   labels: {
     type: 'array',
     items: { ...text, minLength: 1 },
     minItems: LABEL_LIMITS.minClasses,
     maxItems: LABEL_LIMITS.maxClasses,
-    description: 'The names of the classes; the place of a name, from 0, is its label.',
+    description: 'The names of the classes. The index of a name, from 0, is its label.',
   },
   isScale: {
     type: 'boolean',
-    description: 'Whether the labels are in an order, negative to positive; then results have a valence.',
+    description: 'Whether the labels are ordered from negative to positive, so that results have a valence.',
   },
   attributes: {
     type: 'array',
     items: { ...text, pattern: '^[a-z0-9-]+$' },
     minItems: LABEL_LIMITS.minClasses,
     maxItems: LABEL_LIMITS.maxClasses,
-    description: 'Each label as the attribute "sentiment" of a reply event has it, to filter by.',
+    description: 'The value of the attribute "sentiment" in reply events for each label, to filter by.',
   },
   vocabulary: numbersByName,
   trainingData: dataFile,
   textData: {
     type: 'array',
     items: dataFile,
-    description: 'The files of whole texts that it learned from beside the training data.',
+    description: 'The files of whole texts used for training, in addition to the training data.',
   },
   citations: {
     type: 'array',
     items: text,
-    description: 'Who gave the data, as it asks to be cited.',
+    description: 'The citations that the authors of the data ask for.',
   },
   settings: numbersByName,
   measured: {
@@ -234,7 +235,7 @@ export const MODEL_SCHEMA = record({
           type: 'number',
           minimum: 0,
           maximum: largestLabel,
-          description: 'There where the labels are a scale.',
+          description: 'Present if the labels are a scale.',
         },
         expectedCalibrationError: probability,
       }),

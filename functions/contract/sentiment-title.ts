@@ -1,7 +1,7 @@
-/** What stands for the sentiment of a text whose class is left open. */
+/** The sentiment of a text without a class, in plain text and in attributes of events. */
 export const UNDECIDED = 'undecided';
 
-/** The sentiment in words, as `text/plain` answers it: `Somewhat Negative`. */
+/** Formats a sentiment for `text/plain`, such as `Somewhat Negative`. */
 export function toTitle(sentiment: string): string {
   return sentiment.replace(/(?<![\p{L}\p{M}\p{N}'’])\p{Ll}/gu, (letter) => letter.toUpperCase());
 }

@@ -20,25 +20,25 @@ export const liveness: HealthCheck = (_request, reply) => answerProbe('/health/l
 /** Answers the runtime's readiness probe. */
 export const readiness: HealthCheck = (_request, reply) => answerProbe('/health/readiness', reply);
 
-/** Answers a request or an event. The context holds all of either, so the second argument is not read. */
+/** Answers a request or an event. The context holds both, so the runtime's second argument is not used. */
 export const handle = async (context: Context): Promise<StructuredReturn> => {
   const { statusCode, headers, body } = await answer(context).catch((error: unknown) => {
     if (error instanceof ProblemError) return problemAnswer(error);
     throw error;
   });
-  // The runtime adds a charset to JSON in a string, and makes JSON of plain text in bytes.
+  // The runtime adds a charset to JSON strings, and turns plain text in bytes into JSON.
   const isText = headers['content-type']?.startsWith('text/plain');
   return { statusCode, headers, body: isText ? body : Buffer.from(body) };
 };
 
 async function answerProbe(url: string, reply: unknown): Promise<object> {
-  // What the runtime's types call an answer of HTTP/2 is one of its own Fastify.
+  // The runtime's types say HTTP/2 response, but the value is a Fastify reply.
   (reply as FastifyReply).headers(EVERY_ANSWER);
   return (await app.inject(url)).json();
 }
 
 async function answer(context: Context) {
   const { statusCode, headers, payload } = await app.inject(readContext(context));
-  const { connection, 'content-length': _, ...kept } = headers; // the runtime's own affair
+  const { connection, 'content-length': _, ...kept } = headers; // the runtime sets these itself
   return { statusCode, headers: kept as Record<string, string>, body: payload };
 }

@@ -4,7 +4,7 @@ import { serve } from '../process/serve.ts';
 import { answerParts } from '../workers/answer-parts.ts';
 
 const here = new URL(import.meta.url);
-// The worker threads that it starts run this file too.
+// Worker threads run this file too.
 if (isMainThread)
   await serve(fileURLToPath(new URL('model.bin', here)), { hasInferenceProtocol: true }, here);
 else answerParts();

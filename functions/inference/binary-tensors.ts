@@ -1,22 +1,22 @@
 import { problem } from '../contract/problems.ts';
 
-/** The header that says how much of a body is JSON, where tensors in binary follow it. */
+/** The header with the length of the JSON in a body, in bytes, if binary tensors follow it. */
 export const HEAD_LENGTH_HEADER = 'inference-header-content-length';
 
-/** The bytes before an element of the datatype BYTES: its length, little-endian. */
+/** The size of the length before an element of the datatype BYTES, in bytes. */
 const LENGTH_BYTES = 4;
 
-/** A body of JSON that may have tensors in binary after it. */
+/** A body of JSON, with or without binary tensors after it. */
 export interface SplitBody {
   json: Buffer | undefined;
-  /** undefined where the body is JSON alone. */
+  /** Undefined if the body is only JSON. */
   binary: Buffer | undefined;
 }
 
 /**
- * Parts the JSON of a body from the tensors in binary after it.
+ * Splits a body into its JSON and the binary tensors after it.
  * @param header the request's `inference-header-content-length`
- * @throws ProblemError unless the header is a length that the body has
+ * @throws ProblemError if the header is not a length within the body
  */
 export function splitBody(body: Buffer | undefined, header: string | string[] | undefined): SplitBody {
   if (header === undefined) return { json: body, binary: undefined };
@@ -25,17 +25,17 @@ export function splitBody(body: Buffer | undefined, header: string | string[] | 
   if (!/^\d+$/.test(String(header)) || length > numBytes) {
     throw problem(
       'invalid-body',
-      `The header Inference-Header-Content-Length is no length of JSON in a body of ${numBytes} bytes; expected how many of them are JSON.`,
+      `The header Inference-Header-Content-Length is not valid for a body of ${numBytes} bytes; expected the length of the JSON.`,
     );
   }
   return { json: body?.subarray(0, length), binary: body?.subarray(length) };
 }
 
 /**
- * The elements of a tensor of the datatype BYTES, each with its length before it, as UTF-8.
- * @param count how many there are by the tensor's shape
+ * Decodes the elements of a tensor of the datatype BYTES. Each is UTF-8 after its length, in 4 bytes, little-endian.
+ * @param count the number of elements in the tensor's shape
  * @param pointer JSON Pointer to the tensor
- * @throws ProblemError unless there are just as many, and all of them are UTF-8
+ * @throws ProblemError if their number differs from `count`, or one of them is not UTF-8
  */
 export function readElements(bytes: Buffer, count: number, pointer: string): string[] {
   const elements: string[] = [];
@@ -54,15 +54,15 @@ export function readElements(bytes: Buffer, count: number, pointer: string): str
   if (at === bytes.length && elements.length === count) return elements;
   throw problem(
     'invalid-body',
-    `The binary data are not ${count} elements, as the shape has it; expected each with its length before it, in 4 bytes, little-endian.`,
+    `The number of elements in the binary data is not ${count}, as in the shape; expected each after its length, in 4 bytes, little-endian.`,
     pointer,
   );
 }
 
-/** Fatal: wrong bytes throw. U+FEFF is a character like others. */
+/** Fatal: invalid bytes throw. U+FEFF is kept like any other character. */
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** The data of a tensor in binary, row by row, little-endian. */
+/** Encodes the data of a tensor in binary, row by row, little-endian. */
 export function encodeData(datatype: string, data: readonly (string | number)[]): Buffer {
   if (datatype === 'BYTES') return Buffer.concat(data.flatMap((element) => encodeElement(String(element))));
   const bytes = Buffer.alloc(8 * data.length);

@@ -7,7 +7,9 @@ const TYPES: Readonly<Record<string, string>> = {
   FP64: 'TYPE_FP64',
 };
 
-/** The model's configuration, as Triton's extension for it has it: the first dimension is that of the texts. */
+/**
+ * Creates the model's configuration in the format of Triton's extension. The first dimension is the number of texts.
+ */
 export function describeConfig(kind: string, outputs: readonly TensorMetadata[]) {
   const describe = ({ name, datatype, shape }: TensorMetadata) => ({
     name,

@@ -3,8 +3,8 @@ import { problem } from '../contract/problems.ts';
 import { checkText } from '../contract/read-request.ts';
 
 /**
- * The texts of a request of KServe's version 1: `{"instances": ["…"]}`.
- * @throws ProblemError unless all are texts within the limits; the protocol has no errors for single texts
+ * Reads the texts from a request of KServe's version 1: `{"instances": ["…"]}`.
+ * @throws ProblemError if any text is not within the limits; the protocol has no errors for single texts
  */
 export function readInstances(body: unknown): string[] {
   const instances =

@@ -3,13 +3,14 @@ import { ANSWER_SCHEMA, TEXT_SCHEMA } from '../contract/schemas.ts';
 import { CLASSIFIED, INPUT, MODEL_NAME, OUTPUT_NAMES } from './tensors.ts';
 
 const text = { type: 'string' } as const;
-/** JSON Schema of the parameters that count; others are ignored. */
+/** Creates the JSON Schema of the supported parameters. Others are ignored. */
 const parametersOf = (properties: object) => ({ type: 'object', properties }) as const;
 const flag = { type: 'boolean', default: false } as const;
 const contentType = {
   type: 'string',
   enum: ['str', 'base64'],
-  description: "What the texts are, by MLServer's names for it: texts, or UTF-8 in base64.",
+  description:
+    'The encoding of the texts, by MLServer\'s names: "str" for plain text, "base64" for UTF-8 in base64.',
 } as const;
 const size = { type: 'integer', minimum: 1, maximum: LIMITS.batchTexts } as const;
 
@@ -22,16 +23,16 @@ const METADATA_OF_TENSOR = {
 } as const;
 
 /**
- * JSON Schema of an inference request, as generators can make a class of it. `readInference` also takes nested data and
- * data in binary, and refuses a shape that is not that of the data.
+ * JSON Schema of an inference request, simple enough for code generators. `readInference` also accepts nested and
+ * binary data, and refuses a shape that does not match the data.
  */
 export const INFERENCE_REQUEST = {
   type: 'object',
   required: ['inputs'],
   properties: {
-    id: { type: ['string', 'null'], description: 'Comes back with the answer.' },
+    id: { type: ['string', 'null'], description: 'Returned with the response.' },
     parameters: parametersOf({
-      binary_data_output: { ...flag, description: 'Whether all outputs are to follow the JSON in binary.' },
+      binary_data_output: { ...flag, description: 'Whether all outputs follow the JSON in binary.' },
       content_type: contentType,
     }),
     inputs: {
@@ -49,14 +50,14 @@ export const INFERENCE_REQUEST = {
             items: size,
             minItems: 1,
             maxItems: 2,
-            description: '[n] or [n, 1], n as many as there are data.',
+            description: '[n] or [n, 1], where n is the number of texts.',
           },
           data: {
             type: 'array',
             minItems: 1,
             maxItems: LIMITS.batchTexts,
             items: TEXT_SCHEMA,
-            description: 'With the shape [n, 1] also nested: [["…"], ["…"]].',
+            description: 'With the shape [n, 1] it may be nested: [["…"], ["…"]].',
           },
           parameters: parametersOf({ content_type: contentType }),
         },
@@ -70,17 +71,17 @@ export const INFERENCE_REQUEST = {
         properties: {
           name: { type: 'string', enum: OUTPUT_NAMES },
           parameters: parametersOf({
-            binary_data: { ...flag, description: 'Whether it is to follow the JSON in binary.' },
+            binary_data: { ...flag, description: 'Whether this output follows the JSON in binary.' },
             classification: {
               type: 'integer',
               minimum: 0,
               description:
-                'Of how many classes "probabilities" is to tell in words, the most probable first.',
+                'The number of classes that "probabilities" lists as strings, the most probable first.',
             },
           }),
         },
       },
-      description: 'All without it.',
+      description: 'The requested outputs; all by default.',
     },
   },
 } as const;
@@ -97,8 +98,7 @@ const tensor = (names: readonly OutputName[], datatypes: readonly string[], item
 });
 
 /**
- * JSON Schema of the answer to an inference request. Probabilities are texts where the extension for classification was
- * asked for.
+ * JSON Schema of the response to an inference request. With the classification extension, probabilities are strings.
  */
 export const INFERENCE_ANSWER = {
   type: 'object',
@@ -111,7 +111,7 @@ export const INFERENCE_ANSWER = {
       type: 'array',
       minItems: 1,
       items: {
-        // Apart by the type of their data alone, by which generated code of some languages tells them.
+        // Generated code in some languages distinguishes these by the type of their data.
         oneOf: [
           tensor(['sentiment', CLASSIFIED], ['BYTES'], text),
           tensor(['label', 'probabilities'], ['INT64', 'FP64'], { type: 'number' }),
@@ -141,7 +141,7 @@ export const INFERENCE_MODEL = {
   },
 } as const;
 
-/** Generators make 32 bits of an integer without a format. */
+/** Generators use 32 bits for an integer without a format. */
 const long = { type: 'integer', format: 'int64' } as const;
 
 const duration = {
@@ -170,9 +170,12 @@ export const INFERENCE_STATISTICS = {
         properties: {
           name: { type: 'string', const: MODEL_NAME },
           version: text,
-          last_inference: { ...long, description: 'In milliseconds since 1970; 0 for none.' },
-          inference_count: { ...long, description: 'Texts.' },
-          execution_count: { ...long, description: 'Requests.' },
+          last_inference: {
+            ...long,
+            description: 'Time of the last inference, in milliseconds since 1970; 0 for none.',
+          },
+          inference_count: { ...long, description: 'Number of texts.' },
+          execution_count: { ...long, description: 'Number of requests.' },
           inference_stats: {
             type: 'object',
             required: ['success', 'fail'],
@@ -210,17 +213,17 @@ export const PREDICT_REQUEST = {
   properties: { instances: { type: 'array', minItems: 1, maxItems: LIMITS.batchTexts, items: TEXT_SCHEMA } },
 } as const;
 
-/** JSON Schema of the answer to it. */
+/** JSON Schema of the response of KServe's version 1. */
 export const PREDICT_ANSWER = {
   type: 'object',
   required: ['predictions'],
   properties: { predictions: { type: 'array', items: ANSWER_SCHEMA } },
 } as const;
 
-/** JSON Schema of the protocol's errors. */
+/** JSON Schema of errors in both protocols. */
 export const INFERENCE_ERROR = { type: 'object', required: ['error'], properties: { error: text } } as const;
 
-/** The schemas of the protocol by their names in the document. */
+/** The schemas of both protocols, by their names in the OpenAPI document. */
 export const INFERENCE_SCHEMAS = {
   InferenceRequest: INFERENCE_REQUEST,
   InferenceAnswer: INFERENCE_ANSWER,

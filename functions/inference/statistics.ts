@@ -1,15 +1,16 @@
 const NANOSECONDS = 1e6;
 
-/** What has been inferred since the process began, as Triton's extension for statistics has it. */
+/** The number of inferences since the start, in the format of Triton's statistics extension. */
 export interface Statistics {
-  /** Counts an answered request. @param ms how long it took, in milliseconds */
+  /** Counts an answered request. @param ms its duration, in milliseconds */
   count(numTexts: number, ms: number): void;
-  /** Counts a request that was refused, or failed. */
+  /** Counts a request that was refused or failed. @param ms its duration, in milliseconds */
   countFailure(ms: number): void;
+  /** Returns the statistics for the response. */
   read(): object;
 }
 
-/** Counts inferences. */
+/** Creates statistics without inferences. */
 export function createStatistics(): Statistics {
   let lastInference = 0;
   let numTexts = 0;

@@ -8,41 +8,42 @@ import { readElements } from './binary-tensors.ts';
 /** The name under which the model is served. */
 export const MODEL_NAME = 'movie-sentiment';
 
-/** How the Open Inference Protocol describes a tensor; a dimension of -1 may have any size. */
+/** The description of a tensor in the Open Inference Protocol. A dimension of -1 may have any size. */
 export interface TensorMetadata {
   name: string;
   datatype: string;
   shape: number[];
 }
 
-/** How an output is to be answered. */
+/** An output that a request asks for. */
 export interface RequestedOutput {
   name: string;
-  /** Whether its data are to follow the JSON in binary. */
+  /** Whether its data follows the JSON in binary. */
   isBinary: boolean;
-  /** Of how many classes it is to tell, the most probable first; undefined where its numbers themselves are asked for. */
+  /** For the classification extension: the most classes to list. Undefined to return the numbers. */
   numClasses: number | undefined;
 }
 
-/** A tensor of an answer, its data row by row. */
+/** A tensor of a response, with its data row by row. */
 export interface Tensor extends TensorMetadata {
   data: (string | number)[];
 }
 
-/** The one input: texts. */
+/** The only input: the texts. */
 export const INPUT = { name: 'mytext', datatype: 'BYTES', shape: [-1] } satisfies TensorMetadata;
 
-/** An output, and the row of one text's result. */
+/** An output of the model. */
 export interface Output extends TensorMetadata {
+  /** Creates the row for the result of one text. */
   row: (result: Classification) => (string | number)[];
-  /** The names of its classes, where each number of a row is that of one. */
+  /** The names of the classes, if a row has a number for each class. */
   classes?: readonly string[];
 }
 
-/** The names of the outputs, which are those of every model. */
+/** The names of the outputs, the same for every model. */
 export const OUTPUT_NAMES = ['sentiment', 'label', 'probabilities'] as const;
 
-/** The outputs for a model of these labels; probabilities are in the labels' order. */
+/** Creates the outputs for a model with these labels. Probabilities are in the order of the labels. */
 export function outputsOf({ names }: LabelSet): Output[] {
   return [
     { name: 'sentiment', datatype: 'BYTES', shape: [-1], row: ({ sentiment }) => [sentiment] },
@@ -57,22 +58,22 @@ export function outputsOf({ names }: LabelSet): Output[] {
   ];
 }
 
-/** The output that has a number for each class. */
+/** The name of the output that has a number for each class. */
 export const CLASSIFIED = 'probabilities';
 
-/** What an inference request asks for. */
+/** A checked inference request. */
 export interface Inference {
-  /** Repeated in the answer. */
+  /** Returned with the response. */
   id: string | undefined;
   texts: string[];
-  /** In the order of the answer. */
+  /** In the order of the response. */
   outputs: RequestedOutput[];
 }
 
 /**
- * The inference that a request's body asks for; other parameters and fields are ignored, as the protocol has it.
- * @param binary what comes after the JSON: the data of the input in binary
- * @throws ProblemError when there is none within the limits; the protocol has no errors for single texts
+ * Reads an inference request. Unknown parameters and fields are ignored, as the protocol requires.
+ * @param binary the bytes after the JSON: the data of the input in binary
+ * @throws ProblemError if the request is invalid; the protocol has no errors for single texts
  */
 export function readInference(body: unknown, binary?: Buffer): Inference {
   if (!isObject(body)) throw invalid('The body is not an object; expected {"inputs": [ … ]}.');
@@ -82,7 +83,7 @@ export function readInference(body: unknown, binary?: Buffer): Inference {
   }
   const input: unknown = Array.isArray(inputs) && inputs.length === 1 ? inputs[0] : undefined;
   if (!isObject(input) || input.name !== INPUT.name) {
-    throw invalid(`Expected one input, of the name "${INPUT.name}".`, '/inputs');
+    throw invalid(`Expected one input, with the name "${INPUT.name}".`, '/inputs');
   }
   const codec = readCodec(input.parameters, body.parameters);
   return {
@@ -101,18 +102,14 @@ function readTensor(
   binary: Buffer | undefined,
 ): string[] {
   if (datatype !== INPUT.datatype) {
-    throw invalid(`The datatype is another than ${INPUT.datatype}.`, '/inputs/0/datatype');
+    throw invalid(`The datatype is not ${INPUT.datatype}.`, '/inputs/0/datatype');
   }
   const [numTexts, width = 1, ...more]: unknown[] = Array.isArray(shape) ? shape : [];
   if (!Number.isInteger(numTexts) || (numTexts as number) < 1 || width !== 1 || more.length > 0) {
     throw invalid('The shape is neither [n] nor [n, 1], with n of 1 or more.', '/inputs/0/shape');
   }
   if ((numTexts as number) > LIMITS.batchTexts) {
-    throw problem(
-      'too-many-texts',
-      `The shape is of more than ${LIMITS.batchTexts} texts.`,
-      '/inputs/0/shape',
-    );
+    throw problem('too-many-texts', `The shape has more than ${LIMITS.batchTexts} texts.`, '/inputs/0/shape');
   }
   const size = isObject(parameters) ? parameters.binary_data_size : undefined;
   if (size !== undefined || (binary?.length ?? 0) > 0) {
@@ -122,9 +119,9 @@ function readTensor(
     });
   }
   if (!Array.isArray(data) || data.length !== numTexts) {
-    throw invalid('The data is not an array of as many texts as the shape has.', '/inputs/0/data');
+    throw invalid('The data is not an array with the number of texts in the shape.', '/inputs/0/data');
   }
-  // Data may be nested as the shape is, or flat.
+  // Data may be nested like the shape, or flat.
   return data.map((item: unknown, i) => {
     const isRow = Array.isArray(item) && item.length === 1 && Array.isArray(shape) && shape.length === 2;
     const pointer = `/inputs/0/data/${i}${isRow ? '/0' : ''}`;
@@ -132,7 +129,7 @@ function readTensor(
   });
 }
 
-/** The texts of an input whose data follow the JSON, all of what does. */
+/** Reads the texts of an input whose data is everything after the JSON. */
 function readBinary(data: unknown, size: unknown, binary: Buffer | undefined, numTexts: number): string[] {
   const pointer = '/inputs/0/parameters/binary_data_size';
   if (data !== undefined)
@@ -141,15 +138,18 @@ function readBinary(data: unknown, size: unknown, binary: Buffer | undefined, nu
     throw invalid('The input is in binary without the header Inference-Header-Content-Length.', pointer);
   }
   if (size !== binary.length) {
-    throw invalid(`The size is not that of what follows the JSON, which is ${binary.length} bytes.`, pointer);
+    throw invalid(
+      `The size is not that of the data after the JSON, which has ${binary.length} bytes.`,
+      pointer,
+    );
   }
   return readElements(binary, numTexts, pointer);
 }
 
-/** What an element of the input means. */
+/** Decodes an element of the input. */
 type Codec = (element: unknown, pointer: string) => unknown;
 
-/** What the elements are: texts, or texts in base64, as MLServer's codecs of these names have it. */
+/** Chooses the codec by MLServer's content types: `str` for texts, or `base64`. */
 function readCodec(ofInput: unknown, ofRequest: unknown): Codec {
   for (const [parameters, pointer] of [
     [ofInput, '/inputs/0/parameters/content_type'],
@@ -166,11 +166,11 @@ function readCodec(ofInput: unknown, ofRequest: unknown): Codec {
 function decodeBase64(element: unknown, pointer: string): unknown {
   if (typeof element !== 'string') return element;
   const bytes = Buffer.from(element, 'base64');
-  // Buffer skips what is no base64, so that the bytes then make another string.
+  // Buffer skips invalid characters, so encoding the bytes again shows whether there were any.
   if (bytes.toString('base64') === element && isUtf8(bytes)) return bytes.toString();
   throw problem(
     'invalid-text',
-    'The text is not UTF-8 in base64, with its padding, as its content type says.',
+    'The text is not UTF-8 in base64 with padding, as its content type says.',
     pointer,
   );
 }
@@ -198,18 +198,18 @@ function readOutputs(outputs: unknown, areBinary: boolean): RequestedOutput[] {
   return [...requested.values()];
 }
 
-/** Triton's extension for classification: how many of the most probable classes of each text, in words. */
+/** Reads the number of classes for Triton's classification extension; undefined if it is not requested. */
 function readNumClasses(value: unknown, output: string, pointer: string): number | undefined {
   if (value === undefined || value === null || value === 0) return undefined;
   if (output !== CLASSIFIED) throw invalid(`Only the output ${CLASSIFIED} has classes.`, pointer);
   if (Number.isInteger(value) && (value as number) > 0) return value as number;
-  throw invalid('The number of classes is no integer of 0 or more.', pointer);
+  throw invalid('The number of classes is not an integer of 0 or more.', pointer);
 }
 
 /**
- * The tensor of an output for the results of all texts. With classes, each is a string such as
- * `0.542578:1:somewhat negative`: its probability, its label, its name.
- * @param numClasses of how many classes at most it tells
+ * Creates the tensor of an output for the results of all texts.
+ * @param numClasses for the classification extension: the most classes to list. Each is a string of probability, label
+ *   and name, such as `0.542578:1:somewhat negative`
  */
 export function toTensor(output: Output, results: readonly Classification[], numClasses?: number): Tensor {
   const { name, datatype, shape, row, classes } = output;
@@ -221,7 +221,7 @@ export function toTensor(output: Output, results: readonly Classification[], num
   return { name, datatype, shape: [results.length, ...shape.slice(1)], data: results.flatMap(row) };
 }
 
-/** The classes in words, the most probable first. */
+/** Formats the classes as strings, the most probable first. */
 function describeClasses(names: readonly string[], { probabilities }: Classification): string[] {
   return names
     .map((name, label) => ({ name, label, probability: probabilities[name]! }))

@@ -13,7 +13,8 @@ const { app, service } = buildService({
   ...readSettings(fileURLToPath(new URL('model.bin', import.meta.url))),
   logger: true,
 });
-// Both before `ready`, since a started app takes no additions. A sender whose headers are lists reads lists alone.
+// Both are created before `ready`, which closes the app to additions. A caller that sends lists of header values
+// expects lists in the response.
 const answer = awsLambdaFastify<HttpEvent>(app, { decorateRequest: false });
 const answerLists = awsLambdaFastify<HttpEvent>(app, { decorateRequest: false, albMultiValueHeaders: true });
 const invocations = createInvocations(service);
@@ -21,7 +22,7 @@ await app.ready();
 
 /**
  * Answers a request, a text, a list of texts, or a ping. The model is loaded with this module.
- * @throws Error, by rejecting, for whatever else: an answer would tell its sender that it was dealt with
+ * @throws Error, by rejecting, for any other event; a response would make its sender believe that it was processed
  */
 export const handler = async (event: unknown, context: Context) => {
   if (isPing(event)) return { status: 'ready' };
@@ -38,7 +39,7 @@ async function answerRequest(event: HttpEvent | LatticeEvent, context: Context) 
   try {
     return await (hasLists ? answerLists : answer)(readRequest(event), context);
   } catch {
-    // A load balancer hands the query over as it came, with a lone "%" in it too.
+    // A load balancer forwards the query unchanged, even with a stray "%".
     const refusal = problem('malformed-request', 'The path or the query is not percent-encoded UTF-8.');
     const { headers, ...answer } = problemAnswer(refusal);
     return { ...answer, headers, ...(hasLists && { multiValueHeaders: toLists(headers) }) };

@@ -7,31 +7,31 @@ import { readElement } from './read-element.ts';
 
 const NO_OPTIONS = {};
 
-/** What takes the place of an element of an array: its result or its error, with its id where it has one. */
+/** The answer to an element of an array: its result or error, and its id if it has one. */
 type ElementAnswer = { id?: string | number | null } & (DetailedClassification | { error: ProblemDetails });
 
-/** Answers invocations that hand over texts without HTTP. */
+/** Answers direct invocations, without HTTP. */
 export interface Invocations {
   /**
-   * The result for `{"mytext": "…"}`.
-   * @throws Error of the problem's name, such as `empty-text`, by rejecting
+   * Classifies `{"mytext": "…"}`.
+   * @throws Error, by rejecting, with the problem's type as its name, such as `empty-text`
    */
   answerText(event: object): Promise<DetailedClassification>;
   /**
-   * The results for an array, as EventBridge Pipes sends it to an enrichment, in order. An element is
-   * `{"mytext": "…"}`, or a record of a queue or a stream that holds that; one at fault gets an error in its place.
-   * The id of a result is that of the request, or else of the record.
+   * Answers an array, as EventBridge Pipes sends it to an enrichment, in order. An element is `{"mytext": "…"}`, or a
+   * record of a queue or a stream that holds it. An invalid element gets an error in its place. The id of an answer is
+   * that of the request, or else of the record.
    */
   answerList(list: readonly unknown[]): Promise<ElementAnswer[]>;
 }
 
-/** Invocations of a service without HTTP. */
+/** Creates the handlers of direct invocations. */
 export function createInvocations({ texts, timeSlices }: Pick<Service, 'texts' | 'timeSlices'>): Invocations {
   function* answerElement(element: unknown, index: number): Steps<ElementAnswer> {
     const { id: recordId, place, field, read } = readElement(element);
     let id: ReturnType<typeof readId> = recordId;
     const answer = yield* orFault(function* (): Steps<DetailedClassification> {
-      // No pointer reaches into JSON within a string.
+      // A pointer cannot address JSON inside a string.
       const pointer = (inRequest = ''): string => `/${index}${field === undefined ? inRequest : `/${field}`}`;
       try {
         const request = read();
@@ -60,7 +60,7 @@ export function createInvocations({ texts, timeSlices }: Pick<Service, 'texts' |
         return await texts.classify(readText(event), NO_OPTIONS);
       } catch (error) {
         if (!(error instanceof ProblemError)) throw error;
-        // Step Functions and others tell errors apart by their names.
+        // Step Functions, for one, distinguishes errors by name.
         throw Object.assign(new Error(error.message), { name: error.type });
       }
     },

@@ -1,12 +1,12 @@
 import { parseJson } from '../wire/decode-body.ts';
 
-/** A field of a record that holds a request as JSON, and how. */
+/** The field of a record that holds a request as JSON, and its encoding. */
 interface Content {
   field: 'body' | 'data' | 'value';
   encoding: 'utf8' | 'base64';
 }
 
-/** The sources of EventBridge Pipes whose records hold what a producer wrote, by what they call themselves. */
+/** The sources of EventBridge Pipes whose records hold a producer's message, by their `eventSource`. */
 const CONTENTS = new Map<unknown, Content>([
   ['aws:sqs', { field: 'body', encoding: 'utf8' }],
   ['aws:kinesis', { field: 'data', encoding: 'base64' }],
@@ -18,20 +18,20 @@ const CONTENTS = new Map<unknown, Content>([
 
 /** An element of the array that an enrichment is invoked with. */
 export interface Element {
-  /** What a record's source calls it; undefined for what is no record. */
+  /** The record's id; undefined if the element is not a record. */
   id: string | undefined;
-  /** What the element is, as an error names it. */
+  /** The name of the element's content in error messages. */
   place: string;
-  /** The field of the record that the request is read from; undefined for an element that is the request itself. */
+  /** The field of the record that holds the request; undefined if the element is the request itself. */
   field: Content['field'] | undefined;
   /**
-   * The request, out of the envelope that SNS or EventBridge put it in.
-   * @throws ProblemError where it is not JSON
+   * Returns the request, without the envelope of SNS or EventBridge.
+   * @throws ProblemError if it is not JSON
    */
   read(): unknown;
 }
 
-/** Finds the request in an element: the element itself, or what a record of a queue or a stream holds. */
+/** Finds the request in an element, which is the request itself or a record of a queue or a stream. */
 export function readElement(element: unknown): Element {
   const content = isObject(element) ? CONTENTS.get(element.eventSource) : undefined;
   const written = content && (element as Record<string, unknown>)[content.field];
@@ -44,7 +44,7 @@ export function readElement(element: unknown): Element {
   return { id: idOf(element as Record<string, unknown>), place, field, read };
 }
 
-/** What a notification of SNS or an event of EventBridge carries, which stand in a queue's message as they are. */
+/** Unwraps an SNS notification or an EventBridge event; other values are returned unchanged. */
 function openEnvelope(value: unknown, place: string): unknown {
   if (!isObject(value)) return value;
   const { Type, Message, 'detail-type': detailType, detail } = value;

@@ -1,9 +1,9 @@
 import type { ALBEvent, APIGatewayProxyEvent, APIGatewayProxyEventV2 } from 'aws-lambda';
 
-/** A request as API Gateway (REST and HTTP), a load balancer or a function URL passes it on. */
+/** A request forwarded by API Gateway (REST or HTTP), a load balancer or a function URL. */
 export type HttpEvent = APIGatewayProxyEvent | APIGatewayProxyEventV2 | ALBEvent;
 
-/** A request as VPC Lattice passes it on: version 1 has snake case, version 2 has lists. */
+/** A request forwarded by VPC Lattice. Version 1 has names in snake case, version 2 has lists of values. */
 export interface LatticeEvent {
   method: string;
   raw_path?: string;
@@ -16,23 +16,23 @@ export interface LatticeEvent {
   isBase64Encoded?: boolean;
 }
 
-/** The path of the one parameter that takes all that is left, such as `{proxy+}`. */
+/** A greedy path parameter at the end of a template, such as `{proxy+}`. */
 const GREEDY = /\{([^{}]+)\+\}$/;
 
-/** Whether an invocation hands over a request. */
+/** Whether an invocation is an HTTP request. */
 export function isRequest(event: object): event is HttpEvent | LatticeEvent {
   if ('httpMethod' in event) return true;
   if ('rawPath' in event) return 'requestContext' in event;
   return 'method' in event && ('raw_path' in event || 'path' in event);
 }
 
-/** The request that an invocation hands over, at the path that the app knows it by. */
+/** Converts an invocation to a request of API Gateway or a load balancer, with the path that the app expects. */
 export function readRequest(event: HttpEvent | LatticeEvent): HttpEvent {
   if ('httpMethod' in event) return withoutBasePath(event);
   return 'rawPath' in event ? withoutStage(event) : fromLattice(event);
 }
 
-/** A custom domain's base path stands before the path of a REST API, and its `resource` tells what comes after. */
+/** Removes the base path of a custom domain from the path of a REST API. Its `resource` tells the rest. */
 function withoutBasePath(event: APIGatewayProxyEvent | ALBEvent): HttpEvent {
   if (!('resource' in event)) return event;
   const { resource, pathParameters } = event;
@@ -40,7 +40,7 @@ function withoutBasePath(event: APIGatewayProxyEvent | ALBEvent): HttpEvent {
   return path === undefined ? event : { ...event, path };
 }
 
-/** An HTTP API puts the name of its stage before the path, unless it is `$default`, and a custom domain its key. */
+/** Removes the stage's name, or a custom domain's key, from the path of an HTTP API. */
 function withoutStage(event: APIGatewayProxyEventV2): HttpEvent {
   const [, template = ''] = (event.routeKey ?? '').split(' ');
   const path = pathBelow(template, event.pathParameters);
@@ -50,13 +50,13 @@ function withoutStage(event: APIGatewayProxyEventV2): HttpEvent {
   return { ...event, rawPath: event.rawPath.slice(stage.length) || '/' };
 }
 
-/** The path that API Gateway has matched with a template; undefined where the template does not tell. */
+/** The path that API Gateway matched with a template; undefined if the template does not determine it. */
 function pathBelow(
   template: string,
   parameters: Record<string, string | undefined> | null | undefined,
 ): string | undefined {
   const greedy = GREEDY.exec(template)?.[1];
-  // Decoded by API Gateway: a "?" in it is none that begins a query.
+  // API Gateway has decoded it, so a "?" in it must not begin a query.
   if (greedy !== undefined)
     return `/${(parameters?.[greedy] ?? '').split('/').map(encodeURIComponent).join('/')}`;
   return template.startsWith('/') && !template.includes('{') ? template : undefined;

@@ -2,7 +2,7 @@ const PIPES = 'Use EventBridge Pipes with this function as the enrichment';
 const QUEUE = `Subscribe a queue to it. ${PIPES} and the queue as the source`;
 const NO_TEXTS = 'They hold no texts: invoke it with the texts themselves';
 
-/** The services that invoke functions, by what they call themselves in their events, and what to do in place of that. */
+/** The services that invoke functions, by their `eventSource`, and what to do instead. */
 const SERVICES: Readonly<Record<string, readonly [name: string, way: string]>> = {
   'aws:sqs': ['SQS', PIPES],
   'aws:kinesis': ['Kinesis', PIPES],
@@ -22,10 +22,10 @@ const ANOTHER = [
   `If it can be a source of EventBridge Pipes, use them. ${NO_TEXTS}`,
 ] as const;
 
-const TAKEN =
+const ACCEPTED =
   'expected a request of API Gateway, a load balancer, a function URL or VPC Lattice, {"mytext": "…"}, or an array of these';
 
-/** Whether an invocation only keeps the function warm: of serverless-plugin-warmup, lambda-warmer, or with nothing. */
+/** Whether an invocation only keeps the function warm: from serverless-plugin-warmup, lambda-warmer, or empty. */
 export function isPing(event: unknown): boolean {
   if (event === null || event === undefined) return true;
   if (typeof event !== 'object' || Array.isArray(event)) return false;
@@ -34,21 +34,21 @@ export function isPing(event: unknown): boolean {
 }
 
 /**
- * The error for an invocation that holds nothing to answer. Any answer would tell a queue or a stream that its records
- * are dealt with, and they would be gone. It holds nothing of the event.
+ * Creates the error for an unsupported invocation. Any response would tell a queue or a stream that its records were
+ * processed, and they would be deleted. The message contains no part of the event.
  */
 export function refuseEvent(event: unknown): Error {
   const service = serviceOf(event);
   const error = new Error(
     service === undefined
-      ? `This invocation is nothing that the function takes; ${TAKEN}.`
-      : `This function takes no events of ${service[0]}, and leaves them to be sent again. ${service[1]}; ${TAKEN}.`,
+      ? `This invocation is not supported; ${ACCEPTED}.`
+      : `This function does not accept events of ${service[0]}, so they will be sent again. ${service[1]}; ${ACCEPTED}.`,
   );
   error.name = 'unsupported-event';
   return error;
 }
 
-/** The service that an event comes from; undefined for what is no event of AWS. */
+/** The AWS service that sent an event; undefined if it is unknown. */
 function serviceOf(event: unknown): readonly [name: string, way: string] | undefined {
   if (typeof event !== 'object' || event === null) return undefined;
   const {

@@ -17,39 +17,43 @@ import {
 import { decompressBody } from './decompress-body.ts';
 import { readBody } from './read-body.ts';
 
-/** What an answer in chunks holds until the client has taken it. */
+/** The memory of a chunked response until the client has read it. */
 const CHUNKS_BYTES = 262_144;
-/** The longest wait for memory: what others hold who take their answers slowly. */
+/** The longest wait for memory, in milliseconds. Clients that read slowly may hold it. */
 const LONGEST_WAIT_MS = 5000;
 
-const NO_ROOM = 'More is being worked on than fits into the memory; send this request again later.';
+const NO_ROOM = 'Too little memory is free for this request; send it again later.';
 
-/** The memory that requests take, each until it is answered or its client is gone. */
+/** Reserves memory for requests. It is released when the response is sent or the client disconnects. */
 export interface RequestMemory {
   /**
-   * Waits until a text can be worked on, and for the memory that it takes; a short one neither waits nor counts.
-   * @throws ProblemError, by rejecting, when either does not come in time
+   * Waits until a text can be processed, and for its memory. A short text needs neither.
+   * @throws ProblemError, by rejecting, when the wait is too long
    */
   reserveText(request: FastifyRequest, text: string, options: AnswerOptions): Promise<void>;
   /**
-   * Waits for the memory that the work on many texts takes, one after another, and the answer in chunks.
+   * Waits for the memory for many texts, processed one after another, and a chunked response.
    * @param longest the length of the longest text, in UTF-16 code units
-   * @throws ProblemError, by rejecting, when it does not come in time
+   * @throws ProblemError, by rejecting, when the wait is too long
    */
   reserveTexts(request: FastifyRequest, longest: number, options: AnswerOptions): Promise<void>;
   /**
-   * Reserves what an open stream keeps.
-   * @throws ProblemError when it is not free
+   * Reserves the memory of an open stream.
+   * @throws ProblemError when too little memory is free
    */
   reserveStream(request: FastifyRequest): void;
-  /** Reserves what a long line of a stream keeps besides; undefined where it is not free. */
+  /** Reserves the additional memory of a long line in a stream; undefined if too little is free. */
   reserveLongLine(request: FastifyRequest): Reservation | undefined;
-  /** Waits, however long, for what the work on some lines of a stream takes, until that is given back. */
+  /**
+   * Waits without a limit for the memory to process some lines of a stream. The caller releases it.
+   * @param longest the length of the longest line, in bytes
+   */
   reserveLines(longest: number, options: AnswerOptions): Promise<Reservation>;
   /**
-   * Waits for what the main thread holds of so many parts of a batch that other threads answer.
+   * Waits for the memory that the main thread needs for parts of a batch that worker threads answer.
    * @param size the size of the largest part, in UTF-16 code units
-   * @throws ProblemError, by rejecting, when it does not come in time
+   * @param numParts the number of parts in memory at a time
+   * @throws ProblemError, by rejecting, when the wait is too long
    */
   reserveParts(
     request: FastifyRequest,
@@ -57,11 +61,14 @@ export interface RequestMemory {
     numParts: number,
     options: AnswerOptions,
   ): Promise<void>;
-  /** Waits, however long, for the same of one part of a stream, until that is given back or the client is gone. */
+  /**
+   * Waits without a limit for the same memory for one part of a stream. The caller or the end of the request releases
+   * it.
+   */
   reservePart(request: FastifyRequest, size: number, options: AnswerOptions): Promise<Reservation>;
 }
 
-/** Reads the bodies of an app's requests into a budget, and keeps account of what each request holds. */
+/** Reads the bodies of an app's requests within the memory budget, and tracks the memory of each request. */
 export function accountMemory(
   app: FastifyInstance,
   budget: MemoryBudget,
@@ -75,7 +82,7 @@ export function accountMemory(
     if (reservations) reservations.add(reservation);
     else reservation.release();
   }
-  /** The same for a reservation that may be given back before the request is answered. */
+  /** The same for a reservation that may be released before the request is answered. */
   function holdFor(request: FastifyRequest, reservation: Reservation): Reservation {
     hold(request, reservation);
     return {
@@ -90,12 +97,12 @@ export function accountMemory(
     held.delete(request);
   }
 
-  // Bodies stay bytes until the route decodes them. So every body is read to its end before the answer, as
-  // proxies need it, and none of Fastify's parsers accepts what the contract refuses.
+  // Bodies stay bytes until the route decodes them. Every body is thus read to its end before the response, as some
+  // proxies require. It also keeps Fastify's parsers from accepting what the contract refuses.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', async (request: FastifyRequest, body: FastifyRequest['raw']) => {
     const ask = bodyRequest(request.raw);
-    if (ask && request.is404) return undefined; // its refusal needs no body
+    if (ask && request.is404) return undefined; // a 404 needs no body
     try {
       const received = await readBody(body, request.headers, budget.bodies, ask);
       hold(request, received.reservation);
@@ -111,7 +118,7 @@ export function accountMemory(
   });
   app.addHook('onRequest', (request, reply, done) => {
     held.set(request, new Set());
-    // Not when the answer is made, but when the client has taken it, or has left.
+    // Memory is released when the client has read the response or disconnected, not when the response is ready.
     reply.raw.once('close', () => release(request));
     done();
   });
@@ -119,7 +126,7 @@ export function accountMemory(
   async function reserveWork(request: FastifyRequest, numBytes: number): Promise<void> {
     hold(request, budget.work.tryReserve(numBytes) ?? (await waitForWork(numBytes)));
   }
-  /** Apart, since a timer for each text that need not wait would live on for seconds. */
+  /** A separate function, so that a timer is created only for a text that waits. */
   function waitForWork(numBytes: number): Promise<Reservation> {
     return budget.work.reserve(numBytes, AbortSignal.timeout(LONGEST_WAIT_MS)).catch(() => {
       throw problem('overloaded', NO_ROOM);

@@ -2,18 +2,19 @@ import { LIMITS } from '../contract/limits.ts';
 import { type ProblemError, problem } from '../contract/problems.ts';
 import { bodyCost, type MemoryPool, type Reservation } from './budget.ts';
 
-/** The memory of a body while its bytes come. */
+/** The memory of a body while it is received. */
 export interface BodyMemory extends Reservation {
   /**
-   * Has as much reserved as a body of this length takes.
-   * @param expected the length of the whole body, where it is known; else what there is is doubled, so that it asks a
-   * few times at most
-   * @returns false where that is not free
+   * Grows the reservation to that of a body of this length.
+   * @param length in bytes
+   * @param expected the length of the whole body, if known. Otherwise the reservation is doubled, so it grows only a
+   *   few times
+   * @returns false if too little memory is free
    */
   tryGrow(length: number, expected?: number): boolean;
 }
 
-/** Reserves nothing yet. */
+/** Creates an empty reservation. */
 export function createBodyMemory(memory: MemoryPool): BodyMemory {
   const reservations: Reservation[] = [];
   let numReserved = 0;
@@ -33,10 +34,7 @@ export function createBodyMemory(memory: MemoryPool): BodyMemory {
   };
 }
 
-/** The error for a body whose memory is not free. */
+/** Creates the error for a body that does not fit into the free memory. */
 export function noRoom(): ProblemError {
-  return problem(
-    'overloaded',
-    'More is being sent than fits into the memory; send this request again later.',
-  );
+  return problem('overloaded', 'Too little memory is free for this body; send the request again later.');
 }

@@ -3,75 +3,77 @@ import { LIMITS } from '../contract/limits.ts';
 import { PART_BYTES } from '../service/parts.ts';
 
 /**
- * Bytes that the work on a text holds for each of its UTF-16 code units: its tokens and their predictions. Measured
- * on texts of 20,000 characters: 20 to 150, most where every second character is a token.
+ * The memory to classify a text, per UTF-16 code unit: its tokens and their predictions. On texts of 20,000 characters
+ * it measured 20 to 150 bytes; the maximum has a token in every second character.
  */
 const WORK_BYTES_PER_CHARACTER = 150;
-/** What an answer with the sentences of a text adds: 120 bytes a character where each has three characters. */
+/** The additional memory for `sentences=true`, per character. Measured with sentences of three characters. */
 const SENTENCES_BYTES_PER_CHARACTER = 120;
-/** What an explanation adds: 100 bytes a character likewise, to leave out each sentence of a long text. */
+/** The additional memory for `explain=true`, per character. Measured in the same way. */
 const EXPLANATION_BYTES_PER_CHARACTER = 100;
-/** What a character's explanation or sentences add to an answer in JSON: 38 and 105 bytes at most. */
+/** The JSON of an explanation and of sentences, per character: at most 38 and 105 bytes. */
 const DETAILS_BYTES_PER_CHARACTER = 150;
-/** A body is kept as bytes, then as the strings in it, which take up to two bytes a character. */
+/** A body is kept as bytes, then as strings of up to two bytes per character. */
 const BODY_FACTOR = 2;
-/** What a request takes however short it is. */
+/** The memory of a request with an empty body. */
 const REQUEST_BYTES = 8192;
-/** A longer line of a stream reserves memory of its own, so that a stream of short ones takes little. */
+/**
+ * The longest line of a stream that needs no reservation of its own, in bytes. It keeps streams of short lines cheap.
+ */
 export const SHORT_LINE_BYTES = 65_536;
-/** A stream keeps the line that is not complete yet, and as much that was read ahead. */
+/** A stream holds one incomplete line, and as much again that was read ahead. */
 const STREAM_BYTES = REQUEST_BYTES + 2 * BODY_FACTOR * SHORT_LINE_BYTES;
 
-/** An amount of memory that somebody may use until it is given back. */
+/** A reserved amount of memory. */
 export interface Reservation {
-  /** Gives it back; a second time changes nothing. */
+  /** Returns the memory to its pool. Later calls have no effect. */
   release(): void;
 }
 
-/** A bounded amount of memory, in bytes, that is shared out and given back. */
+/** A bounded amount of memory, in bytes, from which parts are reserved. */
 export interface MemoryPool {
   readonly totalBytes: number;
   freeBytes(): number;
-  /** @returns undefined when as much is not free, or others wait for it */
+  /** @returns undefined if too little is free, or others wait for memory */
   tryReserve(numBytes: number): Reservation | undefined;
   /**
-   * Waits until as much is free, in the order of asking. More than the whole pool is taken for the whole pool, so
-   * that it comes at some time.
-   * @throws what `signal` was aborted with
+   * Waits until enough is free, in the order of the calls. A request for more than the whole pool gets the whole pool,
+   * so that it succeeds in the end.
+   * @throws the reason of `signal`, by rejecting, if it is aborted
    */
   reserve(numBytes: number, signal?: AbortSignal): Promise<Reservation>;
 }
 
-/** The memory of a process that all requests share: what they send, and what the work on it takes. */
+/** The memory that all requests of a process share. */
 export interface MemoryBudget {
-  /** For bodies as they come in, and the texts in them. What does not fit is refused. */
+  /** For received bodies and their texts. A body that does not fit is refused. */
   readonly bodies: MemoryPool;
-  /** For texts at work, and the answers to them. What does not fit waits. */
+  /** For classification and responses. Work that does not fit waits. */
   readonly work: MemoryPool;
 }
 
-/** Shares an amount of memory between bodies and work, half each. */
+/** Splits an amount of memory, in bytes, equally between bodies and work. */
 export function createMemoryBudget(totalBytes: number): MemoryBudget {
   return { bodies: createPool(totalBytes / 2), work: createPool(totalBytes / 2) };
 }
 
-/** What a body of so many bytes takes of the pool of bodies. */
+/** The memory of a body, from the pool of bodies. */
 export function bodyCost(numBytes: number): number {
   return REQUEST_BYTES + BODY_FACTOR * numBytes;
 }
 
-/** What a stream of short lines takes of the pool of bodies, however long it is. */
+/** The memory of a stream of short lines, from the pool of bodies. It does not depend on the number of lines. */
 export function streamCost(): number {
   return STREAM_BYTES;
 }
 
-/** What a stream takes of it besides, while a line of it is longer than `SHORT_LINE_BYTES`. */
+/** The additional memory of a stream during a line longer than `SHORT_LINE_BYTES`. */
 export function longLineCost(): number {
   return BODY_FACTOR * (LIMITS.lineBytes - SHORT_LINE_BYTES);
 }
 
 /**
- * What the work on one text after the other takes of the pool of work.
+ * The memory to classify texts one after another, from the pool of work.
  * @param longest the length of the longest text, in UTF-16 code units
  */
 export function workCost(longest: number, { explain, sentences }: AnswerOptions): number {
@@ -83,9 +85,10 @@ export function workCost(longest: number, { explain, sentences }: AnswerOptions)
 }
 
 /**
- * What the main thread holds of a part that another thread answers: its text, and the details in the answer. What the
- * work itself takes is memory of that thread.
+ * The memory that the main thread needs for a part that a worker thread answers: its texts, and the details in the
+ * answer. Classification uses the memory of that thread.
  * @param size the size of the part, in bytes or UTF-16 code units
+ * @param withDetails whether the answer has explanations or sentences
  */
 export function partCost(size: number, withDetails: boolean): number {
   return 2 * size + (withDetails ? Math.min(size, PART_BYTES) * DETAILS_BYTES_PER_CHARACTER : 0);

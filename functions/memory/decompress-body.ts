@@ -5,12 +5,12 @@ import { createBodyMemory, noRoom } from './body-memory.ts';
 import type { MemoryPool } from './budget.ts';
 import type { ReceivedBody } from './read-body.ts';
 
-const TOO_LARGE = `The body is too large once it is decompressed; expected at most ${LIMITS.bodyBytes} bytes.`;
+const TOO_LARGE = `The decompressed body is too large; expected at most ${LIMITS.bodyBytes} bytes.`;
 
 /**
- * Decompresses a body into memory that is reserved as the bytes come, and gives back that of the compressed one. Of a
- * bomb no more is decompressed than a body may have.
- * @throws ProblemError when the body is too large, does not fit into the memory that is free, or is no such compression
+ * Decompresses a body into memory that is reserved along the way, and releases the memory of the compressed body. A
+ * decompression bomb is refused once it exceeds the limit of a body.
+ * @throws ProblemError if the body is too large, does not fit into the free memory, or is not compressed in this way
  */
 export async function decompressBody(
   { bytes, reservation }: ReceivedBody,
@@ -23,7 +23,7 @@ export async function decompressBody(
   const decoder = createDecoder();
   decoder.end(bytes);
   try {
-    // What is thrown here ends the iteration, which destroys the decoder.
+    // An error here ends the iteration, which destroys the decoder.
     for await (const chunk of decoder as AsyncIterable<Buffer>) {
       numBytes += chunk.length;
       if (numBytes > LIMITS.bodyBytes) throw problem('body-too-large', TOO_LARGE);

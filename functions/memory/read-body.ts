@@ -5,24 +5,24 @@ import { type ProblemError, problem } from '../contract/problems.ts';
 import { createBodyMemory, noRoom } from './body-memory.ts';
 import type { MemoryPool, Reservation } from './budget.ts';
 
-/** How much of a refused body is read and thrown away: proxies lose an answer that comes before its end. */
+/** The most bytes of a refused body that are read and discarded. Some proxies lose a response that comes earlier. */
 const DISCARDED_BYTES = 8 * LIMITS.bodyBytes;
 
 const TOO_LARGE = `The body is too large; expected at most ${LIMITS.bodyBytes} bytes.`;
-const BROKEN_OFF = 'The request broke off or contradicts itself.';
+const BROKEN_OFF = 'The request is incomplete or contradicts itself.';
 
-/** A body in memory, and what it takes of it. */
+/** A received body, and its reservation of memory. */
 export interface ReceivedBody {
   bytes: Buffer;
   reservation: Reservation;
 }
 
 /**
- * Reads a whole body into memory that is reserved before the bytes come. A refused body is read to its end too, up to
- * a bound, and no byte of it is kept.
- * @param headers those of the request; `content-length` is believed only as far as the body bears it out
- * @param ask asks for the body where it is held back until then; one that is refused by its length is not asked for
- * @throws ProblemError when the body is too large, does not fit into the memory that is free, or breaks off
+ * Reads a whole body into memory that is reserved in advance. A refused body is also read, up to a limit, but
+ * discarded.
+ * @param headers the request's headers; a `content-length` that differs from the body's is an error
+ * @param ask sends 100 Continue, if the client waits for it. A body refused by its length is not asked for.
+ * @throws ProblemError if the body is too large, does not fit into the free memory, or is incomplete
  */
 export async function readBody(
   body: Readable,
@@ -31,7 +31,7 @@ export async function readBody(
   ask?: () => void,
 ): Promise<ReceivedBody> {
   const { 'content-length': length = '' } = headers;
-  // Node.js lets no other pass, but Lambda hands on what it is invoked with.
+  // Node.js rejects an invalid length, but Lambda forwards it.
   const announced = /^\d+$/.test(length) ? Number(length) : undefined;
   const reservation = createBodyMemory(memory);
   let chunks: Buffer[] = [];
@@ -53,7 +53,7 @@ export async function readBody(
   if (refusal && ask) throw refusal;
   ask?.();
   try {
-    // What is left of a body must not take the connection along before the answer is told.
+    // Stopping early must not close the connection before the response is sent.
     for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       numBytes += chunk.length;
       reserveFor(numBytes);

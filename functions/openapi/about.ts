@@ -3,40 +3,39 @@ import { headers, jsonAnswer, type Part, problemAnswers } from './answers.ts';
 
 const text = { type: 'string' };
 
-/** The headers of the page; the description in JSON has none of them. */
+/** The headers of the page. The description in JSON has none of them. */
 const PAGE_HEADERS = {
   'Content-Security-Policy': {
-    description:
-      'For the page: its own script and style by their hashes, and requests to this service alone.',
+    description: 'For the page: allows its own script and style by hash, and requests to this service only.',
     schema: text,
   },
   'Referrer-Policy': { description: 'For the page.', schema: { type: 'string', const: 'no-referrer' } },
   'Cache-Control': {
-    description: 'For the page: to be asked for each time.',
+    description: 'For the page: it must be revalidated each time.',
     schema: { type: 'string', const: 'no-cache' },
   },
-  ETag: { description: 'For the page: the same as long as it is the same.', schema: text },
+  ETag: { description: 'For the page: changes when the page changes.', schema: text },
 };
 
-/** `GET /`. */
+/** Describes `GET /`. */
 export function servicePath(example: object, isEventsOnly: boolean): Part {
   const json = jsonAnswer('Name, version, model, links.', SERVICE_SCHEMA, example);
   const withPage = {
-    description: 'Name, version, model, links; for a browser, a page to try it all on.',
+    description: 'Name, version, model, links; for a browser, the playground.',
     headers: { ...headers(), ...PAGE_HEADERS },
     content: { ...(json.content as Part), 'text/html': { schema: text } },
   };
   return {
     get: {
       operationId: 'getService',
-      summary: 'What is served here, and by which model; for a browser, the playground.',
+      summary: 'Describe the service; for a browser, show the playground.',
       tags: ['about'],
       responses: isEventsOnly
         ? { 200: json, ...problemAnswers([]) }
         : {
             200: withPage,
             304: {
-              description: 'The page is the one that If-None-Match names.',
+              description: 'The page is still the one that If-None-Match names.',
               headers: { ...headers(), ...PAGE_HEADERS },
             },
             ...problemAnswers(['not-acceptable']),
@@ -45,14 +44,14 @@ export function servicePath(example: object, isEventsOnly: boolean): Part {
   };
 }
 
-/** The paths that describe the service, and its probes. */
+/** Describes the paths about the service, and its probes. */
 export function aboutPaths(): Part {
   const errors = problemAnswers([]);
   return {
     '/model': {
       get: {
         operationId: 'getModel',
-        summary: 'The model: its kind, vocabulary, training data, settings, measured accuracy; the limits.',
+        summary: 'Describe the model (kind, vocabulary, training data, settings, accuracy) and the limits.',
         tags: ['about'],
         responses: { 200: jsonAnswer('The model and the limits.', MODEL_SCHEMA), ...errors },
       },
@@ -60,7 +59,7 @@ export function aboutPaths(): Part {
     '/openapi.json': {
       get: {
         operationId: 'getOpenApi',
-        summary: 'This contract, as an OpenAPI 3.1 document.',
+        summary: 'Get this contract as an OpenAPI 3.1 document.',
         tags: ['about'],
         responses: {
           200: jsonAnswer('An OpenAPI document.', { type: 'object', additionalProperties: true }),
@@ -71,7 +70,7 @@ export function aboutPaths(): Part {
     '/metrics': {
       get: {
         operationId: 'getMetrics',
-        summary: 'Metrics for Prometheus.',
+        summary: 'Get the metrics for Prometheus.',
         tags: ['about'],
         responses: {
           200: {
@@ -86,17 +85,17 @@ export function aboutPaths(): Part {
     '/health/liveness': {
       get: {
         operationId: 'isAlive',
-        summary: 'Whether the process runs.',
+        summary: 'Check whether the process is alive.',
         tags: ['health'],
-        responses: { 200: jsonAnswer('It does.', HEALTH_SCHEMA), ...errors },
+        responses: { 200: jsonAnswer('It is alive.', HEALTH_SCHEMA), ...errors },
       },
     },
     '/health/readiness': {
       get: {
         operationId: 'isReady',
-        summary: 'Whether requests should come here.',
+        summary: 'Check whether the service is ready for requests.',
         tags: ['health'],
-        responses: { 200: jsonAnswer('They should.', HEALTH_SCHEMA), ...problemAnswers(['unavailable']) },
+        responses: { 200: jsonAnswer('It is ready.', HEALTH_SCHEMA), ...problemAnswers(['unavailable']) },
       },
     },
   };

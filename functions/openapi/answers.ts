@@ -1,49 +1,49 @@
 import { PROBLEM_SCHEMA, PROBLEMS, type ProblemType } from '../contract/problems.ts';
 
-/** A part of the document. */
+/** A part of the OpenAPI document. */
 export type Part = Record<string, unknown>;
 
-/** The headers of answers, under `components`. */
+/** The headers of responses, under `components`. */
 export const HEADERS = {
   Allow: { description: 'The methods of the path.', required: true, schema: { type: 'string' } },
   RetryAfter: {
-    description: 'Send the request again after so many seconds.',
+    description: 'The delay before a retry, in seconds.',
     required: true,
     schema: { type: 'integer', minimum: 1 },
   },
   XContentTypeOptions: {
-    description: 'The body is what its content type says; browsers are not to guess.',
+    description: 'Keeps browsers from guessing another content type.',
     required: true,
     schema: { type: 'string', const: 'nosniff' },
   },
   Traceparent: {
-    description: "The request's own, where it is valid (W3C Trace Context).",
+    description: "The request's traceparent, if it is valid (W3C Trace Context).",
     schema: { type: 'string', pattern: '^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$' },
   },
   ContentEncoding: {
-    description: 'gzip, where that is asked for and the answer is not short.',
+    description: 'gzip, if the client accepts it and the response is not short.',
     schema: { type: 'string', const: 'gzip' },
   },
   Vary: {
     description:
-      'What else the answer depends on: Accept and Accept-Encoding where there is a choice, the origin where CORS is on.',
+      'The headers that the response depends on: Accept and Accept-Encoding if there is a choice, Origin if CORS is enabled.',
     schema: { type: 'string', pattern: '^(Origin|Accept|Accept-Encoding)(, Accept)?(, Accept-Encoding)?$' },
   },
 } as const;
 
-/** The additional headers of an error, by its status. */
+/** The additional headers of an error, by status. */
 const HEADERS_OF: Record<number, (keyof typeof HEADERS)[]> = {
   405: ['Allow'],
   503: ['RetryAfter'],
 };
 
-/** The problems that any request may meet: before it is read, and after. */
+/** The problems of any request: before it is read, and afterwards. */
 const EARLY: ProblemType[] = ['request-timeout', 'headers-too-large'];
 const ALWAYS: ProblemType[] = ['malformed-request', 'expectation-failed', 'internal-error'];
-/** The problems that any request with a body may meet. */
+/** The problems of any request with a body. */
 const WITH_BODY: ProblemType[] = ['invalid-encoding', 'body-too-large', 'overloaded', 'unavailable'];
 
-/** The headers that every answer has or may have, and these in addition. */
+/** Describes the headers that every response may have, and additional ones. */
 export function headers(...names: (keyof typeof HEADERS)[]): Part {
   const all = [...names, 'ContentEncoding', 'Vary', 'Traceparent', 'XContentTypeOptions'] as const;
   return Object.fromEntries(
@@ -51,7 +51,7 @@ export function headers(...names: (keyof typeof HEADERS)[]): Part {
   );
 }
 
-/** An answer in JSON. */
+/** Describes a response in JSON. */
 export function jsonAnswer(description: string, schema: object, example?: unknown): Part {
   return {
     description,
@@ -61,8 +61,9 @@ export function jsonAnswer(description: string, schema: object, example?: unknow
 }
 
 /**
- * The answers to a request without a body that may meet these problems, one per status.
- * @param contentOf the content of an answer
+ * Describes the error responses to a request without a body, one per status.
+ * @param types the problems of this request, in addition to those of any request
+ * @param contentOf creates the content of a response
  */
 export function problemAnswers(types: readonly ProblemType[], contentOf = problemContent): Part {
   const byStatus = Object.groupBy([...ALWAYS, ...types], (type) => PROBLEMS[type].status);
@@ -74,12 +75,12 @@ export function problemAnswers(types: readonly ProblemType[], contentOf = proble
   return Object.fromEntries([...answers, ...early]);
 }
 
-/** The answers to a request with a body that may meet these problems, one per status. */
+/** Describes the error responses to a request with a body, like `problemAnswers`. */
 export function bodyProblemAnswers(types: readonly ProblemType[], contentOf = problemContent): Part {
   return problemAnswers([...WITH_BODY, ...types], contentOf);
 }
 
-/** The answer to problems of one status. */
+/** Describes the response for problems of one status. */
 function problemAnswer([first, ...others]: readonly ProblemType[], contentOf = problemContent): Part {
   const types = [first!, ...others];
   const { status } = PROBLEMS[first!];
@@ -91,7 +92,7 @@ function problemAnswer([first, ...others]: readonly ProblemType[], contentOf = p
 }
 
 function problemContent(types: readonly ProblemType[]): Part {
-  // One schema for all, since generators make a class of each; what is possible here stands beside it.
+  // One schema for all, since generators create a class for each. The possible types are in an extension.
   return {
     'application/problem+json': {
       schema: PROBLEM_SCHEMA,
@@ -100,10 +101,10 @@ function problemContent(types: readonly ProblemType[]): Part {
   };
 }
 
-/** The problems that many requests may meet, or that none of the document's meets: their answers have a name. */
+/** The problems whose responses have a name: those of many requests, and those of no documented request. */
 const SHARED: ProblemType[] = [...EARLY, ...ALWAYS, 'not-found', 'method-not-allowed', 'unavailable'];
 
-/** The answers that have a name, under `components`. */
+/** The named responses, under `components`. */
 export const RESPONSES = Object.fromEntries(
   SHARED.map((type) => [pascalCase(type), problemAnswer([type])] as const),
 );

@@ -16,7 +16,7 @@ import { INFERENCE_SCHEMAS } from '../inference/schemas.ts';
 import { HEADERS, RESPONSES } from './answers.ts';
 import { BATCH_OF_EVENTS, BATCH_OF_REPLIES, EVENT, REPLY } from './events.ts';
 
-/** The schemas that have a name in the document. */
+/** The named schemas, under `components`. */
 const SCHEMAS: Record<string, object> = {
   Text: TEXT_SCHEMA,
   Request: REQUEST_SCHEMA,
@@ -40,8 +40,8 @@ const SCHEMAS: Record<string, object> = {
 const NAMES = new Map(Object.entries(SCHEMAS).map(([name, schema]) => [schema, name]));
 
 /**
- * The same with references in place of the schemas that have a name, and those of them that are in use beside.
- * @param paths parts of the document, which hold the schemas themselves
+ * Replaces named schemas by references, and adds the `components` with those in use.
+ * @param paths the paths of the document, with inline schemas
  */
 export function withComponents(paths: object) {
   const used = new Set<string>();
@@ -59,7 +59,7 @@ export function withComponents(paths: object) {
 
   const referredPaths = descend(paths);
   const responses = descend(RESPONSES);
-  // A schema may use others, which come into the set meanwhile.
+  // A schema may use others, which are added to the set during the loop.
   const schemas: Record<string, object> = {};
   for (const name of used) schemas[name] = descend(SCHEMAS[name]!);
   return { paths: referredPaths, components: { schemas, responses, headers: HEADERS } };

@@ -38,7 +38,7 @@ export const REPLY = {
     sentiment: {
       type: 'string',
       pattern: '^[a-z0-9-]+$',
-      description: `One of the attributes that /model tells, such as somewhat-negative, or ${UNDECIDED}.`,
+      description: `One of the attributes in /model, such as somewhat-negative, or ${UNDECIDED}.`,
     },
     label: { type: 'string', pattern: '^1?[0-9]$' },
     causationid: attribute,
@@ -61,10 +61,10 @@ export const EXAMPLE_EVENT = {
   subject: 'film/42',
 } as const;
 
-/** The bodies of events. */
+/** The request bodies of events, by media type. */
 export const EVENT_BODIES = { [EVENT_TYPE]: { schema: EVENT }, [BATCH_TYPE]: { schema: BATCH_OF_EVENTS } };
 
-/** The bodies of reply events. */
+/** The response bodies of reply events, by media type. */
 export const REPLY_BODIES = { [EVENT_TYPE]: { schema: REPLY }, [BATCH_TYPE]: { schema: BATCH_OF_REPLIES } };
 
 /** The headers of an event in binary mode. */
@@ -72,19 +72,19 @@ export const EVENT_PARAMETERS = Object.keys(EXAMPLE_EVENT).map((name) => ({
   name: `ce-${name}`,
   in: 'header',
   description: `The attribute "${name}" of an event in binary mode.`,
-  // An enumeration, since generators know no constant in a header, and would leave the whole operation out.
+  // An enumeration, since generators omit an operation whose header has a constant.
   schema:
     name === 'specversion'
       ? { type: 'string', enum: ['1.0'] }
       : EVENT.properties[name as keyof typeof EXAMPLE_EVENT],
 }));
 
-/** The headers of a reply in binary mode; there may be others, and an answer to a plain request has none of them. */
+/** The headers of a reply in binary mode. There may be others. The response to a plain request has none of them. */
 export const REPLY_HEADERS = Object.fromEntries(
   [...required, 'sentiment', 'label', 'causationid', 'subject', 'time'].map((name) => [
     `ce-${name}`,
     {
-      description: `The attribute "${name}" of an event that answers in binary mode.`,
+      description: `The attribute "${name}" of a reply event in binary mode.`,
       schema: REPLY.properties[name as keyof typeof REPLY.properties],
     },
   ]),

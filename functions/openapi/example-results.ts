@@ -1,13 +1,14 @@
 import { EXPLANATION_LIMITS, SENTIMENT_SCALE } from '../../classifier/src/index.ts';
 
-/** The name of a model in examples: none that there is, so that they are the same whatever model is served. */
+/** The name of the model in examples. It is fictitious, so that examples do not depend on the served model. */
 export const EXAMPLE_MODEL = 'recurrent-0123abcd';
 
-/** A text, and one that says both. */
+/** A positive text. */
 export const TEXT = 'A film of quiet, stubborn grace.';
+/** A text with a negative and a positive sentence. */
 export const MIXED_TEXT = 'It was not good. I loved the cast.';
 
-/** A result of the five sentiments. @param numbers their probabilities, in order, and the valence */
+/** Creates a result. @param numbers the probabilities of the five sentiments, in order */
 function resultOf(numbers: readonly number[], valence: number) {
   const label = numbers.indexOf(Math.max(...numbers));
   return {
@@ -21,10 +22,10 @@ function resultOf(numbers: readonly number[], valence: number) {
   };
 }
 
-/** What a model may say of `TEXT`. */
+/** A possible result for `TEXT`. */
 export const RESULT = resultOf([0.003956, 0.036411, 0.237175, 0.578522, 0.143936], 2.822071);
 
-/** What it may say of `MIXED_TEXT`. */
+/** A possible result for `MIXED_TEXT`. */
 export const MIXED_RESULT = resultOf([0.082666, 0.397088, 0.03888, 0.227004, 0.254362], 2.173308);
 
 const WEIGHTS: [text: string, start: number, weight: number][] = [
@@ -40,7 +41,7 @@ const WEIGHTS: [text: string, start: number, weight: number][] = [
   ['.', 33, 0.053651],
 ];
 
-/** The same with what each token and each sentence does, and with the sentences. */
+/** The result for `MIXED_TEXT` with explanation and sentences. */
 export const EXPLAINED_RESULT = {
   ...MIXED_RESULT,
   explanation: WEIGHTS.map(([text, start, weight]) => ({ text, start, end: start + text.length, weight })),
@@ -57,10 +58,10 @@ export const EXPLAINED_RESULT = {
 const { tokens, sentenceTokens } = EXPLANATION_LIMITS;
 const NUM_TOKENS = sentenceTokens + 1;
 
-/** A sentence that is too long to explain its tokens. */
+/** A sentence too long for an explanation of its tokens. */
 export const LONG_TEXT = Array(NUM_TOKENS).fill('so').join(' ');
 
-/** What a model may say of it. */
+/** A possible result for `LONG_TEXT`. */
 export const LONG_RESULT = {
   ...resultOf([0.768805, 0.178176, 0.040095, 0.008078, 0.004846], 0.301986),
   explanation: [],

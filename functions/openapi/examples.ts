@@ -19,38 +19,38 @@ import {
 } from './example-results.ts';
 import type { Exchanges } from './exchanges.ts';
 
-/** The `source` of replies where the service is told no other. */
+/** The default `source` of replies. */
 const EVENT_SOURCE = '/movie-sentiment';
 
-// What the errors say, in their own words: a test holds each example against what is really answered.
+// The exact error messages: a test compares each example with the real response.
 const EMPTY_TEXT = `The text is empty; expected 1 to ${LIMITS.textCharacters} characters, at least one of them not white space.`;
 const NO_TEXTS = `"mytexts" is empty; expected an array of 1 to ${LIMITS.batchTexts} texts.`;
 
-/** The answer of a request that is refused with problem details. */
+/** Creates the answer to a request that is refused with problem details. */
 function refusal(type: ProblemType, detail: string, pointer: string) {
   const answer = problemDetails(problem(type, detail, pointer));
   return { status: answer.status, answer, answerType: 'application/problem+json' };
 }
 
-/** The examples of `POST /` for texts. */
+/** Creates the examples of `POST /` for texts. */
 export function textExchanges(): Exchanges {
   const options = { explain: true, sentences: true };
   return {
     text: { summary: 'One text', body: { mytext: TEXT }, answer: RESULT },
     explanation: {
-      summary: 'One text, with its sentences and what each token does',
+      summary: 'One text, with its sentences and the weight of each token',
       parameters: options,
       body: { mytext: MIXED_TEXT },
       answer: EXPLAINED_RESULT,
     },
     longSentence: {
-      summary: 'One text, too long to tell what each token does',
+      summary: 'One text, too long for the weight of each token',
       parameters: { explain: true },
       body: { mytext: LONG_TEXT },
       answer: LONG_RESULT,
     },
     words: {
-      summary: 'One text, answered in words alone',
+      summary: 'One text, answered in plain text',
       body: { mytext: TEXT },
       answer: toTitle(RESULT.sentiment),
       answerType: 'text/plain',
@@ -63,7 +63,7 @@ export function textExchanges(): Exchanges {
   };
 }
 
-/** The examples of `POST /` for events. */
+/** Creates the examples of `POST /` for events. */
 export function eventExchanges(): Exchanges {
   const headers = Object.fromEntries(
     Object.entries(EXAMPLE_EVENT).map(([name, value]) => [`ce-${name}`, value]),
@@ -108,7 +108,7 @@ export function eventExchanges(): Exchanges {
   };
 }
 
-/** The examples of `POST /batch`. */
+/** Creates the examples of `POST /batch`. */
 export function batchExchanges(): Exchanges {
   const ids = [1, 2];
   const toLines = (value: object) => ids.map((id) => `${JSON.stringify({ id, ...value })}\n`).join('');
@@ -119,37 +119,37 @@ export function batchExchanges(): Exchanges {
       answer: { results: [RESULT, MIXED_RESULT] },
     },
     fault: {
-      summary: 'Many texts, one of them at fault',
+      summary: 'Many texts, one of them invalid',
       body: { mytexts: [TEXT, ''] },
       answer: { results: [RESULT, { error: refusal('empty-text', EMPTY_TEXT, '/mytexts/1').answer }] },
     },
     lines: {
-      summary: 'Many texts as NDJSON, one a line',
+      summary: 'Many texts as NDJSON, one per line',
       body: toLines({ mytext: TEXT }),
       bodyType: NDJSON,
       answer: toLines(RESULT),
       answerType: NDJSON,
     },
     noTexts: {
-      summary: 'Problem: a batch of no texts',
+      summary: 'Problem: an empty batch',
       body: { mytexts: [] },
       ...refusal('invalid-batch', NO_TEXTS, '/mytexts'),
     },
   };
 }
 
-/** The examples of KServe's version 1. */
+/** Creates the examples of KServe's version 1. */
 export function predictExchanges(): Exchanges {
   return {
     instances: {
-      summary: "Texts by KServe's version 1",
+      summary: "Texts in KServe's version 1",
       body: { instances: [TEXT, MIXED_TEXT] },
       answer: { predictions: [RESULT, MIXED_RESULT] },
     },
   };
 }
 
-/** The examples of the Open Inference Protocol. */
+/** Creates the examples of the Open Inference Protocol. */
 export function inferenceExchanges(): Exchanges {
   const requestOf = (text: string) => ({ id: '42', inputs: [{ ...INPUT, shape: [1], data: [text] }] });
   return {

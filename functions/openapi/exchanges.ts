@@ -1,22 +1,24 @@
 import { JSON_TYPE } from '../contract/media-types.ts';
 import type { Part } from './answers.ts';
 
-/** A request as an example, and its answer. */
+/** An example of a request and its response. */
 export interface Exchange {
-  /** What is sent, in a few words. */
+  /** A short description of the request. */
   summary: string;
-  /** The values of parameters, by their names. */
+  /** The values of parameters, by name. */
   parameters?: Record<string, unknown>;
   body: unknown;
-  /** JSON by default, like the type of the answer. */
+  /** The content type of the request; JSON by default. */
   bodyType?: string;
-  /** 200 by default. */
+  /** The status of the response; 200 by default. */
   status?: number;
+  /** The body of the response. */
   answer: unknown;
+  /** The content type of the response; JSON by default. */
   answerType?: string;
 }
 
-/** Exchanges by the names of their examples. */
+/** Exchanges by the name of their example. */
 export type Exchanges = Record<string, Exchange>;
 
 /** An operation without examples. */
@@ -28,8 +30,8 @@ interface Operation extends Part {
 type Content = Record<string, object>;
 
 /**
- * The operation with examples. Those of one name belong together, as mock servers such as Microcks read them too: the
- * parameters, the body and the answer of one exchange.
+ * Adds examples to an operation. The parameters, request and response of one exchange have examples of the same name,
+ * as mock servers such as Microcks expect.
  */
 export function withExchanges(operation: Operation, exchanges: Exchanges): Part {
   const { parameters = [], requestBody, responses } = operation;

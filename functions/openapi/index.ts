@@ -23,9 +23,9 @@ const TAGS = {
 };
 
 /**
- * The OpenAPI 3.1 document of what is served, the same whatever model is; `HEAD` is answered like `GET`. Its examples are
- * results of a model of five sentiments.
- * @fastify/swagger would need schemas on the routes, which have none (see `addRoutes`).
+ * Creates the OpenAPI 3.1 document. It does not depend on the model; its examples are results of a model with five
+ * sentiments. `HEAD`, which is answered like `GET`, is not described. `@fastify/swagger` would need schemas on the
+ * routes, which have none (see `addRoutes`).
  */
 export function createOpenApi(service: Service): object {
   const { isEventsOnly, hasInferenceProtocol } = service;
@@ -57,7 +57,7 @@ export function createOpenApi(service: Service): object {
       license: { name: manifest.license, identifier: manifest.license },
     },
     servers: [{ url: '/' }],
-    security: [], // none of its own: that is for what stands in front of it
+    security: [], // authentication is the job of a gateway
     tags: Object.entries(TAGS)
       .filter(([name]) => used.has(name))
       .map(([name, description]) => ({ name, description })),

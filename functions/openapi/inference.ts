@@ -41,16 +41,16 @@ const VERSION = {
   name: 'version',
   in: 'path',
   required: true,
-  description: 'The name of the model, as GET / and every result tell it; any other is not found.',
+  description: 'The name of the model, as in GET / and in every result. Any other version gets a 404.',
   schema: { type: 'string', pattern: '^(recurrent|linear)-[0-9a-f]{8}$' },
 };
 
-/** What a path may meet that names a version. */
+/** The additional problems of a path with a version. */
 function otherVersion(parameters: readonly NamedParameter[]): ProblemType[] {
   return parameters.length > 0 ? ['not-found'] : [];
 }
 
-/** The outputs: in JSON, or in JSON with what is in binary after it. */
+/** Describes the response with the outputs: in JSON, or in JSON followed by binary data. */
 function answerOfTensors(): Part {
   const { headers, content, ...json } = jsonAnswer('The outputs.', INFERENCE_ANSWER);
   return {
@@ -58,7 +58,7 @@ function answerOfTensors(): Part {
     headers: {
       ...(headers as Part),
       'Inference-Header-Content-Length': {
-        description: 'How many bytes are JSON, where outputs in binary follow.',
+        description: 'The length of the JSON in bytes, if binary outputs follow.',
         schema: { type: 'integer', minimum: 1 },
       },
     },
@@ -69,7 +69,7 @@ function answerOfTensors(): Part {
   };
 }
 
-/** The paths of KServe's version 1. */
+/** Describes the paths of KServe's version 1. */
 export function predictPaths(exchanges: Exchanges): Part {
   const tags = ['inference'];
   const modelPath = `/v1/models/${MODEL_NAME}`;
@@ -77,7 +77,7 @@ export function predictPaths(exchanges: Exchanges): Part {
     '/v1/models': {
       get: {
         operationId: 'listModels',
-        summary: 'The names of the models.',
+        summary: 'List the names of the models.',
         tags,
         responses: {
           200: jsonAnswer('The names.', {
@@ -92,10 +92,10 @@ export function predictPaths(exchanges: Exchanges): Part {
     [modelPath]: {
       get: {
         operationId: 'isModelReady',
-        summary: "Whether the model takes requests, as KServe's version 1 has it.",
+        summary: 'Check whether the model is ready (KServe version 1).',
         tags,
         responses: {
-          200: jsonAnswer('It does.', flag('ready', { name: { type: 'string', const: MODEL_NAME } })),
+          200: jsonAnswer('It is ready.', flag('ready', { name: { type: 'string', const: MODEL_NAME } })),
           ...problemAnswers(['unavailable'], errorContent),
         },
       },
@@ -104,12 +104,12 @@ export function predictPaths(exchanges: Exchanges): Part {
       post: withExchanges(
         {
           operationId: 'predict',
-          summary: "Classify texts, as KServe's version 1 has it.",
-          description: 'A text at fault makes the whole request fail.',
+          summary: 'Classify texts (KServe version 1).',
+          description: 'An invalid text fails the whole request.',
           tags,
           requestBody: { required: true, content: { 'application/json': { schema: PREDICT_REQUEST } } },
           responses: {
-            200: jsonAnswer('One result a text, in order.', PREDICT_ANSWER),
+            200: jsonAnswer('One result per text, in order.', PREDICT_ANSWER),
             ...bodyProblemAnswers(PROBLEMS_OF_INFERENCE, errorContent),
           },
         },
@@ -119,7 +119,7 @@ export function predictPaths(exchanges: Exchanges): Part {
   };
 }
 
-/** The paths of the Open Inference Protocol. */
+/** Describes the paths of the Open Inference Protocol. */
 export function inferencePaths(exchanges: Exchanges): Part {
   const tags = ['inference'];
   const errors = problemAnswers([], errorContent);
@@ -152,26 +152,26 @@ export function inferencePaths(exchanges: Exchanges): Part {
   ): Part => ({
     [path]: read(
       `getInferenceModel${suffix}`,
-      `The inputs and outputs of ${of}.`,
+      `Describe the inputs and outputs of ${of}.`,
       jsonAnswer('Inputs and outputs.', INFERENCE_MODEL),
       parameters,
     ),
     [`${path}/ready`]: read(
       `isInferenceModelReady${suffix}`,
-      `Whether ${of} takes requests.`,
-      jsonAnswer('It does.', flag('ready', { name: { type: 'string', const: MODEL_NAME } })),
+      `Check whether ${of} is ready.`,
+      jsonAnswer('It is ready.', flag('ready', { name: { type: 'string', const: MODEL_NAME } })),
       parameters,
       ['unavailable'],
     ),
     [`${path}/config`]: read(
       `getInferenceConfig${suffix}`,
-      `The configuration of ${of}, as Triton has it.`,
+      `Get the configuration of ${of}, in Triton's format.`,
       jsonAnswer('The configuration.', INFERENCE_CONFIG),
       parameters,
     ),
     [`${path}/stats`]: read(
       `getInferenceStatistics${suffix}`,
-      `What ${of} has inferred since the process began.`,
+      `Get the statistics of ${of} since the start.`,
       jsonAnswer('The statistics.', INFERENCE_STATISTICS),
       parameters,
     ),
@@ -179,9 +179,9 @@ export function inferencePaths(exchanges: Exchanges): Part {
       post: withExchanges(
         {
           operationId: `infer${suffix}`,
-          summary: `Classify texts by ${of}.`,
+          summary: `Classify texts with ${of}.`,
           description:
-            'A text at fault makes the whole request fail. With the header Inference-Header-Content-Length, tensors in binary follow the JSON, and an answer may have them too, as application/octet-stream.',
+            'An invalid text fails the whole request. With the header Inference-Header-Content-Length, binary tensors follow the JSON. The response may have them too, as application/octet-stream.',
           tags,
           ...(parameters.length > 0 && { parameters }),
           requestBody: {
@@ -202,7 +202,7 @@ export function inferencePaths(exchanges: Exchanges): Part {
     '/v2': {
       get: {
         operationId: 'getInferenceServer',
-        summary: 'The name and version of the server.',
+        summary: 'Get the name and version of the server.',
         tags,
         responses: { 200: jsonAnswer('Name and version.', INFERENCE_SERVER), ...errors },
       },
@@ -210,23 +210,23 @@ export function inferencePaths(exchanges: Exchanges): Part {
     '/v2/health/live': {
       get: {
         operationId: 'isInferenceServerLive',
-        summary: 'Whether the server runs.',
+        summary: 'Check whether the server is live.',
         tags,
-        responses: { 200: jsonAnswer('It does.', flag('live')), ...errors },
+        responses: { 200: jsonAnswer('It is live.', flag('live')), ...errors },
       },
     },
     '/v2/health/ready': {
       get: {
         operationId: 'isInferenceServerReady',
-        summary: 'Whether requests are taken.',
+        summary: 'Check whether the server is ready.',
         tags,
-        responses: { 200: jsonAnswer('They are.', flag('ready')), ...unready },
+        responses: { 200: jsonAnswer('It is ready.', flag('ready')), ...unready },
       },
     },
     '/v2/models/stats': {
       get: {
         operationId: 'getAllInferenceStatistics',
-        summary: 'What all models have inferred since the process began.',
+        summary: 'Get the statistics of all models since the start.',
         tags,
         responses: { 200: jsonAnswer('The statistics.', INFERENCE_STATISTICS), ...errors },
       },

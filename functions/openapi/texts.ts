@@ -15,7 +15,7 @@ import { EVENT_BODIES, EVENT_PARAMETERS, REPLY_BODIES, REPLY_HEADERS } from './e
 import { type Exchanges, withExchanges } from './exchanges.ts';
 
 const OPTIONS = [
-  ['explain', 'Whether to add what each token and each sentence does to the result.'],
+  ['explain', 'Whether to add the weight of each token and each sentence.'],
   ['sentences', 'Whether to add the result for each sentence.'],
 ].map(([name, description]) => ({
   name,
@@ -26,7 +26,7 @@ const OPTIONS = [
 OPTIONS.push({
   name: 'minConfidence',
   in: 'query',
-  description: 'The confidence from which a class is told; below it, sentiment and label are null.',
+  description: 'The least confidence for a class. Below it, sentiment and label are null.',
   schema: { type: 'number', minimum: 0, maximum: 1 },
 });
 
@@ -42,13 +42,13 @@ const PROBLEMS_OF_BODY: ProblemType[] = [
 const PROBLEMS_OF_TEXT: ProblemType[] = ['invalid-text', 'empty-text', 'text-too-long'];
 const PROBLEMS_OF_EVENTS: ProblemType[] = ['invalid-event', 'too-many-texts'];
 
-/** `POST /`, and the handshake before it. */
+/** Describes `POST /`, and the webhook handshake (`OPTIONS /`). */
 export function textPath(exchanges: Exchanges, isEventsOnly: boolean): Part {
   const post = {
     operationId: isEventsOnly ? 'answerEvent' : 'classify',
     summary: isEventsOnly ? 'Answer a CloudEvent.' : 'Classify a text, or answer a CloudEvent.',
-    description: `A request with a "ce-specversion" header (binary mode) or a content type of CloudEvents is an event, and its data is the body of a request that is none.${isEventsOnly ? ' Others are refused.' : ''} An event of our own reply type is acknowledged with 202. At most ${LIMITS.bodyBytes} bytes.`,
-    // One alone: generators make a class of each tag, some with the operation twice in one package.
+    description: `A request with a "ce-specversion" header (binary mode) or a CloudEvents content type is an event. Its data has the format of a plain request.${isEventsOnly ? ' Other requests are refused.' : ''} An event of the reply type is acknowledged with 202. A body has at most ${LIMITS.bodyBytes} bytes.`,
+    // Only one tag: generators create a class per tag, and some put the operation twice into one package.
     tags: [isEventsOnly ? 'events' : 'texts'],
     parameters: [...OPTIONS, ...EVENT_PARAMETERS],
     requestBody: {
@@ -73,7 +73,7 @@ export function textPath(exchanges: Exchanges, isEventsOnly: boolean): Part {
           ...REPLY_BODIES,
         },
       },
-      202: { description: 'An event of our own, taken without an answer.', headers: headers() },
+      202: { description: 'An event of our own types is acknowledged without a reply.', headers: headers() },
       ...bodyProblemAnswers([
         ...PROBLEMS_OF_BODY,
         ...PROBLEMS_OF_TEXT,
@@ -86,36 +86,36 @@ export function textPath(exchanges: Exchanges, isEventsOnly: boolean): Part {
     post: withExchanges(post, exchanges),
     options: {
       operationId: 'allowEvents',
-      summary: 'Let a sender of events send them here, as the webhooks of CloudEvents ask beforehand.',
+      summary: 'Answer the validation handshake of CloudEvents webhooks.',
       tags: ['events'],
       parameters: [
         {
           name: 'webhook-request-origin',
           in: 'header',
-          description: 'Who wants to send.',
+          description: 'The sender that asks for permission.',
           schema: { type: 'string' },
           example: 'broker.example.com',
         },
       ],
       responses: {
         200: {
-          description: 'Who asks may send, at any rate.',
+          description: 'The sender may send at any rate.',
           headers: {
             ...headers('Allow'),
             'webhook-allowed-origin': {
-              description: 'Who may send: who asks, or anyone.',
+              description: 'The permitted sender: the one that asked, or * for any.',
               required: true,
               schema: { type: 'string' },
             },
             'webhook-allowed-rate': {
-              description: 'At any rate.',
+              description: '* for any rate.',
               required: true,
               schema: { type: 'string', const: '*' },
             },
           },
         },
         204: {
-          description: 'The methods, for who does not say who wants to send.',
+          description: 'The allowed methods, for a request without webhook-request-origin.',
           headers: headers('Allow'),
         },
         ...problemAnswers([]),
@@ -124,15 +124,15 @@ export function textPath(exchanges: Exchanges, isEventsOnly: boolean): Part {
   };
 }
 
-/** `POST /batch`. */
+/** Describes `POST /batch`. */
 export function batchPath(exchanges: Exchanges): Part {
   const faults: Part = {
-    description: 'One result a text, in order; a text at fault has an error in its place.',
+    description: 'One result per text, in order. An invalid text gets an error in its place.',
   };
   const post = {
     operationId: 'classifyBatch',
     summary: 'Classify many texts.',
-    description: `As JSON, 1 to ${LIMITS.batchTexts} texts in at most ${LIMITS.bodyBytes} bytes. As NDJSON, a stream of any length, answered line by line, each line of at most ${LIMITS.lineBytes} bytes; read while you write, as a connection that stands still for ${LIMITS.idleSeconds} seconds is cut. An answer has the name of the type that was sent.`,
+    description: `As JSON, 1 to ${LIMITS.batchTexts} texts in at most ${LIMITS.bodyBytes} bytes. As NDJSON, a stream of any length, answered line by line, with at most ${LIMITS.lineBytes} bytes per line. Read while you write: a connection that is idle for ${LIMITS.idleSeconds} seconds is closed. The response has the content type of the request.`,
     tags: ['texts'],
     parameters: OPTIONS,
     requestBody: {
@@ -157,7 +157,7 @@ export function batchPath(exchanges: Exchanges): Part {
   return { post: withExchanges(post, exchanges) };
 }
 
-/** A body of lines, each of which is JSON, by all names; `itemSchema` is OpenAPI 3.2's name for its schema. */
+/** Describes a body of JSON lines under all names of its type. OpenAPI 3.2 calls the schema of a line `itemSchema`. */
 function linesOf(schema: object): Part {
   const body = { schema: { type: 'string' }, 'x-itemSchema': schema };
   return Object.fromEntries(NDJSON_TYPES.map((type) => [type, body]));

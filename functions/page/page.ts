@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { type BuildOptions, buildSync } from 'esbuild';
 import { LIMITS } from '../contract/limits.ts';
 
-/** How the page's style and script are compiled, each into one minified file. */
+/** The esbuild options for the page's style and script, each compiled into one minified file. */
 export const COMPILE_SETTINGS = {
   bundle: true,
   minify: true,
@@ -15,14 +15,14 @@ export const COMPILE_SETTINGS = {
   },
 } as const satisfies BuildOptions;
 
-/** The page without its style and script. */
+/** Reads the page's HTML, without style and script. */
 export function readHtml(): string {
   return readFileSync(new URL('index.html', import.meta.url), 'utf8').replace(/\n\s+/g, '\n');
 }
 
 /**
- * The page as one document, with its style and script in it. This is for running from the sources: a bundle has the page
- * itself in place of this module (see scripts/bundle/packed-page.ts), and no esbuild.
+ * Renders the page as one document, with style and script inline. It is used when running from the sources. A bundle
+ * contains the rendered page instead of this module (see scripts/bundle/packed-page.ts), and no esbuild.
  */
 export function renderPage(): string {
   return readHtml()
@@ -33,7 +33,7 @@ export function renderPage(): string {
     );
 }
 
-/** A file and all that it imports. */
+/** Compiles a file with all its imports. */
 function compile(file: string): string {
   const entryPoints = [fileURLToPath(new URL(file, import.meta.url))];
   const { outputFiles } = buildSync({ ...COMPILE_SETTINGS, entryPoints });

@@ -1,6 +1,6 @@
 import type { LabelSet } from '../../classifier/src/index.ts';
 
-/** The page for a model of these labels, which its script reads there. */
+/** Writes the labels of a model into the page, where its script reads them. */
 export function withLabels(page: string, { names, isScale }: LabelSet): string {
   const json = JSON.stringify({ names, isScale }).replace(/[&"<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);
   return page.replace('<body data-labels="">', () => `<body data-labels="${json}">`);

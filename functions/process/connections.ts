@@ -1,19 +1,19 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** The connections of a server. */
+/** The open connections of a server. */
 export interface Connections {
-  /** How many were accepted since the start. */
+  /** Returns the number of connections accepted since the start. */
   numAccepted(): number;
-  /** Closes those on which nothing has come for so long, in milliseconds, since the last answer or at all. */
+  /** Closes connections that have been idle for `idleMs` milliseconds, since they opened or since the last response. */
   closeIdle(idleMs: number): void;
-  /** Closes all, whatever is under way on them. */
+  /** Closes all connections, even those with requests in flight. */
   closeAll(): void;
 }
 
 /**
- * Follows the connections of a server. Node.js' own `closeIdleConnections` passes over those on which nothing has come
- * yet, and cuts answers that are written but not taken.
+ * Tracks the connections of a server. Node.js' own `closeIdleConnections` skips connections that have received nothing
+ * yet. It also cuts off responses that are written but not yet read.
  */
 export function followConnections(server: Server): Connections {
   const open = new Map<Socket, { numUnderWay: number; bytesRead: number; since: number }>();
@@ -27,7 +27,7 @@ export function followConnections(server: Server): Connections {
     const { socket } = request;
     const connection = open.get(socket);
     if (!connection) return;
-    // An answer may end before its request.
+    // A response may end before its request.
     for (const message of [request, response]) {
       connection.numUnderWay++;
       message.once('close', () => {

@@ -2,27 +2,27 @@ import { constants, fstatSync, openSync, writeSync } from 'node:fs';
 import { Socket } from 'node:net';
 
 const STDOUT = 1;
-/** Lines are written together once they fill so many bytes: a write each would be a tenth of a short request. */
+/** Lines are written in blocks of this size: one write per line would add a tenth to a short request. */
 const BLOCK_BYTES = 4096;
-/** So many bytes wait at most; a line that finds no room is dropped. */
+/** The most bytes that wait to be written. A line beyond that is dropped. */
 const MAX_WAITING_BYTES = 256 * 1024;
-/** The longest that a line waits where it can be written, in milliseconds. */
+/** The longest delay before a line is written, in milliseconds. */
 const FLUSH_EVERY_MS = 100;
-/** When what was not taken is tried again: a pipe of 64 KiB is then no bottleneck. */
+/** The delay before a failed write is retried. It is short enough to keep a pipe of 64 KiB from being a bottleneck. */
 const RETRY_MS = 10;
 
-/** A log of lines. */
+/** A log that is written line by line. */
 export interface Log {
-  /** Takes a line, with its line feed. */
+  /** Appends a line, which ends with a line feed. */
   write(line: string): void;
-  /** How many lines were dropped, since the log could not be written. */
+  /** Returns the number of lines dropped because the log could not be written. */
   numDropped(): number;
 }
 
 /**
- * The log on standard output, all of it before the process ends. It never waits: what a full disk or a reader that
- * stalls does not take is tried again, and dropped beyond a limit. pino's own destination tries again without end,
- * and stops all else meanwhile.
+ * Opens a log on standard output. It is flushed before the process exits. Logging never blocks: when the disk is full
+ * or the reader stalls, writes are retried, and lines beyond a limit are dropped. pino's own destination retries
+ * without end and blocks the process meanwhile.
  */
 export function openLog(): Log {
   return writeLines(openStdout());
@@ -43,9 +43,9 @@ function writeLines(file: number): Log {
       while (rest.length > 0) rest = rest.subarray(writeSync(file, rest));
       isStuck = false;
     } catch {
-      isStuck = true; // whatever the reason, it may pass
+      isStuck = true; // the cause may be temporary
     }
-    // What is left may begin within a line, and goes first next time, so that lines stay whole.
+    // The rest may start in the middle of a line. It is written first next time, so lines stay whole.
     waiting = rest.length > 0 ? [rest] : [];
     numBytes = rest.length;
     if (isStuck) flushLater();
@@ -71,21 +71,22 @@ function writeLines(file: number): Log {
   };
 }
 
-/** Standard output, where it can be so that a write fails at once when its reader stalls, instead of waiting. */
+/** Returns standard output, non-blocking where possible: a write then fails at once when the reader stalls. */
 function openStdout(): number {
-  if (fstatSync(STDOUT).isFile()) return STDOUT; // opened anew, it would be overwritten from its start
+  if (fstatSync(STDOUT).isFile()) return STDOUT; // reopening it would overwrite it from the start
   try {
-    // Not for others who write to the same pipe or terminal: opened anew, it has flags of its own.
+    // Reopening gives us flags of our own, so other writers to the same pipe or terminal stay blocking.
     const { O_WRONLY, O_NONBLOCK, O_NOCTTY } = constants;
     return openSync('/proc/self/fd/1', O_WRONLY | O_NONBLOCK | O_NOCTTY);
   } catch {
-    // A socket cannot be opened anew, nor anything outside Linux.
+    // A socket cannot be reopened, and only Linux can reopen anything else.
   }
   try {
-    // Makes it non-blocking, which Node.js does in no other way; it lives as long as the process.
+    // Creating a socket is the only way in Node.js to make the descriptor non-blocking. It lives as long as the
+    // process.
     new Socket({ fd: STDOUT, readable: false }).unref();
   } catch {
-    // Neither pipe nor socket: then a write waits.
+    // Neither a pipe nor a socket: writes block.
   }
   return STDOUT;
 }

@@ -2,34 +2,34 @@ import { totalmem } from 'node:os';
 import { getHeapStatistics } from 'node:v8';
 
 const MIB = 2 ** 20;
-/** What the heap holds before the first request: the code, the model's tables, wink's word list. */
+/** The size of the heap before the first request: the code, the model's tables, wink's word list. */
 const IDLE_HEAP_BYTES = 32 * MIB;
-/** The share of a container's memory that images give the heap. */
+/** The share of a container's memory that our images give to the heap. */
 const HEAP_SHARE = 0.45;
-/** The share of the rest that requests may hold: the garbage between two collections needs room too. */
+/** The share of the remaining heap that requests may hold. The rest is for garbage between two collections. */
 const LIVE_SHARE = 0.6;
 /** Enough for one request of any kind at a time, however small the container is. */
 const LEAST_BYTES = 6 * MIB;
-/** What the process takes outside the main thread's heap: Node.js itself, the model, the buffers of connections. */
+/** The memory outside the main thread's heap: Node.js itself, the model, the buffers of connections. */
 const OUTSIDE_BYTES = 80 * MIB;
 /**
- * What a worker thread takes at most: a heap of its own with code, word list and garbage. Measured on the longest texts
- * with their sentences: 45 MiB as images run.
+ * The most memory of a worker thread: its own heap with code, word list and garbage. With the settings of our images it
+ * measured 45 MiB, on the longest texts with `sentences=true`.
  */
 const WORKER_BYTES = 64 * MIB;
 
-/** The heap of a worker thread; V8's flags go before them. */
+/** The heap limits of a worker thread, in MiB. V8's own flags take precedence. */
 export const WORKER_LIMITS = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 64 } as const;
 
 /** The memory that a process may use, in bytes. */
 export interface MemoryLimits {
-  /** What the container, or the machine, has. */
+  /** The memory of the container, or else of the machine. */
   totalBytes: number;
-  /** What V8 lets the heap grow to. */
+  /** The size that V8 lets the heap grow to. */
   heapBytes: number;
 }
 
-/** The limits of this process, as its control group and its flags set them. */
+/** Reads the limits of this process, as set by its control group and its flags. */
 export function readMemoryLimits(): MemoryLimits {
   const constrained = process.constrainedMemory();
   return {
@@ -39,10 +39,11 @@ export function readMemoryLimits(): MemoryLimits {
 }
 
 /**
- * What requests may use of the memory, in bytes. The heap gets less than half of a container's memory: the rest is
- * Node.js itself, what lies outside the heap, and the buffers of connections. What worker threads take goes off first.
- * @param limitMb the memory that the process may use, in MB, in place of the limits; undefined to go by them
- * @param numWorkers how many worker threads there may be
+ * Computes the memory that requests may use, in bytes. Memory for worker threads is subtracted first. The heap gets
+ * less than half of the rest, since Node.js itself, memory outside the heap and the buffers of connections need room
+ * too.
+ * @param limitMb the memory that the process may use, in MiB; undefined to use the limits of the process
+ * @param numWorkers the number of worker threads
  */
 export function budgetBytes(
   limitMb: number | undefined,
@@ -54,9 +55,10 @@ export function budgetBytes(
 }
 
 /**
- * How many worker threads have room in the memory, beside the main thread with its heap and the rest of the process.
- * @param wanted how many there are to be
+ * Computes how many worker threads fit into the memory, beside the main thread's heap and the rest of the process.
+ * @param wanted the number of threads wanted
  * @param limitMb as for `budgetBytes`
+ * @returns 0 to `wanted`
  */
 export function fitWorkers(
   wanted: number,

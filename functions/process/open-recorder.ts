@@ -3,10 +3,11 @@ import type { Recorder } from '../service/recorder.ts';
 import { fail } from './settings.ts';
 
 /**
- * What hands texts and answers on, where `RECORD_SINK` names somebody to keep them; the code for it is loaded only
- * then. A wrong setting ends the process.
+ * Starts a recorder that sends texts and answers to `RECORD_SINK`. Its code is loaded only if that variable is set. An
+ * invalid setting ends the process.
  * @param source the `source` of its events
- * @param onError called where an event was not taken, after one that was
+ * @param onError called at the first failure after a success
+ * @returns undefined if `RECORD_SINK` is not set
  */
 export async function openRecorder(
   source: string,
@@ -20,8 +21,8 @@ export async function openRecorder(
   if (sink === '') return undefined;
   const url = URL.parse(sink);
   if (!url || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') {
-    // Not shown, since it may hold a password.
-    fail('RECORD_SINK is no address to post to; expected a URL such as http://sink.example/, without a user');
+    // The value is not shown, since it may hold a password.
+    fail('RECORD_SINK is not a valid URL; expected one such as http://sink.example/, without a user name');
   }
   const { startRecorder } = await import('../record/index.ts');
   return startRecorder({ sink: url, share, source }, onError);

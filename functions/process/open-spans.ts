@@ -2,13 +2,14 @@ import manifest from '../../package.json' with { type: 'json' };
 import type { Spans } from '../service/spans.ts';
 import { fail } from './settings.ts';
 
-/** The one protocol that is spoken, the default of OpenTelemetry. */
+/** The only supported protocol, and OpenTelemetry's default. */
 const PROTOCOL = 'http/protobuf';
 
 /**
- * The spans of requests, where `OTEL_EXPORTER_OTLP_ENDPOINT` names somebody to take them; the code for them is loaded
- * only then, since it would lengthen every start. A wrong setting ends the process.
- * @param onError called where spans could not be sent
+ * Starts sending spans to `OTEL_EXPORTER_OTLP_ENDPOINT`. The code is loaded only if that variable is set, since it
+ * would slow down every start. An invalid setting ends the process.
+ * @param onError called when spans could not be sent
+ * @returns undefined if the variable is not set
  */
 export async function openSpans(onError: (error: unknown) => void): Promise<Spans | undefined> {
   const {
@@ -22,7 +23,7 @@ export async function openSpans(onError: (error: unknown) => void): Promise<Span
   }
   if (tracesProtocol !== '' && tracesProtocol !== PROTOCOL) {
     fail(
-      `OTEL_EXPORTER_OTLP_PROTOCOL is "${tracesProtocol}"; expected ${PROTOCOL}, the one that is spoken here`,
+      `OTEL_EXPORTER_OTLP_PROTOCOL is "${tracesProtocol}"; expected ${PROTOCOL}, the only supported protocol`,
     );
   }
   const { startSpans } = await import('../spans/index.ts');

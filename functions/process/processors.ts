@@ -3,23 +3,24 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * How many processors the process may use: what its affinity and the container's CPU limit allow, rounded down, at
- * least 1. Node.js heeds the limit of the control group that /proc/self/cgroup names, but not where a container sees
- * the host's name for it, as with version 1.
+ * Counts the processors that the process may use, by its affinity and the container's CPU limit. The result is rounded
+ * down, and at least 1. Node.js respects only the limit of the control group that /proc/self/cgroup names. In a
+ * container with version 1 that name is the host's, so Node.js misses the limit.
  * @param folder where control groups are mounted
+ * @param available the number of processors that Node.js reports
  */
 export function countProcessors(folder = '/sys/fs/cgroup', available = availableParallelism()): number {
   return Math.max(1, Math.floor(Math.min(available, readQuota(folder))));
 }
 
-/** How many worker threads are worth having: one for each processor, and none for one alone. */
+/** The default number of worker threads: one per processor, or none on a single processor. */
 export function countDefaultWorkers(numProcessors = countProcessors()): number {
   return numProcessors > 1 ? numProcessors : 0;
 }
 
-/** The CPU limit of a container, in processors; infinite where there is none. */
+/** The CPU limit of the container, in processors; infinity without a limit. */
 function readQuota(folder: string): number {
-  // Version 2 has both numbers in one file, version 1 one in each: "max" and -1 are no limit.
+  // Version 2 has both numbers in one file, version 1 in two. "max" and -1 mean no limit.
   const [quota, period] =
     readWords(join(folder, 'cpu.max')) ??
     ['quota', 'period'].flatMap((name) => readWords(join(folder, 'cpu', `cpu.cfs_${name}_us`)) ?? []);

@@ -11,9 +11,10 @@ import { fail, readSettings, readShutdownSeconds } from './settings.ts';
 import { stopAtOnce, stopGracefully } from './stop.ts';
 
 /**
- * Serves an app with the settings from the environment, until the process is told to stop.
- * @param modelPath the model, where `MODEL` names no other
- * @param workerModule the module that worker threads run; without one there are none
+ * Serves an app with settings from the environment, until the process receives SIGTERM or SIGINT. An invalid setting,
+ * or a port that cannot be opened, ends the process.
+ * @param modelPath the path of the model, unless `MODEL` names another
+ * @param workerModule the module that worker threads run; undefined for no threads
  */
 export async function serve(
   modelPath: string,
@@ -47,14 +48,14 @@ export async function serve(
   });
   const numWorkers = settings.workers?.size ?? 0;
   if (numWorkers < numWorkersWanted) {
-    app.log.warn({ workers: numWorkers, wanted: numWorkersWanted }, 'the memory has room for fewer workers');
+    app.log.warn({ workers: numWorkers, wanted: numWorkersWanted }, 'too little memory for all workers');
   }
   await listen(app, port, settings.classifier.name);
 }
 
 async function listen(app: FastifyInstance, port: number, model: string): Promise<void> {
   try {
-    // An empty host leaves the choice to Node.js: "::" for IPv6 and IPv4, or "0.0.0.0" where there is no IPv6.
+    // An empty host lets Node.js choose: "::" for IPv6 and IPv4, or "0.0.0.0" without IPv6.
     await app.listen({ port, host: '', listenTextResolver: (url) => `${model} listens at ${url}` });
   } catch (error) {
     fail(`cannot listen on port ${port}: ${(error as Error).message}`);

@@ -10,17 +10,18 @@ import { countDefaultWorkers } from './processors.ts';
 const MAX_SHUTDOWN_SECONDS = 3600;
 const MAX_WORKERS = 64;
 
-/** The settings that an app is built with, from the environment. */
+/** Settings for an app, read from the environment. */
 export interface Settings
   extends Pick<AppOptions, 'classifier' | 'eventSource' | 'corsOrigins' | 'memoryBytes' | 'workers'> {
-  /** How many worker threads there would be with more memory. */
+  /** The number of worker threads wanted. There may be fewer for lack of memory. */
   numWorkersWanted: number;
 }
 
 /**
- * Reads the settings that every handler takes from the environment. A wrong one ends the process.
- * @param modelPath the model, where `MODEL` names no other
- * @param workerModule the module that worker threads run; without one there are none
+ * Reads the settings that all edges share from the environment, and loads the model. An invalid setting ends the
+ * process.
+ * @param modelPath the path of the model, unless `MODEL` names another
+ * @param workerModule the module that worker threads run; undefined for no threads
  */
 export function readSettings(modelPath: string, workerModule?: URL): Settings {
   const { MODEL, CE_SOURCE, CORS_ORIGIN, MEMORY_LIMIT_MB, WORKERS } = process.env;
@@ -45,7 +46,7 @@ export function readSettings(modelPath: string, workerModule?: URL): Settings {
   };
 }
 
-/** How long a stop may take, in seconds. A wrong one ends the process. */
+/** Parses the time that a shutdown may take, in seconds. An invalid value ends the process. */
 export function readShutdownSeconds(value = '8'): number {
   const seconds = Number(value);
   if (!/^\d+$/.test(value) || seconds < 1 || seconds > MAX_SHUTDOWN_SECONDS) {
@@ -54,7 +55,7 @@ export function readShutdownSeconds(value = '8'): number {
   return seconds;
 }
 
-/** Ends the process at its start, with one line that says why. */
+/** Prints one line with the reason, and exits with code 1. */
 export function fail(reason: string): never {
   console.error(`movie-sentiment: ${reason}`);
   process.exit(1);
@@ -69,7 +70,7 @@ function readModel(path: string): ThreadData & { classifier: Classifier } {
   }
 }
 
-/** The bytes of a file, on memory that threads can share. */
+/** Reads a file into memory that threads can share. */
 function readShared(path: string): Uint8Array<SharedArrayBuffer> {
   const file = openSync(path, 'r');
   try {
@@ -77,7 +78,7 @@ function readShared(path: string): Uint8Array<SharedArrayBuffer> {
     let numRead = 0;
     while (numRead < bytes.length) {
       const more = readSync(file, bytes, numRead, bytes.length - numRead, null);
-      if (more === 0) break; // it has become shorter, which its checksum tells
+      if (more === 0) break; // the file was truncated meanwhile; the checksum will show it
       numRead += more;
     }
     return bytes;

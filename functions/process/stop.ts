@@ -4,18 +4,18 @@ import type { FastifyInstance } from 'fastify';
 import type { DrainSteps } from '../service/drain.ts';
 import { followConnections } from './connections.ts';
 
-/** How often connections are looked at that were busy before, in milliseconds. */
+/** The interval between checks for idle connections, in milliseconds. */
 const IDLE_CHECK_MS = 100;
-/** A turn of the event loop without work, in milliseconds. */
+/** The longest turn of the event loop that counts as idle, in milliseconds. */
 const QUICK_TURN_MS = 1;
-/** How long what was cut at the deadline has to reach the log, in milliseconds. */
+/** The time for the log lines of requests that are cut off at the deadline, in milliseconds. */
 const LAST_LINES_MS = 20;
 
 /**
- * Ends the process on SIGTERM and SIGINT, within a time: at once before it listens, later when every request is
- * answered. Further signals change nothing, since npm hands the terminal's Ctrl-C on a second time.
- * @param seconds the deadline after the signal: what is incomplete then is cut
- * @param finish what is left to do when every request is answered; it must not fail
+ * Shuts down on SIGTERM and SIGINT: at once before the server listens, afterwards once every request is answered.
+ * Further signals are ignored, since npm forwards the terminal's Ctrl-C a second time.
+ * @param seconds the deadline after the signal; open connections are then closed
+ * @param finish called once every request is answered; it must not fail
  */
 export function stopGracefully(
   app: FastifyInstance,
@@ -36,23 +36,23 @@ export function stopGracefully(
       setTimeout(() => process.exit(0), LAST_LINES_MS);
     }, cutMs);
 
-    server.once('close', () => finish().then(() => process.exit(0))); // the port, and the last connection
-    // Closing an idle connection resets a request that is on its way on it; our answers ask clients to come no more.
+    server.once('close', () => finish().then(() => process.exit(0))); // when the port and all connections are closed
+    // Closing an idle connection would reset a request in flight, so responses ask clients to close it instead.
     drain.begin();
     await sleep(drainMs);
-    // Without work between them, connections are accepted as fast as it goes.
+    // Requests are held so that pending connections are accepted as fast as possible.
     drain.hold();
     await closePort(server, connections.numAccepted, holdMs);
     drain.release();
-    // After a look at the network, so that nothing has been waiting to be read.
+    // `setImmediate` lets the event loop read pending data first.
     setInterval(() => setImmediate(connections.closeIdle, idleMs), IDLE_CHECK_MS);
   };
-  // In this order: without a handler in between, a signal on its way would be lost.
+  // In this order, so that there is always a handler and no signal is lost.
   process.on('SIGTERM', stop).off('SIGTERM', exitAtOnce);
   process.on('SIGINT', stop).off('SIGINT', exitAtOnce);
 }
 
-/** Ends the process on SIGTERM and SIGINT until there is something to stop. */
+/** Exits at once on SIGTERM and SIGINT, until `stopGracefully` takes over. */
 export function stopAtOnce(): void {
   process.on('SIGTERM', exitAtOnce);
   process.on('SIGINT', exitAtOnce);
@@ -62,26 +62,26 @@ function exitAtOnce(): void {
   process.exit(0);
 }
 
-/** The steps of a stop in milliseconds: short ones where the whole is short. */
+/** The steps of a shutdown, in milliseconds. They are shorter if the deadline is short. */
 function planStop(deadlineMs: number) {
   const part = deadlineMs / 8;
   return {
-    /** How long requests are still taken, until whoever sends them knows that we stop. */
+    /** How long new requests are accepted after the signal, until load balancers notice that readiness fails. */
     drainMs: Math.min(500, part),
-    /** How long connections are accepted at most that the operating system keeps waiting. */
+    /** The longest time for accepting connections from the operating system's backlog. */
     holdMs: Math.min(1000, 2 * part),
-    /** How long the next request of a connection may take, or its first. */
+    /** How long a connection may be idle before it is closed. */
     idleMs: Math.min(1000, part),
-    /** When what still goes on is told to end. */
+    /** When streams and long jobs are told to end, after the signal. */
     endingMs: deadlineMs - Math.min(1500, 3 * part),
-    /** When what is incomplete is cut: the process has to end before the deadline. */
+    /** When all connections are closed, after the signal. The process must exit before the deadline. */
     cutMs: deadlineMs - Math.min(500, part),
   };
 }
 
 /**
- * Closes the port, and no connection, in a turn of the event loop in which none was waiting: closing would reset those
- * that the operating system keeps, with the requests on them. Node.js accepts one in each turn.
+ * Closes the port but no connection, once the operating system's backlog is empty. Closing earlier would reset the
+ * connections in the backlog, with their requests. Node.js accepts one connection per turn of the event loop.
  */
 function closePort(server: NetServer, countAccepted: () => number, limitMs: number): Promise<void> {
   const start = performance.now();
@@ -91,7 +91,7 @@ function closePort(server: NetServer, countAccepted: () => number, limitMs: numb
     const look = (): void => {
       const now = performance.now();
       const numAccepted = countAccepted();
-      // During a long turn more may have come.
+      // More connections may have arrived during a long turn.
       const isEmpty = numAccepted === numBefore && now - turnStart < QUICK_TURN_MS;
       if (!isEmpty && now - start < limitMs) {
         turnStart = now;
@@ -99,7 +99,7 @@ function closePort(server: NetServer, countAccepted: () => number, limitMs: numb
         setImmediate(look);
         return;
       }
-      NetServer.prototype.close.call(server); // HTTP's own would close kept connections too
+      NetServer.prototype.close.call(server); // the HTTP server's own `close` would close keep-alive connections too
       resolve();
     };
     setImmediate(look);

@@ -1,45 +1,45 @@
 /** An environment variable that the functions read. */
 interface Variable {
-  /** What holds without it. */
+  /** The default value, for readers. */
   fallback: string;
   meaning: string;
 }
 
-/** Every environment variable that the functions read, for documents and `npm start -- --help`. */
+/** Every environment variable that the functions read, for the documents and `npm start -- --help`. */
 export const VARIABLES: Readonly<Record<string, Variable>> = {
-  PORT: { fallback: '8080', meaning: 'where to listen (http, events)' },
-  MODEL: { fallback: 'the one in the bundle', meaning: 'the path of another model file' },
+  PORT: { fallback: '8080', meaning: 'the port to listen on (http, events)' },
+  MODEL: { fallback: 'the model in the bundle', meaning: 'the path of another model file' },
   MEMORY_LIMIT_MB: {
-    fallback: "what the container and V8's heap allow",
-    meaning: 'the memory that bodies and work may share; what does not fit is answered 503',
+    fallback: "the limit of the container and of V8's heap",
+    meaning: 'the memory of the process, in MiB; requests that do not fit get a 503',
   },
   WORKERS: {
-    fallback: 'one for each processor, 0 for one alone',
+    fallback: 'one per processor; 0 on a single processor',
     meaning:
-      'how many worker threads share batches and streams, 0 to 64 (http); fewer where memory is short, as the log then says',
+      'the number of worker threads for batches and streams, 0 to 64 (http); fewer if memory is short, with a warning in the log',
   },
-  CE_SOURCE: { fallback: '/movie-sentiment', meaning: 'the source of the events that are answered' },
+  CE_SOURCE: { fallback: '/movie-sentiment', meaning: 'the source of reply events' },
   CORS_ORIGIN: {
     fallback: 'none',
-    meaning: 'origins whose pages may call, with commas between them, or * for any',
+    meaning: 'origins whose pages may call the service, separated by commas, or * for any',
   },
   SHUTDOWN_SECONDS: {
     fallback: '8',
     meaning:
-      'how long a stop may take (http, events): less than what stops it waits before it kills, 10 s for docker stop',
+      'the time a shutdown may take (http, events); keep it below the grace period before SIGKILL, 10 s for docker stop',
   },
   RECORD_SINK: {
     fallback: 'none',
-    meaning: 'where each text goes with its answer, as a CloudEvent (http, events)',
+    meaning: 'the URL to which each text and its answer are sent as a CloudEvent (http, events)',
   },
   RECORD_SHARE: {
     fallback: '1',
-    meaning: 'the share of the texts that are recorded, drawn at random, 0 to 1',
+    meaning: 'the share of texts to record, 0 to 1, drawn at random',
   },
   OTEL_EXPORTER_OTLP_ENDPOINT: {
     fallback: 'none',
     meaning:
-      'where spans of the requests go by OTLP over HTTP, such as http://collector:4318 (http, events); OTEL_SERVICE_NAME, OTEL_RESOURCE_ATTRIBUTES and the other OTEL_EXPORTER_OTLP variables are read too',
+      'the collector for spans, by OTLP over HTTP, such as http://collector:4318 (http, events); OTEL_SERVICE_NAME, OTEL_RESOURCE_ATTRIBUTES and the other OTEL_EXPORTER_OTLP variables are read too',
   },
-  OTEL_EXPORTER_OTLP_PROTOCOL: { fallback: 'http/protobuf', meaning: 'no other is spoken' },
+  OTEL_EXPORTER_OTLP_PROTOCOL: { fallback: 'http/protobuf', meaning: 'the only supported protocol' },
 };

@@ -4,17 +4,18 @@ import { EVENT_TYPE, toJson } from '../cloud-events/encode.ts';
 import { classAttributes, RECORD_TYPE } from '../cloud-events/own-events.ts';
 import type { RecordedAnswer, Recorder } from '../service/recorder.ts';
 
-/** So many bytes of events wait at most; one that finds no room is dropped. */
+/** The most bytes of events in memory. An event beyond that is dropped. */
 const MAX_WAITING_BYTES = 2 ** 20;
-/** How many events are on their way at a time. */
+/** The most events in flight at a time. */
 const NUM_SENDERS = 8;
-/** How long the sink may take for an event, in milliseconds. */
+/** The timeout of one delivery, in milliseconds. */
 const TRY_MS = 5000;
-/** When an event that was not taken is tried again, in milliseconds after each try. */
+/** The delays before each retry, in milliseconds. */
 const RETRY_MS = [500, 2000];
 
-/** Where records go. */
+/** The settings of a recorder. */
 export interface RecordSettings {
+  /** Where events are posted. */
   sink: URL;
   /** The share of texts that are recorded, 0 to 1. */
   share: number;
@@ -22,9 +23,9 @@ export interface RecordSettings {
   source: string;
 }
 
-/** Why an event was not taken. */
+/** An event was not delivered. */
 class NotTaken extends Error {
-  /** Whether it may be taken later. */
+  /** Whether a retry may succeed. */
   readonly mayPass: boolean;
 
   constructor(message: string, mayPass: boolean, cause?: unknown) {
@@ -34,9 +35,9 @@ class NotTaken extends Error {
 }
 
 /**
- * Posts each text with its answer to a sink, as a CloudEvent in structured mode: what it keeps is a line of NDJSON. In
- * the background: an event waits for others, and for a sink that is down or overloaded, as long as there is room.
- * @param onError called where an event was not taken, after one that was
+ * Posts each text and its answer to a sink, as a CloudEvent in structured mode. Each event is one line of NDJSON.
+ * Delivery runs in the background, with a bounded queue and retries while the sink is down or overloaded.
+ * @param onError called at the first failure after a success
  */
 export function startRecorder(
   { sink, share, source }: RecordSettings,
@@ -46,18 +47,18 @@ export function startRecorder(
   const counts = { sent: 0, full: 0, failed: 0 };
   const stop = new AbortController();
   const finished = Promise.withResolvers<void>();
-  let numBytes = 0; // on their way too
+  let numBytes = 0; // waiting and in flight
   let numSenders = 0;
   let isFailing = false;
 
-  /** Sends an event, if need be again and again. @throws NotTaken */
+  /** Sends an event, with retries. @throws NotTaken */
   async function deliver(event: Buffer<ArrayBuffer>): Promise<void> {
     for (let numTries = 0; ; numTries++) {
       try {
         return await post(sink, event);
       } catch (error) {
         if (!(error as NotTaken).mayPass || numTries === RETRY_MS.length || stop.signal.aborted) throw error;
-        // The stop ends the wait, for a last try.
+        // A shutdown ends the wait, for a last attempt.
         await sleep(RETRY_MS[numTries], undefined, { signal: stop.signal }).catch(() => {});
       }
     }
@@ -73,7 +74,7 @@ export function startRecorder(
         counts.failed++;
         if (!isFailing) onError(error);
         isFailing = true;
-        // The stop waits for no sink that is down.
+        // A shutdown does not wait for a sink that is down.
         if (stop.signal.aborted) counts.failed += waiting.splice(0).length;
       }
       numBytes -= event.length;
@@ -95,7 +96,7 @@ export function startRecorder(
       numBytes += event.length;
       if (numSenders === NUM_SENDERS) return;
       numSenders++;
-      setImmediate(sendAll); // after the answer
+      setImmediate(sendAll); // after the response
     },
     async flush() {
       stop.abort();
@@ -132,7 +133,7 @@ async function post(sink: URL, event: Buffer<ArrayBuffer>): Promise<void> {
   }).catch((cause: Error) => {
     throw new NotTaken('the sink cannot be reached', true, cause.cause ?? cause);
   });
-  // Read to its end, so that the connection can be used again.
+  // Read to the end, so that the connection can be reused.
   await answer.body?.pipeTo(new WritableStream()).catch(() => {});
   if (answer.ok) return;
   const { status } = answer;

@@ -12,8 +12,8 @@ import { sendChunks } from '../wire/send-chunks.ts';
 import { inOrder } from '../workers/in-order.ts';
 
 /**
- * The route handler of `POST /batch` in JSON: one result per text, in order. Results are sent as they are ready, since
- * those of one megabyte of texts, with sentences or explanations, take a hundred.
+ * Creates the route handler of `POST /batch` in JSON: one result per text, in order. Results are streamed, since with
+ * sentences or explanations they can be a hundred times the size of the request.
  */
 export function createBatchHandler({ texts, timeSlices, memory, workers }: Service) {
   return async (request: FastifyRequest, reply: FastifyReply) => {
@@ -61,7 +61,7 @@ function sizeOf(text: unknown): number {
   return typeof text === 'string' ? text.length : 0;
 }
 
-/** A text as it is; of what is none its type, which is all that a refusal tells. JSON may be deeper than a message. */
+/** Empties objects and arrays: an error names only their type, and deep JSON cannot be posted to a thread. */
 function withoutDepth(text: unknown): unknown {
   if (Array.isArray(text)) return [];
   return typeof text === 'object' && text !== null ? {} : text;

@@ -20,12 +20,12 @@ import type { Chunks } from '../service/time-slices.ts';
 import { negotiate, varyByAccept } from '../wire/negotiate.ts';
 import { sendChunks } from '../wire/send-chunks.ts';
 
-/** The largest headers of a reply in binary mode: some proxies allow no more than 8 KiB. */
+/** The most characters of headers in binary mode: some proxies allow no more than 8 KiB. */
 const HEADER_BYTES = 8192;
 
 /**
- * The route handler of `POST /` for CloudEvents. Brokers drop an event answered with 400, 413 or 415, and retry after
- * 503.
+ * Creates the route handler of `POST /` for CloudEvents. Brokers do not retry an event after 400, 413 or 415, but do
+ * after 503.
  */
 export function createEventHandler({ texts, timeSlices, memory, eventSource }: Service) {
   async function answerOne(event: CloudEvent, text: string, options: AnswerOptions): Promise<JsonEvent> {
@@ -33,7 +33,7 @@ export function createEventHandler({ texts, timeSlices, memory, eventSource }: S
     return replyTo(event.attributes, abstain(result, options), eventSource);
   }
 
-  /** Checks a batch whole before the first event is answered, as one that is at fault makes it a 400. */
+  /** Checks the whole batch before the first event is answered, since one invalid event makes it a 400. */
   function* check(events: readonly CloudEvent[]): Steps<[CloudEvent, string][]> {
     const checked: [CloudEvent, string][] = [];
     for (const event of events) {
@@ -68,7 +68,7 @@ export function createEventHandler({ texts, timeSlices, memory, eventSource }: S
       return yield* check(yield* decodeBatch(headers, body));
     }
     const events = await timeSlices.run(read());
-    // A batch of nothing is no event, and brokers take nothing else with a 2xx.
+    // Brokers reject a 2xx whose body is not an event, and an empty batch is none.
     if (events.length === 0) return acknowledge(reply);
     const longest = Math.max(...events.map(([, text]) => text.length));
     await memory.reserveTexts(request, longest, options);
@@ -80,8 +80,8 @@ export function createEventHandler({ texts, timeSlices, memory, eventSource }: S
 }
 
 /**
- * The text that an event holds.
- * @throws ProblemError that points to the fault in the request
+ * Reads the text of an event.
+ * @throws ProblemError with a pointer into the request
  */
 function readEventText(event: CloudEvent): string {
   try {
@@ -92,13 +92,13 @@ function readEventText(event: CloudEvent): string {
 }
 
 /**
- * Encodes a reply in binary mode, unless the client prefers structured mode or the headers would be too long. No event
- * is refused for its `Accept`: it would be lost.
+ * Encodes a reply in binary mode, unless the client prefers structured mode or the headers would be too long. `Accept`
+ * never causes a refusal, since the event would be lost.
  */
 function encode(event: JsonEvent, accept = ''): HttpMessage {
-  // The wildcard comes first, so that it counts whatever follows.
+  // The wildcard comes first, so that it counts even if the rest is malformed.
   const best = negotiate(`*/*;q=0.001, ${accept}`, ['application/json', EVENT_TYPE]);
-  // Before they are encoded, which takes its time with a megabyte, and after, when they are longer.
+  // Checked before encoding, which is slow for a megabyte, and again after it, since encoding makes headers longer.
   if (best === EVENT_TYPE || lengthOf(event.attributes) > HEADER_BYTES) return encodeStructured(event);
   const message = encodeBinary(event);
   return lengthOf(message.headers) > HEADER_BYTES ? encodeStructured(event) : message;
@@ -108,12 +108,12 @@ function lengthOf(record: Record<string, string>): number {
   return Object.entries(record).flat().join('').length;
 }
 
-/** Sends the message as it is: without a serializer of its own Fastify would add a charset to its content type. */
+/** Sends the message unchanged. The serializer keeps Fastify from adding a charset to the content type. */
 function send({ headers, body }: HttpMessage, reply: FastifyReply): FastifyReply {
   return reply.headers(headers).serializer(String).send(body);
 }
 
-/** Acknowledges an event without a reply. */
+/** Acknowledges an event with 202 and no reply. */
 function acknowledge(reply: FastifyReply): FastifyReply {
   return reply.code(202).send();
 }

@@ -15,14 +15,13 @@ import { createPageHandler } from './page.ts';
 import { createStreamHandler } from './stream.ts';
 import { createTextHandler } from './text.ts';
 
-/** What may name the sender of webhooks: printable ASCII without white space, quotes and lists. */
+/** A valid name of a webhook sender: printable ASCII without white space, quotes and commas. */
 const ORIGIN_NAME = /^[!#-+\--~]{1,255}$/;
 
 /**
- * Adds the routes of the contract. None has Fastify's `schema`, though the contract has one for every body and answer:
- * a compiled schema takes 50 ms of a cold start, knows one status for all errors, and would drop what an answer has
- * too much in silence. `read-request.ts` checks bodies by hand; the tests hold both against the schemas, and every
- * answer against the OpenAPI document made of them.
+ * Adds the routes of the contract. None uses Fastify's `schema`: compiled schemas add 50 ms to a cold start, have one
+ * status for all errors, and silently drop unknown fields of responses. `read-request.ts` checks bodies by hand
+ * instead. Tests compare it with the contract's schemas, and every response with the OpenAPI document.
  */
 export function addRoutes(app: FastifyInstance, service: Service): void {
   const { classifier, metrics, isEventsOnly, hasInferenceProtocol, drain } = service;
@@ -34,19 +33,19 @@ export function addRoutes(app: FastifyInstance, service: Service): void {
     if (!isEventsOnly) return answerText(request, reply);
     throw problem(
       'invalid-event',
-      'Only CloudEvents are taken here; expected the header ce-specversion or the content type application/cloudevents+json.',
+      'Only CloudEvents are accepted here; expected the header ce-specversion or the content type application/cloudevents+json.',
     );
   });
   app.options('/', (request, reply) => {
     reply.header('allow', METHODS);
-    // The validation handshake of webhooks (CloudEvents' http-webhook.md, section 4): any sender may send, as often
-    // as it likes. Nobody calls the URL of webhook-request-callback back, which would let strangers choose it.
+    // The validation handshake of webhooks (CloudEvents' http-webhook.md, section 4): any sender may send at any rate.
+    // The URL in webhook-request-callback is never called, since strangers could choose it.
     const origin = request.headers['webhook-request-origin'];
     if (origin === undefined) return reply.code(204).send();
     reply.header('webhook-allowed-rate', '*');
-    // Senders that compare names look for their own; what cannot be one is not sent back.
+    // Some senders expect their own name in return. An invalid name is not echoed.
     reply.header('webhook-allowed-origin', ORIGIN_NAME.test(String(origin)) ? origin : '*');
-    return reply.code(200).send(); // as Azure Event Grid's documents have it
+    return reply.code(200).send(); // the status that Azure Event Grid documents
   });
 
   const answerPage = createPageHandler(classifier);
@@ -57,7 +56,7 @@ export function addRoutes(app: FastifyInstance, service: Service): void {
     return mediaType === 'text/html' ? answerPage(request, reply) : describeService(service);
   });
   app.get('/model', () => describeModel(classifier));
-  // One copy for all answers, of which a client may ask for many before it reads the first.
+  // One copy for all responses: a client may request many before it reads the first.
   let openApi: Buffer | undefined;
   app.get('/openapi.json', (_request, reply) => {
     openApi ??= Buffer.from(JSON.stringify(createOpenApi(service)));
@@ -65,7 +64,7 @@ export function addRoutes(app: FastifyInstance, service: Service): void {
   });
   app.get('/metrics', async (request, reply) => {
     varyByAccept(reply);
-    // The wildcard, so that a scraper that knows neither version gets what the oldest can read.
+    // The wildcard gives a scraper that accepts neither format the text format, which all can read.
     const format = negotiate(`*/*;q=0.001, ${request.headers.accept ?? ''}`, METRICS_FORMATS);
     reply.type(format);
     return metrics.read(format);
@@ -78,7 +77,7 @@ export function addRoutes(app: FastifyInstance, service: Service): void {
 
   if (isEventsOnly) return;
   app.register(async (scope) => {
-    // The one body that is not read before the route: it may have no end.
+    // The only body that is not read before the route, since a stream has no size limit.
     scope.addContentTypeParser(NDJSON_PATTERN, (_request, body, done) => done(null, body));
     const answerBatch = createBatchHandler(service);
     const answerStream = createStreamHandler(service);

@@ -15,14 +15,15 @@ import { markRefused, refuseWith } from '../wire/refuse.ts';
 
 const NO_OPTIONS = {};
 const OCTETS = 'application/octet-stream';
-/** What a body may be, as an error says it. */
+/** The accepted content types, for error messages. */
 const BODY_TYPES = `${JSON_TYPE}, or ${OCTETS} with the header Inference-Header-Content-Length`;
-/** The extensions of the protocol, by the names that Triton has for them. */
+/** The supported extensions of the protocol, by Triton's names. */
 const EXTENSIONS = ['binary_tensor_data', 'classification', 'model_configuration', 'statistics'];
 
 /**
- * Adds the routes of the Open Inference Protocol (version 2), with tensors in JSON and in binary, and those of KServe's
- * version 1. The one version of its one model is named for the model file, so that a client can insist on it.
+ * Adds the routes of the Open Inference Protocol (version 2), with tensors in JSON and in binary, and of KServe's
+ * version 1. There is one model with one version, which has the name of the model file, so that a client can require
+ * it.
  */
 export function addInferenceRoutes(app: FastifyInstance, service: Service): void {
   const { name: version, header } = service.classifier;
@@ -33,11 +34,11 @@ export function addInferenceRoutes(app: FastifyInstance, service: Service): void
 
   const sendError = (refusal: ProblemError, reply: FastifyReply): void => {
     markRefused(refusal, reply);
-    // Without a charset, since KServe's client reads an error only under this very content type.
+    // Without a charset: KServe's client reads an error only with exactly this content type.
     reply.type('application/json').serializer(JSON.stringify);
     reply.send({ error: describeError(refusal, version) });
   };
-  /** Answers whether requests are taken. */
+  /** Creates a handler that answers whether the server is ready. */
   const answerReady = (fields: object) => (_request: FastifyRequest, reply: FastifyReply) => {
     if (!service.drain.isDraining()) return { ...fields, ready: true };
     const refusal = problem('unavailable', 'The server is stopping; send new requests to another one.');
@@ -50,7 +51,7 @@ export function addInferenceRoutes(app: FastifyInstance, service: Service): void
     async (scope) => {
       refuseWith(scope, sendError);
 
-      // Also at "/v2/", as the protocol's own OpenAPI document has it.
+      // Also at "/v2/", as in the protocol's own OpenAPI document.
       scope.get('/', () => ({ name: MODEL_NAME, version: manifest.version, extensions: EXTENSIONS }));
       scope.get('/health/live', () => ({ live: true }));
       scope.get('/health/ready', answerReady({}));
@@ -76,7 +77,7 @@ export function addInferenceRoutes(app: FastifyInstance, service: Service): void
       refuseWith(scope, sendError);
       scope.get('/models', () => ({ models: [MODEL_NAME] }));
       scope.get(modelPath, answerReady({ name: MODEL_NAME }));
-      scope.post(`${modelPath}::predict`, createPredictHandler(service)); // "::" is one colon that begins no parameter
+      scope.post(`${modelPath}::predict`, createPredictHandler(service)); // "::" is a literal colon
     },
     { prefix: '/v1' },
   );
@@ -103,7 +104,7 @@ function createInferenceHandler(service: Service, statistics: Statistics, output
     refuseConfidence(request.query);
     const headLength = request.headers[HEAD_LENGTH_HEADER];
     const { json, binary } = splitBody(request.body as Buffer | undefined, headLength);
-    // Neither Triton's client nor KServe's names the content type of JSON, and with binary data it says nothing of it.
+    // The clients of Triton and KServe send no content type with JSON. With binary data it does not describe the JSON.
     const { 'content-type': contentType = JSON_TYPE } = request.headers;
     const headers = { 'content-type': binary === undefined ? contentType : JSON_TYPE };
     const inference = readInference(decodeBody(json, headers, '{"inputs": [ … ]}', BODY_TYPES), binary);
@@ -139,7 +140,7 @@ function createInferenceHandler(service: Service, statistics: Statistics, output
   };
 }
 
-/** The route handler of KServe's version 1: a result for each text, as `POST /` has it. */
+/** Creates the route handler of KServe's version 1: one result per text, as from `POST /`. */
 function createPredictHandler(service: Service) {
   return async (request: FastifyRequest) => {
     refuseConfidence(request.query);
@@ -152,10 +153,10 @@ function createPredictHandler(service: Service) {
   };
 }
 
-/** The protocol's errors are a line alone, so the place of the fault stands in it. */
+/** Formats an error as one line, as the protocol requires, with the pointer in front. */
 function describeError({ type, message, pointer }: ProblemError, version: string): string {
   if (type === 'not-found') {
-    return `Nothing is here; the one model is ${MODEL_NAME}, its one version ${version}.`;
+    return `Not found; the only model is ${MODEL_NAME}, and its only version ${version}.`;
   }
   return pointer === undefined ? message : `${pointer}: ${message}`;
 }

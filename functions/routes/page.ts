@@ -4,7 +4,7 @@ import { type Classifier, labelsOf } from '../../classifier/src/index.ts';
 import { renderPage } from '../page/page.ts';
 import { withLabels } from '../page/with-labels.ts';
 
-/** The route handler of `GET /` for browsers: a page to try the service on. */
+/** Creates the route handler of `GET /` for browsers, which sends the playground. */
 export function createPageHandler({ header }: Classifier) {
   let page: ReturnType<typeof preparePage> | undefined;
   return (request: FastifyRequest, reply: FastifyReply) => {
@@ -22,14 +22,16 @@ function preparePage(html: string) {
     headers: {
       'content-security-policy': describePolicy(html),
       'referrer-policy': 'no-referrer',
-      // Asked for again each time, since a new build may speak another contract; mostly the answer is 304.
+      // Revalidated each time, since a new build may change the contract. Usually the response is 304.
       'cache-control': 'no-cache',
       etag: `"${createHash('sha256').update(html).digest('hex').slice(0, 16)}"`,
     },
   };
 }
 
-/** The page's own script and style by their hashes, requests to where it came from, and its icon; nothing else. */
+/**
+ * The content security policy. It allows only the page's own script and style, its icon, and requests to its origin.
+ */
 function describePolicy(html: string): string {
   return [
     "default-src 'none'",

@@ -28,15 +28,15 @@ import { untilAborted } from '../wire/until-aborted.ts';
 import { inOrder } from '../workers/in-order.ts';
 
 /**
- * The route handler of `POST /batch` in NDJSON: one result per line, in order, as the lines come. More lines are read
- * only once the client has read the results so far, up to a few parts that threads work on, so that memory does not
- * grow with the stream.
+ * Creates the route handler of `POST /batch` in NDJSON: one result per line, in order, as lines arrive. Backpressure
+ * bounds the memory: more lines are read only once the client has read the earlier results. With worker threads, a few
+ * parts are processed ahead.
  */
 export function createStreamHandler(service: Service) {
   return async (request: FastifyRequest, reply: FastifyReply) => {
     varyByAccept(reply);
     const sentType = essenceOf(request.headers['content-type']);
-    // The client's own name for the type is the likeliest that it knows.
+    // The response uses the client's own name for the type, if `Accept` allows it.
     const mediaType = negotiate(
       request.headers.accept,
       NDJSON_TYPES.toSorted((a, b) => Number(b === sentType) - Number(a === sentType)),
@@ -54,11 +54,11 @@ export function createStreamHandler(service: Service) {
 
 /** Lines that are answered together. */
 interface LinesPart extends Part<Line> {
-  /** Whether threads answer them, and several parts at a time. */
+  /** Whether worker threads answer them, several parts at a time. */
   isShared: boolean;
 }
 
-/** When the process stops, the last line is an error that says where to go on. */
+/** Answers a stream. When the process shuts down, the last line is an error that says where to resume. */
 async function* answerStream(
   { texts, timeSlices, memory, workers, drain: { ending } }: Service,
   request: FastifyRequest,
@@ -67,14 +67,14 @@ async function* answerStream(
   createDecoder: CreateDecoder | undefined,
 ): AsyncGenerator<string | Uint8Array> {
   const body = request.body as IncomingMessage;
-  /** The number of the first line that is not answered. */
+  /** The number of the first line that is not yet answered. */
   let number = 1;
   let numAhead = 1;
   let numBegun = 0;
 
   async function* readParts(): AsyncGenerator<LinesPart> {
     let first = 0;
-    // A failure must not take the connection along before it is told.
+    // A failure must not close the connection before the error line is sent.
     const sent = body.iterator({ destroyOnReturn: false });
     const limits = {
       maxBytes: LIMITS.lineBytes,
@@ -142,7 +142,7 @@ async function* answerStream(
   }
 }
 
-/** @param line the number of the first line that is not answered */
+/** @param line the number of the first line that is not yet answered */
 function stopping(line: number): ProblemError {
   const detail = `The server is stopping after ${line - 1} answered lines; send those from line ${line} on again.`;
   return problem('unavailable', detail);

@@ -6,7 +6,7 @@ import type { Service } from '../service/service.ts';
 import { decodeBody } from '../wire/decode-body.ts';
 import { negotiate, varyByAccept } from '../wire/negotiate.ts';
 
-/** The route handler of `POST /` for one text. */
+/** Creates the route handler of `POST /` for one text. */
 export function createTextHandler({ texts, memory }: Service) {
   return async (request: FastifyRequest, reply: FastifyReply) => {
     varyByAccept(reply);

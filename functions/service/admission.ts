@@ -1,38 +1,38 @@
 import type { AfterArrivals } from './arrivals.ts';
 import type { RefuseLater } from './pace-refusals.ts';
 
-/** How long requests may be let in before the event loop looks at the network again: liveness is asked too. */
+/** The longest time for admitting requests before the event loop polls the network, where probes may wait. */
 const TURN_MS = 10;
-/** The longest that a request may have to wait; one that would wait longer is refused. */
+/** The longest expected wait, in milliseconds. A request that would wait longer is refused. */
 const LONGEST_WAIT_MS = 500;
-/** How many of the latest requests the time for one is measured on, about. */
+/** Roughly how many of the latest requests the mean time is measured over. */
 const NUM_MEASURED = 50;
 
-/** How soon to look again whether more can be let in. */
+/** The delay before checking again for room, in milliseconds. */
 const LOOK_AGAIN_MS = 2;
 
-/** Lets requests in, one after another, as they can be answered. */
+/** A queue that admits requests one after another, or refuses them under overload. */
 export interface Admission {
-  /** Calls one of the two: `enter` in its turn, or `refuse` later, where the turn would come too late. */
+  /** Calls `enter` when it is the request's turn, or `refuse` later if the wait would be too long. */
   ask(enter: () => void, refuse: () => void): void;
-  /** Whether the turn of one that asked now would come too late. */
+  /** Whether a request that asks now would wait too long. */
   isOverloaded(): boolean;
-  /** How many requests wait for their turn. */
+  /** Returns the number of requests in the queue. */
   numWaiting(): number;
 }
 
-/** What an admission follows. */
+/** The options of `createAdmission`. */
 interface AdmissionOptions {
   refuseLater: RefuseLater;
-  /** What comes before any is let in. */
+  /** Schedules the admission of requests; `setImmediate` by default. */
   afterArrivals?: AfterArrivals;
-  /** Whether one more can be worked on. */
+  /** Whether one more request can be processed; always by default. */
   hasRoom?: () => boolean;
 }
 
 /**
- * Tells by the queue whether there is more to do than can be done: a slow processor alone refuses nobody, since a
- * request that has nobody before it is always let in.
+ * Creates an admission queue. It detects overload by the length of the queue and the mean time per request. A slow
+ * processor alone causes no refusals, since a request with an empty queue is always admitted.
  */
 export function createAdmission({
   refuseLater,
@@ -40,9 +40,9 @@ export function createAdmission({
   hasRoom = () => true,
 }: AdmissionOptions): Admission {
   const waiting: (() => void)[] = [];
-  /** From one that is let in to the next while some wait, all other work included; an exponential mean in milliseconds. */
+  /** The mean time between two admissions while requests wait, in milliseconds; an exponential moving average. */
   let meanMs = 0;
-  /** When the latest were let in, where others have waited ever since. */
+  /** The time of the last admission; undefined if the queue has been empty since. */
   let latest: number | undefined;
   let isScheduled = false;
 
@@ -60,7 +60,7 @@ export function createAdmission({
     while (waiting.length > 0 && hasRoom() && now - start < TURN_MS) {
       waiting.shift()!();
       numEntered++;
-      // By then the work is done, or waits for a time slice.
+      // Then the request is processed, or waits for a time slice.
       await settled();
       now = performance.now();
     }
@@ -90,7 +90,7 @@ export function createAdmission({
   };
 }
 
-/** Resolves when what a request begins at once is done: microtasks, and the ticks in which an answer's stream begins. */
+/** Resolves when a request's immediate work is done: microtasks, and the ticks in which a response stream starts. */
 async function settled(): Promise<void> {
   for (let i = 0; i < 4; i++) await new Promise<void>(process.nextTick);
 }

@@ -7,20 +7,21 @@ import { parseJson } from '../wire/decode-body.ts';
 import type { Line, LineFault } from '../wire/read-lines.ts';
 import type { ClassifyInSteps } from './classify-text.ts';
 
-/** What takes the place of a result for a text at fault in a batch. */
+/** The error in place of a result, for an invalid text in a batch. */
 interface Fault {
   error: ProblemDetails;
 }
 
 const WHY_NO_LINE: Record<LineFault, string> = {
   'line-too-long': `is too long; expected at most ${LIMITS.lineBytes} bytes.`,
-  overloaded: 'is longer than the memory has room for at the moment; send it again later.',
+  overloaded: 'is too long for the memory that is free now; send it again later.',
 };
 
 /**
- * The answer to a line of a stream, with its line feed; empty for a blank line. A text at fault gets its `id` too.
- * @param line its bytes, or why there are none
- * @param number its place in the stream, from 1
+ * Answers a line of a stream. The answer ends with a line feed, and is empty for a blank line. An error has the line's
+ * `id` too.
+ * @param line the bytes, or why they were not kept
+ * @param number the line number, from 1
  */
 export function* answerLine(
   classify: ClassifyInSteps,
@@ -42,9 +43,9 @@ export function* answerLine(
 }
 
 /**
- * The answer to a text of a batch, with what comes before it in the whole answer, which ends with `BATCH_END`.
+ * Answers a text of a batch, as the next piece of the response body. The last piece is `BATCH_END`.
  * @param text a value of any type
- * @param index its place in the batch, from 0
+ * @param index the index of the text in the batch, from 0
  */
 export function* answerText(
   classify: ClassifyInSteps,
@@ -59,10 +60,10 @@ export function* answerText(
   return `${index === 0 ? '{"results":[' : ','}${JSON.stringify(result)}`;
 }
 
-/** The end of the answer to a batch. */
+/** The end of the response body for a batch. */
 export const BATCH_END = ']}';
 
-/** The result of steps that may refuse a text; a refusal becomes the fault of that text alone. */
+/** Runs steps, and turns a `ProblemError` into the error of that text alone. */
 export function* orFault<Result>(steps: () => Steps<Result>): Steps<Result | Fault> {
   try {
     return yield* steps();

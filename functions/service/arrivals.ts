@@ -1,16 +1,16 @@
 import type { EventEmitter } from 'node:events';
 
-/** The longest that work waits for what comes in. */
+/** The longest delay of work, in milliseconds. */
 const LONGEST_MS = 10;
 
 /**
- * Calls work when the network had its turn: after a turn of the event loop in which nothing came in, or some
- * milliseconds. One turn is not enough, since Node.js accepts one connection in each: while work fills the turns,
- * connections queue up until the operating system drops them, those of probes too.
+ * Calls work once no connection or request has arrived for a turn of the event loop, or after 10 ms. One turn is not
+ * enough, since Node.js accepts one connection per turn. If work filled every turn, the backlog would overflow and the
+ * operating system would drop connections, even those of probes.
  */
 export type AfterArrivals = (work: () => void) => void;
 
-/** Follows what comes in at a server. */
+/** Tracks the connections and requests that arrive at a server. */
 export function followArrivals(server: EventEmitter): AfterArrivals {
   let numArrived = 0;
   const count = (): void => {

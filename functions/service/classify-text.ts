@@ -11,31 +11,31 @@ import type { Counted, ServiceMetrics } from './metrics.ts';
 import { type Recorder, sample } from './recorder.ts';
 import type { TimeSlices } from './time-slices.ts';
 
-/** The longest text, in UTF-16 code units, that is classified at once: it takes a few milliseconds at most. */
+/** The longest text that is classified synchronously, in UTF-16 code units. It takes at most a few milliseconds. */
 export const SHORT_TEXT = 1000;
 
 const ENDING = 'The server is stopping; send this text again.';
 
-/** Classification as the routes need it: results are counted and recorded, and long texts leave time for other requests. */
+/** A classifier for routes. It counts and records results, and runs long texts in time slices. */
 export interface TextClassifier {
   /**
-   * The result for one text that is within the limits, synchronously for a short one.
-   * @param pointer JSON Pointer to the text in the request; `/mytext` where none is given
-   * @throws ProblemError, or rejects with it, when the server stops
+   * Classifies one text that is within the limits, synchronously if it is short.
+   * @param pointer JSON Pointer to the text in the request; `/mytext` by default
+   * @throws ProblemError, or rejects with it, when the server is shutting down
    */
   classify(
     text: string,
     options: AnswerOptions,
     pointer?: string,
   ): DetailedClassification | Promise<DetailedClassification>;
-  /** The same as part of a longer job. */
+  /** Classifies one text in steps, as part of a longer job. */
   classifyInSteps(text: string, options: AnswerOptions, pointer?: string): Steps<DetailedClassification>;
 }
 
-/** Classifies a text that is within the limits, in steps, or refuses it where the server stops. */
+/** Classifies a text in steps. @throws ProblemError when the server is shutting down */
 export type ClassifyInSteps = TextClassifier['classifyInSteps'];
 
-/** What the metrics count of a classified text. */
+/** Extracts the values that the metrics count for a classified text. */
 export function countedOf(text: string, result: DetailedClassification, options: AnswerOptions): Counted {
   const { sentiment, model, valence, coverage } = result;
   return {
@@ -50,7 +50,7 @@ export function countedOf(text: string, result: DetailedClassification, options:
 
 /**
  * Wraps a classifier for the routes.
- * @param recorder what a sample of the texts and results is handed to
+ * @param recorder receives a sample of the texts and results
  */
 export function createTextClassifier(
   classifier: Classifier,

@@ -3,7 +3,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { LIMITS } from '../contract/limits.ts';
 import type { Service } from './service.ts';
 
-/** The body of `GET /model`. */
+/** Creates the response body of `GET /model`. */
 export function describeModel({ name, header }: Classifier) {
   const { kind, vocabulary, settings, provenance, measured } = header;
   const { names, isScale } = labelsOf(header);
@@ -26,7 +26,7 @@ export function describeModel({ name, header }: Classifier) {
 
 const describeFile = ({ data, sha256, rows }: DataFile) => ({ name: data, sha256, rows });
 
-/** The body of `GET /`. */
+/** Creates the response body of `GET /`. */
 export function describeService({ classifier, isEventsOnly, hasInferenceProtocol }: Service) {
   return {
     name: 'movie-sentiment',

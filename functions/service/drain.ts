@@ -1,27 +1,28 @@
 import type { FastifyInstance } from 'fastify';
 
-/** How far the stop of the process has come, as the app needs to know it. */
+/** The state of the shutdown, for the app to read. */
 export interface Drain {
-  /** Whether the process was told to stop. */
+  /** Whether the shutdown has begun. */
   isDraining(): boolean;
-  /** What new requests wait for, while the last connections are accepted. */
+  /** A promise that new requests wait for while the last connections are accepted; undefined at other times. */
   held(): Promise<void> | undefined;
-  /** Aborted shortly before the deadline: what still goes on then ends, with a word to its client. */
+  /** Aborted shortly before the deadline. Streams and jobs then end with an error to the client. */
   readonly ending: AbortSignal;
 }
 
-/** The stop of a process, step by step. */
+/** The steps of the shutdown, for the process to call. */
 export interface DrainSteps extends Drain {
-  /** From now on the process is not ready, and its answers ask for the end of their connections. */
+  /** Begins the shutdown: readiness fails, and responses have `Connection: close`. */
   begin(): void;
-  /** Lets new requests wait until they are released. */
+  /** Makes new requests wait until `release`. */
   hold(): void;
+  /** Lets the requests on hold proceed. */
   release(): void;
-  /** Ends what still goes on. */
+  /** Aborts `ending`. */
   end(): void;
 }
 
-/** A process that was not told to stop. */
+/** Creates the state of a process that is not shutting down. */
 export function createDrain(): DrainSteps {
   const ending = new AbortController();
   let isDraining = false;
@@ -44,7 +45,7 @@ export function createDrain(): DrainSteps {
   };
 }
 
-/** Lets requests wait before any work while they are held. */
+/** Adds a hook that delays requests while they are on hold. */
 export function holdRequests(app: FastifyInstance, drain: Drain): void {
   app.addHook('onRequest', (_request, _reply, done) => {
     const held = drain.held();

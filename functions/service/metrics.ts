@@ -2,25 +2,25 @@ import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client
 import type { Classification } from '../../classifier/src/index.ts';
 import type { RecordCounts } from './recorder.ts';
 
-/** Bounds in seconds that OpenTelemetry's conventions give for the duration of requests. */
+/** The bucket bounds for request durations in OpenTelemetry's conventions, in seconds. */
 const DURATION_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
 const LENGTH_BUCKETS = [10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000];
 const COVERAGE_BUCKETS = [0, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99, 1];
 const VALENCE_BUCKETS = [0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4];
-/** Gauges of prom-client with the suffix of counters, which promtool refuses; the sums of others over their types. */
+/** Gauges of prom-client with a counter's suffix, which promtool refuses. Other gauges have the same values by type. */
 const MISNAMED = [
   'nodejs_active_handles_total',
   'nodejs_active_requests_total',
   'nodejs_active_resources_total',
 ];
-/** The methods that get a label of their own; clients could invent any number of others. */
+/** The methods that are used as label values. Clients could invent any number of others. */
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH']);
 
-/** What is counted of a classified text. */
+/** The values that the metrics count for a classified text. */
 export interface Counted extends Pick<Classification, 'sentiment' | 'model' | 'valence' | 'coverage'> {
   /** The length of the text, in UTF-16 code units. */
   length: number;
-  /** Whether its class was left open in the answer. */
+  /** Whether no class reached the requested confidence. */
   isUndecided: boolean;
 }
 
@@ -28,25 +28,25 @@ export interface Counted extends Pick<Classification, 'sentiment' | 'model' | 'v
 export const METRICS_FORMATS = [Registry.PROMETHEUS_CONTENT_TYPE, Registry.OPENMETRICS_CONTENT_TYPE] as const;
 type MetricsFormat = (typeof METRICS_FORMATS)[number];
 
-/** The metrics for Prometheus. Labels hold no text of a client, and take few values each. */
+/** The metrics for Prometheus. Labels hold no client's text, and have few values each. */
 export interface ServiceMetrics {
-  /** All metrics in Prometheus' text format, or in OpenMetrics. */
+  /** Returns all metrics in Prometheus' text format, or in OpenMetrics. */
   read(format: MetricsFormat): Promise<string>;
   /**
    * Counts an answered request.
-   * @param route the route's template, undefined where none was found
+   * @param route the route's template; undefined if no route matched
    */
   countRequest(method: string, route: string | undefined, status: number, seconds: number): void;
-  /** Counts a request whose connection was closed before the end of the answer. */
+  /** Counts a request whose connection closed before the end of the response. */
   countAborted(method: string, route: string | undefined, seconds: number): void;
   /** Counts a classified text. */
   countClassification(counted: Counted): void;
 }
 
 /**
- * Metrics with the names and units of OpenTelemetry's semantic conventions, as Prometheus spells them.
- * @param numLinesDropped how many lines of the log were dropped
- * @param recordCounts what became of the texts to record, where any are
+ * Creates metrics with the names and units of OpenTelemetry's semantic conventions, in Prometheus' spelling.
+ * @param numLinesDropped returns the number of log lines dropped
+ * @param recordCounts returns the outcomes of recorded texts; undefined without a recorder
  */
 export function createMetrics(
   numLinesDropped: () => number,
@@ -77,7 +77,7 @@ export function createMetrics(
   });
   const undecided = new Counter({
     name: 'sentiment_undecided_total',
-    help: 'Texts whose class was left open, since none reached the confidence that was asked for.',
+    help: 'Texts without a class, since none reached the requested confidence.',
     labelNames: ['model'],
     registers,
   });
@@ -89,19 +89,19 @@ export function createMetrics(
   });
   const coverage = new Histogram({
     name: 'sentiment_coverage_ratio',
-    help: 'Share of the words of a text that the model knows.',
+    help: 'Share of the words in a text that the model knows.',
     buckets: COVERAGE_BUCKETS,
     registers,
   });
   const valence = new Histogram({
     name: 'sentiment_valence',
-    help: 'Expected label of a text, from 0 (negative) to the number of classes less one (positive).',
+    help: 'Expected label of a text, from 0 (negative) to the number of classes minus one (positive).',
     buckets: VALENCE_BUCKETS,
     registers,
   });
   new Counter({
     name: 'log_lines_dropped_total',
-    help: 'Lines that the log had no room for, since it could not be written.',
+    help: 'Log lines dropped because the log could not be written.',
     registers,
     collect() {
       this.reset();
@@ -111,7 +111,7 @@ export function createMetrics(
   if (recordCounts) {
     new Counter({
       name: 'sentiment_records_total',
-      help: 'Texts to record, by what became of them: sent, full (no room in the queue) or failed.',
+      help: 'Texts to record, by outcome: sent, full (the queue was full) or failed.',
       labelNames: ['outcome'],
       registers,
       collect() {
@@ -128,7 +128,7 @@ export function createMetrics(
         {
           ...labelsOf(method, route),
           http_response_status_code: status,
-          // As the conventions have it, an error only of the server.
+          // By the conventions, only a server error has an error type.
           ...(status >= 500 && { error_type: String(status) }),
         },
         seconds,
@@ -140,19 +140,19 @@ export function createMetrics(
       if (counted.isUndecided) undecided.inc({ model: counted.model });
       length.observe(counted.length);
       coverage.observe(counted.coverage);
-      // Classes in no order have none.
+      // Classes without an order have no valence.
       if (counted.valence !== undefined) valence.observe(counted.valence);
     },
   };
 }
 
 /**
- * The same metrics in the other format. prom-client takes the suffix `_total` from the names of counters for it, and
- * for good, so it is given names of its own.
+ * Copies a registry for OpenMetrics. prom-client strips the suffix `_total` from counters permanently in this format,
+ * so it gets copies of them.
  */
 function toOpenMetrics(registry: Registry): Registry {
   const copy = new Registry();
-  copy.setContentType(Registry.OPENMETRICS_CONTENT_TYPE as never); // typed as the one it begins with
+  copy.setContentType(Registry.OPENMETRICS_CONTENT_TYPE as never); // the type allows only the default content type
   for (const metric of registry.getMetricsAsArray()) {
     const get = async () => {
       const seen = await (metric as unknown as Counter).get();
@@ -163,7 +163,7 @@ function toOpenMetrics(registry: Registry): Registry {
   return copy;
 }
 
-/** The labels of every request; as the conventions have it, none for a route where none was found. */
+/** The labels of every request. By the conventions, the route label is absent if no route matched. */
 function labelsOf(method: string, route: string | undefined) {
   return {
     http_request_method: METHODS.has(method) ? method : '_OTHER',

@@ -4,8 +4,8 @@ import type { ServiceMetrics } from './metrics.ts';
 import type { Span, Spans } from './spans.ts';
 
 /**
- * Counts and logs every request once: when it is answered, or when its client is gone before that.
- * @param spans where requests are told of as spans too
+ * Counts and logs every request once: when it is answered, or when its client disconnects before that.
+ * @param spans traces requests as spans too
  */
 export function observeRequests(app: FastifyInstance, metrics: ServiceMetrics, spans?: Spans): void {
   const answered = new WeakSet<FastifyReply>();

@@ -1,16 +1,16 @@
-/** The shortest and the longest that a refusal waits, in milliseconds. */
+/** The shortest and the longest delay of a refusal, in milliseconds. */
 const SHORTEST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 10_000;
-/** The time between two refusals, which take a few tenths of a millisecond each. */
+/** The time between two refusals, in milliseconds. A refusal itself takes a few tenths of a millisecond. */
 const INTERVAL_MS = 10;
 
-/** Calls a refusal when its time has come. */
+/** Calls a refusal after a delay. */
 export type RefuseLater = (refuse: () => void) => void;
 
 /**
- * Lets refusals wait, one after another. A client that is refused at once sends again at once, and ten times as much as
- * can be answered would leave no time to answer any.
- * @param ending aborted when none may wait any longer
+ * Delays refusals and spaces them out. Clients that are refused at once retry at once. At ten times the capacity, such
+ * retries would leave no time to answer anything.
+ * @param ending when aborted, all refusals are called at once
  */
 export function paceRefusals(ending: AbortSignal): RefuseLater {
   const waiting = new Set<() => void>();

@@ -6,24 +6,24 @@ import type { Drain } from './drain.ts';
 import type { ServiceMetrics } from './metrics.ts';
 import type { Recorder } from './recorder.ts';
 
-/** Threads that answer parts of batches and streams, while the main thread answers all else. */
+/** Worker threads that answer parts of batches and streams. */
 export interface PartWorkers {
-  /** How many parts of one request may be begun and not yet taken by its client. */
+  /** The most parts of one request that are begun and not yet read by its client. */
   readonly numAhead: number;
-  /** Whether a thread can take parts. The first call starts them; until then the main thread is quicker. */
+  /** Whether a thread is ready. The first call starts the threads; until they are ready the main thread is faster. */
   isReady(): boolean;
-  /** How many requests' parts wait for a thread, about. */
+  /** Returns roughly how many requests have parts that wait for a thread. */
   numWaiting(): number;
   /**
-   * Has a thread answer a part, and counts and records what it has classified.
-   * @param isWanted asked when its turn comes
-   * @returns the answer in UTF-8; or how the main thread is to classify its texts instead: as ever where no thread has
-   *   begun it, and by refusing each where two threads died of it
+   * Has a thread answer a part, and counts and records its classifications.
+   * @param isWanted asked before a thread begins the part
+   * @returns the answer in UTF-8, or a function with which the main thread classifies the texts instead. That function
+   *   classifies as usual if no thread began the part, and refuses each text if two threads died of it.
    */
   answer(part: TextsOrLines, isWanted: () => boolean): Promise<Uint8Array | ClassifyInSteps>;
 }
 
-/** Has a pool of threads answer parts for the routes. Those whose turn has not come when the process ends come back. */
+/** Creates part workers on a pool of threads. Parts that still wait at shutdown go back to the main thread. */
 export function createPartWorkers(
   pool: WorkerPool<PartTask, PartAnswer>,
   texts: TextClassifier,
@@ -44,7 +44,7 @@ export function createPartWorkers(
           () => !ending.aborted && isWanted(),
         );
       } catch {
-        return refuse; // what it died of is in the log
+        return refuse; // the log has the error
       }
       if (!answer) return texts.classifyInSteps;
       for (const counted of answer.counted) metrics.countClassification(counted);
@@ -54,11 +54,11 @@ export function createPartWorkers(
   };
 }
 
-/** Refuses a text that no thread could answer. */
+/** Refuses a text of a part that killed two threads. */
 const refuse: ClassifyInSteps = (_text, _options, pointer = '/mytext') => {
   throw problem(
     'internal-error',
-    'The server failed on this text or one beside it; its log says why.',
+    'The server failed on this text or one near it; see the log of the server.',
     pointer,
   );
 };

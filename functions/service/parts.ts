@@ -2,28 +2,28 @@ import type { AnswerOptions } from '../contract/abstain.ts';
 import type { Line, LineFault } from '../wire/read-lines.ts';
 
 /**
- * How large a part of several texts is at most, in bytes or UTF-16 code units: its message then costs little beside its
- * work of some 10 ms.
+ * The largest part with several texts, in bytes or UTF-16 code units. It takes some 10 ms, so that posting it to a
+ * thread costs little in comparison.
  */
 export const PART_BYTES = 16_384;
-/** How many texts a part holds at most. */
+/** The most texts in a part. */
 export const PART_TEXTS = 128;
-/** An explanation takes ten times as long as the result alone. */
+/** Parts with explanations are smaller, since an explanation takes ten times as long as a result. */
 const EXPLAINED_SHARE = 1 / 8;
 
-/** Neighbouring texts of a batch or lines of a stream, for one thread to answer. */
+/** Consecutive texts of a batch, or lines of a stream, for one thread to answer. */
 export interface Part<Entry> {
   entries: readonly Entry[];
-  /** The place of the first one, from 0. */
+  /** The index of the first entry, from 0. */
   first: number;
-  /** Their size together: bytes of lines, UTF-16 code units of texts. */
+  /** The total size: bytes of lines, UTF-16 code units of texts. */
   size: number;
 }
 
 /**
- * Cuts a batch, or the lines that came together, into parts.
- * @param sizeOf the size of an entry; a larger one than a part may be is a part by itself
- * @param start the place of the first entry, from 0
+ * Splits a batch, or the lines of one chunk, into parts.
+ * @param sizeOf returns the size of an entry; an oversized entry is a part by itself
+ * @param start the index of the first entry, from 0
  */
 export function splitIntoParts<Entry>(
   entries: readonly Entry[],
@@ -49,17 +49,17 @@ export function splitIntoParts<Entry>(
   return parts;
 }
 
-/** Why a line may have no bytes. */
+/** The reasons why a line has no bytes. */
 const FAULTS: readonly LineFault[] = ['line-too-long', 'overloaded'];
 
-/** Lines in one piece of memory, as messages to threads carry them. */
+/** Lines in one buffer, for messages to threads. */
 export interface PackedLines {
   bytes: Uint8Array<ArrayBuffer>;
-  /** The length of each line; of one that has no bytes −1 − the place of the reason in `FAULTS`. */
+  /** The length of each line; for a line without bytes, −1 − the index of the reason in `FAULTS`. */
   lengths: Int32Array;
 }
 
-/** Copies lines into one piece of memory. */
+/** Copies lines into one buffer. */
 export function packLines(lines: readonly Line[]): PackedLines {
   const lengths = Int32Array.from(lines, (line) =>
     typeof line === 'string' ? -1 - FAULTS.indexOf(line) : line.length,
@@ -74,7 +74,7 @@ export function packLines(lines: readonly Line[]): PackedLines {
   return { bytes, lengths };
 }
 
-/** The lines that were packed, as views. */
+/** Returns the packed lines, as views of the buffer. */
 export function unpackLines({ bytes, lengths }: PackedLines): Line[] {
   let at = 0;
   return Array.from(lengths, (length) => {

@@ -1,29 +1,31 @@
 import type { DetailedClassification } from '../../classifier/src/index.ts';
 import { type Answer, type AnswerOptions, abstain } from '../contract/abstain.ts';
 
-/** A text with what was answered of it as a whole. */
+/** A text and its answer, without explanation and sentences. */
 export interface RecordedAnswer {
   mytext: string;
   answer: Answer;
 }
 
-/** How many texts were sent, found no room while others waited, and were not taken. */
+/** The number of texts that were sent, dropped because the queue was full, and not delivered. */
 export type RecordCounts = Record<'sent' | 'full' | 'failed', number>;
 
-/** Hands texts and their answers on to whoever keeps them. Nothing waits for it. */
+/** Sends texts and their answers to a sink in the background. */
 export interface Recorder {
   /** The share of texts that are recorded, 0 to 1. */
   readonly share: number;
-  /** Takes a text and its answer, or drops them where too much waits. */
+  /** Queues a text and its answer, or drops them if the queue is full. */
   record(recorded: RecordedAnswer): void;
+  /** Returns the outcomes so far. */
   counts(): RecordCounts;
-  /** Sends what waits. Does not fail: a sink that takes nothing must not keep the process from ending. */
+  /** Sends the queue. It never rejects, since an unavailable sink must not keep the process from exiting. */
   flush(): Promise<void>;
 }
 
 /**
- * A text with its answer where it falls into the random sample, without explanation and sentences.
- * @param share the share of texts in the sample, 0 to 1
+ * Decides at random whether a text is recorded.
+ * @param share the share of texts to record, 0 to 1
+ * @returns the text and its answer, or undefined if it is not in the sample
  */
 export function sample(
   share: number,

@@ -6,26 +6,26 @@ import type { ServiceMetrics } from './metrics.ts';
 import type { PartWorkers } from './part-workers.ts';
 import type { TimeSlices } from './time-slices.ts';
 
-/** What the routes are built on: the same for every request of an app. */
+/** The parts of an app that all its routes share. */
 export interface Service {
-  /** The model itself, for its description. */
+  /** The loaded model. */
   classifier: Classifier;
   /** Classifies the texts of requests, and counts them. */
   texts: TextClassifier;
-  /** Shares the process among long jobs. */
+  /** Shares processor time among long jobs. */
   timeSlices: TimeSlices;
-  /** The threads that share batches and streams; undefined where the process has none. */
+  /** The worker threads for batches and streams; undefined if there are none. */
   workers: PartWorkers | undefined;
-  /** The account of the memory that requests take. */
+  /** Reserves the memory of requests. */
   memory: RequestMemory;
   /** The metrics for Prometheus. */
   metrics: ServiceMetrics;
-  /** Whether only events are accepted, and no other way to send a text. */
+  /** Whether CloudEvents are the only requests accepted. */
   isEventsOnly: boolean;
   /** Whether the Open Inference Protocol is served too. */
   hasInferenceProtocol: boolean;
   /** The `source` of reply events. */
   eventSource: string;
-  /** The stop of the process. */
+  /** The shutdown state of the process. */
   drain: Drain;
 }

@@ -11,19 +11,20 @@ import type { PartWorkers } from './part-workers.ts';
 import type { TimeSlices } from './time-slices.ts';
 
 const OVERLOADED = 'More requests come in than can be answered in time; send this one again later.';
-/** With more jobs than these waiting for a time slice, or a thread, each waits a second for one; then new requests are turned away. */
+/**
+ * The most jobs that wait for a time slice or a thread. With 100 each waits a second; new requests are then refused.
+ */
 const MAX_WAITING = 100;
-/** How many jobs may wait for a time slice when a long text is let in: enough that no time is lost between two. */
+/** The most jobs that wait for a time slice when a long text is admitted. It is enough to keep the processor busy. */
 const NUM_WAITING = 4;
 
-/** Waits until a long text can be worked on. @throws ProblemError, by rejecting, where that would be too late */
+/** Waits until a long text can be processed. Rejects with a ProblemError if the wait would be too long. */
 export type AdmitLongText = () => Promise<void>;
 
 /**
- * Answers new posts with 503 while more come in than can be answered in time; probes and metrics are always answered.
- * @fastify/under-pressure would refuse before the body is read, and goes by the delay of the event loop, which a slow
- * processor raises too.
- * @returns what long texts wait for besides, in a queue of their own, so that short ones go past them
+ * Answers new POST requests with 503 under overload. Probes and metrics are always answered. `@fastify/under-pressure`
+ * would refuse before the body is read. It measures the delay of the event loop, which is long on a slow processor too.
+ * @returns the admission of long texts, which have a queue of their own, so that short texts overtake them
  */
 export function shedLoad(
   app: FastifyInstance,
@@ -39,7 +40,7 @@ export function shedLoad(
     timeSlices.numWaiting() + (workers?.numWaiting() ?? 0) > MAX_WAITING ||
     (numBytes > SHORT_TEXT && longTexts.isOverloaded());
 
-  // No byte of such a body is kept. It is taken in full all the same, since proxies lose an answer that comes before.
+  // The body is discarded, but read to its end, since some proxies lose a response that comes earlier.
   app.addHook('onRequest', (request, _reply, done) => {
     const numBytes = bytesToDiscard(request);
     if (numBytes === undefined || !(requests.isOverloaded() || isFull(numBytes))) return done();
@@ -58,7 +59,9 @@ export function shedLoad(
     });
 }
 
-/** The length of a body that may go unread, in bytes; undefined where there is another answer, or no length. */
+/**
+ * The length of a body that may be discarded, in bytes; undefined if another error applies or the length is unknown.
+ */
 function bytesToDiscard({ method, is404, raw, headers }: FastifyRequest): number | undefined {
   const numBytes = Number(headers['content-length']);
   return method === 'POST' && !is404 && !bodyRequest(raw) && numBytes <= LIMITS.bodyBytes

@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** Tells of requests as spans of a distributed trace. */
+/** Traces requests as spans of a distributed trace. */
 export interface Spans {
-  /** Begins the span of a request that has just come, in the trace of its `traceparent`, or in one of its own. */
+  /** Begins the span of a request, in the trace of its `traceparent` or in a new one. */
   begin(method: string, headers: IncomingHttpHeaders): Span;
-  /** Sends what is left. Does not fail: a collector that takes nothing must not keep the process from ending. */
+  /** Sends the remaining spans. It never rejects: an unavailable collector must not keep the process from exiting. */
   flush(): Promise<void>;
 }
 
@@ -15,9 +15,9 @@ export interface Span {
   /** 16 hex digits. */
   readonly spanId: string;
   /**
-   * Ends it.
-   * @param route the route's template, undefined where none was found
-   * @param status undefined where the client left before the end of the answer
+   * Ends the span.
+   * @param route the route's template; undefined if no route matched
+   * @param status undefined if the client disconnected before the end of the response
    */
   end(route: string | undefined, status: number | undefined): void;
 }

@@ -2,33 +2,33 @@ import type { Steps } from '../../classifier/src/index.ts';
 import type { AfterArrivals } from './arrivals.ts';
 import type { Drain } from './drain.ts';
 
-/** How long a job may run before others get a time slice, in milliseconds: readiness is probed every 50. */
+/** The length of a time slice, in milliseconds. Readiness is probed every 50 ms. */
 const SLICE_MS = 10;
-/** After how many characters of an answer a time slice ends. */
+/** The number of characters of a response after which a time slice ends. */
 const SLICE_CHARACTERS = 65_536;
 
-/** A job that gives its result in chunks: each step yields one, or undefined if it has none yet. */
+/** A job that produces its result in chunks. Each step yields a chunk, or undefined if none is ready. */
 export type Chunks = Generator<string | undefined, void, void>;
 
-/** Shares the process among long jobs, one at a time, with the event loop free to take requests in between. */
+/** Shares processor time among long jobs. One job runs at a time, and requests are accepted between time slices. */
 export interface TimeSlices {
-  /** Takes all steps of a job, a few in each time slice. */
+  /** Runs all steps of a job, a few per time slice. */
   run<Result>(steps: Steps<Result>): Promise<Result>;
-  /** Yields what each time slice has produced, if anything, and starts the next only when that has been taken. */
+  /** Yields the output of each time slice. The next one starts only when that has been consumed. */
   stream(chunks: Chunks): AsyncGenerator<string, void>;
-  /** How many jobs are waiting for a time slice. */
+  /** Returns the number of jobs that wait for a time slice. */
   numWaiting(): number;
 }
 
-/** What time slices follow. */
+/** The options of `createTimeSlices`. */
 interface TimeSliceOptions {
-  /** What they wait for. */
+  /** Returns a promise that time slices wait for; undefined if they need not wait. */
   held?: Drain['held'];
-  /** What comes between two of them. */
+  /** Schedules the next time slice; `setImmediate` by default. */
   afterArrivals?: AfterArrivals;
 }
 
-/** Time slices are given in the order in which they were asked for, and what comes in has its turn between them. */
+/** Creates time slices. They are given in the order of the calls, and new arrivals are handled between them. */
 export function createTimeSlices({
   held = () => undefined,
   afterArrivals = setImmediate,

@@ -21,20 +21,20 @@ import {
 } from '@opentelemetry/semantic-conventions';
 import type { Spans } from '../service/spans.ts';
 
-/** How long the collector may take for the last spans, in milliseconds: the stop waits for none that is down. */
+/** The timeout for sending the last spans, in milliseconds. A shutdown does not wait for a collector that is down. */
 const LAST_SPANS_MS = 1000;
 
-/** Who the spans are from, where `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES` name nobody else. */
+/** The service that spans name, unless `OTEL_SERVICE_NAME` or `OTEL_RESOURCE_ATTRIBUTES` names another. */
 export interface SpanSource {
   name: string;
   version: string;
 }
 
 /**
- * Spans that go over OTLP (HTTP, protobuf) to where the standard variables `OTEL_EXPORTER_OTLP_…` say, in the
- * background: beyond 2,048 that wait they are dropped. A request whose caller does not sample has none. They hold the
- * route's template and not the URL, and nothing of the body.
- * @param onError called where spans could not be sent
+ * Sends spans by OTLP (HTTP, protobuf) in the background, as the standard variables `OTEL_EXPORTER_OTLP_…` say. The
+ * queue holds 2,048 spans; more are dropped. A request has no span if its caller does not sample. Spans hold the
+ * route's template, but neither the URL nor any part of the body.
+ * @param onError called when spans could not be sent
  */
 export function startSpans(source: SpanSource, onError: (error: unknown) => void): Spans {
   setGlobalErrorHandler(onError);
@@ -59,7 +59,7 @@ export function startSpans(source: SpanSource, onError: (error: unknown) => void
         end(route, status) {
           if (route !== undefined) span.updateName(`${method} ${route}`).setAttribute(ATTR_HTTP_ROUTE, route);
           if (status !== undefined) span.setAttribute(ATTR_HTTP_RESPONSE_STATUS_CODE, status);
-          // As the conventions have it, an error only of the server, or of nobody that is left to be answered.
+          // By the conventions, only a server error or a client that disconnected is an error.
           if (status === undefined || status >= 500) {
             span.setAttribute(ATTR_ERROR_TYPE, status === undefined ? 'aborted' : String(status));
             span.setStatus({ code: SpanStatusCode.ERROR });
@@ -72,7 +72,7 @@ export function startSpans(source: SpanSource, onError: (error: unknown) => void
       Promise.race([
         provider.shutdown(),
         sleep(LAST_SPANS_MS).then(() =>
-          Promise.reject(new Error('the collector did not take the last ones')),
+          Promise.reject(new Error('the collector did not accept the last spans in time')),
         ),
       ]).catch(onError),
   };

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 
 /**
  * Lets pages of other origins call the service (CORS).
- * @param origins such as `https://example.com`, or `*` for all; where there are none, nothing is allowed
+ * @param origins such as `https://example.com`, or `*` for all; an empty list allows none
  */
 export function allowOrigins(app: FastifyInstance, origins: '*' | readonly string[]): void {
   if (origins.length === 0) return;

@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { readTraceparent } from './trace-context.ts';
 
-/** The headers of every answer: browsers are to take it for what its content type says. */
+/** The headers of every response. They keep browsers from guessing another content type. */
 export const EVERY_ANSWER = { 'x-content-type-options': 'nosniff' };
 
 /**
- * Gives every answer its headers and the trace of its request, and asks for the end of the connection once the process
- * is to stop.
- * @param isDraining whether the process was told to stop
+ * Adds the common headers and the request's `traceparent` to every response. During a shutdown it adds
+ * `Connection: close`.
+ * @param isDraining whether the shutdown has begun
  */
 export function addAnswerHeaders(app: FastifyInstance, isDraining: () => boolean): void {
   app.addHook('onSend', (request, reply, payload, done) => {

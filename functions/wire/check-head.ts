@@ -3,22 +3,22 @@ import type { FastifyInstance } from 'fastify';
 import { type ProblemError, problem } from '../contract/problems.ts';
 import { namesOnly } from './list-header.ts';
 
-/** A host, by name or address, and a port where one is given (RFC 9110, section 7.2; RFC 3986, section 3.2). */
+/** A host name or address, with an optional port (RFC 9110, section 7.2; RFC 3986, section 3.2). */
 const HOST = /^(?:\[[\da-f:.]+\]|(?:[\w.~!$&'()*+,;=-]|%[\da-f]{2})*)(?::\d*)?$/i;
 /** The start of a path, or of a URL. The router checks the rest. */
 const TARGET = /^(?:\/|https?:\/\/)/i;
 
-/** Refuses requests whose head HTTP does not allow, before anything else is looked at, and ends their connections. */
+/** Refuses requests with an invalid head, before any other check, and closes their connections. */
 export function checkHeads(app: FastifyInstance): void {
   app.addHook('onRequest', (request, reply, done) => {
     const fault = faultInHead(request.raw);
-    // Such a client may not agree with us on where its next request begins.
+    // We and the client may disagree on where its next request begins.
     if (fault) reply.raw.shouldKeepAlive = false;
     done(fault);
   });
 }
 
-/** What is wrong with the head of a request, whatever it asks for. Node.js checks less, and answers without a body. */
+/** Returns the error in the head of a request, or undefined. Node.js checks less, and answers without a body. */
 export function faultInHead(request: IncomingMessage): ProblemError | undefined {
   return (
     faultInHost(request) ??
@@ -28,14 +28,14 @@ export function faultInHead(request: IncomingMessage): ProblemError | undefined 
   );
 }
 
-/** RFC 9112, section 3.2. A URL as the target names the host too, and does not make up for the header. */
+/** RFC 9112, section 3.2. The header is required even if the target is a URL with a host. */
 function faultInHost({ httpVersion, headers, rawHeaders }: IncomingMessage): ProblemError | undefined {
   const { host } = headers;
   if (host === undefined) {
     if (Number(httpVersion) < 1.1) return undefined;
     return problem('malformed-request', 'The request has no Host header; expected one, such as example.com.');
   }
-  // `headers` holds the first alone.
+  // `headers` holds only the first one.
   let numHosts = 0;
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const name = rawHeaders[i]!;
@@ -47,7 +47,7 @@ function faultInHost({ httpVersion, headers, rawHeaders }: IncomingMessage): Pro
   if (HOST.test(host)) return undefined;
   return problem(
     'malformed-request',
-    'The Host header is not valid; expected a name or an address, and perhaps a port, such as example.com:8080.',
+    'The Host header is not valid; expected a name or an address with an optional port, such as example.com:8080.',
   );
 }
 
@@ -55,27 +55,27 @@ function faultInTarget({ method, url = '' }: IncomingMessage): ProblemError | un
   if (TARGET.test(url) || method === 'CONNECT' || (method === 'OPTIONS' && url === '*')) return undefined;
   return problem(
     'malformed-request',
-    'The target of the request is not valid; expected a path such as /batch, a URL of http, or * for OPTIONS alone.',
+    'The target of the request is not valid; expected a path such as /batch, an http URL, or * for OPTIONS only.',
   );
 }
 
-/** RFC 9112, section 6.1. Node.js undoes no other coding than this one, and would hand on compressed bytes. */
+/** RFC 9112, section 6.1. Node.js decodes no other coding, and would pass on compressed bytes. */
 function faultInTransferCoding({ headers }: IncomingMessage): ProblemError | undefined {
   const { 'transfer-encoding': codings } = headers;
   if (codings === undefined || namesOnly(codings, 'chunked')) return undefined;
   return problem(
     'malformed-request',
-    'The body has a transfer coding beside chunked; expected that one alone.',
+    'The body has a transfer coding other than chunked; expected chunked only.',
   );
 }
 
-/** RFC 9110, section 10.1.1. An empty header expects nothing, and HTTP/1.0 has no expectations. */
+/** RFC 9110, section 10.1.1. An empty header is no expectation, and HTTP/1.0 has none. */
 function faultInExpectation({ httpVersion, headers }: IncomingMessage): ProblemError | undefined {
   const { expect } = headers;
   if (expect === undefined || Number(httpVersion) < 1.1) return undefined;
   if (namesOnly(expect, '100-continue')) return undefined;
   return problem(
     'expectation-failed',
-    'The Expect header is not met; expected 100-continue, or no such header.',
+    'The Expect header is not supported; expected 100-continue, or no such header.',
   );
 }

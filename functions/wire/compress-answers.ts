@@ -6,14 +6,14 @@ import Negotiator from 'negotiator';
 
 const gzip = promisify(gzipWithCallback);
 
-/** Shorter answers are not worth it, in bytes or UTF-16 code units: they fit into a packet as they are. */
+/** The shortest response to compress, in bytes or UTF-16 code units. Shorter ones fit into one packet anyway. */
 const MIN_LENGTH = 1024;
-/** Fast, and a window of 8 KiB: the state of an answer under way takes 64 KiB in place of 256. */
+/** A fast level, and a window of 8 KiB. The compressor then takes 64 KiB instead of 256. */
 const SETTINGS = { level: 3, windowBits: 13, memLevel: 6 };
 
 /**
- * Sends answers in gzip to clients that ask for it, all but short ones; streams chunk by chunk, so that nothing waits
- * in the compressor. @fastify/compress would load twenty packages at each start.
+ * Compresses responses with gzip for clients that accept it, except short ones. Streams are flushed after each chunk,
+ * so that no data waits in the compressor. `@fastify/compress` would load twenty packages at each start.
  */
 export function compressAnswers(app: FastifyInstance): void {
   app.addHook('onSend', async (request, reply, payload: unknown) => {
@@ -23,11 +23,11 @@ export function compressAnswers(app: FastifyInstance): void {
     if (!asksForGzip(request.headers['accept-encoding'])) return payload;
     reply.header('content-encoding', 'gzip').removeHeader('content-length');
     const etag = reply.getHeader('etag');
-    // The bytes are others now, which a strong one would deny.
+    // The bytes have changed, so a strong ETag would be wrong.
     if (typeof etag === 'string' && !etag.startsWith('W/')) reply.header('etag', `W/${etag}`);
     if (!(payload instanceof Readable)) return gzip(payload, SETTINGS);
     const compressor = createGzip({ ...SETTINGS, flush: constants.Z_SYNC_FLUSH });
-    return pipeline(payload, compressor, () => {}); // an error destroys the compressor, of which Fastify takes note
+    return pipeline(payload, compressor, () => {}); // an error destroys the compressor, which Fastify notices
   });
 }
 

@@ -3,27 +3,28 @@ import { createGunzip, createInflate, type Gunzip, type Inflate } from 'node:zli
 import { LIMITS } from '../contract/limits.ts';
 import { problem } from '../contract/problems.ts';
 
-/** The content codings in which bodies may come, by their names, with what undoes each. */
+/** The decoders of the supported content codings, by name. */
 const DECODERS = { gzip: createGunzip, 'x-gzip': createGunzip, deflate: createInflate };
 
-/** Undoes the content coding of a body that is written to it. */
+/** Creates a decoder for the content coding of a body. */
 export type CreateDecoder = () => Gunzip | Inflate;
 
 /**
- * How many times its size a stream may be once it is decompressed, as Apache has it by default: reviews reach ten, and
- * lines that are cheap to send would else be a thousand times as dear to read.
+ * The largest ratio of decompressed to compressed size of a stream, as in Apache by default. Reviews reach ten. Without
+ * a limit, a small request could cause a thousand times its size in work.
  */
 const MAX_RATIO = 200;
 
 /**
- * The bytes of a stream without their coding.
- * @throws what `isCodingError` knows, and ProblemError once it is far larger than what was sent
+ * Decompresses a stream.
+ * @throws an error for which `isCodingError` is true, if the bytes are invalid
+ * @throws ProblemError if the ratio of decompressed to compressed size is too large
  */
 export async function* decodeStream(
   sent: AsyncIterable<Uint8Array>,
   createDecoder: CreateDecoder,
 ): AsyncGenerator<Uint8Array> {
-  // A failure destroys the decoder, whose iteration then throws it.
+  // A failure destroys the decoder, and its iteration then throws the error.
   const decoder = pipeline(sent, createDecoder(), () => {});
   let numBytes = 0;
   for await (const chunk of decoder as AsyncIterable<Uint8Array>) {
@@ -31,7 +32,7 @@ export async function* decodeStream(
     if (numBytes > LIMITS.bodyBytes && numBytes > MAX_RATIO * decoder.bytesWritten) {
       throw problem(
         'body-too-large',
-        `The stream is more than ${MAX_RATIO} times its size once it is decompressed; expected it compressed less, or not at all.`,
+        `The decompressed stream is more than ${MAX_RATIO} times the compressed size; expected less compression, or none.`,
       );
     }
     yield chunk;
@@ -39,10 +40,10 @@ export async function* decodeStream(
 }
 
 /**
- * What undoes the content coding of a request's body.
- * @param header the request's `content-encoding`; an empty one, and `identity`, mean none
- * @returns undefined where there is nothing to undo
- * @throws ProblemError for a coding that is not taken, and for several at once
+ * Finds the decoder for a request's body.
+ * @param header the request's `content-encoding`; an empty one and `identity` mean no coding
+ * @returns undefined if the body has no coding
+ * @throws ProblemError for an unsupported coding, and for more than one
  */
 export function decoderOf(header: string | undefined): CreateDecoder | undefined {
   if (header === undefined) return undefined;
@@ -57,20 +58,20 @@ export function decoderOf(header: string | undefined): CreateDecoder | undefined
   }
   throw problem(
     'unsupported-media-type',
-    'The body is compressed in another way than is taken; expected it as it is, or in gzip or deflate, once.',
+    'The content encoding is not supported; expected gzip or deflate, applied once, or none.',
   );
 }
 
-/** Whether an error is that of bytes that are no such compression, and not one of ours. */
+/** Whether an error comes from zlib, for bytes that are not validly compressed. */
 export function isCodingError(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
   return code?.startsWith('Z_') === true;
 }
 
-/** The error for bytes that are not what the `content-encoding` says. */
+/** Creates the error for bytes that do not match the `content-encoding`. */
 export function brokenCoding() {
   return problem(
     'invalid-encoding',
-    'The body is not what its content encoding says; expected the whole of it in gzip (RFC 1952) or deflate (RFC 1950).',
+    'The body does not match its content encoding; expected all of it in gzip (RFC 1952) or deflate (RFC 1950).',
   );
 }

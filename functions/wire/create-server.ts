@@ -10,24 +10,24 @@ import { refuseWith, sendProblem, toProblem } from './refuse.ts';
 import { refuseTunnels } from './tunnels.ts';
 
 /**
- * A Fastify without routes that leaves the log and the errors to us.
- * @param logger as Fastify takes it; no log where it is false
+ * Creates a Fastify app without routes, with our own request log and error responses.
+ * @param logger Fastify's `logger` option; false for no log
  */
 export function createServer(logger: NonNullable<FastifyServerOptions['logger']>): FastifyInstance {
   const app = fastify({
     logger,
-    // Fastify's own lines hold the URL; `logRequest` writes ours.
+    // Fastify's own log lines contain the URL; `logRequest` writes ours.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: LIMITS.bodyBytes,
     return503OnClosing: false,
-    // Node.js would answer without a body; `faultInHead` tells what is wrong.
+    // Node.js would answer without a body; `faultInHead` checks the header instead.
     http: { requireHostHeader: false },
     clientErrorHandler: (error, socket) => {
-      if (error.code === 'ECONNRESET') return; // the client is gone, which is no mistake
+      if (error.code === 'ECONNRESET') return; // a client that disconnects is not an error
       const status = answerMalformedHttp(error, socket);
       app.log.info({ status, code: error.code }, 'malformed request');
     },
-    // A URL that cannot be decoded reaches no route, and so no hook either.
+    // A request whose URL cannot be decoded reaches neither route nor hook.
     frameworkErrors: (error, request, reply) => {
       reply.headers(EVERY_ANSWER);
       sendProblem(faultInHead(request.raw) ?? toProblem(error), reply);

@@ -4,22 +4,22 @@ import { JSON_TYPE } from '../contract/media-types.ts';
 import { problem } from '../contract/problems.ts';
 import { isUtf8 } from './charset.ts';
 
-/** The headers that describe a request's body, once its content coding is undone. */
+/** The headers that describe a request's body after decompression. */
 export interface BodyHeaders {
   'content-type'?: string | undefined;
 }
 
-/** The body that an error message gives as an example. */
+/** The example body in error messages. */
 const EXAMPLE = '{"mytext": "…"}';
-/** The essence of a content type whose data are JSON (CloudEvents' JSON format, section 3.1). */
+/** The essence of a JSON content type (CloudEvents' JSON format, section 3.1). */
 const JSON_ESSENCE = /^[^/]+\/(?:json|[^/]+\+json)$/;
 
 /**
- * The JSON value of a request's body.
- * @param bytes undefined where there is none
- * @param example a right body, for the error message
- * @param expected the content types that are taken, for the error message
- * @throws ProblemError unless the headers promise JSON in UTF-8 and the bytes keep it
+ * Parses a request's body as JSON.
+ * @param bytes undefined if there is no body
+ * @param example a valid body, for the error message
+ * @param expected the accepted content types, for the error message
+ * @throws ProblemError unless headers and bytes are JSON in UTF-8
  */
 export function decodeBody(
   bytes: Uint8Array | undefined,
@@ -37,9 +37,10 @@ export function decodeBody(
 }
 
 /**
- * The value of JSON in UTF-8.
- * @param place what the bytes are, as an error names them
- * @throws ProblemError when they are not UTF-8, not JSON, or hold too many arrays and objects
+ * Parses JSON in UTF-8.
+ * @param place the name of the bytes in error messages
+ * @param example a valid body, for the error message
+ * @throws ProblemError if the bytes are not UTF-8, not JSON, or hold too many arrays and objects
  */
 export function parseJson(bytes: Uint8Array, place = 'The body', example = EXAMPLE): unknown {
   let json: string;
@@ -57,12 +58,12 @@ export function parseJson(bytes: Uint8Array, place = 'The body', example = EXAMP
   try {
     return JSON.parse(json);
   } catch {
-    // The parser's own message quotes the text, so it stays here.
+    // The parser's own message quotes the text, so it is not passed on.
     throw problem('malformed-json', `${place} is not valid JSON; expected JSON such as ${example}.`);
   }
 }
 
-/** Whether JSON holds more arrays and objects than it may. */
+/** Whether JSON has more arrays and objects than `LIMITS.jsonParts`. */
 function hasTooManyParts(json: string): boolean {
   if (json.length <= LIMITS.jsonParts) return false;
   let numParts = 0;
@@ -74,27 +75,27 @@ function hasTooManyParts(json: string): boolean {
   return numParts > LIMITS.jsonParts;
 }
 
-/** Where the string that begins at a place has its closing quote. */
+/** The index of the closing quote of the string that begins at `start`. */
 function endOfString(json: string, start: number): number {
   let at = start + 1;
   while (at < json.length && json[at] !== '"') at += json[at] === '\\' ? 2 : 1;
   return at;
 }
 
-/** Fatal: wrong bytes throw instead of turning into U+FFFD. A byte order mark is dropped. */
+/** Fatal: invalid bytes throw instead of becoming U+FFFD. A byte order mark is dropped. */
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Whether a content type is this media type, in UTF-8; letter case, white space and parameters aside. */
+/** Whether a content type is this media type in UTF-8. Letter case, white space and other parameters are ignored. */
 export function isOfType(contentType: string | undefined, mediaType: string): boolean {
   return contentType === mediaType || essenceOf(contentType) === mediaType;
 }
 
-/** Whether the data of this content type are JSON in UTF-8: `text/json` and `application/vnd.example+json` too. */
+/** Whether a content type is JSON in UTF-8, including `text/json` and `application/vnd.example+json`. */
 export function isOfJsonType(contentType: string): boolean {
   return JSON_ESSENCE.test(essenceOf(contentType) ?? '');
 }
 
-/** A content type without its parameters, in small letters; undefined for one that is malformed, or not in UTF-8. */
+/** Returns a content type in lower case without its parameters; undefined if it is malformed or not in UTF-8. */
 export function essenceOf(contentType = ''): string | undefined {
   try {
     const { essence, params } = new MIMEType(contentType);

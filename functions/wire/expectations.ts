@@ -3,14 +3,14 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 const requests = new WeakMap<IncomingMessage, () => void>();
 
 /**
- * Hands requests with an `Expect` header to the app like others. Node.js would answer an unknown expectation by itself,
- * and ask for each body that a client holds back for 100 Continue, before anyone knows whether it is wanted.
+ * Forwards requests with an `Expect` header to the app. Node.js would answer unknown expectations itself. It would also
+ * send 100 Continue before the app has decided whether it wants the body.
  */
 export function handOnExpectations(server: Server): void {
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
     const { shouldKeepAlive } = response;
-    // Who is answered without being asked may send the body all the same, or may not.
+    // Without 100 Continue the client may or may not send the body, so the connection cannot be reused.
     response.shouldKeepAlive = false;
     requests.set(request, () => {
       response.shouldKeepAlive = shouldKeepAlive;
@@ -20,7 +20,7 @@ export function handOnExpectations(server: Server): void {
   });
 }
 
-/** What asks for a request's body, where its client holds it back until then; undefined where it comes by itself. */
+/** Returns a function that sends 100 Continue; undefined if the client sends the body without it. */
 export function bodyRequest(request: IncomingMessage): (() => void) | undefined {
   return requests.get(request);
 }

@@ -3,15 +3,16 @@ import type { Socket } from 'node:net';
 
 const busy = new WeakSet<IncomingMessage>();
 
-/** Marks whether we are working on the part of a request that has arrived, so that its client is waiting for us. */
+/** Marks a request whose received data is being processed, so that its client waits for the server. */
 export function setBusy(request: IncomingMessage, isBusy: boolean): void {
   if (isBusy) busy.add(request);
   else busy.delete(request);
 }
 
 /**
- * Closes idle connections, unless the client is waiting for us: then a request may take as long as it needs. Node.js
- * gives a client that reads nothing a second period, so such a connection is closed within twice `idleMs`.
+ * Closes idle connections, unless the client waits for the server; then the request may take as long as it needs.
+ * Node.js grants a client that reads nothing a second period, so its connection closes within twice `idleMs`.
+ * @param idleMs in milliseconds
  */
 export function cutIdleConnections(server: Server, idleMs: number): void {
   const current = new WeakMap<Socket, { request: IncomingMessage; response: ServerResponse }>();

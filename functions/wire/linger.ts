@@ -2,8 +2,8 @@ import type { IncomingMessage, Server } from 'node:http';
 import { Socket } from 'node:net';
 
 /**
- * Keeps a connection that ends with its answer open for the rest of the request. Node.js closes it at once, and what
- * still comes then resets it, which takes along what the client has not read of the answer.
+ * Keeps a connection open after its last response until the request is complete. Node.js would close it at once. Data
+ * that still arrives would then reset the connection, and the client would lose the unread part of the response.
  */
 export function lingerOnClose(server: Server): void {
   server.on('request', (request: IncomingMessage) => {

@@ -3,10 +3,10 @@ import { refusedFor } from './refuse.ts';
 import { readTraceparent, type TraceContext } from './trace-context.ts';
 
 /**
- * Writes one line for a request: the route's template and not the URL, no other header than the trace and nothing of
- * the body.
- * @param problem what went wrong, where anything did
- * @param trace the place in a trace; that of the caller where none is given
+ * Logs a request in one line. It has the route's template instead of the URL. It contains no header except the trace,
+ * and no part of the body.
+ * @param problem the type of the error, if there was one
+ * @param trace the ids of the span; by default the caller's
  */
 export function logRequest(
   request: FastifyRequest,

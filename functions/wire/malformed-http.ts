@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { PROBLEMS, type ProblemType, problem } from '../contract/problems.ts';
 import { writeProblem } from './raw-answer.ts';
 
-/** What Node.js could not read, by the code of its error; anything else is `malformed-request`. */
+/** The problems for Node.js' error codes; any other code is `malformed-request`. */
 const REFUSALS: Record<string, { type: ProblemType; detail: string }> = {
   ERR_HTTP_REQUEST_TIMEOUT: { type: 'request-timeout', detail: 'The request took too long to arrive.' },
   HPE_HEADER_OVERFLOW: {
@@ -12,9 +12,9 @@ const REFUSALS: Record<string, { type: ProblemType; detail: string }> = {
 };
 
 /**
- * Answers bytes that are not an HTTP request, which never reach the app, and closes the connection.
- * @param error of Node.js; its `reason` is a fixed phrase for each fault, without anything of the request
- * @returns the status of the answer
+ * Answers bytes that are not a valid HTTP request, which never reach the app, and closes the connection.
+ * @param error Node.js' error; its `reason` is a fixed phrase without any part of the request
+ * @returns the status of the response
  */
 export function answerMalformedHttp(
   error: Error & { code?: string; reason?: string },
@@ -24,7 +24,7 @@ export function answerMalformedHttp(
     type: 'malformed-request',
     detail: `The request is not valid HTTP/1.1${error.reason ? `: ${error.reason}` : ''}.`,
   };
-  // As Node.js itself does: nothing is written into an answer that has already begun.
+  // Like Node.js itself, write nothing into a response that has already begun.
   const current = (socket as { _httpMessage?: { headersSent: boolean } })._httpMessage;
   if (socket.writable && !current?.headersSent) writeProblem(socket, problem(type, detail));
   socket.destroySoon();

@@ -1,7 +1,7 @@
 import { PROBLEMS, type ProblemError, problemDetails } from '../contract/problems.ts';
 import { EVERY_ANSWER } from './answer-headers.ts';
 
-/** The answer to a request that is refused before it reaches the app, in the shape that Lambda and func share. */
+/** Creates the response for a request refused before it reaches the app, in the format of Lambda and func. */
 export function problemAnswer(refusal: ProblemError) {
   return {
     statusCode: PROBLEMS[refusal.type].status,

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { PROBLEMS, type ProblemError, problemDetails } from '../contract/problems.ts';
 import { EVERY_ANSWER } from './answer-headers.ts';
 
-/** A problem as the bytes of an answer after which the connection closes, for what does not reach the app. */
+/** Writes a problem to a socket as an HTTP response, for requests that do not reach the app. The caller closes it. */
 export function writeProblem(
   socket: Socket,
   refusal: ProblemError,

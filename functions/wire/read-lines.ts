@@ -1,27 +1,27 @@
 const LINE_FEED = 10;
 
-/** Why there are no bytes of a line: the problem that it is answered with. */
+/** The reason why a line has no bytes, as the type of its problem. */
 export type LineFault = 'line-too-long' | 'overloaded';
-/** The bytes of a line, without its line feed. */
+/** The bytes of a line without its line feed, or the reason why they were not kept. */
 export type Line = Uint8Array | LineFault;
 
-/** What is held for a long line. */
+/** The reservation for a long line. */
 interface LineMemory {
   release(): void;
 }
 
-/** How long lines may be, in bytes. */
+/** The limits of lines, in bytes. */
 interface LineLimits {
   maxBytes: number;
-  /** A longer line needs memory of its own. */
+  /** A longer line needs a reservation of its own. */
   shortBytes: number;
-  /** Reserves the memory of a long line; undefined where it is not free. */
+  /** Reserves the memory of a long line; undefined if too little is free. */
   reserveLong(): LineMemory | undefined;
 }
 
 /**
- * Yields the lines of a byte stream, those that one chunk completes at a time; only a chunk and a line are kept. Unlike
- * the training's reader of files, this one limits the length of a line and leaves the decoding to its caller.
+ * Yields the lines of a byte stream, grouped by the chunk that completes them. Only one chunk and one line are in
+ * memory. Unlike the file reader for training, it limits the length of a line and does not decode.
  */
 export async function* readLines(
   chunks: AsyncIterable<Uint8Array>,
@@ -30,7 +30,7 @@ export async function* readLines(
   let parts: Uint8Array[] = [];
   let numBytes = 0;
   let fault: LineFault | undefined;
-  /** Until lines behind a long one are asked for. */
+  /** Held until the lines after a long one are requested. */
   let reservation: LineMemory | undefined;
   const add = (part: Uint8Array): void => {
     numBytes += part.length;

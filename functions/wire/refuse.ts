@@ -3,13 +3,13 @@ import { LIMITS } from '../contract/limits.ts';
 import { PROBLEMS, ProblemError, type ProblemType, problem, problemDetails } from '../contract/problems.ts';
 import { faultInHead } from './check-head.ts';
 
-/** How long a client that was refused should wait, in seconds. */
+/** The value of `Retry-After`, in seconds. */
 const RETRY_AFTER_SECONDS = 1;
 
-/** What a URL as the target has before its path. */
+/** The part of a URL before its path. */
 const AUTHORITY = /^https?:\/\/[^/?]*/i;
 
-/** The problem behind whatever a route, or Fastify, has thrown. */
+/** Converts any error that a route or Fastify has thrown to a problem. */
 export function toProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   const { code, statusCode = 500 } = error as Partial<FastifyError>;
@@ -20,45 +20,48 @@ export function toProblem(error: unknown): ProblemError {
     return problem('unsupported-media-type', 'The content type is malformed; expected application/json.');
   }
   if (code === 'FST_ERR_BAD_URL') {
-    return problem('malformed-request', 'The path is not percent-encoded UTF-8, as "%20" is.');
+    return problem(
+      'malformed-request',
+      'The path is not valid; expected percent-encoded UTF-8, such as "%20".',
+    );
   }
-  if (statusCode < 500) return problem('malformed-request', 'The request broke off or contradicts itself.');
-  return problem('internal-error', 'The server failed on this request; its log says why.');
+  if (statusCode < 500)
+    return problem('malformed-request', 'The request is incomplete or contradicts itself.');
+  return problem('internal-error', 'The server failed on this request; see the log of the server.');
 }
 
 const refusals = new WeakMap<FastifyReply, ProblemType>();
 
-/** Why a request was refused, for the log. */
+/** Returns the type of the problem with which a request was refused, for the log. */
 export function refusedFor(reply: FastifyReply): ProblemType | undefined {
   return refusals.get(reply);
 }
 
-/** Sets the status and the headers of a problem's answer. */
+/** Sets the status and the headers of a response for a problem. */
 export function markRefused(refusal: ProblemError, reply: FastifyReply): void {
   refusals.set(reply, refusal.type);
   const { status } = PROBLEMS[refusal.type];
   if (status === 503) reply.header('retry-after', RETRY_AFTER_SECONDS);
   reply.code(status);
-  // An answer that failed before its first byte may have been about to be compressed.
+  // The failed response may have been set up for compression.
   reply.removeHeader('content-encoding');
-  // Fastify would close the connection while the client still sends, which then misses the answer. Without the header
-  // it would close, or not, without a word.
+  // Fastify would close the connection while the client still sends, and the client would miss the response. The header
+  // must say whether the connection stays open.
   if (reply.hasHeader('connection')) {
     reply.header('connection', reply.raw.shouldKeepAlive ? 'keep-alive' : 'close');
   }
 }
 
-/** Answers with problem details. */
+/** Sends a problem as problem details (RFC 9457). */
 export function sendProblem(refusal: ProblemError, reply: FastifyReply): void {
   markRefused(refusal, reply);
-  // With a serializer of its own Fastify adds no charset, which problem+json does not have.
+  // The serializer keeps Fastify from adding a charset, which problem+json does not have.
   reply.type('application/problem+json').serializer(JSON.stringify).send(problemDetails(refusal));
 }
 
 /**
- * Answers every error in an app, or in a scope with a prefix, and logs those that are our fault. Call it before adding
- * routes.
- * @param send sends an error in the form that clients of the app or scope expect
+ * Answers every error in an app, or in a scope with a prefix, and logs internal errors. Call it before adding routes.
+ * @param send sends an error in the format that clients of the app or scope expect
  */
 export function refuseWith(
   app: FastifyInstance,
@@ -66,15 +69,15 @@ export function refuseWith(
 ): void {
   const methodsOf = new Map<string, string[]>();
   app.addHook('onRoute', ({ url, method }) => {
-    const path = url.replaceAll('::', ':'); // as the router writes a colon that begins no parameter
+    const path = url.replaceAll('::', ':'); // the router writes a literal colon as "::"
     methodsOf.set(path, [...(methodsOf.get(path) ?? []), method].flat());
   });
   app.setNotFoundHandler((request, reply) => send(noRoute(methodsOf, request, reply), reply));
   app.setErrorHandler((error, request, reply) => {
-    // Without a route nothing else matters about a request that HTTP allows.
+    // A missing route takes precedence over any other error, except in the head.
     const refusal =
       faultInHead(request.raw) ?? (request.is404 ? noRoute(methodsOf, request, reply) : toProblem(error));
-    // An answer that lost its client before it began is no failure; its line in the log says "aborted".
+    // A client that disconnects before the response is not a failure; its log line says "aborted".
     const isAborted = reply.raw.destroyed && (error as FastifyError).code === 'ERR_STREAM_PREMATURE_CLOSE';
     if (refusal.type === 'internal-error' && !isAborted) {
       request.log.error({ err: error }, 'request failed');
@@ -83,7 +86,7 @@ export function refuseWith(
   });
 }
 
-/** What is wrong with a request that has no route: its method (405, `Allow` is set) or its path (404). */
+/** Returns the error of a request without a route: its method (405, and `Allow` is set) or its path (404). */
 function noRoute(
   methodsOf: ReadonlyMap<string, string[]>,
   request: FastifyRequest,
@@ -92,7 +95,7 @@ function noRoute(
   const [path] = request.url.replace(AUTHORITY, '').split('?');
   const allowed = methodsOf.get(path || '/')?.join(', ');
   if (allowed === undefined) {
-    return problem('not-found', 'Nothing is here; POST / classifies a text, GET / tells what else there is.');
+    return problem('not-found', 'Not found; POST / classifies a text, and GET / lists the other routes.');
   }
   reply.header('allow', allowed);
   return problem('method-not-allowed', `${request.method} is not allowed at this path; expected ${allowed}.`);

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 
-/** Streams an answer as fast as the client reads it. A failure after its start is logged here, and cuts it off. */
+/** Streams a response as fast as the client reads it. A failure after its start is logged, and aborts the response. */
 export function sendChunks(reply: FastifyReply, chunks: AsyncIterable<string | Uint8Array>): FastifyReply {
   async function* logged() {
     try {

@@ -2,9 +2,9 @@
 const TRACEPARENT =
   /^(?<version>(?!ff)[\da-f]{2})-(?<traceId>(?!0{32})[\da-f]{32})-(?<spanId>(?!0{16})[\da-f]{16})-[\da-f]{2}(?=$|-)/;
 
-/** Where in a distributed trace a request stands. */
+/** The position of a request in a distributed trace. */
 export interface TraceContext {
-  /** As the header holds it, without what a later version may add: 55 characters. */
+  /** The header without fields that later versions may add: 55 characters. */
   traceparent: string;
   /** 32 hex digits. */
   traceId: string;
@@ -12,7 +12,10 @@ export interface TraceContext {
   spanId: string;
 }
 
-/** @returns undefined unless the header is one that W3C's Trace Context (level 2, section 3.2) allows */
+/**
+ * Parses a `traceparent` header (W3C Trace Context, level 2, section 3.2).
+ * @returns undefined if the header is missing or invalid
+ */
 export function readTraceparent(header: string | string[] | undefined): TraceContext | undefined {
   if (typeof header !== 'string') return undefined;
   const { 0: traceparent, groups } = TRACEPARENT.exec(header) ?? {};

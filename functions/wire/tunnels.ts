@@ -5,11 +5,11 @@ import { type ProblemError, problem } from '../contract/problems.ts';
 import { faultInHead } from './check-head.ts';
 import { writeProblem } from './raw-answer.ts';
 
-const NO_TUNNEL = `CONNECT is not allowed, as this is no proxy; expected ${METHODS}.`;
+const NO_TUNNEL = `CONNECT is not allowed, since this is not a proxy; expected ${METHODS}.`;
 
 /**
- * Refuses CONNECT, once all that came before it on its connection is answered.
- * @param onRefused told of each refusal
+ * Refuses CONNECT, once all earlier requests on its connection are answered.
+ * @param onRefused called after each refusal
  */
 export function refuseTunnels(server: Server, onRefused: (refusal: ProblemError) => void): void {
   const underWay = new WeakMap<Socket, Set<ServerResponse>>();
@@ -19,7 +19,7 @@ export function refuseTunnels(server: Server, onRefused: (refusal: ProblemError)
     response.once('close', () => responses.delete(response));
   });
   server.on('connect', (request: IncomingMessage, connection) => {
-    const socket = connection as Socket; // of an HTTP server without TLS it always is one
+    const socket = connection as Socket; // always a socket without TLS
     const responses = [...(underWay.get(socket) ?? [])];
     takeCare(socket, responses);
     const refuse = (): void => {
@@ -36,16 +36,16 @@ export function refuseTunnels(server: Server, onRefused: (refusal: ProblemError)
 }
 
 /**
- * Does what Node.js no longer does for a connection that it has let go: otherwise an error of it would end the process,
- * it could stay open forever, and answers under way on it would stop, or never learn that their client is gone.
+ * Handles the events of a connection that Node.js has released. Otherwise an error would end the process, and the
+ * connection could stay open forever. Responses in flight would stall, or not notice that the client disconnected.
  */
 function takeCare(socket: Socket, responses: readonly ServerResponse[]): void {
-  socket.on('error', () => {}); // it closes then too
+  socket.on('error', () => {}); // "close" follows
   socket.on('timeout', () => socket.destroy());
   socket.on('drain', () => responses.find(({ writableFinished }) => !writableFinished)?.emit('drain'));
   socket.on('close', () => {
     for (const response of responses) response.destroy();
   });
-  // What still comes is thrown away: closing the connection under it would take our answer along.
+  // Further data is discarded. Closing the connection before it arrives would lose our response.
   socket.resume();
 }

@@ -1,13 +1,13 @@
 /**
- * Yields chunks as they come, until a signal is aborted; the rest is then read and thrown away. Who sends it gets our
- * answer, which closing the connection under it would take along.
- * @throws the signal's reason, unless the chunks came to their end
+ * Yields chunks until a signal is aborted. The rest is then read and discarded, so that the client still gets the
+ * response. Closing the connection while it sends would lose the response.
+ * @throws the signal's reason, unless the chunks have ended
  */
 export async function* untilAborted<Chunk>(
   chunks: AsyncIterableIterator<Chunk>,
   signal: AbortSignal,
 ): AsyncGenerator<Chunk> {
-  // One listener and a promise per chunk: a race with one promise would keep all that it was raced against.
+  // One listener, and one promise per chunk. `Promise.race` with a single long-lived promise would leak memory.
   let abort = (): void => {};
   const onAbort = (): void => abort();
   signal.addEventListener('abort', onAbort);
@@ -16,7 +16,7 @@ export async function* untilAborted<Chunk>(
       const next = await new Promise<IteratorResult<Chunk>>((resolve, reject) => {
         abort = () => reject(signal.reason);
         chunks.next().then(resolve, reject);
-        if (signal.aborted) setImmediate(abort); // an end that has come already counts as one
+        if (signal.aborted) setImmediate(abort); // an end that has already arrived still counts
       });
       if (next.done) return;
       yield next.value;
@@ -32,6 +32,6 @@ async function discard(chunks: AsyncIterable<unknown>): Promise<void> {
   try {
     for await (const _ of chunks);
   } catch {
-    // Its sender is gone, which is all the same now.
+    // The client has disconnected, which no longer matters.
   }
 }

@@ -8,32 +8,32 @@ import { type PackedLines, unpackLines } from '../service/parts.ts';
 import { type RecordedAnswer, sample } from '../service/recorder.ts';
 import { answerTasks } from './answer-tasks.ts';
 
-/** What a thread starts with. */
+/** The `workerData` of a thread. */
 export interface ThreadData {
-  /** The bytes of the model file, on memory that all threads share. */
+  /** The bytes of the model file, in memory that all threads share. */
   model: Uint8Array<SharedArrayBuffer>;
 }
 
-/** Some texts of a batch, or lines of a stream, with the place of the first one, from 0. */
+/** Consecutive texts of a batch, or lines of a stream. `first` is the index of the first one, from 0. */
 export type TextsOrLines = { first: number; options: AnswerOptions } & (
   | { lines: PackedLines }
   | { texts: readonly unknown[] }
 );
 
-/** A part, and the share of its texts that are recorded, 0 to 1. */
+/** A part to answer, and the share of its texts to record, 0 to 1. */
 export type PartTask = TextsOrLines & { recordShare: number };
 
 /** The answer to a part. */
 export interface PartAnswer {
-  /** A piece of the whole answer, in UTF-8. */
+  /** A piece of the response body, in UTF-8. */
   json: Uint8Array<ArrayBuffer>;
-  /** What the metrics count. */
+  /** The values that the metrics count, one for each classified text. */
   counted: Counted[];
-  /** The texts in the sample, with their answers. */
+  /** The texts to record, with their answers. */
   recorded: RecordedAnswer[];
 }
 
-/** What a thread of the service does: it answers parts of batches and streams, as the main thread would. */
+/** Runs a worker thread: it answers parts of batches and streams exactly as the main thread would. */
 export function answerParts(): void {
   const classifier = loadClassifier((workerData as ThreadData).model);
   const encoder = new TextEncoder();

@@ -3,8 +3,7 @@ import { READY } from './pool.ts';
 
 /**
  * Answers the tasks of a pool, in one of its threads.
- * @param answer gives the result of a task, and the memory in it that is handed over instead of copied; what it throws
- *   ends the thread
+ * @param answer returns the result of a task, and its buffers to transfer instead of copy; an error ends the thread
  */
 export function answerTasks<Task, Result>(
   answer: (task: Task) => { result: Result; transfer: ArrayBuffer[] },

@@ -1,7 +1,7 @@
 /**
- * Works on several items at a time, and yields what comes of them in their order, as soon as it is there.
- * @param hasRoom whether one more may be begun beside those that are begun and not yet taken
- * @throws what the items end with, once all before it are yielded, and what `work` rejects with, in its place
+ * Processes several items at a time, and yields their answers in order, as soon as possible.
+ * @param hasRoom whether one more item may be begun, given the number begun and not yet consumed
+ * @throws the error of `items`, after all earlier answers, or the rejection of `work`, in its turn
  */
 export async function* inOrder<Item, Answer>(
   items: AsyncIterable<Item> | Iterable<Item>,
@@ -20,7 +20,7 @@ export async function* inOrder<Item, Answer>(
       if (done) isAtEnd = true;
       else {
         const answer = work(value);
-        answer.catch(() => {}); // told in its turn, if that comes
+        answer.catch(() => {}); // reported in its turn
         begun.push(answer);
       }
     } catch (error) {
@@ -42,7 +42,7 @@ export async function* inOrder<Item, Answer>(
     }
     if (failure) throw failure.error;
   } finally {
-    // Not waited for: it may itself wait for an item that nobody sends.
+    // Not awaited: it may wait for an item that never arrives.
     iterator.return(undefined).catch(() => {});
   }
 }

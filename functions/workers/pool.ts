@@ -1,39 +1,40 @@
 import type { Worker } from 'node:worker_threads';
 
-/** What a thread sends once it can take tasks; all that follows are results. */
+/** A thread's first message, once it is ready for tasks. All later messages are results. */
 export const READY = 'ready';
-/** How many tasks a client of a pool begins for each thread: one at work and one that waits, so that none stands idle. */
+/** The number of tasks to begin per thread: one at work and one waiting, so that no thread is idle. */
 export const TASKS_PER_THREAD = 2;
-/** How often a task is tried. */
+/** The number of attempts for a task. */
 const MAX_TRIES = 2;
-/** How long no thread is started after one that died before it was ready, in milliseconds. */
+/** The time without new threads after one died before it was ready, in milliseconds. */
 const PAUSE_MS = 10_000;
 
-/** Worker threads, each with one task at a time; the rest waits in the order in which it came. */
+/** Worker threads with one task at a time each, and a queue of tasks. */
 export interface WorkerPool<Task, Result> {
-  /** How many threads there are at most. */
+  /** The most threads. */
   readonly size: number;
-  /** Whether a thread can take tasks. The first call starts them, in the background. */
+  /** Whether a thread is ready for tasks. The first call starts the threads in the background. */
   isReady(): boolean;
   /**
-   * Has a thread work on a task; once more if the thread dies of it.
-   * @param isWanted asked when the task's turn comes
-   * @returns undefined when no thread has begun it: it is no longer wanted, or no thread can be started
-   * @throws what the thread died of, by rejecting, when a second one has died too
+   * Runs a task in a thread. If the thread dies, the task is tried once more.
+   * @param isWanted asked before a thread begins the task
+   * @returns undefined if no thread began the task: it was no longer wanted, or no thread could be started
+   * @throws the error that ended the second thread, by rejecting
    */
   run(task: Task, isWanted?: () => boolean): Promise<Result | undefined>;
-  /** How many tasks wait for a thread. */
+  /** Returns the number of tasks in the queue. */
   numWaiting(): number;
-  /** Ends all threads, and what they are working on. */
+  /** Terminates all threads, even at work. */
   close(): Promise<void>;
 }
 
-/** What a pool is made of. */
+/** The options of `createWorkerPool`. */
 export interface WorkerPoolOptions {
+  /** The most threads. */
   size: number;
   /** Starts a thread that calls `answerTasks`. */
   start: () => Worker;
-  /** Told of each thread that dies, and of what. */
+  /** Called with the error of each thread that dies. */
   onDeath?: ((error: Error) => void) | undefined;
 }
 
@@ -45,7 +46,7 @@ interface Job<Task, Result> {
   reject(error: Error): void;
 }
 
-/** A pool of threads that cost nothing before they are first asked for. Idle ones keep no process alive. */
+/** Creates a pool. Threads start on first use, and idle threads do not keep the process alive. */
 export function createWorkerPool<Task, Result>({
   size,
   start,
@@ -53,7 +54,7 @@ export function createWorkerPool<Task, Result>({
 }: WorkerPoolOptions): WorkerPool<Task, Result> {
   const waiting: Job<Task, Result>[] = [];
   const idle: Worker[] = [];
-  /** Each thread that lives, and what it works on. */
+  /** The living threads, each with its current job. */
   const jobs = new Map<Worker, Job<Task, Result> | undefined>();
   const starting = new Set<Worker>();
   let pausedUntil = 0;
@@ -100,7 +101,7 @@ export function createWorkerPool<Task, Result>({
   }
   function dispatch(): void {
     if (waiting.length > 0) startMissing();
-    // Nobody is left, and nobody comes.
+    // No thread is left, and none can be started.
     if (jobs.size === 0) for (const job of waiting.splice(0)) job.resolve(undefined);
     while (idle.length > 0 && waiting.length > 0) {
       const job = waiting.shift()!;

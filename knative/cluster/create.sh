@@ -20,7 +20,7 @@ usage="$usage
 $(costs)"
 
 readonly REPOSITORIES=(movie-sentiment-http movie-sentiment-events)
-# What eksctl cannot do without; it needs more of the same services.
+# The minimum that eksctl needs. It needs more actions of the same services.
 readonly ACTIONS=(
   cloudformation:CreateStack ec2:CreateVpc ec2:CreateNatGateway ec2:AllocateAddress ec2:CreateSecurityGroup
   eks:CreateCluster eks:CreateAccessEntry iam:CreateRole iam:AttachRolePolicy iam:PassRole
@@ -43,13 +43,13 @@ done
 [[ ! $admin_cidr =~ /0+(,|$) ]] ||
   say 'warning: --admin-cidr has a /0, which lets the whole internet at the Kubernetes API; only its tokens guard it then'
 
-# eksctl's configuration with what was asked for.
+# Prints eksctl's configuration with the options.
 cluster_config() {
   sed -e "s|^  name: .*|  name: $name|" -e "s|^  region: .*|  region: $region|" \
     -e "s|publicAccessCIDRs: .*|publicAccessCIDRs: [$admin_cidr]|" "$here/cluster.yaml"
 }
 
-# eksctl of before mid-2026 does not know the setting that keeps nodes off public subnets.
+# eksctl from before mid-2026 lacks the setting that keeps nodes off public subnets.
 need_eksctl() {
   local schema
   schema=$(look eksctl utils schema)
@@ -57,7 +57,7 @@ need_eksctl() {
     fail 'eksctl is too old: it does not know vpc.controlPlaneOnPrivateSubnets; expected the latest'
 }
 
-# The ARN of the role or user whose policies count: that of the session's role, with its path.
+# Prints the ARN of the role or user whose policies apply: for a session, its role with its path.
 policy_source() {
   local role
   case $identity in
@@ -69,7 +69,7 @@ policy_source() {
   esac
 }
 
-# Asks IAM beforehand, since eksctl would find out only after minutes, with half a cluster made.
+# Checks permissions with IAM first, since eksctl would fail only after minutes, with half of a cluster created.
 check_permissions() {
   local source denied
   if source=$(policy_source 2>&1) &&

@@ -19,7 +19,7 @@ no pods then. A million requests cost less than half a cent for the processor.'
 
 source "$(dirname "${BASH_SOURCE[0]}")/steps.sh"
 
-# One of each kind of right that applying the overlay takes.
+# One resource for each kind of permission that the overlay needs.
 readonly KINDS=(services.serving.knative.dev triggers.eventing.knative.dev jobsinks.sinks.knative.dev
   networkpolicies.networking.k8s.io podmonitors.monitoring.coreos.com configmaps)
 

@@ -19,7 +19,7 @@ usage="$usage
 $(costs)"
 
 readonly OPERATOR=https://github.com/knative/operator/releases/download/knative-v$KNATIVE_OPERATOR/operator.yaml
-# Only the kinds of components/monitoring, which lie still until a Prometheus operator comes.
+# Only the kinds in components/monitoring, which have no effect without a Prometheus operator.
 readonly PROMETHEUS=https://raw.githubusercontent.com/prometheus-operator/prometheus-operator/v$PROMETHEUS_OPERATOR/example/prometheus-operator-crd
 readonly MONITORING_KINDS=(podmonitors prometheusrules)
 
@@ -28,14 +28,14 @@ while [[ $# -gt 0 ]]; do
   shift "$taken"
 done
 
-# install_kind KIND: unless it is there, of whoever's version.
+# install_kind KIND: installs a kind, unless any version of it exists.
 install_kind() {
   local found
   found=$(kube get customresourcedefinition "$1.monitoring.coreos.com" --ignore-not-found --output name)
   [[ -n $found ]] || kube apply --server-side --filename "$PROMETHEUS/monitoring.coreos.com_$1.yaml"
 }
 
-# Nothing here asks who is calling, so a load balancer on the internet is a mistake.
+# Callers are not authenticated, so the load balancer must not be on the internet.
 check_load_balancer() {
   local host scheme
   host=$(load_balancer)

@@ -1,17 +1,17 @@
-# What the scripts of this folder share; they source it. Each sets `usage` first, its text for --help.
-# shellcheck shell=bash disable=SC2034,SC2154 # of variables that are set or used there
+# Functions shared by the scripts of this folder, which source this file. Each sets `usage` first, its text for --help.
+# shellcheck shell=bash disable=SC2034,SC2154 # variables that the scripts set or use
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
 readonly here root
 source "$root/knative/versions.env"
 
-# The name of the cluster, of kubectl's context for it and of all that belongs to it.
+# The name of the cluster, of its kubectl context and of all its resources.
 name=movie-sentiment
 region=${AWS_REGION:-us-east-1}
 dry_run=
 
-# Commands are shown on standard output even where their own output is read.
+# Commands are shown on standard output even if their own output is captured.
 exec 3>&1
 
 say() { printf '%s\n' "$*"; }
@@ -21,8 +21,8 @@ fail() {
   exit 1
 }
 
-# take_common OPTION VALUE: reads an option that every script has; 1 where it is none of them.
-# `taken` is how many words it was.
+# take_common OPTION VALUE: parses an option that every script has. Returns 1 for any other option.
+# Sets `taken` to the number of words parsed.
 take_common() {
   taken=2
   case $1 in
@@ -38,13 +38,13 @@ need_value() {
   [[ $# -ge 2 && $2 != --* ]] || fail "$1 needs a value"
 }
 
-# EKS takes no other, and files and commands are made with it.
+# EKS accepts no other names, and the name is used in files and commands.
 check_name() {
   [[ $name =~ ^[a-zA-Z0-9][a-zA-Z0-9-]{0,99}$ ]] ||
     fail "--name is \"$name\"; expected 1 to 100 letters, digits and hyphens, no hyphen first"
 }
 
-# A command as one would type it.
+# Prints a command as one would type it.
 show() {
   local word line='$'
   for word in "$@"; do
@@ -54,16 +54,16 @@ show() {
   printf '%s\n' "$line" >&3
 }
 
-# run COMMAND...: shows it and, but in a dry run, runs it.
+# run COMMAND...: prints the command and, except in a dry run, runs it.
 run() {
   show "$@"
   [[ -n $dry_run ]] || "$@"
 }
 
-# look COMMAND...: the same, for a command that changes nothing and is read. In a dry run it finds nothing.
+# look COMMAND...: the same for a read-only command whose output is captured. In a dry run the output is empty.
 look() { run "$@"; }
 
-# need_tools NAME...: each on the PATH, and new enough.
+# need_tools NAME...: fails unless each is on the PATH and new enough.
 need_tools() {
   local tool missing=()
   for tool in "$@"; do
@@ -79,7 +79,7 @@ need_tools() {
   done
 }
 
-# need_version TOOL OLDEST COMMAND...: the first version in what the command prints is that or a later one.
+# need_version TOOL OLDEST COMMAND...: fails unless the first version in the command's output is OLDEST or later.
 need_version() {
   local tool=$1 oldest=$2 output version
   shift 2
@@ -90,14 +90,14 @@ need_version() {
     fail "$tool is ${version:-of no version}; expected $oldest or newer"
 }
 
-# Who AWS takes us for.
+# Sets `identity` to the ARN of the AWS caller.
 need_identity() {
   identity=$(look aws sts get-caller-identity --query Arn --output text) ||
     fail 'AWS does not know you; "aws configure sso" and "aws sso login", or the variables AWS_…, say who you are'
   [[ -n $dry_run ]] || say "as $identity in $region"
 }
 
-# The cluster's status, such as ACTIVE, or "absent".
+# Prints the cluster's status, such as ACTIVE, or "absent".
 cluster_status() {
   local output
   if output=$(look aws eks describe-cluster --name "$name" --region "$region" --query cluster.status --output text 2>&1); then
@@ -109,7 +109,7 @@ cluster_status() {
   fi
 }
 
-# stack_status NAME: the status of a stack of CloudFormation, such as ROLLBACK_COMPLETE, or "absent".
+# stack_status NAME: prints the status of a CloudFormation stack, such as ROLLBACK_COMPLETE, or "absent".
 stack_status() {
   local output
   if output=$(look aws cloudformation describe-stacks --stack-name "$1" --region "$region" \
@@ -122,10 +122,10 @@ stack_status() {
   fi
 }
 
-# kube ARGUMENT...: kubectl for this cluster, whatever the current context is.
+# kube ARGUMENT...: runs kubectl for this cluster, regardless of the current context.
 kube() { run kubectl --context "$name" "$@"; }
 
-# need_cluster: kubectl reaches the cluster, and may do everything there that installing takes.
+# need_cluster: fails unless kubectl reaches the cluster with all permissions for the installation.
 need_cluster() {
   local answer
   answer=$(kube auth can-i '*' '*' --all-namespaces 2>&1) || {
@@ -135,13 +135,13 @@ need_cluster() {
   }
 }
 
-# Where Kourier's load balancer is.
+# Prints the host name of Kourier's load balancer.
 load_balancer() {
   kube get service kourier --namespace knative-serving --ignore-not-found \
     --output 'jsonpath={.status.loadBalancer.ingress[0].hostname}'
 }
 
-# What it costs to leave everything running, for --help and before anything is made.
+# Prints the cost of leaving everything running, for --help and before anything is created.
 costs() {
   cat <<'END'
 To leave it running costs about $333 a month (us-east-1, 730 hours, November 2026; knative/cluster/README.md has the sources):

@@ -43,7 +43,7 @@ delete_stack() {
   run aws cloudformation wait stack-delete-complete --stack-name "$1" --region "$region"
 }
 
-# While the cluster still runs: what it made outside of itself, the load balancer, only it deletes.
+# Runs before the cluster is deleted, since only the cluster can delete its load balancer.
 delete_workloads() {
   need_cluster
   kube delete namespace movie-sentiment --ignore-not-found --timeout 900s
@@ -51,7 +51,7 @@ delete_workloads() {
   kube wait service/kourier --namespace knative-serving --for delete --timeout 300s
 }
 
-# delete_all KIND...: all of a kind, where the cluster knows it.
+# delete_all KIND...: deletes all resources of each kind that the cluster knows.
 delete_all() {
   local kind found
   for kind in "$@"; do
@@ -68,7 +68,7 @@ delete_repositories() {
   done
 }
 
-# left_over TAG: what still has it.
+# left_over TAG: prints the resources that still have the tag.
 left_over() {
   look aws resourcegroupstaggingapi get-resources --region "$region" --tag-filters "Key=$1,Values=$name" \
     --query 'ResourceTagMappingList[].ResourceARN' --output text
@@ -83,13 +83,13 @@ remains_status=$(stack_status "$remains")
 [[ $status != absent || -n $dry_run ]] || say "cluster $name is not there"
 [[ $status$front_status$remains_status == absentabsentabsent ]] || confirm
 
-# From front to back: each holds what is behind it.
+# From front to back, since each depends on the next.
 if [[ -n $dry_run || $front_status != absent ]]; then delete_stack "$front"; fi
 if [[ -n $dry_run || $status == ACTIVE ]]; then delete_workloads; fi
 if [[ -n $dry_run || $status != absent ]]; then
   run eksctl delete cluster --name "$name" --region "$region" --wait
 elif [[ $remains_status != absent ]]; then
-  # eksctl deletes no stack whose cluster was never made.
+  # eksctl does not delete a stack whose cluster was never created.
   delete_stack "$remains"
 fi
 [[ -z $images ]] || delete_repositories

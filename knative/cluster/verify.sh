@@ -30,7 +30,7 @@ while [[ $# -gt 0 ]]; do
 done
 [[ $port =~ ^[1-9][0-9]{0,4}$ ]] || fail "--port is \"$port\"; expected a number"
 
-# host_of SERVICE: what Knative says it is reached by, or its canary.
+# host_of SERVICE: prints the host of the service, or of its canary.
 host_of() {
   local path='{.status.url}' what=address answer url
   if [[ -n $canary ]]; then
@@ -46,7 +46,7 @@ host_of() {
   printf '%s' "${url#http*://}"
 }
 
-# open_tunnel SERVICE PORT: to a service of Kourier; it ends when this script does.
+# open_tunnel SERVICE PORT: opens a tunnel to a service of Kourier, until this script ends.
 open_tunnel() {
   local log tunnel
   local command=(kubectl --context "$name" port-forward --namespace knative-serving "service/$1" "$2:80")
@@ -74,7 +74,7 @@ host=$(host_of sentiment-http) || exit 1
 events_host=$(host_of sentiment-events) || exit 1
 trap close_tunnels EXIT
 open_tunnel kourier "$port"
-# Where addresses inside the cluster lead.
+# The gateway for addresses inside the cluster.
 open_tunnel kourier-internal "$((port + 1))"
 run npm --prefix "$root" run --silent verify -- --url "http://127.0.0.1:$port" --host "$host" \
   --events-url "http://127.0.0.1:$((port + 1))" --events-host "$events_host"

@@ -25,7 +25,7 @@ done
 need_tools docker kind kubectl
 need_version kind "$KIND" kind version
 cluster=$name
-# As kind names the context of kubectl.
+# The name of the kubectl context that kind creates.
 name=kind-$cluster
 
 if look kind get clusters | grep -qxF "$cluster"; then

@@ -5,17 +5,17 @@ import { leftTable } from './left-table.ts';
 const MEANINGS: Record<keyof typeof LIMITS, string> = {
   textCharacters: 'characters in a text (Unicode code points)',
   batchTexts: 'texts or events in a batch',
-  bodyBytes: 'bytes in a body, decompressed; a stream has no limit',
+  bodyBytes: 'bytes in a decompressed body; a stream has no limit',
   jsonParts: 'arrays and objects in a body of JSON',
   lineBytes: 'bytes in a line of a stream',
-  explanationTokens: 'tokens of a text that are explained',
-  explanationSentenceTokens: 'tokens of a sentence that are explained',
+  explanationTokens: 'tokens in a text, to explain them',
+  explanationSentenceTokens: 'tokens in a sentence, to explain them',
   explanationSentencesTimesTokens:
-    'sentences times tokens, for sentences to be explained by a model that reads whole texts',
-  idleSeconds: 'seconds for which a connection may send or read nothing',
+    'sentences times tokens, to weigh sentences with a model that reads whole texts',
+  idleSeconds: 'seconds that a connection may be idle',
 };
 
-/** The limits that every handler keeps, by their names in `GET /model`. */
+/** The limits that all functions enforce, by their names in `GET /model`. */
 export function tabulateLimits(): string {
   const names = Object.keys(MEANINGS) as (keyof typeof LIMITS)[];
   return leftTable(

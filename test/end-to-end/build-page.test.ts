@@ -161,7 +161,7 @@ describe.skipIf(!executablePath).each(['recurrent', 'linear'] as const)(
     test('keeps the limits of the service', async () => {
       await open();
       await write('a'.repeat(20_001));
-      expect(await text('problem-text')).toBe('The text has 20,001 characters; at most 20,000 are taken.');
+      expect(await text('problem-text')).toBe('The text has 20,001 characters; at most 20,000 are accepted.');
       await write('A good film. '.repeat(400));
       expect(await text('note')).toContain('at most 1000 are explained');
       expect(await page.locator('#sentences li').count()).toBe(400);

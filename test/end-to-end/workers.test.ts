@@ -80,7 +80,7 @@ test('a service with workers that are busy still stops within its time, and ends
 
 test('where the memory has no room for workers there are fewer, and the log says so', async () => {
   const served = await serveBundle(folder, { WORKERS: '2', MEMORY_LIMIT_MB: '192' });
-  expect(served.log()).toContain('"workers":0,"wanted":2,"msg":"the memory has room for fewer workers"');
+  expect(served.log()).toContain('"workers":0,"wanted":2,"msg":"too little memory for all workers"');
   const numThreads = await countThreads(served);
   await postLines(served);
   expect(await countThreads(served)).toBe(numThreads);

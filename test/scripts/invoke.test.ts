@@ -58,7 +58,7 @@ describe('npm run invoke', () => {
     const { stdout, stderr, code } = await invoke(' ', '--url', url);
     expect(stdout).toBe('');
     expect(stderr).toBe(
-      `error: ${url} answers 400: The text is white space alone; expected 1 to 20000 characters, at least one of them not white space.\n`,
+      `error: ${url} answers 400: The text is only white space; expected 1 to 20000 characters, at least one of them not white space.\n`,
     );
     expect(code).toBe(1);
   });

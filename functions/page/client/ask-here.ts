@@ -1,12 +1,12 @@
 import type { DetailedClassification } from '../../../classifier/src/index.ts';
 import type { Found, NotFound } from './ask.ts';
 
-/** What the worker is asked. */
+/** A message to the worker: a text to classify. */
 export interface WorkerQuestion {
   id: number;
   text: string;
 }
-/** What the worker answers to the question with the same `id`. */
+/** The worker's answer to the question with the same `id`. */
 export interface WorkerAnswer {
   id: number;
   /** Undefined if the model could not be fetched. */
@@ -21,7 +21,7 @@ const NOT_LOADED: NotFound = {
 let thread: Worker | undefined;
 let numAsked = 0;
 
-/** Asks the classifier itself, in a thread of its own, so that typing never waits. Once aborted it gives no answer. */
+/** Classifies a text in a worker thread, so that typing never waits. The promise stays pending once aborted. */
 export function ask(text: string, signal: AbortSignal): Promise<Found | NotFound> {
   const asked = start();
   const id = ++numAsked;
@@ -38,7 +38,7 @@ export function ask(text: string, signal: AbortSignal): Promise<Found | NotFound
   });
 }
 
-/** The thread; one that failed is started anew. */
+/** Starts the worker thread, unless it runs. After a failure it is started again. */
 function start(): Worker {
   if (thread) return thread;
   const started = new Worker('worker.js', { type: 'module' });
@@ -49,5 +49,5 @@ function start(): Worker {
   return started;
 }
 
-// So that the model is there when the first text is.
+// The model is loaded before the first text is entered.
 start();

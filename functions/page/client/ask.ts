@@ -4,35 +4,35 @@ import { curlCommand } from './curl.ts';
 /** The result for a text. */
 export interface Found {
   result: DetailedClassification;
-  /** The shell command that gives the same; undefined where there is no service. */
+  /** The shell command for the same request; undefined without a service. */
   command?: string;
 }
 
-/** Why there is no result. */
+/** The reason why there is no result. */
 export interface NotFound {
   /** The reason, as a sentence. */
   problem: string;
-  /** Whether asking again for the same text may help. */
+  /** Whether a retry with the same text may succeed. */
   isPassing: boolean;
-  /** After how many seconds to ask again, if the service says so. */
+  /** The delay before a retry, in seconds, if the service asks for one. */
   retrySeconds?: number;
 }
 
 const QUERY = '?explain=true&sentences=true';
 const DEFAULT_RETRY_SECONDS = 2;
-/** Problems of a request that are none of its text: it came too slowly, or one too many. */
+/** Client errors that are not caused by the text: request timeout, and too many requests. */
 const PASSING_STATUSES = [408, 429];
 
 /**
- * Asks the service that the page came from. In a static build `ask-here.ts` takes the place of this module.
- * @throws DOMException `AbortError` when the signal says so
+ * Sends a text to the service that serves the page. In a static build, `ask-here.ts` replaces this module.
+ * @throws DOMException `AbortError`, by rejecting, when the signal is aborted
  */
 export async function ask(mytext: string, signal: AbortSignal): Promise<Found | NotFound> {
   const body = JSON.stringify({ mytext });
   let response: Response;
   let answer: unknown;
   try {
-    // The path and not "/", since a stage of API Gateway stands in it.
+    // The path instead of "/", since it may contain a stage of API Gateway.
     response = await fetch(location.pathname + QUERY, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

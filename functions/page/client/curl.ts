@@ -1,4 +1,4 @@
-/** The command for a shell that posts this body: a single quote ends the quoting, stands alone, and begins it again. */
+/** Formats a shell command that posts this JSON. A single quote is written as `'\''`. */
 export function curlCommand(url: string, body: string): string {
   return `curl ${quote(url)} \\\n  --json ${quote(body)}`;
 }

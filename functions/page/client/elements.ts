@@ -1,9 +1,9 @@
-/** The element of the page with this id, which it must have. */
+/** Returns the element with this id, which must exist. */
 export function byId<Element extends HTMLElement>(id: string): Element {
   return document.getElementById(id) as Element;
 }
 
-/** A new element. Its children are nodes or plain text: nothing a user wrote is ever read as HTML. */
+/** Creates an element. Its children are nodes or plain text, so user input is never parsed as HTML. */
 export function element<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   className = '',

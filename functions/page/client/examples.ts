@@ -1,4 +1,4 @@
-/** Texts to try, each for something else that the result can show. */
+/** Texts to try, as pairs of name and text. Each shows another feature of results. */
 export const EXAMPLES = [
   ['Praise', 'A film of quiet, stubborn grace.'],
   ['Negation', 'The jokes aren’t funny, and the story isn’t believable.'],

@@ -5,14 +5,14 @@ import { showLabels } from './labels.ts';
 import { showResult, summarize } from './show-result.ts';
 import { listenToWords, showWords } from './show-words.ts';
 
-/** The longest text, in code points; put here by `page.ts`. */
+/** The longest text, in code points. `page.ts` defines it. */
 declare const TEXT_CHARACTERS: number;
 
-/** How long after the last key the text is sent, and the result said aloud. */
+/** The delays after the last key before the text is sent, and before a screen reader announces the result. */
 const SEND_AFTER_MS = 60;
 const SAY_AFTER_MS = 800;
 
-// Where this runs, there is a server, or the page is one of a service.
+// The warning is for a page opened as a file, in which this script does not run.
 document.querySelector('.needs-server')?.remove();
 
 const field = byId<HTMLTextAreaElement>('text');
@@ -21,7 +21,7 @@ let sending: ReturnType<typeof setTimeout>;
 let saying: ReturnType<typeof setTimeout>;
 let request = new AbortController();
 
-/** Forgets what is under way, and asks for the text as it is now. */
+/** Cancels the current request, and sends the current text after a delay. */
 function update(afterMs: number): void {
   clearTimeout(sending);
   clearTimeout(saying);
@@ -34,7 +34,7 @@ function update(afterMs: number): void {
   if (!/\S/.test(text)) {
     show('invitation');
   } else if (numCharacters > TEXT_CHARACTERS) {
-    const problem = `The text has ${numCharacters.toLocaleString('en')} characters; at most ${limit} are taken.`;
+    const problem = `The text has ${numCharacters.toLocaleString('en')} characters; at most ${limit} are accepted.`;
     showProblem({ problem, isPassing: false });
   } else {
     answer.ariaBusy = 'true';
@@ -62,7 +62,7 @@ function showAnswer(text: string, { result, command = '' }: Found): void {
   }, SAY_AFTER_MS);
 }
 
-/** Shows a sentence in place of a result, and asks again, by itself or at a click, where that may help. */
+/** Shows a problem in place of a result. If a retry may help, it shows a button or retries by itself. */
 function showProblem({ problem, isPassing, retrySeconds }: NotFound): void {
   const retry = retrySeconds === undefined ? '' : ` Trying again in ${retrySeconds} s.`;
   byId('problem-text').textContent = problem + retry;
@@ -73,7 +73,7 @@ function showProblem({ problem, isPassing, retrySeconds }: NotFound): void {
 
 /** Shows one of the three states of the answer. */
 function show(state: 'invitation' | 'problem' | 'result'): void {
-  // The focus is not to be lost with a button that goes away.
+  // Keep the focus when the button disappears.
   if (document.activeElement === byId('again') && (state !== 'problem' || byId('again').hidden))
     field.focus();
   for (const id of ['invitation', 'problem', 'result']) byId(id).hidden = id !== state;
@@ -89,7 +89,7 @@ async function copy(): Promise<void> {
     await navigator.clipboard.writeText(byId('curl').textContent!);
     button.textContent = 'Copied';
   } catch {
-    // Browsers give the clipboard to pages of https and localhost alone.
+    // Browsers allow clipboard access only on https and localhost.
     getSelection()!.selectAllChildren(byId('curl'));
     button.textContent = 'Selected';
   }

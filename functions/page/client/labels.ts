@@ -1,19 +1,22 @@
 import { byId, element } from './elements.ts';
 
-/** The labels of the model, which the page comes with: see `withLabels` in `with-labels.ts`. */
+/** The labels of the model. `withLabels` in `with-labels.ts` writes them into the page. */
 const LABELS = JSON.parse(document.body.dataset.labels!) as { names: string[]; isScale: boolean };
 
-/** The classes' names; the place of a name is its label. */
+/** The names of the classes; the index of a name is its label. */
 export const LABEL_NAMES: readonly string[] = LABELS.names;
-/** Whether they are in an order, so that results have a valence. */
+/** Whether the labels are in an order, so that results have a valence. */
 export const IS_SCALE = LABELS.isScale;
 /** The largest label. */
 export const LAST_LABEL = LABEL_NAMES.length - 1;
 
-/** How many colors the page's style has from negative to positive, as `--s0` and `--t0` to `--s4` and `--t4`. */
+/** The number of colors in the page's style, from negative (`--s0`, `--t0`) to positive (`--s4`, `--t4`). */
 const NUM_COLORS = 5;
 
-/** Gives an element the colors of a label: its place between negative and positive, or without a scale a hue of its own. */
+/**
+ * Gives an element the colors of a label. They lie between those of negative and positive. Labels without an order have
+ * a hue each.
+ */
 export function colorBy(target: HTMLElement, label: number): void {
   for (const kind of ['s', 't']) target.style.setProperty(`--${kind}`, colorOf(label, kind));
 }
@@ -27,7 +30,7 @@ function colorOf(label: number, kind: string): string {
   return at === from ? below : `color-mix(in oklab, ${below}, ${above} ${Math.round(100 * (at - from))}%)`;
 }
 
-/** Shows the labels where there is no result yet, and on the scale of valences. */
+/** Shows the labels before the first result, and on the scale of valences. */
 export function showLabels(): void {
   const colored = (name: 'li' | 'i', label: number, text = ''): HTMLElement => {
     const created = element(name, '', text);

@@ -5,7 +5,7 @@ import { colorBy, IS_SCALE, LABEL_NAMES, LAST_LABEL } from './labels.ts';
 /** Below this share of known words the result is shown with a warning. */
 const LOW_COVERAGE = 0.5;
 
-/** A share in percent, such as `53 %`; never 0 or 100 for what is not quite that. */
+/** Formats a share, 0 to 1, such as `53 %`. Shares near 0 and 1 are `< 1 %` and `> 99 %`. */
 export function percent(share: number): string {
   if (share > 0 && share < 0.01) return '< 1 %';
   if (share < 1 && share > 0.99) return '> 99 %';
@@ -24,17 +24,17 @@ export function showResult(result: Classification): void {
   showCoverage(result);
 }
 
-/** What a screen reader is to say of a result. */
+/** Summarizes a result for screen readers. */
 export function summarize({ sentiment, confidence, valence = 0, coverage }: Classification): string {
   const warning = coverage < LOW_COVERAGE ? ' Few of these words are known.' : '';
   const place = IS_SCALE ? ` Valence ${valence.toFixed(1)} of ${LAST_LABEL}.` : '';
   return `${sentiment}, ${percent(confidence)}.${place}${warning}`;
 }
 
-/** The bars are kept from one result to the next, so that they move. */
+/** Shows the probabilities as bars. The elements are reused for the next result, so that the bars are animated. */
 function showBars(probabilities: Classification['probabilities'], best: number): void {
   const list = byId('bars');
-  // In the order of the labels: an object has names that are numbers before all others.
+  // In the order of the labels. An object would put names that are numbers first.
   LABEL_NAMES.forEach((name, label) => {
     const probability = probabilities[name]!;
     const bar = (list.children[label] ??

@@ -6,21 +6,22 @@ import { percent } from './show-result.ts';
 type Sentence = NonNullable<DetailedClassification['sentences']>[number];
 type Word = NonNullable<DetailedClassification['explanation']>[number];
 
-/** Words that move their sentence by a smaller share of the scale, or of a probability, are left as they are. */
+/** The smallest effect of a word that is marked, as a share of `RANGE`. */
 const LEAST_EFFECT = 0.025;
-/** What moves it by so much has its full color. */
+/** The effect from which a word has its full color, as a share of `RANGE`. */
 const FULL_EFFECT = 0.2;
-/** How far a word could move it at all. */
+/** The largest possible effect: of the valence, or of a probability. */
 const RANGE = IS_SCALE ? LAST_LABEL : 1;
 const HOW_TO = 'Point at a word or tap it for its weight, or go there with Tab and the arrow keys.';
 const NO_WORD = `No word by itself moves the ${IS_SCALE ? 'valence' : 'result'} much.`;
 
-/** A word, and how far it moves its own sentence, of which a long text's is a small share, as a share of `RANGE`. */
+/** A word and its effect. */
 interface MarkedWord extends Word {
+  /** How much the word changes its own sentence, as a share of `RANGE`. */
   effect: number;
 }
 
-/** Shows each sentence with its sentiment, its words by their weights, and those weights as a table. */
+/** Shows each sentence with its sentiment, marks its words by weight, and lists the weights in a table. */
 export function showWords(
   text: string,
   {
@@ -33,7 +34,7 @@ export function showWords(
 ): void {
   const isExplained = explanationOmitted === undefined;
   const hasSeveral = sentences.length > 1;
-  // Without its words a sentence has its label to show, also when it is the only one.
+  // If words are not explained, a sentence shows its label, even if it is the only one.
   const hasLabels = hasSeveral || !isExplained;
   const words = findEffects(sentences, explanation);
   const number = IS_SCALE ? 'the valence' : `the probability of “${sentiment}”`;
@@ -62,8 +63,8 @@ export function showWords(
 }
 
 /**
- * The words of each sentence. A word's weight is for the whole text, in which a sentence counts about as much as it has
- * words.
+ * Groups the words by sentence. A word's weight refers to the whole text, in which a sentence counts roughly by its
+ * number of words. So the weight is scaled up to the sentence.
  */
 function findEffects(sentences: readonly Sentence[], explanation: readonly Word[]): MarkedWord[][] {
   const own = sentences.map(({ start, end }) =>
@@ -78,7 +79,7 @@ function findEffects(sentences: readonly Sentence[], explanation: readonly Word[
   );
 }
 
-/** Has a word tell its weight when the mouse or the focus is on it; arrow keys move the focus from word to word. */
+/** Shows the weight of the word under the mouse or the focus. Arrow keys move the focus from word to word. */
 export function listenToWords(): void {
   const list = byId('sentences');
   const tell = ({ target }: Event): void => {
@@ -107,13 +108,13 @@ export function listenToWords(): void {
   });
 }
 
-/** What a sentence does to the text, to stand behind its label; empty where that is not known, or hardly anything. */
+/** Describes the effect of a sentence on the text, to follow its label. Empty if it is unknown or negligible. */
 function describeEffect(weight: number | undefined, number: string): string {
   if (weight === undefined || Math.abs(weight) < 0.0005) return '';
   return `; ${verb(weight)} ${number} by ${figure(weight)}`;
 }
 
-/** @param effect what stands behind its label; without it there is no label */
+/** @param effect the text after the label; undefined for no label */
 function showSentence(
   text: string,
   { start, end, sentiment, label, confidence }: Sentence,

@@ -5,7 +5,7 @@ import {
 } from '../../../classifier/src/index.ts';
 import type { WorkerAnswer, WorkerQuestion } from './ask-here.ts';
 
-/** How long the thread works before it checks for a newer text, in milliseconds. */
+/** The interval between checks for a newer text, in milliseconds. */
 const SLICE_MS = 20;
 
 let loading: Promise<Classifier> | undefined;
@@ -18,7 +18,7 @@ addEventListener('message', async ({ data: { id, text } }: MessageEvent<WorkerQu
   if (id === latest) postMessage({ id, result } satisfies WorkerAnswer);
 });
 
-/** The classifier, with the model that lies beside the page; where that failed, it is fetched again. */
+/** Loads the model beside the page, once. After a failure it is fetched again. */
 function load(): Promise<Classifier> {
   loading ??= fetchModel().catch((error) => {
     loading = undefined;
@@ -29,11 +29,11 @@ function load(): Promise<Classifier> {
 
 async function fetchModel(): Promise<Classifier> {
   const response = await fetch('model.bin');
-  if (!response.ok) throw new Error(`model.bin is answered with ${response.status}, expected 200`);
+  if (!response.ok) throw new Error(`the response for model.bin is ${response.status}, expected 200`);
   return loadClassifier(await response.arrayBuffer());
 }
 
-/** @returns undefined where another text came meanwhile */
+/** @returns undefined if a newer text has arrived meanwhile */
 async function classify(
   classifier: Classifier,
   text: string,
@@ -51,4 +51,4 @@ async function classify(
   return undefined;
 }
 
-load().catch(() => {}); // told of when a text comes
+load().catch(() => {}); // a failure is reported with the first text

@@ -30,7 +30,7 @@ describe.skipIf(!hasChromium)('the page in Chromium', () => {
     expect(await isVisible('result')).toBe(true);
     const { length } = tab.requested;
     await write('🎬'.repeat(20_001));
-    expect(await text('problem-text')).toBe('The text has 20,001 characters; at most 20,000 are taken.');
+    expect(await text('problem-text')).toBe('The text has 20,001 characters; at most 20,000 are accepted.');
     expect(tab.requested).toHaveLength(length);
     expect(await isVisible('again')).toBe(false);
   });

@@ -47,7 +47,7 @@ describe('events of services that take an answer for success', () => {
   ])('of %s fail, and name EventBridge Pipes', async (name, event) => {
     const failure = invoke(event);
     await expect(failure).rejects.toThrow(
-      `unsupported-event: This function takes no events of ${name}, and leaves them to be sent again. Use EventBridge Pipes with this function as the enrichment; expected`,
+      `unsupported-event: This function does not accept events of ${name}, so they will be sent again. Use EventBridge Pipes with this function as the enrichment; expected`,
     );
     await expect(failure).rejects.not.toThrow(SECRET);
     await expect(failure).rejects.not.toThrow('\n');
@@ -59,7 +59,7 @@ describe('events of services that take an answer for success', () => {
   ])('of %s fail, and name a queue and Pipes, which have no such source', async (name, event) => {
     const failure = invoke(event);
     await expect(failure).rejects.toThrow(
-      `unsupported-event: This function takes no events of ${name}, and leaves them to be sent again. Subscribe a queue to it. Use EventBridge Pipes with this function as the enrichment and the queue as the source; expected`,
+      `unsupported-event: This function does not accept events of ${name}, so they will be sent again. Subscribe a queue to it. Use EventBridge Pipes with this function as the enrichment and the queue as the source; expected`,
     );
     await expect(failure).rejects.not.toThrow(SECRET);
   });
@@ -73,7 +73,7 @@ describe('events of services that take an answer for success', () => {
   ])('of %s fail, and ask for the texts themselves', async (name, event) => {
     const failure = invoke(event);
     await expect(failure).rejects.toThrow(
-      `unsupported-event: This function takes no events of ${name}, and leaves them to be sent again.`,
+      `unsupported-event: This function does not accept events of ${name}, so they will be sent again.`,
     );
     await expect(failure).rejects.toThrow(
       'They hold no texts: invoke it with the texts themselves; expected a request of API Gateway',
@@ -90,7 +90,7 @@ describe('events of services that take an answer for success', () => {
   ])('%s fails, and the error says what is taken', async (_, event) => {
     const failure = invoke(event);
     await expect(failure).rejects.toThrow(
-      'unsupported-event: This invocation is nothing that the function takes; expected a request of API Gateway, a load balancer, a function URL or VPC Lattice, {"mytext": "…"}, or an array of these.',
+      'unsupported-event: This invocation is not supported; expected a request of API Gateway, a load balancer, a function URL or VPC Lattice, {"mytext": "…"}, or an array of these.',
     );
     await expect(failure).rejects.not.toThrow(SECRET);
   });

@@ -76,8 +76,8 @@ test('a sink that hangs is cut when the stop has to end', async () => {
 });
 
 test.each<[Record<string, string>, string]>([
-  [{ RECORD_SINK: 'sink:8080' }, 'RECORD_SINK is no address to post to; expected a URL such as http://sink.'],
-  [{ RECORD_SINK: 'http://me:pass@sink/' }, 'RECORD_SINK is no address to post to'],
+  [{ RECORD_SINK: 'sink:8080' }, 'RECORD_SINK is not a valid URL; expected one such as http://sink.'],
+  [{ RECORD_SINK: 'http://me:pass@sink/' }, 'RECORD_SINK is not a valid URL'],
   [
     { RECORD_SINK: 'http://sink/', RECORD_SHARE: '10%' },
     'RECORD_SHARE is "10%"; expected a number from 0 to 1 such as 0.1',

@@ -129,7 +129,7 @@ test.each<[Record<string, string>, string]>([
   ],
   [
     { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c:4317', OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' },
-    'OTEL_EXPORTER_OTLP_PROTOCOL is "grpc"; expected http/protobuf, the one that is spoken here',
+    'OTEL_EXPORTER_OTLP_PROTOCOL is "grpc"; expected http/protobuf, the only supported protocol',
   ],
 ])('the settings %j end the start in a line', async (env, reason) => {
   await expect(serveBundle(folder, env)).rejects.toThrow(reason);

@@ -70,7 +70,8 @@ test.each([
   const reply = await post(`${path}?minConfidence=0.6`, body, {}, inferenceApp);
   expect(reply.statusCode).toBe(400);
   expect(reply.json()).toEqual({
-    error: 'The parameter "minConfidence" is not taken here; compare with the highest of the probabilities.',
+    error:
+      'The parameter "minConfidence" is not supported here; compare it with the highest probability instead.',
   });
 });
 

@@ -125,7 +125,7 @@ describe('texts of which two threads have died get an error in their place, and 
       type: '/problems/internal-error',
       title: 'Internal error',
       status: 500,
-      detail: 'The server failed on this text or one beside it; its log says why.',
+      detail: 'The server failed on this text or one near it; see the log of the server.',
       pointer: '/mytexts/350',
     });
     expect((await postJson(opened.app, '/batch', { mytexts: MANY })).body).not.toContain('error');

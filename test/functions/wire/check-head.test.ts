@@ -14,9 +14,9 @@ const GET = 'GET /health/liveness HTTP/1.1';
 const CLOSE = 'Connection: close';
 const NO_HOST = 'The request has no Host header; expected one, such as example.com.';
 const BAD_HOST =
-  'The Host header is not valid; expected a name or an address, and perhaps a port, such as example.com:8080.';
+  'The Host header is not valid; expected a name or an address with an optional port, such as example.com:8080.';
 const BAD_TARGET =
-  'The target of the request is not valid; expected a path such as /batch, a URL of http, or * for OPTIONS alone.';
+  'The target of the request is not valid; expected a path such as /batch, an http URL, or * for OPTIONS only.';
 
 async function statusOf(...request: string[]): Promise<number> {
   const answers = await exchange(app, head(...request));
@@ -150,7 +150,7 @@ describe('the target', () => {
 test('a body in another transfer coding than chunked is refused', async () => {
   await expectRefused(
     `${head('POST / HTTP/1.1', 'Host: a', 'Transfer-Encoding: gzip, chunked')}0\r\n\r\n`,
-    'The body has a transfer coding beside chunked; expected that one alone.',
+    'The body has a transfer coding other than chunked; expected chunked only.',
   );
 });
 

@@ -124,7 +124,7 @@ describe('a body that is held back for 100 Continue', () => {
 });
 
 describe('another expectation', () => {
-  const DETAIL = 'The Expect header is not met; expected 100-continue, or no such header.';
+  const DETAIL = 'The Expect header is not supported; expected 100-continue, or no such header.';
 
   test.each(['200-ok', '100', '100-continued', '100-continue=1', '100-continue, more', 'é'])(
     '"Expect: %s" is refused, and the connection ends with its body',

@@ -41,7 +41,7 @@ test.each([
 ])('"Accept: %s" gets nothing', (accept) => {
   expect(() => negotiate(accept, TYPES)).toThrow(ProblemError);
   expect(() => negotiate(accept, TYPES)).toThrow(
-    'Accept admits none of application/json, text/plain in UTF-8.',
+    'Accept allows none of application/json, text/plain in UTF-8.',
   );
 });
 

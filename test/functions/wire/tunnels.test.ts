@@ -21,7 +21,7 @@ function served(...options: Parameters<typeof appWith>) {
 }
 
 const CONNECT = head('CONNECT example.com:443 HTTP/1.1', 'Host: example.com:443');
-const DETAIL = 'CONNECT is not allowed, as this is no proxy; expected GET, HEAD, POST, OPTIONS.';
+const DETAIL = 'CONNECT is not allowed, since this is not a proxy; expected GET, HEAD, POST, OPTIONS.';
 
 function post(body: object, path = '/'): string {
   const json = JSON.stringify(body);

@@ -45,7 +45,7 @@ describe('errors of inference', () => {
       'a nested empty text',
       requestOf([['a'], [' ']], [2, 1]),
       400,
-      '^/inputs/0/data/1/0: The text is white space',
+      '^/inputs/0/data/1/0: The text is only white space',
     ],
     ['a long text', requestOf([tooLong]), 413, '^/inputs/0/data/0: The text has 20001 characters'],
     ['more than 1 MiB', requestOf([tooLong.repeat(200)]), 413, '1048576 bytes'],
@@ -80,7 +80,7 @@ describe('errors of inference', () => {
 
   test('a body that is not in the coding it promises is refused', async () => {
     const headers = { 'content-encoding': 'gzip' };
-    expectError(await infer(requestOf(['a']), { headers }), 400, 'not what its content encoding says');
+    expectError(await infer(requestOf(['a']), { headers }), 400, 'does not match its content encoding');
   });
 
   test.each([
@@ -94,7 +94,11 @@ describe('errors of inference', () => {
     '/v2/health',
   ])('%s is not found', async (url) => {
     for (const method of ['GET', 'POST'] as const) {
-      expectError(await inject(app, { method, url }), 404, `movie-sentiment, its one version ${VERSION}`);
+      expectError(
+        await inject(app, { method, url }),
+        404,
+        `movie-sentiment, and its only version ${VERSION}`,
+      );
     }
   });
 
@@ -120,7 +124,7 @@ describe('errors of inference', () => {
       }),
       logger: { stream: { write: (line: string) => lines.push(line) } },
     });
-    expectError(await infer(requestOf(['a']), {}, failing), 500, 'its log says why');
+    expectError(await infer(requestOf(['a']), {}, failing), 500, 'see the log of the server');
     expect(lines.join()).toContain('weights are missing');
   });
 
