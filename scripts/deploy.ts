@@ -19,8 +19,8 @@ const program = new Command('npm run deploy --')
   .addOption(
     new Option(
       '--canary <percent>',
-      'send only so many of the requests to what is deployed, which gets the address canary-…; asks the cluster ' +
-        'where they go now, with --dry-run too',
+      'send only this share of the requests to the new revision, which gets the address canary-…; asks the cluster ' +
+        'how they are shared now, even with --dry-run',
     ).argParser(readPercent),
   )
   .option('--context <name>', "the context of kubectl's configuration (default: the current one)")

@@ -77,7 +77,7 @@ describe('npm start without the build tools, as in an image of `func build`', ()
     [
       'nothing was built',
       [],
-      'neither the build tools nor a build are here; run "npm ci" and then "npm run build"',
+      'found neither the build tools nor a build; run "npm ci" and then "npm run build"',
     ],
     [
       'an option asks for a build',
