@@ -246,7 +246,7 @@ describe.concurrent('evaluate', () => {
       (await evaluate('--data', sides, '--model', model, '--report', join(folder, 'no'))).stderr,
     ).toContain('error: --report needs labels; these texts have only sides\n');
     const { stderr, code } = await evaluate('--data', ten, '--model', model, '--report', join(ten, 'no'));
-    expect(stderr).toMatch(/error: .*no: cannot be made: /);
+    expect(stderr).toMatch(/error: .*no: cannot be created: /);
     expect(code).toBe(1);
   });
 
