@@ -15,7 +15,7 @@ const MEANINGS: Record<keyof typeof LIMITS, string> = {
   idleSeconds: 'seconds for which a connection may send or read nothing',
 };
 
-/** The limits that every handler keeps, by their names in `GET /model`. */
+/** Tabulates the limits of every handler, by their names in `GET /model`. */
 export function tabulateLimits(): string {
   const names = Object.keys(MEANINGS) as (keyof typeof LIMITS)[];
   return leftTable(
