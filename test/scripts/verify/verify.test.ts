@@ -153,7 +153,9 @@ describe('npm run verify', () => {
 
   test('refuses what is no header without repeating it', async () => {
     const { stderr, code } = await verify('--url', http.url, '--header', 'Bearer secret');
-    expect(stderr).toBe('error: --header is no header; expected one such as "Authorization: Bearer TOKEN"\n');
+    expect(stderr).toBe(
+      'error: --header is not a valid header; expected one such as "Authorization: Bearer TOKEN"\n',
+    );
     expect(code).toBe(1);
   });
 
