@@ -64,7 +64,7 @@ const program = new Command('npm run classify --')
     const { out, model, ...others } = options;
     if (out === undefined)
       throw new UsageError('--shard needs --out, the folder of its labels and its report');
-    if (files.length > 1) throw new UsageError('--shard takes one folder or file; expected one');
+    if (files.length > 1) throw new UsageError('--shard accepts one folder or file');
     return classifyShard(files[0]!, { shard, out, ...others, modelBytes: await readModel(model) });
   });
 

@@ -7,7 +7,7 @@ import { runProgram } from './program/run-program.ts';
 const program = new Command('npm run deploy --')
   .description(
     'Deploy an overlay of knative/overlays with images to a cluster, and wait until it is ready.\n' +
-      `An overlay with two services, such as "eks", takes both images; only "${LOCAL}" has some of its own.`,
+      `An overlay with two services, such as "eks", needs both images; only "${LOCAL}" has its own.`,
   )
   .requiredOption('--overlay <name>', 'a folder of knative/overlays')
   .option(

@@ -23,7 +23,7 @@ const program = new Command('npm run test:cluster --')
       .default('movie-sentiment-test'),
   )
   .option('--overlay <name>', 'a folder of knative/overlays', LOCAL)
-  .option('--image <ref>', 'the image of sentiment-http, as npm run deploy takes it', readImage)
+  .option('--image <ref>', 'the image of sentiment-http, in the form that npm run deploy accepts', readImage)
   .option('--events-image <ref>', 'the image of sentiment-events, likewise', readImage)
   .addOption(new Option('--skip <step...>', 'steps to skip').choices(STEP_NAMES).default([], 'nothing'))
   .option('--minutes <n>', 'time limit, in minutes', readMinutes, 40)

@@ -63,7 +63,7 @@ export async function benchImage({ starts, model, base }: ImageBenchOptions): Pr
     notes: [
       `${starts} starts of each in turn, read-only, without capabilities, with 192 MB and one CPU, after one start that does not count.`,
       ...layers.map(({ paths, compressedMB }) => `${compressedMB.toFixed(1)} MB compressed: ${paths}`),
-      `${totalMB.toFixed(1)} MB in all, ${isWithinLimits ? 'within' : 'NOT within'} ${IMAGE_LIMIT_MB} MB.`,
+      `${totalMB.toFixed(1)} MB in total, ${isWithinLimits ? 'within' : 'NOT within'} ${IMAGE_LIMIT_MB} MB.`,
     ],
     isWithinLimits,
   };

@@ -127,7 +127,7 @@ function report({ name }: Classifier, { texts, blank, faults }: Record<string, n
   console.error(`classified ${texts} texts with ${name}${skipped}`);
   if (faults === 0) return;
   const records = faults === 1 ? '1 record is' : `${faults} records are`;
-  console.error(`error: ${records} at fault; what is wrong stands in the place of the result`);
+  console.error(`error: ${records} invalid; the reason is printed in place of the result`);
   process.exitCode = 1;
 }
 

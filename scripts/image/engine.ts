@@ -27,7 +27,7 @@ export function findEngine(candidates: readonly Engine[] = ENGINES): Engine {
 export async function runEngine(engine: Engine, args: readonly string[]): Promise<void> {
   console.error(`+ ${[engine, ...args].map(quote).join(' ')}`);
   const [code] = await once(spawn(engine, args, { stdio: ['ignore', 2, 2] }), 'close');
-  if (code !== 0) throw new UsageError(`${engine} ended with exit code ${code}; its messages stand above`);
+  if (code !== 0) throw new UsageError(`${engine} ended with exit code ${code}; see its messages above`);
 }
 
 /** Quotes an argument for a shell. */

@@ -17,7 +17,7 @@ export function readWebAddress(text: string): WebAddress {
   if (url === null || !/^https?:$/.test(url.protocol)) {
     // In an invalid URL, everything before the last @ may be a password.
     const shown = text.replace(/^([a-z]+:\/*)?.*@/is, '$1');
-    throw new UsageError(`"${shown}" is no URL; expected one such as http://localhost:8080`);
+    throw new UsageError(`"${shown}" is not a URL; expected one such as http://localhost:8080`);
   }
   const { username, password } = url;
   url.username = '';

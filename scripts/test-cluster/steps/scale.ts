@@ -25,11 +25,11 @@ export const scale: Step = {
     say('waiting for no traffic to end the last pod');
     await seePods(cluster, SERVICE, 0, DOWN_SECONDS);
     const first = await duringLoad({ url, host, ...LIGHT }, () => seePods(cluster, SERVICE, 1, UP_SECONDS));
-    say('one pod; now more than one takes');
+    say('one pod; now more requests than one pod can take');
     const second = await duringLoad({ url, host, ...HEAVY }, () => seePods(cluster, SERVICE, 2, UP_SECONDS));
-    say('two pods; now little again');
+    say('two pods; now a light load again');
     const third = await duringLoad({ url, host, ...LIGHT }, () => seePods(cluster, SERVICE, 1, DOWN_SECONDS));
-    say('one pod; now nothing');
+    say('one pod; now no requests');
     await seePods(cluster, SERVICE, 0, DOWN_SECONDS);
     return expectNoneLost(first, second, third);
   },

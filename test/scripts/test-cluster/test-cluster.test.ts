@@ -73,7 +73,7 @@ describe('npm run test:cluster', () => {
       ['--context', 'theirs'],
       'the namespace movie-sentiment-test already exists, and the test would delete it; expected',
     ],
-    ['the gateway is none', [VERSION], ['--context', 'a', '--url', 'nowhere'], '"nowhere" is no URL'],
+    ['the gateway is none', [VERSION], ['--context', 'a', '--url', 'nowhere'], '"nowhere" is not a URL'],
     ['a step is none', [VERSION], ['--skip', 'all'], 'Allowed choices are verify, roll, canary'],
   ])('touches nothing where %s', async (_, kubectl, args, message) => {
     const { stderr, code, log } = await run(kubectl, ...args);

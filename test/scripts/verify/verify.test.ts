@@ -215,7 +215,10 @@ describe('npm run verify', () => {
       ['--url', 'http://127.0.0.1:9'],
       'http://127.0.0.1:9 does not answer (connect ECONNREFUSED 127.0.0.1:9)',
     ],
-    [['--url', 'localhost:8080'], '"localhost:8080" is no URL; expected one such as http://localhost:8080'],
+    [
+      ['--url', 'localhost:8080'],
+      '"localhost:8080" is not a URL; expected one such as http://localhost:8080',
+    ],
     [['--url', 'http://a', '--timeout', '-1'], '--timeout is "-1"; expected seconds, above 0 and up to 600'],
   ])('%j ends in a line', async (args, message) => {
     const { stderr, code } = await verify(...args);
