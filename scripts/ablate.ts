@@ -1,7 +1,7 @@
 /*
- * Measures what each part of the recurrent network is worth, and how it learns with more data:
+ * Measures how much each part of the recurrent network contributes, and how accuracy grows with the data:
  *   npm run ablate -- --data train.tsv --validation validation.tsv --out classifier/models/recurrent-ablation.json
- * One seed each; on Kaggle's data about a quarter of an hour.
+ * Each variant is trained with one seed. On Kaggle's data this takes about a quarter of an hour.
  */
 import { Command } from 'commander';
 import { runAblation } from './model-card/index.ts';
@@ -20,7 +20,7 @@ interface AblateOptions extends DataOptions {
 const program = addDataOptions(
   new Command('npm run ablate --')
     .description(
-      'Measure what each part of the recurrent network is worth, and how it learns with more data.',
+      'Measure how much each part of the recurrent network contributes, and how accuracy grows with the data.',
     )
     .requiredOption('--data <file>', 'the labelled texts')
     .requiredOption('--validation <file>', 'labelled texts of other sentences')

@@ -1,5 +1,5 @@
 // npm run build
-// Bundles the functions in about ten seconds: each folder below dist/ then runs alone, wherever it is copied.
+// Bundles the functions in about ten seconds. Each folder below dist/ then runs on its own, wherever it is copied.
 import { Option } from 'commander';
 import { buildAndReport, buildCommand, FUNCTIONS, PROGRAMS } from './bundle/index.ts';
 import { runProgram } from './program/run-program.ts';

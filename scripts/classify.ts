@@ -1,5 +1,5 @@
 // npm run classify -- reviews.csv --out labelled.csv
-// Labels files of any size in bounded memory; the first answer comes in less than a second.
+// Classifies files of any size in bounded memory. The first result is printed in less than a second.
 import { Command, Option } from 'commander';
 import { countDefaultWorkers } from '../functions/process/processors.ts';
 import { classifyFiles, INPUT_FORMATS } from './classify/classify-file.ts';
@@ -29,18 +29,18 @@ const program = new Command('npm run classify --')
   .addOption(
     new Option(
       '--input <format>',
-      'how standard input is read, and files whose names do not tell (default: lines)',
+      'format of standard input and of files without a known extension (default: lines)',
     ).choices(INPUT_FORMATS),
   )
   .option(
     '--delimiter <sign>',
-    'what stands between the fields of a CSV, such as ";" (default: by the first line)',
+    'field separator of a CSV file, such as ";" (default: detected from the first line)',
     parseDelimiter,
   )
   .addOption(
     new Option(
       '--min-confidence <p>',
-      'leave the class open, as "undecided", where none reaches so much',
+      'answer "undecided" where no class reaches this probability',
     ).argParser(parseConfidence),
   )
   .option('--model <kind|file>', MODEL_OPTION_HELP, DEFAULT_MODEL)
@@ -48,23 +48,23 @@ const program = new Command('npm run classify --')
     new Option('--workers <n>', 'worker threads that share a large file; 0 for none')
       .env('WORKERS')
       .argParser(parseCount)
-      .default(countDefaultWorkers(), 'one for each processor, none for one alone'),
+      .default(countDefaultWorkers(), 'one for each processor; none on a single one'),
   )
-  .option('--text-column <name>', 'the column of the text (default: found by name)')
+  .option('--text-column <name>', 'column of the text (default: found by name)')
   .option(
     '--shard <i/n>',
     'classify the i-th of n parts, from 0, of a folder of .ndjson, .csv and .tsv files, .gz too, or of one .ndjson ' +
-      'file; what has a report is done',
+      'file; a part that has a report is skipped',
     readShard,
   )
-  .option('--reports <folder>', 'add up the reports of all shards, and classify nothing')
+  .option('--reports <folder>', 'only add up the reports of all shards')
   .action(async (files: string[], { shard, reports, ...options }) => {
     if (reports !== undefined) return addReports(reports);
     if (shard === undefined) return classifyFiles(files, options);
     const { out, model, ...others } = options;
     if (out === undefined)
       throw new UsageError('--shard needs --out, the folder of its labels and its report');
-    if (files.length > 1) throw new UsageError('--shard takes one folder or file; expected one');
+    if (files.length > 1) throw new UsageError('--shard accepts one folder or file');
     return classifyShard(files[0]!, { shard, out, ...others, modelBytes: await readModel(model) });
   });
 

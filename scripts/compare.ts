@@ -1,6 +1,6 @@
 /*
- * Tells whether one model is better than another:  npm run compare -- --data held-out.csv linear my-model.bin
- * --predictions compares with what another system gave, such as scikit-learn.
+ * Tests whether one model is better than another:  npm run compare -- --data held-out.csv linear my-model.bin
+ * With --predictions it compares with the predictions of another system, such as scikit-learn.
  */
 import { Command } from 'commander';
 import { type Classifier, labelsOf, loadClassifier } from '../classifier/src/index.ts';
@@ -37,19 +37,19 @@ interface CompareOptions extends DataOptions {
 const program = addDataOptions(
   new Command('npm run compare --')
     .description(
-      'Tell whether one model is better than another on labelled texts that neither was trained on.',
+      'Test whether one model is better than another on labelled texts that neither was trained on.',
     )
     .argument('<first>', `a model: ${MODEL_OPTION_HELP}`)
     .argument('[second]', 'another one')
     .requiredOption('--data <file>', 'the labelled texts: .tsv, .csv, .ndjson or .jsonl')
     .option(
       '--predictions <file>',
-      'in place of the second: what another system gave, a row for each text, by names or labels',
+      'predictions of another system in place of the second model: one row a text, as names or labels',
     )
-    .option('--prediction-column <name>', 'the column of it', 'prediction')
-    .option('--show <n>', 'how many of the texts to show on which they differ', parseCount, 5)
+    .option('--prediction-column <name>', 'column of the class in --predictions', 'prediction')
+    .option('--show <n>', 'how many of the texts on which they differ to show', parseCount, 5)
     .option('--out <file>', 'write all texts on which they differ, as NDJSON')
-    .option('--seed <n>', 'start of the random numbers of the intervals', parseCount, 1)
+    .option('--seed <n>', 'seed of the random numbers for the intervals', parseCount, 1)
     .option('--json', 'print one JSON object'),
 );
 

@@ -7,7 +7,7 @@ import { runProgram } from './program/run-program.ts';
 const program = new Command('npm run deploy --')
   .description(
     'Deploy an overlay of knative/overlays with images to a cluster, and wait until it is ready.\n' +
-      `An overlay with two services, such as "eks", takes both images; only "${LOCAL}" has some of its own.`,
+      `An overlay with two services, such as "eks", needs both images; only "${LOCAL}" has its own.`,
   )
   .requiredOption('--overlay <name>', 'a folder of knative/overlays')
   .option(
@@ -19,8 +19,8 @@ const program = new Command('npm run deploy --')
   .addOption(
     new Option(
       '--canary <percent>',
-      'send only so many of the requests to what is deployed, which gets the address canary-…; asks the cluster ' +
-        'where they go now, with --dry-run too',
+      'send only this share of the requests to the new revision, which gets the address canary-…; asks the cluster ' +
+        'how they are shared now, even with --dry-run',
     ).argParser(readPercent),
   )
   .option('--context <name>', "the context of kubectl's configuration (default: the current one)")

@@ -1,5 +1,5 @@
 // npm run docs
-// Renews the tables of the documents that come from the code and the model cards, in some ten seconds.
+// Renews the tables of the documents that are generated from the code and the model cards, in about ten seconds.
 import { Command } from 'commander';
 import { renewDocuments } from './docs/index.ts';
 import { ROOT } from './program/root.ts';
@@ -11,7 +11,7 @@ const program = new Command('npm run docs --')
   )
   .action(async () => {
     const renewed = await renewDocuments(ROOT);
-    console.log(renewed.length === 0 ? 'all documents are as they should be' : renewed.join('\n'));
+    console.log(renewed.length === 0 ? 'all documents are up to date' : renewed.join('\n'));
   });
 
 await runProgram(() => program.parseAsync());

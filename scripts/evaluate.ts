@@ -1,6 +1,6 @@
 /*
  * Measures a model on labelled texts:  npm run evaluate -- --data validation.tsv --model linear
- * 25,000 phrases take a second or two; --protocol random-split trains too, about a minute.
+ * 25,000 phrases take a second or two. --protocol random-split also trains, which takes about a minute.
  */
 import { Command, Option } from 'commander';
 import { loadClassifier, MODEL_KINDS, type ModelKind } from '../classifier/src/index.ts';
@@ -48,14 +48,14 @@ const program = addDataOptions(
     .addOption(
       new Option('--kind <kind>', 'with random-split: the kind of model to train').choices(MODEL_KINDS),
     )
-    .option('--seed <n>', 'start of the random numbers, for intervals and a random split', parseCount, 1)
+    .option('--seed <n>', 'seed of the random numbers for intervals and the random split', parseCount, 1)
     .option(
       '--merge <classes>',
-      'measure by fewer classes, made of the model’s by their labels or names, such as negative=0+1,neutral=2,positive=3+4',
+      'merge the model’s classes, given by label or name, before measuring, such as negative=0+1,neutral=2,positive=3+4',
     )
-    .option('--out <file>', 'write what was said of each text as NDJSON, all columns kept')
+    .option('--out <file>', 'write the prediction for each text as NDJSON, with all columns kept')
     .option('--report <folder>', 'write a page with charts there, and each chart as SVG and PNG')
-    .option('--mistakes <n>', 'how many mistakes to show, the surest first', parseCount, 5)
+    .option('--mistakes <n>', 'how many mistakes to show, the most confident first', parseCount, 5)
     .option('--json', 'print one JSON object'),
 );
 
@@ -63,14 +63,14 @@ await runProgram(async () => {
   const options = program.parse().opts<EvaluateOptions>();
   const isRandomSplit = options.protocol === 'random-split';
   if (isRandomSplit && options.model !== undefined) {
-    throw new UsageError('--protocol random-split trains a model of its own; expected --kind, not --model');
+    throw new UsageError('--protocol random-split trains its own model; expected --kind, not --model');
   }
   if (!isRandomSplit && options.kind !== undefined) {
     throw new UsageError('--kind goes with --protocol random-split; expected --model');
   }
   const model = isRandomSplit ? undefined : await readModel(options.model ?? DEFAULT_MODEL);
   if (isRandomSplit && options.merge !== undefined) {
-    throw new UsageError('--merge goes with a model; expected no --protocol random-split');
+    throw new UsageError('--merge needs a model; it does not go with --protocol random-split');
   }
   const known = model && knownLabelsOf(loadClassifier(model));
   const merging = known && options.merge !== undefined ? parseMerging(options.merge, known) : undefined;
@@ -85,7 +85,7 @@ await runProgram(async () => {
   const evaluation = evaluate(bytes, { name, texts, sided }, protocol, { merging, numMistakes, seed });
   const { report } = evaluation;
   if (folder !== undefined && report.count === undefined) {
-    throw new UsageError('--report is made of labels; these texts have sides alone');
+    throw new UsageError('--report needs labels; these texts have only sides');
   }
   if (out !== undefined) await writePredictions(out, options.data, evaluation, options);
   console.log(options.json ? JSON.stringify(report) : describeMetrics(report));
@@ -95,7 +95,7 @@ await runProgram(async () => {
   }
 });
 
-/** Data may have the names of merged classes too; each stands for the first of its classes. */
+/** Data may also use the names of merged classes. Each such name stands for the first class it merges. */
 function withMerged(known: KnownLabels, merging: Merging | undefined): KnownLabels {
   const merged = (merging?.labels.names ?? []).map((name, k) => [
     name,

@@ -1,7 +1,7 @@
 /*
  * Explores texts, labelled or not:  npm run explore -- --data train.tsv --out report
- * Writes report.html, with all charts in it, and each chart as SVG and PNG. On Kaggle's data it takes a quarter of a
- * minute, and another half for vectors trained on it, which `--vectors recurrent` does without.
+ * Writes report.html, which contains all charts, and each chart as SVG and PNG. On Kaggle's data it takes a quarter of
+ * a minute, and another half to train vectors on it, which `--vectors recurrent` avoids.
  */
 import { Command } from 'commander';
 import {
@@ -29,14 +29,17 @@ const program = addDataOptions(
   ),
   'draw n texts at random, sentence by sentence',
 )
-  .requiredOption('--data <file>', 'the texts, with labels or without; of any other name a text on each line')
+  .requiredOption(
+    '--data <file>',
+    'the texts, with or without labels; a file with another extension has one text a line',
+  )
   .option('--out <folder>', 'where report.html and the charts are written', 'report')
   .option(
     '--vectors <source...>',
     `word vectors to map: ${SOURCES_HELP}, of which the words of the texts are read`,
     DEFAULT_SOURCES,
   )
-  .option('--seed <n>', 'start of the random numbers: same data and seed, same report', parseCount, 1);
+  .option('--seed <n>', 'seed of the random numbers: same data and seed, same report', parseCount, 1);
 
 await runProgram(async () => {
   const { data, out, vectors: sources, seed, limit, ...columns } = program.parse().opts<ExploreOptions>();

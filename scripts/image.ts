@@ -19,7 +19,7 @@ const program = new Command('npm run image --')
   .addOption(
     new Option(
       '--program <name>',
-      'a program in place of a function; "classify" takes shards of many texts, and trains',
+      'a program in place of a function; "classify" classifies shards of many texts, and trains',
     )
       .choices(IMAGE_PROGRAMS)
       .conflicts('function'),
@@ -27,10 +27,13 @@ const program = new Command('npm run image --')
   .option('--model <kind|file>', MODEL_OPTION_HELP, DEFAULT_MODEL)
   .option('--base <image>', `the image to run in, with /nodejs/bin/node; "${LOCAL}" makes one here`)
   .option('--builder <image>', `the image to build in, with Node.js 24 and npm; "${HOST}" builds here`)
-  .option('--tag <name>', 'the name of the image (default: movie-sentiment- and the function or program)')
-  .option('--platform <list>', 'such as linux/amd64,linux/arm64 (default: that of this machine)')
-  .addOption(new Option('--engine <name>', 'what builds (default: the first that works)').choices(ENGINES))
-  .option('--no-cache', 'take no layer of an earlier build')
+  .option('--tag <name>', 'name of the image (default: movie-sentiment- and the function or program)')
+  .option(
+    '--platform <list>',
+    'platforms, such as linux/amd64,linux/arm64 (default: the one of this machine)',
+  )
+  .addOption(new Option('--engine <name>', 'build engine (default: the first that works)').choices(ENGINES))
+  .option('--no-cache', 'use no layer of an earlier build')
   .option('--push', 'push it to the registry that its name begins with, and print REF@DIGEST')
   .action(async ({ function: functionName, program: programName, ...options }) => {
     const name = programName ?? functionName;

@@ -1,12 +1,12 @@
 // npm run lint:imports
-// Fails where an import goes past the index.ts of a room, and names each such import. Takes a second.
+// Lists each import that bypasses the index.ts of a room, and fails if there is one. Takes a second.
 import { Command, Option } from 'commander';
 import { findDeepImports } from './lint-imports/deep-imports.ts';
 import { ROOT } from './program/root.ts';
 import { runProgram } from './program/run-program.ts';
 
 const program = new Command('npm run lint:imports --')
-  .description('Fail where an import goes past the index.ts of a room.')
+  .description('Fail if an import bypasses the index.ts of a room.')
   .addOption(
     new Option('--root <folder>', 'the folder that holds classifier, functions and scripts').default(
       ROOT,

@@ -11,15 +11,15 @@ import { runProgram } from './program/run-program.ts';
 
 const program = addDataOptions(
   new Command('npm run model-card --')
-    .description('Write the card of a model: data, settings, accuracy, what it goes by, limits.')
+    .description('Write the card of a model: data, settings, accuracy, strongest features, limits.')
     .option('--model <kind|file>', MODEL_OPTION_HELP, DEFAULT_MODEL)
     .requiredOption('--data <file>', 'the labelled texts it was trained on')
     .requiredOption('--validation <file...>', 'labelled texts to measure it on')
-    .option('--texts <file...>', 'whole texts with stars or sides to measure it on, such as reviews', [])
-    .option('--text-labels <map>', 'what the labels of --texts stand for, as --labels has it')
-    .option('--seeds <file...>', 'models that differ from it by their seed alone', [])
-    .option('--ablation <file>', 'for recurrent: what "npm run ablate" wrote; draws a learning curve too')
-    .requiredOption('--out <file>', 'where the card is written, in Markdown'),
+    .option('--texts <file...>', 'whole texts with stars or sides, such as reviews, to measure it on', [])
+    .option('--text-labels <map>', 'meaning of the labels of --texts, in the format of --labels')
+    .option('--seeds <file...>', 'models that differ from it only in their seed', [])
+    .option('--ablation <file>', 'for recurrent: the output of "npm run ablate"; also draws a learning curve')
+    .requiredOption('--out <file>', 'output file of the card, in Markdown'),
 );
 
 await runProgram(async () => {

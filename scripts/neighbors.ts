@@ -1,10 +1,10 @@
 /*
- * Asks word vectors:
+ * Queries word vectors:
  *   npm run neighbors -- good happy                the nearest words
  *   npm run neighbors -- good - bad + happy        the words nearest to a sum
  *   npm run neighbors -- --odd breakfast lunch car
  *   npm run neighbors -- --similarity happy sad
- * With the vectors of the model in the repository at once; with `--vectors wink` in some seconds.
+ * With the vectors of the model in the repository it answers at once, with `--vectors wink` in some seconds.
  */
 import { Command } from 'commander';
 import { parsePositive } from './program/data-option.ts';
@@ -31,9 +31,7 @@ interface NeighborsOptions {
 }
 
 const program = new Command('npm run neighbors --')
-  .description(
-    'List the words whose vectors have the largest cosine with that of a word, or of a sum of words.',
-  )
+  .description('List the words nearest to a word, or to a sum of words, by the cosine of their vectors.')
   .addHelpText(
     'after',
     `
@@ -45,12 +43,12 @@ Of a .bin the 200,000 most frequent words are read and those named; --odd and --
     '<words...>',
     'the words, or a sum such as good - bad + happy; looked up as written, then in lower case',
   )
-  .option('--odd', 'which of three words or more has least in common with the others')
-  .option('--similarity', 'the cosine of two words')
+  .option('--odd', 'print which of three or more words has least in common with the others')
+  .option('--similarity', 'print the cosine of two words')
   .option('--vectors <source>', VECTORS_OPTION_HELP, 'recurrent')
   .option('--count <n>', 'how many words to list for each', parsePositive, 10);
 
-/** The words of a sum with their signs; undefined where there is no sign between words. */
+/** The terms of a sum, or undefined if the arguments are words without signs. */
 function readSum(args: readonly string[]): Term[] | undefined {
   if (!args.some((arg) => arg === '+' || arg === '-')) return undefined;
   const terms: Term[] = [];
@@ -76,16 +74,16 @@ await runProgram(async () => {
   const { vectors, count, odd, similarity } = program.parse().opts<NeighborsOptions>();
   const { args } = program;
   const terms = readSum(args);
-  if (odd && args.length < 3) throw new UsageError(`--odd takes three words or more, got ${args.length}`);
+  if (odd && args.length < 3) throw new UsageError(`--odd needs three words or more, got ${args.length}`);
   if (similarity && args.length !== 2)
-    throw new UsageError(`--similarity takes two words, got ${args.length}`);
+    throw new UsageError(`--similarity needs two words, got ${args.length}`);
   if (Number(odd ?? 0) + Number(similarity ?? 0) + Number(terms !== undefined) > 1) {
     throw new UsageError('expected one of --odd, --similarity and a sum');
   }
   const asked = terms?.map(({ word }) => word) ?? args;
   const bar = { label: `read ${vectors}`, total: undefined, unit: 'words' };
   const named = new Set(asked.flatMap((word) => [word, word.toLowerCase()]));
-  // Only words near others need vectors beside their own.
+  // Only a search for nearest words needs the vectors of other words.
   const keep: KeepWord = (word, place) => named.has(word) || (!odd && !similarity && isFrequent(word, place));
   const table = await withProgress(bar, async (update) => {
     const read = await readWordVectors(vectors, (done) => update(done), undefined, keep);
@@ -94,7 +92,7 @@ await runProgram(async () => {
   });
   const { known, problems } = findWords(table, asked);
   if (odd && problems.length === 0 && known.length < 3) {
-    throw new UsageError(`--odd takes three different words or more, got ${known.join(', ')}`);
+    throw new UsageError(`--odd needs three different words or more, got ${known.join(', ')}`);
   }
   for (const problem of problems) console.error(`error: ${problem}`);
   if (problems.length > 0) process.exitCode = 1;

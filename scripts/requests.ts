@@ -1,5 +1,5 @@
 // npm run requests
-// Writes what the OpenAPI document has of examples as a Postman collection and as an HTTP file for editors, in a second.
+// Writes the examples of the OpenAPI document as a Postman collection and as an HTTP file for editors, in a second.
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { ROOT } from './program/root.ts';

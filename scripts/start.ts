@@ -1,6 +1,6 @@
 // npm start
-// Builds and serves the HTTP function on PORT (default 8080), in two seconds or so. Where the build tools are not
-// installed, as in an image that `func build` makes, it serves what `npm run build` has left there.
+// Builds and serves the HTTP function on PORT (default 8080), in about two seconds. Where the build tools are not
+// installed, as in an image made by `func build`, it serves the output of an earlier `npm run build`.
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -36,11 +36,11 @@ async function build(): Promise<void> {
 
 function checkBuilt(): void {
   if (process.argv.length > 2) {
-    refuse('the build tools are not installed, so no option is taken; MODEL=FILE names another model');
+    refuse('the build tools are not installed, so no option is accepted; MODEL=FILE names another model');
   } else if (existsSync(BUILT)) {
     console.error(`the build tools are not installed; serving ${fileURLToPath(BUILT)} as it was built`);
   } else {
-    refuse('neither the build tools nor a build are here; run "npm ci" and then "npm run build"');
+    refuse('found neither the build tools nor a build; run "npm ci" and then "npm run build"');
   }
 }
 

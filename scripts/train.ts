@@ -16,7 +16,10 @@ import {
 const program = addTrainOptions(
   new Command('npm run train --')
     .option('--resume', 'resume an interrupted training')
-    .option('--print-config', 'print all options as JSON, those too that the texts tell, and train nothing'),
+    .option(
+      '--print-config',
+      'print all options as JSON, including those derived from the texts, and train nothing',
+    ),
   ALL_VECTORS,
 );
 

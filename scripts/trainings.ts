@@ -1,5 +1,5 @@
 /*
- * Lists the trainings whose models stand in a folder:  npm run trainings -- models
+ * Lists the trainings recorded in a folder:  npm run trainings -- models
  * Each `npm run train` adds a line to trainings.ndjson beside its model.
  */
 import { Command, Option } from 'commander';
@@ -7,7 +7,7 @@ import { runProgram } from './program/run-program.ts';
 import { formatTrainings, readTrainings, trainingsToCsv } from './trainings/index.ts';
 
 const program = new Command('npm run trainings --')
-  .description('List the trainings whose models stand in a folder: settings, data, measures, seconds.')
+  .description('List the trainings recorded in a folder: settings, data, measures, seconds.')
   .argument('[path]', 'the folder, or its trainings.ndjson', '.')
   .addOption(
     new Option('--format <name>', 'a table to read, or CSV with all measures and settings')

@@ -30,9 +30,9 @@ const program = addTextOptions(
     .description('Train word vectors on the whole sentences of a data set, with negative sampling.')
     .requiredOption(
       '--data <file>',
-      "the texts, with labels or without: Kaggle's train.tsv, .csv, .ndjson, .jsonl, or a text on each line",
+      "the texts, with or without labels: Kaggle's train.tsv, .csv, .ndjson, .jsonl, or one text a line",
     )
-    .requiredOption('--out <file>', 'where the vectors are written, in the text format of word2vec')
+    .requiredOption('--out <file>', 'output file, in the text format of word2vec')
     .addOption(
       new Option(
         '--architecture <name>',
@@ -41,12 +41,12 @@ const program = addTextOptions(
         .choices(ARCHITECTURES)
         .default(SKIP_GRAM_DEFAULTS.architecture),
     )
-    .option('--seed <n>', 'start of the random numbers: same data and seed, same bytes', parseCount, 1)
-    .option('--dimensions <n>', 'numbers in a vector', parsePositive, numDimensions)
+    .option('--seed <n>', 'seed of the random numbers: same data and seed, same bytes', parseCount, 1)
+    .option('--dimensions <n>', 'dimensions of a word vector', parsePositive, numDimensions)
     .option('--epochs <n>', 'passes over the sentences', parsePositive, epochs)
-    .option('--window <n>', 'words of context on each side, at most', parsePositive, window)
-    .option('--negatives <n>', 'words drawn for each word of a context', parsePositive, numNegatives)
-    .option('--min-count <n>', 'how often a word must stand in the sentences', parsePositive, minCount),
+    .option('--window <n>', 'maximum number of context words on each side', parsePositive, window)
+    .option('--negatives <n>', 'negative samples for each context word', parsePositive, numNegatives)
+    .option('--min-count <n>', 'minimum number of occurrences of a word', parsePositive, minCount),
 );
 
 await runProgram(async () => {

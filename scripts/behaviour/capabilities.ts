@@ -1,4 +1,4 @@
-/** What the suite tries, each with a file of cases of its name in `cases/`. */
+/** The capabilities that the suite tests. Each has a file of cases with its name in `cases/`. */
 export const CAPABILITIES = [
   'vocabulary',
   'robustness',
@@ -20,4 +20,5 @@ export const CAPABILITIES = [
   'emoji and emoticons',
   'ratings',
 ] as const;
+/** The name of a capability. */
 export type Capability = (typeof CAPABILITIES)[number];

@@ -8,9 +8,9 @@ export function findSlots(text: string): string[] {
 }
 
 /**
- * The cases of a line: one of a sentence, of a template as many as its longest list has words. The i-th takes the i-th
- * word of each list, where shorter lists begin again. So the cases grow with the lists, not with their product, and
- * whoever writes a template sees which words meet.
+ * Expands a line into cases. A sentence gives one case. A template gives as many as its longest list has words: case i
+ * takes word i of each list, and shorter lists start again. So the number of cases grows with the lists and not with
+ * their product, and the author of a template sees which words are combined.
  */
 export function expandCase({ text, changed, expect, words }: CaseLine): Case[] {
   const numCases = Math.max(1, ...Object.values(words).map((list) => list.length));

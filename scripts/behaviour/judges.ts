@@ -3,14 +3,14 @@ import type { Classifier } from '../../classifier/src/index.ts';
 import { SIDES, type Side } from './case.ts';
 import { createWinkSentiment } from './wink-sentiment.ts';
 
-/** What is said of a text. */
+/** The verdict of a judge on a text. */
 export interface Verdict {
   side: Side;
   /** 0 (negative) to 4 (positive), 2 is neutral. */
   valence: number;
 }
 
-/** A classifier or a package, asked alike. */
+/** A classifier or a package behind the same interface. */
 export interface Judge {
   name: string;
   judge(text: string): Verdict;
@@ -18,7 +18,10 @@ export interface Judge {
 
 const NEUTRAL = 2;
 
-/** A classifier of the five sentiments: labels 0 and 1 are negative, 2 is neutral, 3 and 4 are positive. */
+/**
+ * Makes a judge of a classifier of the five sentiments: labels 0 and 1 are negative, 2 is neutral, 3 and 4 are
+ * positive.
+ */
 export function judgeBy({ name, classify }: Pick<Classifier, 'name' | 'classify'>): Judge {
   return {
     name,
@@ -29,7 +32,10 @@ export function judgeBy({ name, classify }: Pick<Classifier, 'name' | 'classify'
   };
 }
 
-/** A package that gives a score from -1 to 1, which is stretched to the range of a valence; 0 alone is neutral. */
+/**
+ * Makes a judge of a package that scores texts from −1 to 1. The score is scaled to the range of a valence, 0..4, and
+ * only 0 is neutral.
+ */
 export function judgeByScore(name: string, score: (text: string) => number): Judge {
   return {
     name,
@@ -40,7 +46,7 @@ export function judgeByScore(name: string, score: (text: string) => number): Jud
   };
 }
 
-/** Two packages with lexicons, VADER and wink-nlp's sentiment, by their scores of a text from -1 to 1. */
+/** Two packages with lexicons, VADER and wink-nlp's sentiment: by name, the function that scores a text, −1..1. */
 export function createLexicons(): Record<string, (text: string) => number> {
   return {
     'vader-sentiment': (text) => SentimentIntensityAnalyzer.polarity_scores(text).compound,
@@ -48,7 +54,7 @@ export function createLexicons(): Record<string, (text: string) => number> {
   };
 }
 
-/** The judges with lexicons. */
+/** Makes the judges of the two lexicons. */
 export function createLexiconJudges(): Judge[] {
   return Object.entries(createLexicons()).map(([name, score]) => judgeByScore(name, score));
 }

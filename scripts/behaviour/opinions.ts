@@ -7,34 +7,39 @@ import { createLexicons } from './judges.ts';
 /** A short opinion of anything but a film, written by hand. */
 export interface Opinion {
   text: string;
-  /** The side a careful reader puts it on. */
+  /** The side that a careful reader gives it. */
   side: 'negative' | 'positive';
   domain: 'product' | 'restaurant' | 'app' | 'hotel' | 'service' | 'travel' | 'book' | 'game';
-  /** `plain` says it outright; `mixed` says both good and bad, or tells what happened without a word for it. */
+  /**
+   * `plain` states the opinion directly; `mixed` has both good and bad, or reports facts without an evaluative word.
+   */
   style: 'plain' | 'mixed';
 }
 
 const FILE = fileURLToPath(new URL('opinions.ndjson', import.meta.url));
-/** Those of all styles, and of each. */
+/** The styles, and `all` for all of them. */
 export const STYLES = ['all', 'plain', 'mixed'] as const;
 type Style = (typeof STYLES)[number];
 
-/** The share of opinions that a classifier or package puts on the right side of neutral, and its standard error. */
+/**
+ * The share of opinions of each style, 0..1, that a classifier or package puts on the right side of neutral, with its
+ * standard error.
+ */
 export type SideShares = { what: string } & Record<Style | `${Style}Error`, number>;
 
-/** The opinions of other domains, in the order of the file. */
+/** Reads the opinions of other domains, in the order of the file. */
 export async function readOpinions(): Promise<Opinion[]> {
   const records = await Array.fromAsync(readRecords(await openInput(FILE), 'ndjson'));
   return records.map(({ fields }) => fields as unknown as Opinion);
 }
 
 /**
- * The share of opinions put on the right side of neutral, in all and by style, by a classifier and by two packages
- * with lexicons.
- * @returns the classifier's first
+ * Measures the share of opinions put on the right side of neutral, overall and by style, for a classifier and two
+ * packages with lexicons.
+ * @returns the shares of the classifier first
  */
 export function compareSides(classifier: Classifier, opinions: readonly Opinion[]): SideShares[] {
-  // Each gives a number above 0 for a positive text and below 0 for a negative one; 0 itself is wrong.
+  // Each scores a positive text above 0 and a negative one below 0; exactly 0 is wrong.
   const candidates = {
     [classifier.name]: scoreBy(classifier),
     ...createLexicons(),
@@ -54,12 +59,12 @@ export function compareSides(classifier: Classifier, opinions: readonly Opinion[
   })) as SideShares[];
 }
 
-/** How far a text's valence is from neutral. */
+/** Makes a function that scores a text by the distance of its valence from neutral, −2..2. */
 export function scoreBy(classifier: Classifier): (text: string) => number {
   return (text) => classifier.classify(text).valence! - 2;
 }
 
-/** Whether a score, above 0 for a positive text and below 0 for a negative one, puts an opinion on its side. */
+/** Whether a score, above 0 for a positive text and below 0 for a negative one, is on the side of an opinion. */
 export function isRight({ text, side }: Opinion, score: (text: string) => number): boolean {
   return Math.sign(score(text)) === (side === 'positive' ? 1 : -1);
 }

@@ -5,9 +5,9 @@ import { findSlots } from './expand.ts';
 const FIELDS = ['text', 'changed', 'expect', 'words'];
 
 /**
- * A case from the fields of a line.
- * @param shared the lists of words that templates of every file may use
- * @throws DatasetError that says what is wrong and what would be right
+ * Parses the fields of a line.
+ * @param shared the lists of words that the templates of every file may use
+ * @throws DatasetError with the value found and the value expected
  */
 export function parseCase(
   fields: Readonly<Record<string, unknown>>,

@@ -4,12 +4,13 @@ import { UsageError } from '../program/run-program.ts';
 import { writeWhole } from '../program/write-whole.ts';
 import { findForbiddenRises, findOtherCases, findRises, type Rates } from './rates.ts';
 
-/** Where the rates of the committed models are. */
+/** The path of the failure rates of the committed models. */
 export const RATES_FILE = fileURLToPath(new URL('rates.json', import.meta.url));
 
 /**
- * What is wrong with measured rates, in sentences, none where they keep to what was reached.
- * @param file of the rates that are held
+ * Compares measured rates with the committed ones.
+ * @param file the file of committed rates
+ * @returns the problems, one sentence each; empty if no rate is above the committed one
  */
 export async function holdRates(measured: Rates, file = RATES_FILE): Promise<string[]> {
   const held = await readRates(file);
@@ -22,8 +23,8 @@ export async function holdRates(measured: Rates, file = RATES_FILE): Promise<str
 }
 
 /**
- * Writes rates, which are held from then on. Those of kinds that were not measured stay, unless their cases changed.
- * @throws UsageError where a rate rose by more than is allowed
+ * Writes rates as the new limits. Rates of kinds that were not measured stay, unless their cases changed.
+ * @throws UsageError if a rate rose by more than is allowed
  */
 export async function writeRates(measured: Rates, file = RATES_FILE): Promise<void> {
   const held = await readRates(file);
@@ -47,7 +48,7 @@ async function readRates(file: string): Promise<Rates> {
   try {
     const { cases, failures } = JSON.parse(text) as Rates;
     if (typeof cases === 'object' && typeof failures === 'object') return { cases, failures };
-  } catch {} // what is no JSON is told of below
+  } catch {} // invalid JSON is reported below
   throw new UsageError(`${file}: expected the "cases" and "failures" that --write-rates writes`);
 }
 

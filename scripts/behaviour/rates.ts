@@ -2,20 +2,22 @@ import { createHash } from 'node:crypto';
 import type { CapabilityCases } from './read-cases.ts';
 import type { TriedCapability } from './try-behaviour.ts';
 
-/** What was reached with the committed models, which later ones are held to. */
+/** The failures of the committed models, which are the limits for later ones. */
 export interface Rates {
-  /** The cases of each capability that the failures are counted of. */
+  /** The number and the digest of the cases of each capability. */
   cases: Record<string, { count: number; sha256: string }>;
   /** The number of failures by model kind and capability. */
   failures: Record<string, Record<string, number>>;
 }
 
-/** By how much the rate of a capability may rise in a model trained anew, where the others' sum falls, in points. */
+/**
+ * How far the rate of a capability may rise in a retrained model if the sum of the others falls, in percentage points.
+ */
 const ALLOWED_POINTS = 1;
-/** Sums of rates differ by rounding alone below this. */
+/** Smaller differences of sums are rounding errors. */
 const ROUNDING = 1e-9;
 
-/** The rates of models by their kind. */
+/** Counts the failures of models, by kind. */
 export function countRates(
   behaviour: readonly CapabilityCases[],
   tried: Readonly<Record<string, readonly TriedCapability[]>>,
@@ -36,13 +38,15 @@ export function countRates(
   };
 }
 
-/** The capabilities that have other cases than when the rates were written, which tells nothing of a model. */
+/** Finds the capabilities whose cases have changed since the rates were written, so that rates cannot be compared. */
 export function findOtherCases(held: Rates, measured: Rates): string[] {
   const names = new Set([...Object.keys(held.cases), ...Object.keys(measured.cases)]);
   return [...names].filter((name) => held.cases[name]?.sha256 !== measured.cases[name]?.sha256);
 }
 
-/** The rates that are higher than the held ones, each in a sentence. Capabilities with other cases are left out. */
+/**
+ * Finds the rates above the committed ones, each described in a sentence. Capabilities with changed cases are left out.
+ */
 export function findRises(held: Rates, measured: Rates): string[] {
   return compareRates(held, measured)
     .filter(({ rise }) => rise > 0)
@@ -50,8 +54,9 @@ export function findRises(held: Rates, measured: Rates): string[] {
 }
 
 /**
- * The rises that may not be written, each in a sentence: those of more than a point (or one case, where a capability
- * has so few that this is more), and those beside which the sum of the model's other rates does not fall.
+ * Finds the rises that must not be written, each described in a sentence: a rise by more than one percentage point, or
+ * by more than one case in a capability with few cases; and any rise if the sum of the model's other rates does not
+ * fall.
  */
 export function findForbiddenRises(held: Rates, measured: Rates): string[] {
   const compared = compareRates(held, measured);
@@ -67,7 +72,7 @@ export function findForbiddenRises(held: Rates, measured: Rates): string[] {
   });
 }
 
-/** The rates held and measured of the same cases, and by how many failures each rises. */
+/** Pairs the committed and the measured rates on the same cases, with the rise in failures. */
 function compareRates(held: Rates, measured: Rates) {
   const others = new Set(findOtherCases(held, measured));
   return Object.entries(measured.failures).flatMap(([kind, counts]) =>

@@ -10,15 +10,15 @@ import SHARED_WORDS from './words.json' with { type: 'json' };
 /** The cases of a capability. */
 export interface CapabilityCases {
   capability: Capability;
-  /** The expanded templates among the sentences, in the order of the file. */
+  /** The sentences and the expanded templates, in the order of the file. */
   cases: Case[];
-  /** How many lines are sentences, written one by one. */
+  /** The number of lines that are sentences and not templates. */
   numSentences: number;
 }
 
 /**
- * The cases of all capabilities.
- * @throws DatasetError for a line that is no case, and for a case that is there twice or changes nothing
+ * Reads the cases of all capabilities.
+ * @throws DatasetError for an invalid line, a repeated case, and a case that changes nothing
  */
 export function readBehaviour(): Promise<CapabilityCases[]> {
   return Promise.all(
@@ -31,8 +31,8 @@ export function readBehaviour(): Promise<CapabilityCases[]> {
 }
 
 /**
- * The cases of a file.
- * @throws DatasetError for a line that is no case, and for a case that is there twice or changes nothing
+ * Reads the cases of a file.
+ * @throws DatasetError for an invalid line, a repeated case, and a case that changes nothing
  */
 export async function readCases(
   source: Source,

@@ -3,14 +3,14 @@ import { checkCase, type Failure } from './check-case.ts';
 import type { Judge } from './judges.ts';
 import type { CapabilityCases } from './read-cases.ts';
 
-/** How a judge does at a capability. */
+/** The result of a judge on a capability. */
 export interface TriedCapability {
   capability: Capability;
   numCases: number;
   failures: Failure[];
 }
 
-/** How a judge does at each capability, in their order. */
+/** Tests a judge on each capability, in their order. */
 export function tryBehaviour(judge: Judge, behaviour: readonly CapabilityCases[]): TriedCapability[] {
   return behaviour.map(({ capability, cases }) => ({
     capability,

@@ -24,17 +24,17 @@ import type { BenchReport } from './report.ts';
 interface AgainstPythonOptions {
   /** The path of Kaggle's train.tsv. */
   data: string;
-  /** How long each measurement lasts. */
+  /** The duration of each measurement, in seconds. */
   seconds: number;
-  /** How often all contenders are measured, in turns. */
+  /** The number of rounds, in each of which all contenders are measured in turn. */
   rounds: number;
-  /** The Python to make a virtual environment with. */
+  /** The Python program that creates the virtual environment. */
   python: string;
 }
 
 /**
- * Our HTTP function with each model beside the Python system behind three servers, and lists of texts in process, all in
- * one run. Skipped, and said so, where the Python system cannot run.
+ * Compares our HTTP function, with each model, with the Python system behind three servers, and both on lists of texts
+ * in process. If the Python system cannot run, the bench is skipped with a note.
  */
 export async function benchAgainstPython(options: AgainstPythonOptions): Promise<BenchReport> {
   try {

@@ -18,16 +18,19 @@ import { readModel } from '../program/model-option.ts';
 import { UsageError } from '../program/run-program.ts';
 import type { BenchReport } from './report.ts';
 
-/** How the bench is run. */
+/** The options of the bench. */
 export interface BehaviourOptions {
-  /** A kind or file; without one all kinds. */
+  /** A kind or a model file; all kinds by default. */
   model?: string;
-  /** The capability of which each failure of the models is told. */
+  /** The capability whose failures are listed. */
   failures?: string;
   writeRates?: true;
 }
 
-/** How many cases of each capability fail, with our models and two lexicons; no rate may be above the committed one. */
+/**
+ * Measures how many cases of each capability fail, for our models and two lexicons. The limit for each model is its
+ * committed rate.
+ */
 export async function benchBehaviour(options: BehaviourOptions): Promise<BenchReport> {
   const { model, failures, writeRates: writes } = options;
   if (failures !== undefined) checkCapability(failures);
@@ -71,7 +74,7 @@ function checkCapability(name: string): void {
   throw new UsageError(`no capability "${name}"; expected ${CAPABILITIES.join(', ')}`);
 }
 
-/** A row for each capability, and one of their means, where each capability counts alike. */
+/** Makes a row for each capability, and one with the mean, in which all capabilities have the same weight. */
 function toRows(columns: ReadonlyMap<string, readonly TriedCapability[]>): BenchReport['rows'] {
   const [first] = columns.values();
   const rates = [...columns].map(([name, tried]) => [name, tried.map(failureRate)] as const);

@@ -12,23 +12,23 @@ import type { BenchReport } from './report.ts';
 
 const NUM_WORDS = { min: 16, max: 20 };
 const NUM_CHARACTERS = [1000, 10_000];
-/** How many characters are read at a time, about. */
+/** The approximate number of characters in a round. */
 const CHARACTERS_A_ROUND = 40_000;
 const WARM_UP_ROUNDS = 10;
 const SEED = 1;
 const BASELINE = 'wink-nlp, tokens and sentences';
 const EXPLAIN = 'explain, recurrent';
-/** At most so many times what the baseline takes of 10,000 characters. */
+/** The maximum ratio to the baseline's time for 10,000 characters. */
 const MAX_RATIO: Readonly<Record<string, number>> = { 'classify, linear': 1.9, 'classify, recurrent': 4.8 };
 
 interface ClassifyOptions {
-  /** Labelled texts, whose sentences are read. */
+  /** The path of labelled texts, whose sentences are used. */
   data: string;
-  /** How often each is measured. */
+  /** The number of measured rounds for each length. */
   repeats: number;
 }
 
-/** Texts of about the same length, of which no two are the same. */
+/** Distinct texts of about the same length. */
 interface Length {
   length: string;
   nextText(): string;
@@ -36,8 +36,9 @@ interface Length {
 }
 
 /**
- * How long a text takes by its length, beside what wink-nlp as it is published takes of it. Each text is read once, so that what
- * is remembered is what other texts had in common with it; it is processor time, which other programs change the least.
+ * Measures the time for a text by its length, compared with wink-nlp as published. Each text is read once, so that
+ * caches help only with what other texts share with it. The measure is processor time, which other programs affect
+ * least.
  */
 export async function benchClassify({ data, repeats }: ClassifyOptions): Promise<BenchReport> {
   const recurrent = loadClassifier(await readModel('recurrent'));
@@ -51,14 +52,14 @@ export async function benchClassify({ data, repeats }: ClassifyOptions): Promise
   };
   const lengths = listLengths(findDistinctSentences((await readDataset(data, {})).texts));
   const rows = lengths.flatMap(({ length, nextText, numTexts }, i) => {
-    // An explanation reads a text once for each of its tokens: one length shows what it costs.
+    // An explanation reads a text once for each token, so a single length is enough to show its cost.
     const runs = Object.entries(candidates).filter(([what]) => what !== EXPLAIN || i === 0);
     const measure = (): number[] => {
       const texts = Array.from({ length: numTexts }, nextText);
       return runs.map(([, run]) => processorUs(() => texts.map(run)) / numTexts);
     };
     for (let round = 0; round < WARM_UP_ROUNDS; round++) measure();
-    // In turns, so that a disturbance of the machine meets all alike.
+    // In turn, so that a disturbance of the machine affects all alike.
     const rounds = Array.from({ length: repeats }, measure);
     const medians = runs.map((_, run) => median(rounds.map((round) => round[run]!)));
     return runs.map(([what], run) => ({
@@ -93,7 +94,7 @@ function createWink(): (text: string) => unknown {
   };
 }
 
-/** @throws Error where there are too few sentences of the length that is measured */
+/** Lists the measured lengths. @throws Error if there are too few sentences of the needed length */
 function listLengths(sentences: readonly string[]): Length[] {
   const middling = sentences.filter((sentence) => {
     const numWords = sentence.split(' ').length;

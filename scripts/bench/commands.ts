@@ -24,16 +24,16 @@ import { benchTrain } from './train.ts';
 import { benchVectors } from './vectors.ts';
 import { benchWorkers } from './workers.ts';
 
-/** Adds a command for each bench, which prints what it measured; the exit code is 1 where a limit is not kept. */
+/** Adds a command for each bench. It prints the report, and the exit code is 1 if a limit is exceeded. */
 export function addBenches(program: Command): void {
   addBench(
     program,
     'hostile',
-    'texts made to slow a tokenizer down, 20,000 characters each',
+    'time for hostile texts that slow tokenizers down, 20,000 characters each',
     benchHostile,
   ).option('--repeats <n>', 'measured calls for each text', parsePositive, 5);
-  addBench(program, 'classify', 'time for a text by its length, beside wink-nlp alone', benchClassify)
-    .requiredOption('--data <file>', 'labelled texts, whose sentences are read')
+  addBench(program, 'classify', 'time for a text by its length, compared with wink-nlp alone', benchClassify)
+    .requiredOption('--data <file>', 'labelled texts, whose sentences are used')
     .option('--repeats <n>', 'measured rounds for each length', parsePositive, 60);
   addBench(program, 'train', 'time and memory of a training', benchTrain)
     .requiredOption('--data <file>', 'the labelled texts')
@@ -41,16 +41,16 @@ export function addBenches(program: Command): void {
   addBench(
     program,
     'http',
-    'start, speed and memory of the HTTP function with each model, beside a bare server',
+    'start, throughput and memory of the HTTP function with each model, compared with a bare server',
     benchHttp,
   )
     .option('--starts <n>', 'measured starts of each server', parsePositive, 7)
     .option('--seconds <n>', 'seconds under load for each server', parsePositive, 5)
-    .option('--connections <n>', 'connections at once', parsePositive, 16);
+    .option('--connections <n>', 'concurrent connections', parsePositive, 16);
   addBench(
     program,
     'against-python',
-    'both models in the HTTP function beside the Python system behind three servers, and lists of texts in process',
+    'the HTTP function with both models compared with the Python system behind three servers, and lists in process',
     benchAgainstPython,
   )
     .requiredOption('--data <file>', 'Kaggle’s train.tsv, which the Python system is trained on')
@@ -60,57 +60,62 @@ export function addBenches(program: Command): void {
   addBench(
     program,
     'probes',
-    'how soon readiness is answered while the longest requests are worked on',
+    'latency of readiness probes while the longest requests are processed',
     benchProbes,
-  ).option('--repeats <n>', 'how often each is sent', parsePositive, 3);
-  addBench(program, 'page', 'how soon after a key the page shows the result, in Chromium', benchPage).option(
+  ).option('--repeats <n>', 'number of times each request is sent', parsePositive, 3);
+  addBench(program, 'page', 'time from a key press to the result on the page, in Chromium', benchPage).option(
     '--keys <n>',
     'measured keys',
     parsePositive,
     30,
   );
-  addBench(program, 'stops', 'what is lost when the server is stopped under load', benchStops)
-    .option('--stops <n>', 'how often it is stopped', parsePositive, 10)
+  addBench(program, 'stops', 'requests lost when the server is stopped under load', benchStops)
+    .option('--stops <n>', 'number of stops', parsePositive, 10)
     .option('--seconds <n>', 'the deadline of each stop (SHUTDOWN_SECONDS)', parsePositive, 5);
-  addBench(program, 'stream', 'speed and memory of one long stream of lines', benchStream).option(
+  addBench(program, 'stream', 'throughput and memory of one long stream of lines', benchStream).option(
     '--lines <n>',
     'lines to send',
     parsePositive,
     200_000,
   );
-  addBench(program, 'workers', 'texts a second on two cores with worker threads, beside one', benchWorkers)
-    .requiredOption('--data <file>', 'labelled texts, whose sentences are read')
+  addBench(
+    program,
+    'workers',
+    'texts per second on two cores with worker threads, compared with one core',
+    benchWorkers,
+  )
+    .requiredOption('--data <file>', 'labelled texts, whose sentences are used')
     .option('--texts <n>', 'texts of each run', parsePositive, 100_000)
     .option('--rounds <n>', 'measured rounds', parsePositive, 5);
   addBench(
     program,
     'image',
-    'start and size of the container image, beside a bare server (with podman)',
+    'start and size of the container image, compared with a bare server (with podman)',
     benchImage,
   )
     .option('--starts <n>', 'measured starts of each image', parsePositive, 20)
     .option('--model <kind|file>', MODEL_OPTION_HELP, DEFAULT_MODEL)
-    .option('--base <image>', 'the base of both, or "local" to make one here', 'local');
+    .option('--base <image>', 'base of both images, or "local" to build one here', 'local');
   addBench(
     program,
     'memory',
-    'whether requests of a megabyte, many at once, end a container of little memory (with podman)',
+    'whether many concurrent requests of one megabyte kill a container with little memory (with podman)',
     benchMemory,
   )
-    .option('--quick', 'few kinds, 40 at once, with 192 MB', false)
-    .option('--base <image>', 'the base of the image, or "local" to make one here', 'local');
+    .option('--quick', 'fewer kinds, 40 at once, only with 192 MB', false)
+    .option('--base <image>', 'base of the image, or "local" to build one here', 'local');
   addBench(
     program,
     'overload',
-    'requests at ten times capacity, and a client alone on a slow processor (with podman)',
+    'requests at ten times the capacity, and a single client on a slow processor (with podman)',
     benchOverload,
   )
     .option('--seconds <n>', 'seconds for each load', parsePositive, 20)
-    .option('--base <image>', 'the base of the image, or "local" to make one here', 'local');
+    .option('--base <image>', 'base of the image, or "local" to build one here', 'local');
   addBench(
     program,
     'soak',
-    'traffic of all kinds at half of the capacity, for long: errors, growth of memory, lag',
+    'mixed traffic at half of the capacity for a long time: errors, memory growth, event loop lag',
     benchSoak,
   ).option('--minutes <n>', 'minutes of traffic', parsePositive, 60);
   addBench(
@@ -119,47 +124,47 @@ export function addBenches(program: Command): void {
     'time and memory of reading word vectors in word2vec’s binary format',
     benchReadVectors,
   )
-    .option('--words <n>', 'how many words', parsePositive, 3_000_000)
-    .option('--dimensions <n>', 'numbers of each', parsePositive, 300);
+    .option('--words <n>', 'number of words', parsePositive, 3_000_000)
+    .option('--dimensions <n>', 'dimensions of a vector', parsePositive, 300);
   addBench(
     program,
     'spelling',
-    'whether plain spelling gets the same answer as the treebank’s',
+    'whether plain spelling gets the same result as the treebank’s',
     benchSpelling,
   ).requiredOption('--data <file>', 'texts in the treebank’s spelling');
 
   addBench(
     program,
     'other-domains',
-    'opinions of other domains than film on the right side of neutral, beside two lexicons',
+    'opinions on other domains than film on the right side of neutral, compared with two lexicons',
     benchOtherDomains,
   )
     .option('--model <kind|file>', `the model: ${MODEL_OPTION_HELP}`, DEFAULT_MODEL)
-    .option('--wrong', 'list the opinions that ours puts on the wrong side');
+    .option('--wrong', 'list the opinions that our model puts on the wrong side');
   addBench(
     program,
     'names',
-    'names found in sentences that were labelled by hand, beside simpler ways',
+    'names found in hand-labelled sentences, compared with simpler methods',
     benchNames,
   ).requiredOption('--data <file>', 'the treebank’s training sentences with their phrases');
   addBench(
     program,
     'behaviour',
-    'what fails of the cases of each capability, beside two lexicons, against the committed rates',
+    'failures on the cases of each capability, compared with two lexicons and the committed rates',
     benchBehaviour,
   )
-    .option('--model <kind|file>', `one model alone: ${MODEL_OPTION_HELP} (default: all kinds)`)
+    .option('--model <kind|file>', `a single model: ${MODEL_OPTION_HELP} (default: all kinds)`)
     .option('--failures <capability>', 'list the failures of a capability')
-    .option('--write-rates', 'hold the models to these rates from now on');
+    .option('--write-rates', 'commit these rates as the new limits');
   addBench(
     program,
     'vectors',
-    'a linear classifier on averaged word vectors of each kind, beside n-grams',
+    'a linear classifier on averaged word vectors of each kind, compared with n-grams',
     benchVectors,
   )
     .requiredOption('--data <file>', 'the labelled texts')
     .requiredOption('--validation <file>', 'labelled texts of other sentences')
-    .option('--vectors <file>', 'own vectors that `npm run vectors` has written; otherwise they are trained');
+    .option('--vectors <file>', 'own vectors written by `npm run vectors` (default: train them)');
 }
 
 function addBench<Options>(

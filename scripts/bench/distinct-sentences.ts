@@ -1,7 +1,10 @@
 import type { LabelledText } from '../../classifier/training/index.ts';
 import { toPlainSpelling } from './plain-spelling.ts';
 
-/** The longest text of each group, which is the sentence that its phrases are of, in plain spelling; each once. */
+/**
+ * Finds the longest text of each group, which is the sentence of its phrases, in plain spelling. Each sentence occurs
+ * once.
+ */
 export function findDistinctSentences(texts: readonly Pick<LabelledText, 'text' | 'group'>[]): string[] {
   const longest = new Map<string, string>();
   for (const { text, group } of texts) {

@@ -1,14 +1,13 @@
 import type { Random } from '../../classifier/training/index.ts';
 
-/** How often a text is drawn anew that has been drawn before. */
+/** The maximum number of draws for a new text. */
 const MAX_DRAWS = 1000;
 
 /**
- * Draws texts of which no two are the same: the end of one sentence, up to half of the text, then whole sentences, the
- * last one cut off.
+ * Draws distinct texts: the end of a sentence, up to half of the text, then whole sentences, the last one cut off.
  * @param sentences at least one
  * @param numCharacters the length of each text, in UTF-16 code units
- * @returns a function that gives the next text; it throws Error where the sentences are too few for another one
+ * @returns a function that returns the next text and throws Error if the sentences are too few for another one
  */
 export function createDistinctTexts(
   sentences: readonly string[],

@@ -7,9 +7,9 @@ export interface Estimate {
 }
 
 /**
- * The mean of values and its standard error. Texts of one group (phrases of one sentence) are not drawn each by
- * itself: deviations are summed by group before they are squared (Liang and Zeger 1986, "Longitudinal Data Analysis
- * Using Generalized Linear Models", with independence as working correlation).
+ * The mean of values and its cluster-robust standard error. Texts of one group (phrases of one sentence) are not
+ * independent, so deviations are summed by group before they are squared (Liang and Zeger 1986, "Longitudinal Data
+ * Analysis Using Generalized Linear Models", with independence as working correlation).
  * @param values at least one
  * @param groups the group of each value
  */

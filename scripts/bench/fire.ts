@@ -5,26 +5,26 @@ import { BODY, PIN_CLIENT } from '../servers/server-process.ts';
 
 const AUTOCANNON = fileURLToPath(import.meta.resolve('autocannon'));
 
-/** How long to send requests: for some seconds, or so many. */
+/** The extent of the load: a duration in seconds, or a number of requests. */
 type Extent = { duration: number; overallRate?: number } | { amount: number };
 
-/** What came of the requests. */
+/** The outcome of the requests. */
 interface Volley {
-  /** Answered in any way. */
+  /** The rate of all answers. */
   requestsPerSecond: number;
-  /** Answered with success. */
+  /** The rate of successful answers. */
   goodPerSecond: number;
-  /** Of what was answered with success. */
+  /** The 99th percentile of the latency of successful answers, in milliseconds. */
   p99Ms: number;
-  /** Answered with 503. */
+  /** The number of answers with status 503. */
   numRefused: number;
-  /** Not answered with success, those with 503 too. */
+  /** The number of requests without a successful answer, including those with 503. */
   numFailed: number;
 }
 
 /**
- * Sends requests from a process of its own, on another core than the server's where there is one, each connection one
- * after the other.
+ * Sends requests from a separate process, on another core than the server's if there is one. Each connection sends one
+ * request after the other.
  */
 export async function fire(url: string, connections: number, extent: Extent): Promise<Volley> {
   const args = ['--json', '--excludeErrorStats', '--connections', String(connections), '--method', 'POST'];

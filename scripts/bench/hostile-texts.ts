@@ -1,4 +1,4 @@
-/** Patterns on which tokenizers have been known to slow down or stop. */
+/** Patterns known to make tokenizers slow or hang. */
 const PATTERNS = [
   'a. ',
   'A. ',
@@ -84,13 +84,13 @@ const PATTERNS = [
   '138375720109463900845220131105025504431resources094639008452',
 ];
 
-/** Texts of 20,000 characters, each one pattern again and again. */
+/** Texts of 20,000 characters, each a repeated pattern. */
 export const HOSTILE_TEXTS: { pattern: string; text: string }[] = PATTERNS.map((pattern) => ({
   pattern,
   text: pattern.repeat(Math.ceil(20_000 / pattern.length)).slice(0, 20_000),
 }));
 
-/** Texts that are short and awkward. */
+/** Short texts that are hard to tokenize. */
 export const AWKWARD_TEXTS = [
   '',
   ' ',

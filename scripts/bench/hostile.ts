@@ -6,7 +6,7 @@ import { timeMs } from './measure.ts';
 import type { BenchReport } from './report.ts';
 
 const LIMIT_MS = 50;
-/** A text of the most different sentences, each of which is left out to explain it. */
+/** A text with the maximum number of distinct sentences, each of which an explanation leaves out in turn. */
 const DIFFERENT_SENTENCES = {
   pattern: 'a0! a1! …',
   text: Array.from({ length: 5000 }, (_, i) => `${(360 + i).toString(36)}! `)
@@ -16,8 +16,8 @@ const DIFFERENT_SENTENCES = {
 const NUM_SHOWN = 5;
 
 /**
- * How long the hostile texts take: the first call on each, when little of the code is compiled yet, those after, and
- * with an explanation, which for most of these is one of sentences alone.
+ * Measures the time for hostile texts: the first call on each, before the code is optimized, later calls, and calls
+ * with an explanation, which for most of these texts explains only sentences.
  */
 export async function benchHostile({ repeats }: { repeats: number }): Promise<BenchReport> {
   const classifier = loadClassifier(await readModel(DEFAULT_MODEL));

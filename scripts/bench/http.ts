@@ -14,7 +14,7 @@ const BARE_SERVER = fileURLToPath(new URL('bare-server.mjs', import.meta.url));
 const WARM_UP_SECONDS = 8;
 const NUM_MEMORY_REQUESTS = 10_000;
 
-/** What the HTTP function must keep, with either model. */
+/** The limits of the HTTP function, with either model. */
 const LIMITS = {
   startRatio: 5,
   requestsPerSecond: { recurrent: 4000, linear: 9000 },
@@ -23,22 +23,25 @@ const LIMITS = {
 } as const;
 
 interface HttpOptions {
-  /** How often each server is started. */
+  /** The number of starts of each server. */
   starts: number;
-  /** How long each server is under load, at full speed and at half of the speed asked for. */
+  /** The duration of each load, in seconds: one at full speed and one at half of the required throughput. */
   seconds: number;
-  /** How many connections send one request after the other. */
+  /** The number of connections; each sends one request after the other. */
   connections: number;
 }
 
 interface Server {
   name: string;
   script: string;
-  /** What it must answer each second; undefined for the baseline. */
+  /** The required throughput; undefined for the baseline. */
   requestsPerSecond?: number;
 }
 
-/** The built HTTP function with each model beside a bare server of Node.js: start, requests under load, memory. */
+/**
+ * Measures start, throughput, latency and memory of the built HTTP function with each model, compared with a bare
+ * Node.js server.
+ */
 export async function benchHttp({ starts, seconds, connections }: HttpOptions): Promise<BenchReport> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-http-'));
   try {
@@ -48,7 +51,7 @@ export async function benchHttp({ starts, seconds, connections }: HttpOptions): 
       const requestsPerSecond = LIMITS.requestsPerSecond[kind];
       servers.push({ name: `http, ${kind}`, script: join(folder, kind, 'index.js'), requestsPerSecond });
     }
-    await measureStart(servers[0]!); // warm-up: what this process itself loads for its first request
+    await measureStart(servers[0]!); // warm-up: loads the modules that this process needs for its first request
     const startsMs: number[][] = [];
     for (let i = 0; i < starts; i++) {
       const round: number[] = [];
@@ -119,7 +122,7 @@ function measureLoad({ script, requestsPerSecond: asked }: Server, seconds: numb
   });
 }
 
-/** What was measured of a server. */
+/** The measurements of a server. */
 type Figures = Awaited<ReturnType<typeof measureLoad>> & { startRatio: number };
 
 function keepsLimits(figures: Figures, { requestsPerSecond }: Server): boolean {

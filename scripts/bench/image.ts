@@ -9,7 +9,7 @@ import type { BenchReport } from './report.ts';
 
 const BARE_SERVER = fileURLToPath(new URL('bare-server.mjs', import.meta.url));
 
-/** On top of ours, so that nothing differs below it. */
+/** Built on our image, so that all layers below are equal. */
 const BARE_CONTAINERFILE = `ARG IMAGE
 FROM \${IMAGE}
 ENV NODE_OPTIONS=
@@ -18,7 +18,7 @@ ENTRYPOINT ["/nodejs/bin/node", "/bare-server.mjs"]
 `;
 
 interface ImageBenchOptions {
-  /** How often each image is started. */
+  /** The number of starts of each image. */
   starts: number;
   /** The model in the image. */
   model: string;
@@ -26,7 +26,10 @@ interface ImageBenchOptions {
   base: string;
 }
 
-/** From `podman run` to the first correct answer, beside a bare server on the same base; and the size, layer by layer. */
+/**
+ * Measures the time from `podman run` to the first correct answer, compared with a bare server on the same base, and
+ * the size of each layer.
+ */
 export async function benchImage({ starts, model, base }: ImageBenchOptions): Promise<BenchReport> {
   const image = await buildImage({ engine: 'podman', model, base, tag: 'localhost/movie-sentiment-bench' });
   const layers = await readLayers(image);
@@ -36,7 +39,7 @@ export async function benchImage({ starts, model, base }: ImageBenchOptions): Pr
     { name: `http, ${model}`, tag: image },
   ];
   const rounds: number[][] = [];
-  // The first round is a warm-up: what podman and this process load and the system then remembers.
+  // The first round is a warm-up: it loads what podman and this process need, and fills the system's caches.
   for (let i = 0; i <= starts; i++) {
     const round: number[] = [];
     for (const { tag } of images) round.push(await measureStart(tag));
@@ -60,13 +63,13 @@ export async function benchImage({ starts, model, base }: ImageBenchOptions): Pr
     notes: [
       `${starts} starts of each in turn, read-only, without capabilities, with 192 MB and one CPU, after one start that does not count.`,
       ...layers.map(({ paths, compressedMB }) => `${compressedMB.toFixed(1)} MB compressed: ${paths}`),
-      `${totalMB.toFixed(1)} MB in all, ${isWithinLimits ? 'within' : 'NOT within'} ${IMAGE_LIMIT_MB} MB.`,
+      `${totalMB.toFixed(1)} MB in total, ${isWithinLimits ? 'within' : 'NOT within'} ${IMAGE_LIMIT_MB} MB.`,
     ],
     isWithinLimits,
   };
 }
 
-/** An image on the base of another one, with the bare server. @returns its name */
+/** Builds an image with the bare server on top of another image. @returns its name */
 async function buildBareImage(image: string): Promise<string> {
   const tag = 'localhost/movie-sentiment-bench-bare';
   const folder = await mkdtemp(join(tmpdir(), 'bench-image-'));

@@ -1,7 +1,7 @@
-/** The last result of a measured call, kept so that no call can be optimized away. */
+/** The last result of a measured call, kept so that no call is optimized away. */
 const kept: { result: unknown } = { result: undefined };
 
-/** How much processor time a call takes, in microseconds: other programs change it less than the time on the clock. */
+/** Measures the processor time of a call, in microseconds. Other programs affect it less than wall time. */
 export function processorUs(run: () => unknown): number {
   const before = process.cpuUsage();
   kept.result = run();
@@ -9,7 +9,7 @@ export function processorUs(run: () => unknown): number {
   return user + system;
 }
 
-/** How long a call takes, in milliseconds. */
+/** Measures the wall time of a call, in milliseconds. */
 export function timeMs(run: () => unknown): number {
   const start = performance.now();
   kept.result = run();

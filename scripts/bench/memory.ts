@@ -6,26 +6,26 @@ import { attack, type Damage } from './memory/attack.ts';
 import { createKinds, type Kind } from './memory/kinds.ts';
 import type { BenchReport } from './report.ts';
 
-/** What containers are given: what the manifest sets, and less. */
+/** The memory limits of the containers: that of the manifest, and a smaller one. */
 const MEMORIES = ['192m', '128m'];
 const AT_ONCE = [8, 40, 200];
 
 interface MemoryOptions {
-  /** Whether few kinds are sent, to one container, 40 at once alone. */
+  /** Whether to send only few kinds, 40 at once, to a single container. */
   quick: boolean;
   /** The base of the image. */
   base: string;
 }
 
-/** One kind of requests to a container, and what came of it. */
+/** The outcome of one kind of request to a container. */
 export interface MemoryFinding extends Damage {
   memory: string;
   kind: string;
 }
 
 /**
- * Requests of a megabyte, of each kind many at once, half-sent and read slowly, to containers with little memory: none
- * may be killed, and every answer is to be right or a refusal.
+ * Sends requests of one megabyte to containers with little memory: many of each kind at once, half-sent, and read
+ * slowly. No container may be killed, and every answer must be right or a refusal.
  */
 export async function benchMemory({ quick, base }: MemoryOptions): Promise<BenchReport> {
   const noPodman = whyNoPodman();
@@ -41,7 +41,7 @@ export async function benchMemory({ quick, base }: MemoryOptions): Promise<Bench
   return reportMemory(findings);
 }
 
-/** Sends each kind in turn to the same container, or to a new one where it has ended. */
+/** Sends each kind in turn to the same container, or to a new one after it has ended. */
 async function attackContainer(
   image: string,
   memory: string,
@@ -66,7 +66,7 @@ async function attackContainer(
   return findings;
 }
 
-/** The report of what was found, and whether all containers and answers are as they must be. */
+/** Makes the report of the findings, and checks the limits. */
 export function reportMemory(findings: readonly MemoryFinding[]): BenchReport {
   const isKept = findings.every(
     ({ wrong, end, hasRecovered }) => wrong === 0 && end === undefined && hasRecovered,

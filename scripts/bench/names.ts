@@ -14,18 +14,18 @@ import {
 } from './names/score.ts';
 import type { BenchReport } from './report.ts';
 
-/** A finder's score on names of one kind, of all, or of all whatever kind it says. */
+/** A finder's score on names of one kind, on all names, or on all names regardless of the kind. */
 export interface FinderScore extends NameScore {
   finder: string;
   kind: NameKind | 'all' | 'all, untyped';
-  /** F1 where a name that overlaps one of its kind is right. */
+  /** F1 if a name counts as right when it overlaps a name of its kind. */
   overlapF1: number;
 }
 
-/** How many sentences are enough to tell a finder's speed. */
+/** The number of sentences used to time a finder. */
 const NUM_TIMED = 1000;
 
-/** How each finder does on labelled texts: on all names, on all untyped, and on each kind. */
+/** Scores each finder on labelled texts: on all names, on all names regardless of the kind, and on each kind. */
 export function scoreFinders(
   finders: Readonly<Record<string, NameFinder>>,
   sample: readonly LabelledNames[],
@@ -51,7 +51,7 @@ export function scoreFinders(
   });
 }
 
-/** How well names are found in two hand-labelled samples, by ours and by simpler ways. */
+/** Measures how well names are found in two hand-labelled samples, by our finder and by simpler methods. */
 export async function benchNames({ data }: { data: string }): Promise<BenchReport> {
   const { texts } = await readDataset(data, {});
   const seen = joinSample(await readNameSample('seen'), texts);
@@ -90,7 +90,7 @@ export async function benchNames({ data }: { data: string }): Promise<BenchRepor
   };
 }
 
-/** What each finder takes for the longest text of each of the first groups. */
+/** Times each finder on the longest texts of the first groups. */
 function timeFinders(texts: readonly { text: string; group: string }[]): string[] {
   const groups = [...Map.groupBy(texts, ({ group }) => group).values()].slice(0, NUM_TIMED);
   const sentences = groups.map(

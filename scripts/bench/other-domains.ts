@@ -3,7 +3,10 @@ import { compareSides, isRight, type Opinion, readOpinions, STYLES, scoreBy } fr
 import { readModel } from '../program/model-option.ts';
 import type { BenchReport } from './report.ts';
 
-/** How many opinions of other domains are put on the right side of neutral, beside two packages with lexicons. */
+/**
+ * Measures how many opinions of other domains are put on the right side of neutral, compared with two packages with
+ * lexicons.
+ */
 export async function benchOtherDomains({
   model,
   wrong: listsWrong,

@@ -11,46 +11,48 @@ import { whyNoPodman } from './load/why-no-podman.ts';
 import type { BenchReport } from './report.ts';
 
 const LIMITS = { goodputRatio: 0.9, p99Ms: 1000, livenessP99Ms: 1000 } as const;
-/** How many clients measure the capacity, and how many may wait for an answer at once under overload. */
+/** The number of clients that measure the capacity, and the maximum number of pending requests under overload. */
 const FEW = 16;
 const MANY = 1000;
-/** How much of the capacity is offered. */
+/** The offered load, as a multiple of the capacity. */
 const OVERLOAD = 10;
 const WARM_UP_SECONDS = 5;
-/** How often each capacity and its overload are measured, in turn: a machine's speed changes within minutes. */
+/**
+ * The number of rounds. Capacity and overload are measured in turn, because a machine's speed changes within minutes.
+ */
 const NUM_ROUNDS = 3;
 const PROBE_EVERY_MS = 50;
 const SLOW_CPUS = 0.1;
 
 interface OverloadOptions {
-  /** How long each load lasts. */
+  /** The duration of each load, in seconds. */
   seconds: number;
   /** The base of the image. */
   base: string;
 }
 
-/** A load, and what came of it. */
+/** A load and its outcome. */
 export interface OverloadFinding {
   load: string;
-  /** Whether it is more than can be answered. */
+  /** Whether the load is above the capacity. */
   isOverload: boolean;
-  /** Offered each second; undefined where clients send as they are answered. */
+  /** The offered requests per second; undefined in a closed loop. */
   offeredPerSecond?: number;
   goodPerSecond: number;
-  /** Of the capacity, which clients too few to overload it have measured. */
+  /** The goodput as a share of the capacity, which was measured with few clients. */
   goodputRatio?: number;
   numRefused: number;
-  /** Not sent, since as many were under way as may be. */
+  /** The number of requests not sent because the maximum was pending. */
   numUnsent?: number;
-  /** Answered in another way, or not. */
+  /** The number of requests with another answer, or none. */
   numFailed: number;
   p99Ms: number;
   livenessP99Ms?: number;
 }
 
 /**
- * More requests than can be answered, and few on a slow processor, which are none too many. The server is on one core,
- * its clients on another.
+ * Measures an overload, and a single client on a slow processor, which must not be refused. The server runs on one
+ * core, its clients on another.
  */
 export async function benchOverload({ seconds, base }: OverloadOptions): Promise<BenchReport> {
   const noPodman = whyNoPodman();
@@ -85,7 +87,7 @@ export async function benchOverload({ seconds, base }: OverloadOptions): Promise
   };
 }
 
-/** One client, one request after the other, in a container with a tenth of a CPU. */
+/** Measures one client that sends one request after the other to a container with a tenth of a CPU. */
 async function offerToSlowProcessor(base: string, seconds: number): Promise<OverloadFinding> {
   const image = await buildImage({ engine: 'podman', base, tag: 'localhost/movie-sentiment-bench-overload' });
   const { id, url } = await startContainer(image, { cpus: SLOW_CPUS });
@@ -103,7 +105,7 @@ async function offerToSlowProcessor(base: string, seconds: number): Promise<Over
   }
 }
 
-/** Sentences as fast as clients are answered, and long texts at ten times the capacity. */
+/** Measures sentences in a closed loop, and long texts at ten times the capacity. */
 async function overload(seconds: number): Promise<OverloadFinding[]> {
   const rounds = await whileServingDefault(async (server) => {
     await fire(server.url, FEW, { duration: WARM_UP_SECONDS });
@@ -116,7 +118,9 @@ async function overload(seconds: number): Promise<OverloadFinding[]> {
   return rounds[0]!.map((_, i) => mediansOf(rounds.map((findings) => findings[i]!)));
 }
 
-/** One finding for the same load of several rounds; none may fail in any. */
+/**
+ * Combines the findings of several rounds of one load into medians; `numFailed` is the maximum, as no round may fail.
+ */
 export function mediansOf(findings: readonly OverloadFinding[]): OverloadFinding {
   const [{ load, isOverload }] = findings as [OverloadFinding];
   const figures = Object.keys(findings[0]!).filter((key) => key !== 'load' && key !== 'isOverload');
@@ -169,7 +173,7 @@ async function offerLongTexts({ url }: ServerProcess, seconds: number): Promise<
   return findings;
 }
 
-/** Asks for liveness on new connections until something is done. @returns its result, and the p99 in milliseconds */
+/** Probes liveness on new connections until some work is done. @returns its result, and the p99 in milliseconds */
 async function probing<Result>(url: string, work: Promise<Result>): Promise<[Result, number]> {
   const probes: Promise<number>[] = [];
   const result = await repeatDuring(work, PROBE_EVERY_MS, () => {
@@ -178,7 +182,7 @@ async function probing<Result>(url: string, work: Promise<Result>): Promise<[Res
   return [result, quantile(await Promise.all(probes), 0.99)];
 }
 
-/** How long liveness takes on a new connection, in milliseconds; for ever where it fails. */
+/** Measures a liveness probe on a new connection, in milliseconds; infinite if it fails. */
 async function probe(url: string): Promise<number> {
   const start = performance.now();
   const message = { method: 'GET', path: '/health/liveness', headers: {}, body: Buffer.alloc(0) };
@@ -186,7 +190,7 @@ async function probe(url: string): Promise<number> {
   return reply?.status === 200 ? performance.now() - start : Number.POSITIVE_INFINITY;
 }
 
-/** Whether what must be kept is: no refusal without overload, and goodput and speed with it. */
+/** Checks the limits: no refusals without overload, and goodput and latency under overload. */
 export function keepsLimits({
   isOverload,
   goodputRatio = 1,

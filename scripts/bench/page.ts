@@ -15,11 +15,11 @@ const BEGINNING = 'A lovely film with fine performances, though the story is not
 const TYPED = 'as funny or as moving as it could have been, and far too long; still, see it.';
 
 interface PageOptions {
-  /** Measured keys, each with the one before it answered. */
+  /** The number of measured key presses, each after the previous result. */
   keys: number;
 }
 
-/** How long after a key the page shows the result, in Chromium, with each model. */
+/** Measures the time from a key press to the result on the page, in Chromium, with each model. */
 export async function benchPage({ keys }: PageOptions): Promise<BenchReport> {
   const executablePath = findChromium();
   if (!executablePath) throw new UsageError('no Chromium is found; CHROMIUM may name one');
@@ -55,7 +55,7 @@ export async function benchPage({ keys }: PageOptions): Promise<BenchReport> {
   }
 }
 
-/** Types a text at the end of what is there, each key when the one before it is answered. */
+/** Types a text at the end of the input. Each key waits for the previous result. */
 async function typeAndMeasure(page: Page, text: string): Promise<number[]> {
   await page.locator('#text').press('End');
   await page.evaluate(recordKeys);
@@ -69,7 +69,7 @@ async function typeAndMeasure(page: Page, text: string): Promise<number[]> {
 
 type Recording = typeof globalThis & { durations: number[] };
 
-/** Runs in the page: from now on notes for each key the time to the frame after its result, in milliseconds. */
+/** Runs in the page: records for each key the time to the frame after its result, in milliseconds. */
 function recordKeys(): void {
   const recording = globalThis as Recording;
   recording.durations = [];
@@ -85,7 +85,7 @@ function recordKeys(): void {
   }).observe(answer, { attributeFilter: ['aria-busy'] });
 }
 
-/** Runs in the page: waits for a key's time, for five seconds at most. */
+/** Runs in the page: waits for the time of a key, for at most five seconds. */
 async function readDuration(key: number): Promise<number> {
   const { durations } = globalThis as Recording;
   const start = performance.now();

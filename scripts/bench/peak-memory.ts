@@ -6,10 +6,10 @@ const PRELOADED = `
   process.on('exit', () => writeSync(3, String(process.resourceUsage().maxRSS)));
 `;
 
-/** Options of Node.js by which a process tells, as it exits, its peak memory on file descriptor 3 (a pipe). */
+/** Options of Node.js that make a process write its peak memory to file descriptor 3 (a pipe) when it exits. */
 export const TELL_PEAK_MEMORY = ['--import', `data:text/javascript,${encodeURIComponent(PRELOADED)}`];
 
-/** What such a process tells, in MiB; settles when it has ended. */
+/** Reads the peak memory of such a process, in MiB; resolves when the process has ended. */
 export async function readPeakMiB({ stdio }: ChildProcess): Promise<number> {
   return Number(await readAll(stdio[3] as NodeJS.ReadableStream)) / 1024;
 }

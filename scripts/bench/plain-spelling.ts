@@ -1,6 +1,6 @@
 const BRACKETS: Record<string, string> = { LRB: '(', RRB: ')', LSB: '[', RSB: ']', LCB: '{', RCB: '}' };
 
-/** A sentence in the treebank's spelling as a person would write it: the inverse of the treebank's tokenizer. */
+/** Converts a sentence from the treebank's spelling to plain English: the inverse of the treebank's tokenizer. */
 export function toPlainSpelling(treebank: string): string {
   return treebank
     .trim()

@@ -3,7 +3,7 @@ import { repeatDuring } from './load/repeat-during.ts';
 import { whileServingDefault } from './load/while-serving-default.ts';
 import type { BenchReport } from './report.ts';
 
-/** How Knative probes readiness. */
+/** Knative's interval and limit of readiness probes, in milliseconds. */
 const PROBE_EVERY_MS = 50;
 const PROBE_LIMIT_MS = 100;
 
@@ -11,7 +11,7 @@ const SENTENCE = 'A lovely film with fine performances, though not as funny or m
 const TEXT_OF_1_KIB = SENTENCE.repeat(13).slice(0, 1040);
 const SENTENCE_OF_200_TOKENS = `${'a very good film '.repeat(49)}indeed it is. `;
 
-/** Requests at the limits of the contract: what is asked for, and how often at once. */
+/** Requests at the limits of the contract, with their number sent at once. */
 const WORKS = [
   {
     work: 'batch of 1,000 texts, 1 MiB',
@@ -40,11 +40,11 @@ const WORKS = [
 ];
 
 interface ProbesOptions {
-  /** How often each work is asked for, one after the other. */
+  /** The number of times each work is requested, one after the other. */
   repeats: number;
 }
 
-/** How soon readiness is answered while the server, on one core, is at work on the longest requests there may be. */
+/** Measures the latency of readiness probes while the server, on one core, processes the longest requests allowed. */
 export async function benchProbes({ repeats }: ProbesOptions): Promise<BenchReport> {
   const rows = await whileServingDefault(async ({ url }) => {
     const measured = [];
@@ -92,7 +92,7 @@ async function probeDuring(
   };
 }
 
-/** How long a request takes, in milliseconds; a post where there is a body. */
+/** Measures the time of a request, in milliseconds; it is a POST if there is a body. */
 async function fetchWhole(url: URL, body?: string): Promise<number> {
   const start = performance.now();
   const headers = { 'content-type': 'application/json' };

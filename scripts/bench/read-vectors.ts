@@ -1,9 +1,9 @@
 import { parseBinaryVectors } from '../word-vectors/index.ts';
 import type { BenchReport } from './report.ts';
 
-/** So many bytes come at a time, as from a file. */
+/** The size of a chunk, as read from a file. */
 const CHUNK_BYTES = 64 * 1024;
-/** Of the words, so many are in the data that a model is trained on. */
+/** The number of kept words: about as many as are in the training data. */
 const NUM_KEPT = 17_000;
 
 interface ReadVectorsOptions {
@@ -12,8 +12,8 @@ interface ReadVectorsOptions {
 }
 
 /**
- * Time and memory of reading word vectors in word2vec's binary format, of the size of Google's, of which the words of
- * the data are kept. The bytes are made as they are read, which is timed by itself.
+ * Measures time and memory of reading word vectors in word2vec's binary format, of the size of Google's, if only the
+ * words of the data are kept. The bytes are generated while reading; generating them is also timed alone.
  */
 export async function benchReadVectors({ words, dimensions }: ReadVectorsOptions): Promise<BenchReport> {
   let numBytes = 0;
@@ -53,7 +53,7 @@ export async function benchReadVectors({ words, dimensions }: ReadVectorsOptions
   };
 }
 
-/** The bytes of a file of so many words, all with the same numbers, as chunks. */
+/** Generates the chunks of a file in which all words have the same vector. */
 function* makeFile(numWords: number, numDimensions: number): Generator<Buffer> {
   const vector = Buffer.from(Float32Array.from({ length: numDimensions }, (_, i) => Math.sin(i)).buffer);
   const end = Buffer.from('\n');

@@ -1,25 +1,25 @@
 import { availableParallelism, cpus } from 'node:os';
 import { markdownTable } from '../program/markdown-table.ts';
 
-/** A table of what a bench measured. */
+/** A table of measurements. */
 export interface BenchTable {
-  /** The heading of each column by its key in the rows, its unit last. */
+  /** The heading of each column, ending in its unit, by its key in the rows. */
   columns: Record<string, string>;
-  /** What was measured, row by row. */
+  /** The rows of measurements. */
   rows: Record<string, string | number>[];
 }
 
-/** What a bench measured. */
+/** The report of a bench. */
 export interface BenchReport extends BenchTable {
-  /** Tables of other columns that follow the first. */
+  /** Further tables, with other columns. */
   moreTables?: readonly BenchTable[];
-  /** What the figures come to, one sentence each. */
+  /** Conclusions, one sentence each. */
   notes: string[];
-  /** Whether all limits are kept; where one is not, the program ends with exit code 1. */
+  /** Whether all limits are kept; if not, the exit code is 1. */
   isWithinLimits: boolean;
 }
 
-/** A report to read: the machine, the tables, the notes. A table without rows is left out. */
+/** Formats a report: the machine, the tables, the notes. Tables without rows are left out. */
 export function describeReport({ columns, rows, moreTables = [], notes }: BenchReport): string {
   const tables = [{ columns, rows }, ...moreTables].filter((table) => table.rows.length > 0);
   return [describeMachine(), '', ...tables.flatMap((table) => [formatTable(table), '']), ...notes].join('\n');
@@ -30,13 +30,13 @@ function formatTable({ columns, rows }: BenchTable): string {
   return markdownTable(Object.values(columns), cells);
 }
 
-/** The machine in words, since no figure means anything without it. */
+/** Describes the machine, without which measurements mean nothing. */
 export function describeMachine(): string {
   const { version, platform, arch } = process;
   return `Node.js ${version} on ${platform} ${arch}, ${availableParallelism()} × ${cpus()[0]?.model ?? 'unknown CPU'}`;
 }
 
-/** Figures with three digits that count, or as whole numbers from 100 on. */
+/** Formats a number with three significant digits, or as a whole number from 100 on. */
 function formatCell(value: string | number): string {
   if (typeof value === 'string') return value;
   return Math.abs(value) >= 100

@@ -8,30 +8,32 @@ import { readAnonymousBytes } from './memory/cgroup.ts';
 import type { BenchReport } from './report.ts';
 import { fitGrowth, maxGrowthMB, type Sample } from './soak/growth.ts';
 
-/** How many clients measure the capacity, after as long for warm-up. */
+/** The number of clients that measure the capacity, after a warm-up of the same duration. */
 const CLIENTS = 16;
 const CAPACITY_SECONDS = 10;
-/** How much of the capacity is asked for, and how many messages may be under way. */
+/** The share of the capacity to offer, and the maximum number of pending messages. */
 const SHARE = 0.5;
 const AT_ONCE = 1000;
 const SAMPLE_EVERY_MS = 1000;
-/** The part of the run before memory is looked at: the code is still being compiled, the heap being filled. */
+/** The share of the run that is ignored for memory, while code is compiled and the heap fills. */
 const WARM_UP_SHARE = 0.2;
 const LIMITS = { lagP99Ms: 100 } as const;
 
 interface SoakOptions {
-  /** How long to send traffic, without the warm-up. */
+  /** The duration of the traffic in minutes, without the warm-up. */
   minutes: number;
 }
 
-/** What is watched in the server while traffic comes. */
+/** The measurements of the server during the traffic. */
 interface Watch {
   memory: Sample[];
-  /** The 99th percentile of the event loop's lag, of each second. */
+  /** The 99th percentile of the event loop lag in each second, in milliseconds. */
   lagsMs: number[];
 }
 
-/** Traffic of all kinds at half of the capacity, for long: errors, growth of memory, lag of the event loop. */
+/**
+ * Sends mixed traffic at half of the capacity for a long time, and measures errors, memory growth and event loop lag.
+ */
 export async function benchSoak({ minutes }: SoakOptions): Promise<BenchReport> {
   return whileServingDefault((server) => soak(server, minutes * 60));
 }
@@ -50,7 +52,7 @@ function countSent({ kinds }: Outcome): number {
   return kinds.reduce((sum, { sent }) => sum + sent, 0);
 }
 
-/** Watches the server until something is done. */
+/** Measures the server until some work is done. */
 async function watching<Result>(
   { child, url }: ServerProcess,
   work: Promise<Result>,
@@ -66,7 +68,7 @@ async function watching<Result>(
   return [result, watch];
 }
 
-/** The 99th percentile of the event loop's lag since the last time it was asked for, in milliseconds. */
+/** Reads the 99th percentile of the event loop lag since the last call, in milliseconds. */
 async function readLagMs(url: string): Promise<number> {
   const metrics = await (await fetch(new URL('/metrics', url))).text();
   return Number(/^nodejs_eventloop_lag_p99_seconds (\S+)$/m.exec(metrics)?.[1]) * 1000;

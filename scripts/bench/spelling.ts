@@ -5,7 +5,7 @@ import { openInput } from '../program/read-file.ts';
 import { toPlainSpelling } from './plain-spelling.ts';
 import type { BenchReport } from './report.ts';
 
-/** Whether texts in the treebank's spelling get the same tokens and the same answer in plain spelling. */
+/** Checks whether texts in the treebank's spelling get the same tokens and the same result in plain spelling. */
 export async function benchSpelling({ data }: { data: string }): Promise<BenchReport> {
   const classifier = loadClassifier(await readModel(DEFAULT_MODEL));
   const answer = (text: string): string => JSON.stringify(classifier.classify(text));

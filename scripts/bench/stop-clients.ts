@@ -1,20 +1,20 @@
 import { Agent, request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What came of a request that was sent in full. */
+/** The outcome of a request that was sent in full. */
 export interface Sent {
   kind: 'post' | 'batch' | 'stream';
-  /** Whether the server had answered on the same connection before. */
+  /** Whether the connection was kept alive from an earlier answer. */
   isKept: boolean;
-  /** When the last of it was handed to the operating system, as `performance.now()` has it. */
+  /** The time at which its last byte was handed to the operating system, as of `performance.now()`. */
   sentAt: number;
-  /** `half`: the answer began and did not end; `reset`: nothing came. */
+  /** `half`: the answer is incomplete; `reset`: there was no answer. */
   outcome: 'answered' | 'half' | 'reset';
-  /** The status of the answer, 0 without one. */
+  /** The status of the answer; 0 without an answer. */
   status: number;
 }
 
-/** Clients at work, until nobody listens any more. */
+/** Running clients, which end when the server no longer listens. */
 export interface Clients {
   sent: Sent[];
   done: Promise<unknown>;
@@ -25,11 +25,11 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 const POST = JSON.stringify({ mytext: SENTENCE });
 const BATCH = JSON.stringify({ mytexts: Array(100).fill(SENTENCE) });
 const LINE = `${POST}\n`;
-/** How many lines a stream has, and how far apart they are at most. */
+/** The number of lines in a stream, and the maximum pause between them. */
 const NUM_LINES = 20;
 const MAX_PAUSE_MS = 20;
 
-/** Starts as many clients that keep their connections as clients with a connection for each request. */
+/** Starts `numEach` clients with keep-alive connections, and as many that open a connection for each request. */
 export function startClients(url: string, numEach: number): Clients {
   const sent: Sent[] = [];
   const clients: Promise<void>[] = [];
@@ -52,7 +52,7 @@ async function repeat(url: string, kind: Sent['kind'], agent: Agent | false, sen
   }
 }
 
-/** A stream without an end of its own: the server ends it, in order. */
+/** Sends an endless stream, which the server must end in order. */
 async function streamOn(url: string, sent: Sent[]): Promise<void> {
   const result = await stream(url, false, Number.POSITIVE_INFINITY);
   if (typeof result === 'object') sent.push(result);
@@ -79,7 +79,9 @@ async function stream(url: string, agent: Agent | false, numLines: number) {
   return result;
 }
 
-/** A request, and what comes of it: undefined where it was not sent in full, `refused` where nobody listened. */
+/**
+ * Sends a request. Its outcome is undefined if it was not sent in full, and `refused` if the server no longer listened.
+ */
 function open(url: string, kind: Sent['kind'], agent: Agent | false, headers: OutgoingHttpHeaders) {
   const path = kind === 'post' ? '/' : '/batch';
   const request = httpRequest(new URL(path, url), { method: 'POST', agent, headers });
@@ -91,7 +93,7 @@ function open(url: string, kind: Sent['kind'], agent: Agent | false, headers: Ou
   });
   request.on('response', (incoming) => {
     response = incoming;
-    incoming.on('error', () => {}); // told by `complete`
+    incoming.on('error', () => {}); // reported through `complete`
     incoming.resume();
   });
   request.on('error', (error: NodeJS.ErrnoException & { syscall?: string }) => {
@@ -100,7 +102,7 @@ function open(url: string, kind: Sent['kind'], agent: Agent | false, headers: Ou
   const result = new Promise<Sent | 'refused' | undefined>((resolve) => {
     request.on('close', () => {
       if (isRefused) return resolve('refused');
-      // A stream that is answered to its end before its own has been told to stop.
+      // The answer to a stream ended before the stream itself: the server told the client to stop.
       if (sentAt === undefined && !response) return resolve(undefined);
       const outcome = !response ? 'reset' : response.complete ? 'answered' : 'half';
       resolve({

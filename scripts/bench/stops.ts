@@ -9,22 +9,24 @@ import { startServer } from '../servers/server-process.ts';
 import type { BenchReport } from './report.ts';
 import { type Sent, startClients } from './stop-clients.ts';
 
-/** How many clients keep their connection, and how many take a new one for each request. */
+/** The number of clients with kept connections, and of clients that open one for each request. */
 const NUM_CLIENTS = 20;
-/** Requests count from so long before the signal on. */
+/** Requests are counted from this long before the signal, in milliseconds. */
 const COUNTED_MS = 1000;
 const WARM_UP_MS = 300;
-/** The requests on new connections that may be lost: closing a port resets what the operating system keeps for it. */
+/**
+ * The share of requests on new connections that may be lost: closing a port resets connections that are still queued.
+ */
 const MAX_LOST_FRESH = 1 / 10_000;
 
 interface StopsOptions {
-  /** How often the server is stopped. */
+  /** The number of stops. */
   stops: number;
-  /** The deadline of each stop. */
+  /** The deadline of each stop, in seconds. */
   seconds: number;
 }
 
-/** What is lost when the server, on one core, is stopped under load: requests that were sent in full. */
+/** Counts the requests, sent in full, that are lost when the server, on one core, is stopped under load. */
 export async function benchStops({ stops, seconds }: StopsOptions): Promise<BenchReport> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-stops-'));
   process.env.SHUTDOWN_SECONDS = String(seconds);

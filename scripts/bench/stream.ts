@@ -14,11 +14,11 @@ const LIMIT_MB = 256;
 const TEXT = 'A lovely film with fine performances, though not as funny or moving as it could be.';
 
 interface StreamOptions {
-  /** How many lines one request sends. */
+  /** The number of lines in the request. */
   lines: number;
 }
 
-/** Speed and memory of one long stream of lines through `POST /batch`, the server on one core. */
+/** Measures throughput and memory of one long stream of lines through `POST /batch`, with the server on one core. */
 export async function benchStream({ lines }: StreamOptions): Promise<BenchReport> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-stream-'));
   try {
@@ -65,7 +65,7 @@ async function measureStream(script: string, numLines: number) {
     await stopServer(server);
     return { numInOrder, linesPerSecond: numLines / seconds, peakMB: ((await peakMiB) * 2 ** 20) / 1e6 };
   } finally {
-    server.child.kill('SIGKILL'); // does nothing to one that has ended
+    server.child.kill('SIGKILL'); // no effect on a server that has ended
   }
 }
 

@@ -15,14 +15,14 @@ const LIMITS: Record<ModelKind, { seconds: number; mib: number }> = {
 };
 const SCRIPT = fileURLToPath(new URL('../train.ts', import.meta.url));
 
-/** How long training takes and how much memory, reading and writing included. */
+/** Measures time and memory of a training, including reading and writing. */
 export async function benchTrain({ data, kind }: { data: string; kind: ModelKind }): Promise<BenchReport> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-train-'));
   try {
     const options = ['--data', data, '--kind', kind, '--out', join(folder, 'model.bin')];
     const args = [...TELL_PEAK_MEMORY, SCRIPT, ...options];
     const start = performance.now();
-    // What it prints goes to standard error: standard output is for the report.
+    // Its output goes to standard error, because standard output is for the report.
     const child = spawn(process.execPath, args, { stdio: ['ignore', 2, 'inherit', 'pipe'] });
     const [[code], peakMiB] = await Promise.all([once(child, 'exit'), readPeakMiB(child)]);
     const seconds = (performance.now() - start) / 1000;

@@ -22,30 +22,30 @@ import { type Estimate, estimateMean } from './estimate-mean.ts';
 import type { BenchReport } from './report.ts';
 
 const SEED = 1;
-/** A difference of more standard errors is not chance. */
+/** A difference of more standard errors than this is significant. */
 const CLEAR_ERRORS = 2;
 
-/** How a linear classifier did on the validation texts. */
+/** The result of a linear classifier on the validation texts. */
 export interface JudgedKind {
-  /** What it sees of a text, such as `wink vectors`. */
+  /** The features it uses, such as `wink vectors`. */
   kind: string;
   numFeatures: number;
-  /** The share of the texts' tokens that have a vector, 0..1; `undefined` where there are no vectors. */
+  /** The share of tokens with a vector, 0..1; `undefined` without vectors. */
   coverage: number | undefined;
-  /** Shape [numTexts]: which texts it gave their label. */
+  /** Whether each predicted label is right, shape [numTexts]. */
   isRight: boolean[];
 }
 
-/** Some of the validation texts. */
+/** A selection of the validation texts. */
 export interface TextSelection {
-  /** What they are, such as `whole sentences`. */
+  /** The name of the selection, such as `whole sentences`. */
   name: string;
   rows: readonly number[];
-  /** The group of each row. */
+  /** The group of each row, in the order of `rows`. */
   groups: readonly string[];
 }
 
-/** A linear classifier on averaged word vectors of each kind, beside the linear model on n-grams. */
+/** Compares a linear classifier on averaged word vectors of each kind with the linear model on n-grams. */
 export async function benchVectors({
   data,
   validation: validationFile,
@@ -55,11 +55,11 @@ export async function benchVectors({
   validation: string;
   vectors?: string;
 }): Promise<BenchReport> {
-  // What may be missing is looked for before the long training.
+  // Check for missing inputs before the long training.
   const others = [await readWordVectors('wink'), await readWordVectors('recurrent')];
   const given = vectors === undefined ? undefined : await readWordVectors(vectors);
   const dataset = await readDataset(data, {});
-  // None is left out when they are tokenized: the classifier reads the texts themselves.
+  // No text may be dropped by tokenizing, because the classifier reads the texts themselves.
   const texts = (await readDataset(validationFile, {})).texts.filter(({ text }) => tokenize(text).length > 0);
   const validation = tokenizeAll(texts);
   const training = tokenizeAll(dataset.texts);
@@ -99,7 +99,7 @@ export async function benchVectors({
   };
 }
 
-/** How a softmax regression does on the average of each text's vectors and its length. */
+/** Measures a softmax regression on the average word vector and the length of each text. */
 export function judgeVectors(
   table: WordVectorTable,
   training: readonly TrainingText[],
@@ -122,7 +122,7 @@ export function judgeVectors(
   return { kind: `${table.name} vectors`, numFeatures, coverage: unseen.coverage, isRight };
 }
 
-/** How the linear model on n-grams does, which sees the length of a text in its calibration. */
+/** Measures the linear model on n-grams, whose calibration uses the length of a text. */
 function judgeNgrams(dataset: Dataset, validation: readonly LabelledText[]): JudgedKind {
   const classifier = loadClassifier(trainLinearModel(dataset, SEED).encode([]));
   const isRight = classifyAll(classifier, validation).map(({ label, predicted }) => label === predicted);
@@ -130,7 +130,7 @@ function judgeNgrams(dataset: Dataset, validation: readonly LabelledText[]): Jud
   return { kind: 'n-grams', numFeatures, coverage: undefined, isRight };
 }
 
-/** Random vectors for the words of another table: what its words are worth without what it knows of them. */
+/** Draws random vectors for the words of another table, to measure the value of the words alone. */
 function drawVectors(table: WordVectorTable): WordVectorTable {
   const random = createRandom(SEED);
   return { ...table, name: 'random', vectors: table.vectors.map(() => 2 * random() - 1) };
@@ -156,7 +156,7 @@ function toRow(judged: JudgedKind, all: TextSelection, sentences: TextSelection)
 }
 
 /**
- * Whether own vectors are worse, in words.
+ * Describes whether own vectors are worse.
  * @param judged own vectors first, the n-gram model last
  */
 export function describeVerdict(

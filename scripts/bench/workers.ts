@@ -20,19 +20,22 @@ import type { BenchReport } from './report.ts';
 const NUM_CHARACTERS = 100;
 const SEED = 1;
 const NUM_WORKERS = 2;
-/** How much faster two workers must at least make `npm run classify` on two cores. */
+/** The minimum speedup of `npm run classify` by two workers on two cores. */
 const LEAST_RATIO = 1.6;
 
 interface WorkersOptions {
-  /** Labelled texts, whose sentences are read. */
+  /** The path of labelled texts, whose sentences are used. */
   data: string;
-  /** How many texts each run has. */
+  /** The number of texts in each run. */
   texts: number;
-  /** How often each is measured. */
+  /** The number of rounds. */
   rounds: number;
 }
 
-/** How many texts a second `npm run classify` and a stream have on two cores with two workers, beside one core with none. */
+/**
+ * Measures texts per second of `npm run classify` and of a stream, on two cores with two workers, compared with one
+ * core without workers.
+ */
 export async function benchWorkers({ data, texts: numTexts, rounds }: WorkersOptions): Promise<BenchReport> {
   if (availableParallelism() < NUM_WORKERS) throw new Error('one core alone is here; expected two');
   const folder = await mkdtemp(join(tmpdir(), 'bench-workers-'));
@@ -54,7 +57,7 @@ export async function benchWorkers({ data, texts: numTexts, rounds }: WorkersOpt
     const rows = [];
     for (const [what, run] of Object.entries(runs)) {
       const perSecond: { one: number; two: number }[] = [];
-      // In turns, so that a disturbance of the machine meets both.
+      // In turn, so that a disturbance of the machine affects both.
       for (let round = 0; round < rounds; round++) {
         perSecond.push({ one: numTexts / (await run(0)), two: numTexts / (await run(NUM_WORKERS)) });
       }
@@ -85,12 +88,12 @@ export async function benchWorkers({ data, texts: numTexts, rounds }: WorkersOpt
   }
 }
 
-/** The command that keeps a program on as many cores as it has workers, or on one. */
+/** The command that pins a program to as many cores as it has workers, or to one. */
 function onCores(numWorkers: number): string[] {
   return ['taskset', '-c', numWorkers < 2 ? '0' : `0-${numWorkers - 1}`];
 }
 
-/** Classifies a file. @returns how long that took, in seconds */
+/** Classifies a file. @returns the time in seconds */
 async function classifyFile(file: string, numWorkers: number): Promise<number> {
   const args = [join(ROOT, 'scripts/classify.ts'), '--json', '--workers', String(numWorkers), file];
   const [command, ...before] = onCores(numWorkers);
@@ -101,7 +104,7 @@ async function classifyFile(file: string, numWorkers: number): Promise<number> {
   return (performance.now() - start) / 1000;
 }
 
-/** Sends lines to a service twice. @returns how long the second time took, in seconds */
+/** Sends lines to a service twice. @returns the time of the second run, in seconds */
 function sendStream(script: string, lines: readonly string[], numWorkers: number): Promise<number> {
   return whileServing(
     script,
@@ -129,7 +132,7 @@ async function answerAll(url: string, lines: readonly string[]): Promise<number>
   return (performance.now() - start) / 1000;
 }
 
-/** The bytes of some hundred lines at a time, as a file is read. */
+/** Yields the bytes of some hundred lines at a time, as when reading a file. */
 function* toBlocks(lines: readonly string[]): Generator<Buffer> {
   for (let from = 0; from < lines.length; from += 500)
     yield Buffer.from(lines.slice(from, from + 500).join(''));

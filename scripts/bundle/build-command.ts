@@ -3,14 +3,14 @@ import { Command } from 'commander';
 import { DEFAULT_MODEL, MODEL_OPTION_HELP } from '../program/model-option.ts';
 import { type BuildName, build } from './build-function.ts';
 
-/** The command line of a program that builds: `--model KIND|FILE`. */
+/** Makes the command of a program that builds, with the option `--model KIND|FILE`. */
 export function buildCommand(name: string, description: string): Command {
   return new Command(name)
     .description(description)
     .option('--model <kind|file>', MODEL_OPTION_HELP, DEFAULT_MODEL);
 }
 
-/** Builds functions and programs, one after the other, and prints what was written. */
+/** Builds functions and programs one after the other, and prints the files written. */
 export async function buildAndReport(names: readonly BuildName[], model: string): Promise<void> {
   let modelName = '';
   for (const name of names) {

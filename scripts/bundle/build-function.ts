@@ -14,60 +14,66 @@ const MAKE_CACHE = fileURLToPath(new URL('make-cache.ts', import.meta.url));
 
 /** The functions that can be built. */
 export const FUNCTIONS = ['http', 'events', 'lambda', 'func'] as const;
+/** The name of a function. */
 export type FunctionName = (typeof FUNCTIONS)[number];
 
-/** Programs that are built likewise, for an image: by name their edge, below the repository's folder. */
+/** The programs that are built in the same way, for an image: the path of each edge in the repository, by name. */
 export const PROGRAMS = { classify: 'scripts/classify-program/index.ts' } as const;
+/** The name of a program. */
 export type ProgramName = keyof typeof PROGRAMS;
-/** What can be built. */
+/** The name of a function or a program. */
 export type BuildName = FunctionName | ProgramName;
 
-/** The edge of what is built. */
+/** The path of the edge of a function or a program. */
 function edgeOf(name: BuildName): string {
   return join(ROOT, name in PROGRAMS ? PROGRAMS[name as ProgramName] : `functions/${name}/index.ts`);
 }
 
-/** Those that run on the Node.js they were built with, as V8's code cache must; others bring their own. */
+/**
+ * The functions with a code cache. They run on the Node.js that built them, which V8 requires; the others run on
+ * another one.
+ */
 const WITH_CACHE: ReadonlySet<BuildName> = new Set(['http', 'events']);
 
-/** Where `npm run build` puts a function. */
+/** The output folder of `npm run build` for a function. */
 function builtFolder(name: BuildName): string {
   return join(ROOT, 'dist', name);
 }
 
 /**
- * What an image runs Node.js with: the heap is 45 % of the container's memory, as `functions/process/memory-limit.ts`
- * counts on, and little garbage is kept.
+ * The flags of Node.js in an image. The heap is 45 % of the container's memory, as assumed by
+ * `functions/process/memory-limit.ts`, and the young generation is small, so that little garbage is kept.
  */
 export const IMAGE_FLAGS: readonly string[] = [
   '--max-semi-space-size=2',
   '--max-old-space-size-percentage=45',
 ];
 
-/** The same in a container of 192 MB, the limit of the manifests, for a process that is in none. */
+/** The equivalent flags for a process outside a container, for 192 MB, the limit of the manifests. */
 export const NODE_FLAGS: readonly string[] = ['--max-semi-space-size=2', '--max-old-space-size=86'];
 
-/** What to build. */
+/** The options of a build. */
 export interface BuildOptions {
   /** A kind of model, or the path of a model file. */
   model: string;
-  /** The function or program; `http` without it. */
+  /** The function or program; `http` by default. */
   name?: BuildName;
-  /** Where to; replaced as a whole, or not at all when anything fails. */
+  /** The output folder. It is replaced as a whole, or not at all if anything fails. */
   folder?: string;
 }
 
 /**
- * Bundles a function with one model into a folder that needs nothing else.
+ * Bundles a function with one model into a self-contained folder.
  * @returns the name of the model, and the size in bytes of each file written
- * @throws UsageError for a model that is not there, ModelFormatError for a file that is no model
+ * @throws UsageError for a missing model
+ * @throws ModelFormatError for a file that is not a model
  */
 export async function build({ model, name = 'http', folder = builtFolder(name) }: BuildOptions) {
   const modelBytes = await readModel(model);
   const { name: modelName } = loadClassifier(modelBytes);
   const { edge, app, apart, packages } = await bundle(edgeOf(name), { hasUnused: name in PROGRAMS });
 
-  // Beside the folder, since only within one file system a rename is one step.
+  // Beside the folder, because a rename is atomic only within one file system.
   const whole = `${folder}-${process.pid}`;
   const previous = `${whole}-previous`;
   try {

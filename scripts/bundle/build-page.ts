@@ -12,11 +12,14 @@ import { readLicenses } from './licenses.ts';
 const PAGE = join(ROOT, 'functions', 'page');
 const LICENSES_FILE = 'THIRD-PARTY-LICENSES.txt';
 
-/** Files from beside the page alone. No Trusted Types: they would refuse the address of the worker. */
+/**
+ * The content security policy: only files from beside the page. Trusted Types are not used, as they would refuse the
+ * URL of the worker.
+ */
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; worker-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'";
 
-/** What the static page has in place of what is for one with a service. */
+/** Replacements in the static page for parts that need a service. */
 const REPLACEMENTS: readonly (readonly [string | RegExp, string])[] = [
   [
     '<meta charset="utf-8">',
@@ -34,7 +37,7 @@ const REPLACEMENTS: readonly (readonly [string | RegExp, string])[] = [
   ],
 ];
 
-/** Puts the classifier itself in the place of the module that asks the service. */
+/** An esbuild plugin that replaces the module that calls the service with the classifier itself. */
 const askHere: esbuild.Plugin = {
   name: 'ask-here',
   setup({ onResolve }) {
@@ -43,9 +46,10 @@ const askHere: esbuild.Plugin = {
 };
 
 /**
- * Builds the page with one model into a folder, which is replaced.
+ * Builds the page with one model into a folder, replacing the folder.
  * @returns the name of the model, and the size in bytes of each file written
- * @throws UsageError for a model that is not there, ModelFormatError for a file that is no model
+ * @throws UsageError for a missing model
+ * @throws ModelFormatError for a file that is not a model
  */
 export async function buildPage(model: string, folder = join(ROOT, 'dist', 'page')) {
   const modelBytes = await readModel(model);

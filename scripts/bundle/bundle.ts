@@ -9,12 +9,12 @@ import { lazyBuiltins } from './lazy-builtins.ts';
 import { packedCore } from './packed-core.ts';
 import { packedPage } from './packed-page.ts';
 
-/** The rooms of functions/ that the app loads only where they are asked for, each from a file of its own. */
+/** The rooms of functions/ that the app loads on demand, each from its own file. */
 const APART = ['record', 'spans'];
 const IMPORT_APART = new RegExp(`/(${APART.join('|')})/index\\.ts$`);
 const LOAD_APP = fileURLToPath(new URL('load-app.ts', import.meta.url));
 
-/** Fastify and wink-nlp are CommonJS, and call a `require` that an ES module does not have. */
+/** Defines `require`, which the CommonJS code of Fastify and wink-nlp calls and an ES module lacks. */
 const REQUIRE = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`;
 
 const SETTINGS = {
@@ -28,22 +28,23 @@ const SETTINGS = {
   logOverride: { 'empty-import-meta': 'error' },
 } as const satisfies esbuild.BuildOptions;
 
-/** A bundle in two files, or more. */
+/** A bundle of two or more files. */
 export interface Bundle {
-  /** The edge, an ES module as it was written. */
+  /** The edge, as an ES module. */
   edge: Uint8Array;
-  /** All that it imports, in CommonJS: only of that can V8 keep what it compiled as the code ran. */
+  /** Everything that the edge imports, as CommonJS, because V8 can cache code compiled at run time only for scripts. */
   app: string;
-  /** What the app loads only where it is asked for, by the name of the file. */
+  /** The files that the app loads on demand, by name. */
   apart: Map<string, Uint8Array>;
-  /** The folders of the packages in it. */
+  /** The folders of the bundled packages. */
   packages: string[];
 }
 
 /**
- * Bundles an edge. It may import from its own folders and from packages; what it imports must not read `import.meta`.
- * @param hasUnused whether it enters by a door behind which more lies than it uses: what is left out in the end, such
- * as the threads of training, may read `import.meta`
+ * Bundles an edge. It may import from its own folders and from packages; imported modules must not read `import.meta`.
+ * @param hasUnused whether the edge imports an `index.ts` with more exports than it uses; modules that are dropped in
+ * the end, such as the threads of training, may read `import.meta`
+ * @throws Error if a bundled module reads `import.meta`
  */
 export async function bundle(entry: string, { hasUnused = false } = {}): Promise<Bundle> {
   const imports = new Map<string, string>();
@@ -65,17 +66,17 @@ export async function bundle(entry: string, { hasUnused = false } = {}): Promise
       resolveDir: ROOT,
     },
     format: 'cjs',
-    // What is left apart is required: an import() of a script that is run as ours is an experiment of Node.js.
+    // Separate files are loaded with require: import() in a script run like ours is experimental in Node.js.
     supported: { 'dynamic-import': false },
     outfile: APP_FILE,
-    // A package makes names of temporary files from it.
+    // A package derives names of temporary files from it.
     define: { __filename: JSON.stringify(APP_FILE) },
     plugins: [packedCore, packedPage, bundledThread, lazyBuiltins, leaveApart],
   });
   const code = app.outputFiles[0]!.text;
-  // So esbuild writes what it has no value for.
+  // esbuild's output for a value that it does not know.
   if (hasUnused && /\bimport_meta\b|URL\("[^"]*",\s*\w+\.url\)/.test(code)) {
-    throw new Error(`${entry} uses what reads import.meta, which a bundle has not`);
+    throw new Error(`${entry} imports a module that reads import.meta, which a bundle does not have`);
   }
   const { imports: loaded } = app.metafile.outputs[APP_FILE]!;
   const apart = new Map<string, Uint8Array>();
@@ -88,7 +89,7 @@ export async function bundle(entry: string, { hasUnused = false } = {}): Promise
     apart.set(outfile, built.outputFiles[0]!.contents);
     inputs = { ...inputs, ...built.metafile.inputs };
   }
-  // Otherwise esbuild's own process lives on beside a server started from here.
+  // Otherwise esbuild's process would stay alive beside a server started from here.
   await esbuild.stop();
   return {
     edge: edge.outputFiles[0]!.contents,
@@ -98,7 +99,7 @@ export async function bundle(entry: string, { hasUnused = false } = {}): Promise
   };
 }
 
-/** Leaves rooms that the app imports as it runs to files of their own. */
+/** An esbuild plugin that keeps rooms imported at run time in separate files. */
 const leaveApart: esbuild.Plugin = {
   name: 'leave-apart',
   setup({ onResolve }) {
@@ -110,7 +111,7 @@ const leaveApart: esbuild.Plugin = {
   },
 };
 
-/** The folders of the packages of which something is in a bundle. */
+/** Finds the folders of the packages that contribute code to a bundle. */
 export function findPackages({ inputs }: Pick<esbuild.Metafile, 'inputs'>): string[] {
   const folders = Object.keys(inputs).flatMap(
     (path) => path.match(/.*node_modules\/(@[^/]+\/)?[^/]+/)?.[0] ?? [],
@@ -119,8 +120,8 @@ export function findPackages({ inputs }: Pick<esbuild.Metafile, 'inputs'>): stri
 }
 
 /**
- * Has an edge take what it imports from the app's file.
- * @param imports filled with the path of each module by the name that it goes by there
+ * An esbuild plugin that redirects the imports of an edge to the app's file.
+ * @param imports filled with the path of each module, by its name in the app's file
  */
 function importsFromApp(entry: string, imports: Map<string, string>): esbuild.Plugin {
   return {
@@ -144,8 +145,8 @@ function importsFromApp(entry: string, imports: Map<string, string>): esbuild.Pl
 }
 
 /**
- * The same code in ASCII, which V8 keeps in half the memory. esbuild escapes all but regular expressions and comments;
- * in the former a character may have a backslash before it, which means nothing.
+ * Converts code to ASCII, for which V8 needs half the memory. esbuild escapes everything except regular expressions and
+ * comments. In a regular expression a character may follow a backslash, which has no effect and is dropped.
  */
 function toAscii(code: string): string {
   return code.replace(/(\\*)([\u0080-\uffff])/g, (_, backslashes: string, unit: string) => {

@@ -1,6 +1,9 @@
 import type { Plugin } from 'esbuild';
 
-/** Has the threads of a training start with the bundle's own entry: in a bundle they have no file of their own. */
+/**
+ * An esbuild plugin that starts the threads of a training with the bundle's entry, because a bundle has no separate
+ * file for them.
+ */
 export const bundledThread: Plugin = {
   name: 'bundled-thread',
   setup({ onLoad }) {

@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
 
-/** The file with all code but the edge's own, in CommonJS. */
+/** The name of the file with all code except the edge's own, in CommonJS. */
 export const APP_FILE = 'app.cjs';
-/** The file with what V8 made of that code. */
+/** The name of the file with V8's code cache. */
 export const CACHE_FILE = 'app.cache';
 
 const HEAD = '(function (exports, require, module) {';
 const HEADER_BYTES = 4;
 
-/** The code of a bundle, compiled but not run. */
+/** Compiles the code of a bundle without running it. */
 export function compileApp(folder: string): Script {
   const filename = join(folder, APP_FILE);
   const code = readFileSync(filename);
@@ -25,21 +25,21 @@ export function compileApp(folder: string): Script {
   });
 }
 
-/** Runs the compiled code of a bundle. @returns what it exports: each module that the edge imports, by its name */
+/** Runs the compiled code of a bundle. @returns its exports: each module that the edge imports, by name */
 export function runApp<Modules>(script: Script, folder: string): Modules {
   const module = { exports: {} as Modules };
   script.runInThisContext()(module.exports, createRequire(join(folder, APP_FILE)), module);
   return module.exports;
 }
 
-/** The content of the cache file for a script that has run. */
+/** Encodes the content of the cache file, for a script that has run. */
 export function encodeCache(script: Script, folder: string): Uint8Array {
   const data = script.createCachedData();
   const header = new Uint32Array([checksum(readFileSync(join(folder, APP_FILE)), data)]);
   return Buffer.concat([new Uint8Array(header.buffer), data]);
 }
 
-/** What V8 may use, or nothing where there is no cache, or one for other code, for another Node.js, or a damaged one. */
+/** Reads the code cache; undefined if it is missing, damaged, or made for other code or another Node.js. */
 function readCache(file: string, code: Uint8Array): Buffer | undefined {
   if (!existsSync(file)) return undefined;
   const bytes = readFileSync(file);
@@ -48,7 +48,7 @@ function readCache(file: string, code: Uint8Array): Buffer | undefined {
   return bytes.readUInt32LE() === checksum(code, data) ? data : undefined;
 }
 
-/** V8 itself compares its version and settings and the length of the code alone, and trusts the rest. */
+/** The checksum of code and cache. V8 itself checks only its version, its flags and the length of the code. */
 function checksum(code: Uint8Array, data: Uint8Array): number {
   const { version, platform, arch } = process;
   return crc32(data, crc32(code, crc32(`${version} ${platform} ${arch}`)));

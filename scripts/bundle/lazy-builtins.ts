@@ -1,9 +1,11 @@
 import type { Plugin } from 'esbuild';
 
-/** Modules of Node.js that Fastify loads for servers of a sort that ours is not: a tenth of the start. */
+/**
+ * Node.js modules that Fastify loads for kinds of servers that we do not use; loading them takes a tenth of the start.
+ */
 const LAZY = /^(?:node:)?(?:https|http2)$/;
 
-/** Loads some modules of Node.js when something of them is first used, which may be never. */
+/** An esbuild plugin that loads some Node.js modules on first use, which may never happen. */
 export const lazyBuiltins: Plugin = {
   name: 'lazy-builtins',
   setup({ onResolve, onLoad }) {

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT } from '../program/root.ts';
 
-/** The licences of packages, as they ask to be handed on with every copy. */
+/** Reads the licences of packages, which must be included in every copy. */
 export async function readLicenses(packages: string[]): Promise<string> {
   const texts = packages.map(async (folder) => {
     const { name, version, license } = JSON.parse(await readFile(join(ROOT, folder, 'package.json'), 'utf8'));

@@ -1,5 +1,5 @@
-// node make-cache.ts FOLDER: writes the code cache of a bundle that listens, the same bytes each time and
-// wherever it lies. It needs compile-app.ts beside it and nothing else, so that an image can run it with its own Node.js.
+// node make-cache.ts FOLDER: writes the code cache of a bundle that listens. The bytes are reproducible in every
+// folder. It needs only compile-app.ts beside it, so that an image can run it with its own Node.js.
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
@@ -12,10 +12,9 @@ import vm, { type Script } from 'node:vm';
 import { APP_FILE, CACHE_FILE, encodeCache } from './compile-app.ts';
 
 /**
- * What would make the cache another one each time: where strings lie in V8's tables, functions that its baseline
- * compiler has in hand at the end, how far the optimizing ones have come in threads of their own, and when memory is cleared,
- * which takes compiled functions with it. The sizes of the heap leave room for all that is made here, whatever memory
- * the machine has.
+ * V8 flags that make the cache reproducible. They remove the randomness of string hashes, of the functions that the
+ * baseline compiler is working on at the end, of the progress of optimizing compilers in other threads, and of garbage
+ * collections, which drop compiled functions. The heap sizes leave enough room on any machine.
  */
 const REPEATABLE = [
   '--hash-seed=1',
@@ -26,13 +25,16 @@ const REPEATABLE = [
   '--max-semi-space-size=32',
   '--max-old-space-size=1024',
 ];
-/** V8 takes a cache only under the flags it was made with, those of memory aside. */
+/**
+ * Restores the default flags, because V8 accepts a cache only under the flags it was made with, except those for
+ * memory.
+ */
 const NORMAL = ['--hash-seed=0', '--sparkplug', '--concurrent-recompilation', '--flush-bytecode'];
 
 if (!process.execArgv.includes(REPEATABLE[0]!)) {
-  // Without what would make it another function than the one built, or another Node.js.
+  // Without variables that would change the function or Node.js.
   const env = { ...process.env, MODEL: '', NODE_OPTIONS: '' };
-  // A file, a pipe and a terminal are each written to in another way, so they are the same each time.
+  // Writing to a file, a pipe and a terminal runs different code, so all output goes to the same kind.
   const { status, stderr } = spawnSync(process.execPath, [...REPEATABLE, ...process.argv.slice(1)], {
     env,
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -42,10 +44,10 @@ if (!process.execArgv.includes(REPEATABLE[0]!)) {
 }
 
 const folder = process.argv[2]!;
-rmSync(join(folder, CACHE_FILE), { force: true }); // or the new one would be made from it
+rmSync(join(folder, CACHE_FILE), { force: true }); // else the new cache would be made from it
 
-// The script is caught as the bundle compiles it, so that the bundle itself knows nothing of this. In the cache it bears
-// the same name wherever the bundle lies; one that is made from the cache bears its own.
+// The script is intercepted when the bundle compiles it, so that the bundle needs no code for this. In the cache its
+// name does not depend on the folder; a script made from the cache has its own name.
 let script: Script | undefined;
 class CaughtScript extends vm.Script {
   constructor(code: string, options: vm.ScriptOptions) {
@@ -56,8 +58,8 @@ class CaughtScript extends vm.Script {
 Object.assign(vm, { Script: CaughtScript });
 syncBuiltinESMExports();
 
-// What runs only when something takes long, or when memory is cleared, would be in the cache one time and not the other:
-// time stands still, no timer of the bundle runs down, and nobody is told of garbage.
+// Code that runs only after a delay or a garbage collection would be cached at random. So time stands still, timers of
+// the bundle never fire, and garbage collections are not reported.
 performance.now = () => 0;
 const never = setTimeout(() => {}).unref();
 Object.assign(globalThis, { setInterval: () => never, setTimeout: () => never });
@@ -67,7 +69,7 @@ const port = await findFreePort();
 process.env.PORT = String(port);
 await import(pathToFileURL(join(folder, 'index.js')).href);
 
-// V8 puts into the cache what has run by then, so some requests are answered before.
+// V8 caches the code that has run so far, so some requests are answered first.
 const json = { 'content-type': 'application/json' };
 const event = { ...json, 'ce-specversion': '1.0', 'ce-id': '1', 'ce-source': '/build', 'ce-type': 'text' };
 for (const headers of [json, event]) {
@@ -80,7 +82,7 @@ for (const flag of NORMAL) setFlagsFromString(flag);
 writeFileSync(join(folder, CACHE_FILE), encodeCache(script!, folder));
 process.exit();
 
-/** Not by a package, since this runs where there is none. */
+/** Finds a free port without a package, because none is installed where this runs. */
 async function findFreePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -1,7 +1,10 @@
 import type { Plugin } from 'esbuild';
 import { core } from '../../classifier/internals/index.ts';
 
-/** Puts wink's packed core model in the place of the module that packs it: 2 MB of data for 3 MB to be read and packed. */
+/**
+ * An esbuild plugin that replaces the module that packs wink's core model with the packed data: 2 MB in place of 3 MB
+ * to read and pack at start.
+ */
 export const packedCore: Plugin = {
   name: 'packed-core',
   setup({ onLoad }) {
@@ -12,11 +15,11 @@ export const packedCore: Plugin = {
   },
 };
 
-/** JavaScript for Node.js that gives a value: JSON, and typed arrays anywhere in it. */
+/** Converts a value, JSON that may contain typed arrays, to JavaScript source for Node.js. */
 function toSource(value: unknown): string {
   if (value instanceof Uint8Array || value instanceof Uint32Array) {
     const base64 = Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64');
-    // A copy, since Node.js lays small buffers anywhere in a larger one.
+    // Copied, because Node.js allocates small buffers inside a larger one.
     return `new ${value.constructor.name}(new Uint8Array(Buffer.from('${base64}', 'base64')).buffer)`;
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return JSON.stringify(value);

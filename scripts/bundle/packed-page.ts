@@ -1,7 +1,7 @@
 import type { Plugin } from 'esbuild';
 import { renderPage } from '../../functions/page/page.ts';
 
-/** Puts the page itself in the place of the module that makes it of its sources. */
+/** An esbuild plugin that replaces the module that renders the page with the rendered page. */
 export const packedPage: Plugin = {
   name: 'packed-page',
   setup({ onLoad }) {

@@ -3,12 +3,12 @@ import { GlobalFonts } from 'canvas';
 import { parse, type Spec, View } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
 
-/** The sentiments from negative to positive, as the page shows them: color-blind people tell them apart. */
+/** The colors of the sentiments from negative to positive, as on the page. Color-blind readers can tell them apart. */
 export const SENTIMENT_COLORS = ['#b8431a', '#cf7c4b', '#898279', '#3d9393', '#0b7078'] as const;
 /** The color of text. */
 export const INK = '#222222';
 
-/** The font that text is measured with, so that labels keep clear of each other also where another one is shown. */
+/** The font used to measure text, so that labels do not overlap even if another font is displayed. */
 const FONT = 'DejaVu Sans';
 GlobalFonts.registerFromPath(
   createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'),
@@ -16,7 +16,7 @@ GlobalFonts.registerFromPath(
 );
 const FONTS = `${FONT}, Verdana, sans-serif`;
 
-/** How all charts look, in Vega-Lite and in Vega. */
+/** The theme of all charts, for Vega-Lite and Vega. */
 const CONFIG: NonNullable<TopLevelSpec['config']> & Spec['config'] = {
   font: FONTS,
   text: { font: FONTS },
@@ -45,19 +45,19 @@ const CONFIG: NonNullable<TopLevelSpec['config']> & Spec['config'] = {
   header: { labelFontSize: 13, labelColor: INK },
 };
 
-/** A chart, drawn. */
+/** A drawn chart. */
 export interface Drawing {
   svg: string;
-  /** Draws it as PNG, at twice the size, for screens of today: it takes longer than all the rest. */
+  /** Draws it as PNG at twice the size, for high-resolution screens. This is the slowest step. */
   drawPng(): Promise<Uint8Array>;
 }
 
-/** Draws a chart of Vega-Lite. The same specification gives the same bytes. */
+/** Draws a Vega-Lite chart. The same specification gives the same bytes. */
 export function drawChart(spec: TopLevelSpec): Promise<Drawing> {
   return drawVega(compile({ background: 'white', padding: 12, ...spec, config: CONFIG }).spec);
 }
 
-/** Draws a chart of Vega, for what Vega-Lite cannot do. */
+/** Draws a Vega chart, for features that Vega-Lite lacks. */
 export async function drawVega(spec: Spec): Promise<Drawing> {
   const view = new View(
     parse({ background: 'white', padding: 12, ...spec, config: { ...CONFIG, ...spec.config } }),

@@ -1,15 +1,17 @@
 import { type LabelSet, SENTIMENTS } from '../../classifier/src/index.ts';
 import { SENTIMENT_COLORS } from './draw-chart.ts';
 
-/** How wide a chart is, in pixels. */
+/** The width of a chart, in pixels. */
 export const WIDTH = 760;
 const LINE_CHARACTERS = 88;
 
 /** The color of each sentiment by its name. */
 export const SENTIMENT_SCALE = { domain: [...SENTIMENTS], range: [...SENTIMENT_COLORS] };
-/** The color of each label, and of means between them. */
+/** The color of each label, interpolated for means between labels. */
 export const VALENCE_SCALE = { domain: SENTIMENTS.map((_, label) => label), range: [...SENTIMENT_COLORS] };
-/** Colors for up to 20 classes in no order, each told from its neighbours; Tableau's 20, as Vega has them. */
+/**
+ * Colors for up to 20 unordered classes: Tableau's 20, from Vega's scheme, so that neighbours are easy to tell apart.
+ */
 const DISTINCT_COLORS = [
   ...[
     '#4c78a8',
@@ -37,7 +39,7 @@ const DISTINCT_COLORS = [
   ],
 ];
 
-/** The color of each class: along the scale from negative to positive, or a distinct one where there is no order. */
+/** The color of each class: from the scale of sentiments if the classes are ordered, else a distinct one. */
 export function colorsOf({ names, isScale }: LabelSet): string[] {
   if (!isScale) return DISTINCT_COLORS.slice(0, names.length);
   return names.map((_, label) => mixColors(((SENTIMENT_COLORS.length - 1) * label) / (names.length - 1)));
@@ -46,7 +48,7 @@ export function colorsOf({ names, isScale }: LabelSet): string[] {
 /** The color of each class by its name. */
 export const colorScale = (labels: LabelSet) => ({ domain: [...labels.names], range: colorsOf(labels) });
 
-/** A color between two of the sentiments', by its place among them. */
+/** Interpolates between the colors of the sentiments. */
 function mixColors(at: number): string {
   const [below, above] = [SENTIMENT_COLORS[Math.floor(at)]!, SENTIMENT_COLORS[Math.ceil(at)]!];
   const share = at - Math.floor(at);

@@ -2,6 +2,6 @@ import { fileURLToPath } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
 import { runCommands, runNetworkThread } from './run-commands.ts';
 
-// The threads of a training run this file too.
+// The worker threads of a training also run this file.
 if (isMainThread) await runCommands(fileURLToPath(new URL('model.bin', import.meta.url)));
 else runNetworkThread();

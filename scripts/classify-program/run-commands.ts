@@ -6,11 +6,12 @@ import { readFile } from '../program/read-file.ts';
 import { runProgram } from '../program/run-program.ts';
 import { addTrainOptions, FILE_VECTORS, readTrainOptions, trainOnce } from '../training/index.ts';
 
-// By name, since of what the edge imports itself a bundle keeps all.
+// Imported by name, because a bundle keeps everything that the edge itself imports.
 export { runNetworkThread } from '../../classifier/training/index.ts';
 
 /**
- * What an image runs as `classify`: shards and their reports, with the model that is in it, and the training of another.
+ * Runs the program `classify` of an image: it classifies shards and adds up their reports with the model in the image,
+ * and it trains other models.
  * @param model the path of the model file
  */
 export function runCommands(model: string): Promise<void> {
@@ -21,10 +22,10 @@ export function runCommands(model: string): Promise<void> {
       'Classify a shard of a folder of .ndjson, .csv and .tsv files, .gz too, or of one .ndjson file.',
     )
     .argument('[path]', 'the folder or the file')
-    .option('--shard <i/n>', 'the i-th of n parts, from 0; what has a report is done', readShard)
-    .option('--out <folder>', 'where a shard puts its labels, and a report beside them')
-    .option('--text-column <name>', 'the column of the text (default: found by name)')
-    .option('--reports <folder>', 'add up the reports of all shards, and classify nothing')
+    .option('--shard <i/n>', 'the i-th of n parts, from 0; a part that has a report is skipped', readShard)
+    .option('--out <folder>', 'output folder of the shard, for its labels and its report')
+    .option('--text-column <name>', 'column of the text (default: found by name)')
+    .option('--reports <folder>', 'only add up the reports of all shards')
     .action(async (path, { shard, out, textColumn, reports }) => {
       if (reports !== undefined) return addReports(reports);
       if (path === undefined || shard === undefined || out === undefined) {

@@ -12,35 +12,35 @@ import { groupRows, type Row } from './rows.ts';
 import { shareRows } from './share-rows.ts';
 import { openSink } from './sink.ts';
 
-/** How texts are classified. */
+/** The options of `classifyFiles`. */
 export interface ClassifyOptions {
-  /** The line, the text and the result as one JSON object a line. */
+  /** Whether to print the line, the text and the result as one JSON object a line. */
   json?: true;
-  /** The form of the output; by the name of `out` where it is not given. */
+  /** The output format; by default it follows from the name of `out`. */
   format?: (typeof OUTPUT_FORMATS)[number];
-  /** Where the output is written; standard output where it is not given. */
+  /** The output file; standard output by default. */
   out?: string;
-  /** How files are read whose names do not tell. */
+  /** The format of files without a known extension. */
   input?: (typeof INPUT_FORMATS)[number];
-  /** What stands between the fields of a table. */
+  /** The field separator of a table. */
   delimiter?: string;
-  /** The confidence from which a class is told, 0 to 1; always without it. */
+  /** The minimum confidence for an answer, 0..1; without it every text gets an answer. */
   minConfidence?: number;
   /** A kind of model, or the path of a model file. */
   model: string;
-  /** The column of the text, where it is not found by its name. */
+  /** The column of the text; by default it is found by its name. */
   textColumn?: string;
-  /** How many worker threads share the work; 0 for none. */
+  /** The number of worker threads; 0 for none. */
   workers: number;
 }
 
-/** How standard input, and a file whose name does not tell, may be read. */
+/** The formats of standard input and of files without a known extension. */
 export const INPUT_FORMATS = ['lines', 'csv', 'tsv', 'ndjson'] as const;
 
 /**
- * Labels the texts of files, or of standard input for `-`, and prints each result as it comes. A record at fault is told
- * in its place; the exit code is 1 then.
- * @throws UsageError for a file that cannot be read, and for options that do not go together
+ * Classifies the texts of files, or of standard input for `-`, and prints each result as soon as it is known. An
+ * invalid record is reported in place of its result, and the exit code is then 1.
+ * @throws UsageError for an unreadable file, and for options that do not go together
  */
 export async function classifyFiles(files: readonly string[], options: ClassifyOptions): Promise<void> {
   const formats = files.map((file) => formatOf(file, options));
@@ -78,7 +78,7 @@ export async function classifyFiles(files: readonly string[], options: ClassifyO
     }),
   );
 
-  // Where the results go to the terminal they are progress enough, and a bar would stand in their way.
+  // Results on the terminal show progress themselves, and a bar would get in their way.
   if (options.out !== undefined || !process.stdout.isTTY) {
     progress = startProgress({ label: 'classify', total: sizeOf(inputs), unit: 'kB' });
   }
@@ -100,7 +100,7 @@ export async function classifyFiles(files: readonly string[], options: ClassifyO
   report(classifier, counts);
 }
 
-/** The rows of all files, one after another; of a table the head comes first. */
+/** Reads the rows of all files in order. The header of a table comes first. */
 async function* readAll(
   readings: readonly Reading[],
   style: OutputStyle,
@@ -127,7 +127,7 @@ function report({ name }: Classifier, { texts, blank, faults }: Record<string, n
   console.error(`classified ${texts} texts with ${name}${skipped}`);
   if (faults === 0) return;
   const records = faults === 1 ? '1 record is' : `${faults} records are`;
-  console.error(`error: ${records} at fault; what is wrong stands in the place of the result`);
+  console.error(`error: ${records} invalid; the reason is printed in place of the result`);
   process.exitCode = 1;
 }
 
@@ -145,7 +145,7 @@ function outputFormat({ json, format, out }: ClassifyOptions): OutputFormat {
   return format ?? (out === undefined ? undefined : findFormat(out)) ?? 'table';
 }
 
-/** In kilobytes; `undefined` where one is not known. */
+/** The total size in kilobytes; `undefined` if one is not known. */
 function sizeOf(inputs: readonly Input[]): number | undefined {
   let sum = 0;
   for (const { sizeBytes } of inputs) {
@@ -155,7 +155,7 @@ function sizeOf(inputs: readonly Input[]): number | undefined {
   return sum;
 }
 
-/** The same bytes on memory that all threads see. */
+/** Copies bytes into memory shared by all threads. */
 function share(bytes: Uint8Array): Uint8Array {
   const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
   shared.set(bytes);

@@ -11,25 +11,25 @@ import { UsageError } from '../program/run-program.ts';
 import { findShardFormat, findUnits, type Shard, type Unit } from './shard.ts';
 import { countBad, createReport, REPORT_SUFFIX } from './shard-report.ts';
 
-/** What is classified, and where to. */
+/** The options of `classifyShard`. */
 export interface ShardOptions {
   shard: Shard;
   /** The folder of outputs and reports. */
   out: string;
   /** The bytes of the model file. */
   modelBytes: Uint8Array;
-  /** The column of the text, where it is not found by its name. */
+  /** The column of the text; by default it is found by its name. */
   textColumn?: string | undefined;
-  /** The confidence from which a class is told, 0 to 1; always without it. */
+  /** The minimum confidence for an answer, 0..1; without it every text gets an answer. */
   minConfidence?: number | undefined;
 }
 
 /**
- * Classifies a shard of a folder's files, or of one NDJSON file: a line of JSON for each record, bad ones too, in its
- * place. What has a report is done and stays; anything else is made anew, so that a run that was killed is repeated
- * and doubles nothing. Files are written from beginning to end and never renamed or appended to, which mounts of S3
- * cannot do.
- * @throws UsageError for what cannot be read or written
+ * Classifies a shard of a folder's files, or of one NDJSON file. Each record, valid or not, gives one line of JSON, in
+ * order. Outputs with a report are complete and are kept; all others are written again, so that a killed run can be
+ * repeated without duplicates. Files are written sequentially and never renamed or appended to, because S3 mounts
+ * cannot do that.
+ * @throws UsageError for a file that cannot be read or written
  */
 export async function classifyShard(path: string, options: ShardOptions): Promise<void> {
   const { shard, out, modelBytes } = options;
@@ -62,7 +62,7 @@ async function classifyUnit(
 ) {
   const classes = minConfidence === undefined ? header.labels : [...header.labels, UNDECIDED];
   const report = createReport(unit.index, unit.numUnits, output, name, classes);
-  // A file that a killed run began: to write over it, some mounts must be asked to delete it first.
+  // Left by a killed run: some mounts can overwrite a file only after it is deleted.
   await rm(output, { force: true });
   const stream = createWriteStream(output);
   const failed = once(stream, 'error').then(([error]) => {
@@ -96,7 +96,7 @@ async function classifyUnit(
       }
     }
   } catch (error) {
-    // An empty range is no fault; what cannot be told apart any more is the end of this file, and counts as one.
+    // An empty range is valid. If records can no longer be separated, the rest of the file counts as one bad record.
     if (!(error instanceof DatasetError) || error.name === 'MissingColumnError') throw error;
     await writeBad({ line: error.line }, `${error.message}; the rest of the file was not read`);
   }
@@ -109,7 +109,7 @@ async function* openUnit({ file, range }: Unit): AsyncGenerator<Uint8Array> {
   if (range !== undefined && range.start >= range.end) return;
   const bytes = createReadStream(file, range && { start: range.start, end: range.end - 1 });
   const chunks = /\.gz$/i.test(file) ? bytes.pipe(createGunzip()) : bytes;
-  // An error of the file does not pass through the pipe by itself.
+  // A pipe does not forward an error of the file.
   bytes.on('error', (error) => chunks.destroy(error));
   try {
     yield* chunks as AsyncIterable<Uint8Array>;

@@ -3,35 +3,37 @@ import type { LabelSet } from '../../classifier/src/index.ts';
 import type { Answer } from '../../functions/contract/abstain.ts';
 import { UNDECIDED } from '../../functions/contract/sentiment-title.ts';
 
-/** The forms in which results are printed. */
+/** The output formats. */
 export const OUTPUT_FORMATS = ['table', 'csv', 'tsv', 'ndjson'] as const;
-/** One of them, or `json`: the line, the text and the result, as `--json` prints them. */
+/** An output format, or `json` for the objects of `--json`: the line, the text and the result. */
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number] | 'json';
 
-/** How results are printed. */
+/** The style of the output. */
 export interface OutputStyle {
   format: OutputFormat;
-  /** What stands between the fields of a CSV. */
+  /** The field separator of CSV. */
   delimiter: string;
   labels: LabelSet;
-  /** The confidence from which a class is told, 0 to 1; always without it. */
+  /** The minimum confidence for an answer, 0..1; without it every text gets an answer. */
   minConfidence?: number;
 }
 
-/** What begins the names of our columns where the data has one of that name. */
+/** The prefix of our columns if the data has a column of the same name. */
 export const PREFIX = 'predicted_';
 
-/** The columns that a result adds to those of the data, in a table. */
+/** The columns that a result adds to a table. */
 export function resultColumns({ isScale }: LabelSet): string[] {
   return ['sentiment', 'label', 'confidence', ...(isScale ? ['valence'] : []), 'coverage', 'model', 'error'];
 }
 
-/** Whether one of the names of a result's fields is among those of the data; all get a prefix then. */
+/** Whether the data has a column named like a field of the result; then all such fields get a prefix. */
 export function needsPrefix(names: readonly string[], labels: LabelSet): boolean {
   return [...resultColumns(labels), 'probabilities'].some((name) => names.includes(name));
 }
 
-/** Values as a row of a table, without a line break after it. A TSV has no quotes, so that tabs and line breaks become spaces. */
+/**
+ * Formats values as a row of a table, without a line break. TSV has no quotes, so tabs and line breaks become spaces.
+ */
 export function toRow(values: readonly unknown[], { format, delimiter }: OutputStyle): string {
   const cells = values.map((value) =>
     value === undefined || value === null
@@ -46,14 +48,14 @@ export function toRow(values: readonly unknown[], { format, delimiter }: OutputS
 
 const SENTIMENT_WIDTH = 17;
 
-/** The head of the table for people. */
+/** The header of the table for people. */
 export function tableHeader(labels: LabelSet): string {
   return formatRow('text', labels, ['sentiment', 'confidence', 'valence']);
 }
 
-/** A line of the table for people: a text, or what is wrong with it. */
+/** Formats a line of the table for people: a text with its result, or the reason why it is invalid. */
 export function tableRow(text: string, labels: LabelSet, result: Answer | undefined): string {
-  // Line breaks and other control characters would break the table, or play tricks on the terminal.
+  // Line breaks and other control characters would break the table or control the terminal.
   const line = text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
   if (result === undefined) return formatRow(line, labels, ['error', '', '']);
   const { sentiment, confidence, valence } = result;

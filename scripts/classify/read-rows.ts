@@ -5,7 +5,7 @@ import { UsageError } from '../program/run-program.ts';
 import { needsPrefix, type OutputStyle, PREFIX, resultColumns, toRow } from './output.ts';
 import type { Row } from './rows.ts';
 
-/** What is read, and how. */
+/** The options for reading rows. */
 export interface Reading {
   input: Input;
   format: Format | 'lines';
@@ -13,18 +13,18 @@ export interface Reading {
   delimiter: string | undefined;
 }
 
-/** What is told of the rows as they are read. */
+/** The callbacks during reading. */
 export interface RowListener {
-  /** The columns of a table, once they are known. */
+  /** Called with the columns of a table once they are known. */
   onColumns(file: string, columns: readonly string[]): Promise<void> | void;
   onBlank(): void;
   onFault(): void;
 }
 
 /**
- * The rows of a file with what is printed before their results. A table keeps blank ones and their place; a list of
- * texts leaves them out.
- * @param withFile whether each row tells its file, where several are read
+ * Reads the rows of a file, with the text to print before each result. In a table blank texts keep their place; in a
+ * list of texts they are left out.
+ * @param withFile whether each row names its file, for several files
  */
 export async function* readRows(
   { input, format, textColumn, delimiter }: Reading,
@@ -69,7 +69,7 @@ export async function* readRows(
         : isJson
           ? fields
           : Object.fromEntries(columns.map((column) => [column, fields[column]]));
-    // Once it is needed it stays, so that names do not change from row to row more than they must.
+    // Once needed, the prefix stays, so that names change as little as possible from row to row.
     isPrefixed ||= needsPrefix(Object.keys(shown), style.labels);
     yield {
       text,
@@ -81,7 +81,7 @@ export async function* readRows(
   }
 }
 
-/** The first line of a table of results. */
+/** Formats the header of a table of results. */
 export function headerOf(columns: readonly string[], style: OutputStyle, withFile: boolean): string {
   const own = [...(withFile ? ['file'] : []), ...columns];
   const prefix = needsPrefix(own, style.labels) ? PREFIX : '';
@@ -89,8 +89,8 @@ export function headerOf(columns: readonly string[], style: OutputStyle, withFil
 }
 
 /**
- * Holds the columns of one file against those of the first.
- * @throws UsageError where they differ, as rows of both have no common head
+ * Compares the columns of a file with those of the first.
+ * @throws UsageError if they differ, because the rows then have no common header
  */
 export function expectSameColumns(file: string, columns: readonly string[], first: readonly string[]): void {
   if (columns.join('\n') === first.join('\n')) return;

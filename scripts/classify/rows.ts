@@ -3,21 +3,21 @@ import { type Answer, abstain } from '../../functions/contract/abstain.ts';
 import { PART_BYTES, PART_TEXTS } from '../../functions/service/parts.ts';
 import { type OutputStyle, PREFIX, resultColumns, tableRow, toRow } from './output.ts';
 
-/** A text of a file. */
+/** A row of a file. */
 export interface Row {
-  /** Empty where the row is at fault. */
+  /** The text; empty if the row is invalid. */
   text: string;
   /** The line on which it starts, from 1. */
   line: number;
-  /** What is printed before the result: the row's own fields, in the form of the output. */
+  /** The text to print before the result: the row's own fields in the output format. */
   before?: string;
-  /** Whether the names of the result's fields have a prefix, as the data has one of these names. */
+  /** Whether the result's fields get a prefix, because the data has a column of the same name. */
   isPrefixed?: boolean;
-  /** What is wrong with the row. */
+  /** The reason why the row is invalid. */
   fault?: string;
 }
 
-/** The lines that are printed of some texts, with their line feeds. */
+/** Classifies rows and formats their output lines, with line feeds. */
 export function classifyRows({ classify }: Classifier, rows: readonly Row[], style: OutputStyle): string {
   return rows
     .map((row) => {
@@ -48,7 +48,7 @@ function formatRow(row: Row, result: Answer | undefined, style: OutputStyle): st
   }
 }
 
-/** Fields after those that an object's beginning has, such as `{"id":1`. */
+/** Completes the beginning of an object, such as `{"id":1`, with further fields. */
 function join(before: string, fields: object): string {
   const own = JSON.stringify(fields).slice(1);
   return before === '{' ? `{${own}` : own === '}' ? `${before}}` : `${before},${own}`;
@@ -58,14 +58,14 @@ function withPrefix(fields: object): object {
   return Object.fromEntries(Object.entries(fields).map(([name, value]) => [PREFIX + name, value]));
 }
 
-/** Rows that are classified together: as many, or as much text, as a part of a batch has. */
+/** Rows that are classified together, limited in number and in size of text like a part of a batch. */
 export interface RowGroup {
   rows: Row[];
-  /** Whether it is as large as groups are: others are worth no message. */
+  /** Whether the group is full; smaller groups are not worth sending to a thread. */
   isFull: boolean;
 }
 
-/** Groups rows that come at once, so that none waits for one that is still to be read. */
+/** Groups the rows that are available at the same time, so that no row waits for one that is still to be read. */
 export async function* groupRows(rows: AsyncIterable<Row>): AsyncGenerator<RowGroup, void> {
   const iterator = rows[Symbol.asyncIterator]();
   let next = iterator.next();
@@ -75,7 +75,7 @@ export async function* groupRows(rows: AsyncIterable<Row>): AsyncGenerator<RowGr
     const group: RowGroup = { rows: [], isFull: false };
     const turn = new Promise<undefined>((resolve) => setImmediate(resolve, undefined));
     let size = 0;
-    // What fails is told once those before it are on their way.
+    // An error is thrown only after the rows before it have been passed on.
     for (let step: IteratorResult<Row> | undefined = first; step && !step.done && !group.isFull; ) {
       group.rows.push(step.value);
       size += step.value.text.length;

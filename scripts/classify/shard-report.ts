@@ -4,29 +4,29 @@ import { markdownTable } from '../program/markdown-table.ts';
 import { readFile } from '../program/read-file.ts';
 import { UsageError } from '../program/run-program.ts';
 
-/** The ending of a report's name. */
+/** The suffix of a report's file name. */
 export const REPORT_SUFFIX = '.report.json';
 const MAX_PROBLEMS = 10;
 
-/** What came of a unit; it stands beside the output once that is whole. */
+/** The report on a unit, written beside the output once that is complete. */
 export interface ShardReport {
-  /** Which of all units, from 0. */
+  /** The index of the unit among all, from 0. */
   unit: number;
   numUnits: number;
-  /** The name of the output. */
+  /** The file name of the output. */
   output: string;
   model: string;
   texts: number;
-  /** How many texts of each class, by its name, and how many were left open where a confidence was asked for. */
+  /** The number of texts by class name, and of undecided ones if a minimum confidence was given. */
   sentiments: Record<string, number>;
-  /** Records without a text that can be classified. */
+  /** The number of records without a valid text. */
   bad: number;
-  /** What was wrong with the first of them. */
+  /** The reasons for the first of them. */
   problems: string[];
   seconds: number;
 }
 
-/** A report of nothing yet. */
+/** Makes an empty report. */
 export function createReport(
   unit: number,
   numUnits: number,
@@ -39,15 +39,15 @@ export function createReport(
   return { unit, numUnits, output, model, ...counts, seconds: 0 };
 }
 
-/** Counts a record that is bad. */
+/** Counts a bad record. */
 export function countBad(report: ShardReport, problem: string): void {
   report.bad++;
   if (report.problems.length < MAX_PROBLEMS) report.problems.push(problem);
 }
 
 /**
- * Adds the reports of a folder up and prints the sum. The exit code is 1 where one is missing.
- * @throws UsageError where there are none, or they are not of one run
+ * Adds up the reports of a folder and prints the sum. The exit code is 1 if a report is missing.
+ * @throws UsageError if there are no reports, or they are not of one run
  */
 export async function addReports(folder: string): Promise<void> {
   const names = (

@@ -5,24 +5,24 @@ import { UsageError } from '../program/run-program.ts';
 
 /** One of several parts of the work. */
 export interface Shard {
-  /** From 0, as an Indexed Job of Kubernetes counts. */
+  /** The index from 0, as in an Indexed Job of Kubernetes. */
   index: number;
   of: number;
 }
 
-/** What is classified as a whole: a file, or a range of one. */
+/** A unit of work: a file, or a range of one. */
 export interface Unit {
-  /** From 0, among `numUnits` of all shards. */
+  /** The index from 0 among the `numUnits` of all shards. */
   index: number;
   numUnits: number;
   file: string;
-  /** The bytes of the file in which its records begin; the whole file without it. */
+  /** The byte range in which its records begin; without it, the whole file. */
   range?: { start: number; end: number };
-  /** The name of its output, without the ending. */
+  /** The name of its output, without extension. */
   name: string;
 }
 
-/** Reads `3/16`, as an option's value. */
+/** Parses an option's value such as `3/16`. @throws UsageError for any other value */
 export function readShard(value: string): Shard {
   const [, index, of] = /^(\d{1,6})\/(\d{1,6})$/.exec(value) ?? [];
   if (of !== undefined && Number(index) < Number(of)) return { index: Number(index), of: Number(of) };
@@ -30,8 +30,8 @@ export function readShard(value: string): Shard {
 }
 
 /**
- * What a shard has to do: of a folder whole files in turn, of one NDJSON file a range.
- * @throws UsageError where there is nothing that can be shared
+ * Finds the units of a shard: every `of`-th file of a folder, or a range of one NDJSON file.
+ * @throws UsageError if there is nothing to share
  */
 export async function findUnits(path: string, { index, of }: Shard): Promise<Unit[]> {
   const stats = await stat(path).catch((cause: Error) => {
@@ -49,7 +49,7 @@ export async function findUnits(path: string, { index, of }: Shard): Promise<Uni
     .filter((unit) => unit.index % of === index);
 }
 
-/** The format of a file, compressed or not. */
+/** Finds the format of a file, compressed or not. */
 export function findShardFormat(file: string): ReturnType<typeof findFormat> {
   return findFormat(file.replace(/\.gz$/i, ''));
 }
@@ -67,12 +67,12 @@ async function rangeOf(file: string, size: number, { index, of }: Shard): Promis
   return { index, numUnits: of, file, range: { start: start!, end: end! }, name };
 }
 
-/** Where the first line begins that begins at a place or after it; the file's size where none does. */
+/** Finds the start of the first line at or after a byte offset; the file's size if there is none. */
 async function findLineStart(path: string, size: number, at: number): Promise<number> {
   if (at === 0 || at >= size) return Math.min(at, size);
   const file = await open(path);
   try {
-    // The byte before counts: where it ends a line, the place itself begins one.
+    // The search starts one byte earlier: if that byte ends a line, the offset itself starts one.
     let place = at - 1;
     for await (const chunk of file.createReadStream({ start: place, autoClose: false })) {
       const found = (chunk as Buffer).indexOf('\n');

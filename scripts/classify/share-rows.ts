@@ -4,7 +4,7 @@ import { createWorkerPool, TASKS_PER_THREAD } from '../../functions/workers/pool
 import type { OutputStyle } from './output.ts';
 import { classifyRows, type Row, type RowGroup } from './rows.ts';
 
-/** Classifies groups of rows, in threads as soon as one is ready, and in this one until then. */
+/** Classifies groups of rows in worker threads once they are ready, and in the main thread until then. */
 export function shareRows(classifier: Classifier, modelBytes: Uint8Array, style: OutputStyle, size: number) {
   const pool = createWorkerPool<Row[], ArrayBuffer>({
     size,

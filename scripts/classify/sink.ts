@@ -2,18 +2,18 @@ import { once } from 'node:events';
 import { open, rename, rm } from 'node:fs/promises';
 import { UsageError } from '../program/run-program.ts';
 
-/** Where results go. */
+/** The destination of the results. */
 export interface Sink {
   write(output: string | Uint8Array): Promise<void>;
-  /** Gives the file its name: it is whole. */
+  /** Gives the complete file its final name. */
   finish(): Promise<void>;
-  /** Ends it; a file that is not finished is gone. */
+  /** Closes the destination; an unfinished file is deleted. */
   close(): Promise<void>;
 }
 
 /**
- * Standard output, or a file, which has its name once it is whole.
- * @throws UsageError where the file cannot be written
+ * Opens standard output, or a file, which gets its name once it is complete.
+ * @throws UsageError if the file cannot be written
  */
 export async function openSink(out: string | undefined): Promise<Sink> {
   if (out === undefined) return { write: print, finish: async () => {}, close: async () => {} };

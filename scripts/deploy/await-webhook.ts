@@ -4,20 +4,23 @@ import { UsageError } from '../program/run-program.ts';
 import type { Kubectl } from './kubectl.ts';
 import type { Clock } from './wait-until-ready.ts';
 
-/** A webhook that has just been installed is there in some seconds. */
+/** The time to wait for a webhook, which answers some seconds after its installation. */
 const WEBHOOK_SECONDS = 60;
 const POLL_MS = 2000;
-/** What Eventing's webhook adds to each Broker; without it no controller takes the Broker, and it can never be added. */
+/**
+ * The annotation that Eventing's webhook adds to each Broker. Without it no controller handles the Broker, and it
+ * cannot be added later.
+ */
 const CLASS = 'eventing.knative.dev/broker.class';
 
-/** What is sent to the cluster, with options that follow it. */
+/** Applies manifests to the cluster, with further options of kubectl, and returns its output. */
 export type Apply = (manifests: string, ...options: string[]) => Promise<string>;
 
 /**
- * Waits until Eventing's webhook fills in Brokers. One that is stored without it is broken for good, and applying it
- * again repairs nothing. The cluster is asked by a dry run, which takes no other right than to apply the Broker does.
+ * Waits until Eventing's webhook fills in Brokers. A Broker stored without it stays broken, and applying it again does
+ * not repair it. The check is a dry run, which needs no other permission than applying the Broker.
  * @param apply applies manifests
- * @throws UsageError where the webhook does not come, and where a broken Broker is stored already
+ * @throws UsageError if the webhook does not answer in time, or a broken Broker is already stored
  */
 export async function awaitWebhook(
   manifests: string,
@@ -30,7 +33,7 @@ export async function awaitWebhook(
     return document.get('kind') === 'Broker' && String(document.get('apiVersion')).startsWith('eventing.');
   });
   if (brokers.length === 0) return;
-  // A Broker cannot be tried in a namespace that is not there.
+  // A dry run of a Broker fails in a missing namespace.
   const namespaces = documents.filter((document) => document.get('kind') === 'Namespace');
   if (namespaces.length > 0) await apply(namespaces.map(String).join('---\n'));
   const start = clock.now();
@@ -50,7 +53,7 @@ export async function awaitWebhook(
       if (clock.now() - start >= WEBHOOK_SECONDS * 1000) {
         throw new UsageError(
           `Eventing's webhook does not answer after ${WEBHOOK_SECONDS} s, and nothing was deployed: ${problem}; ` +
-            '"kubectl get pods --namespace knative-eventing" tells more',
+            '"kubectl get pods --namespace knative-eventing" shows more',
         );
       }
       await clock.sleep(POLL_MS);
@@ -58,13 +61,13 @@ export async function awaitWebhook(
   }
 }
 
-/** @returns what is wrong, or undefined where the webhook does its work */
+/** Tries to apply a Broker. @returns the problem, or undefined if the webhook works */
 async function tryBroker(broker: string, apply: Apply): Promise<string | undefined> {
   try {
     const admitted = await apply(broker, '--dry-run=server', '--output', 'json');
     return hasClass(admitted) ? undefined : `it did not fill in the annotation ${CLASS}`;
   } catch (error) {
-    // Only a webhook that cannot be reached comes by waiting: whatever else is refused stays refused.
+    // Waiting helps only if the webhook cannot be reached; any other refusal is permanent.
     if (error instanceof UsageError && error.message.includes('failed calling webhook')) return error.message;
     throw error;
   }

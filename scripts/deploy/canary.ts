@@ -3,9 +3,9 @@ import type { Kubectl } from './kubectl.ts';
 import type { Service, Traffic } from './overlay.ts';
 
 /**
- * The traffic that leaves all but some percent of the requests where they go now. A service that is not there yet has
- * none: its first revision gets everything.
- * @throws UsageError where a service is there and no revision gets its requests: left alone, the new one would get all
+ * Makes the traffic that sends a percentage of the requests to the new revision and the rest to the current one. A
+ * service that does not exist yet gets none: its first revision receives everything.
+ * @throws UsageError if a service exists but no revision receives requests, because the new one would then receive all
  */
 export async function readCanaryTraffic(
   kubectl: Kubectl,
@@ -20,7 +20,7 @@ export async function readCanaryTraffic(
     const stable = findStable(JSON.parse(json).status?.traffic ?? []);
     if (stable === undefined) {
       throw new UsageError(
-        `${name} is there, but none of its revisions gets requests; deploy it without --canary first`,
+        `${name} exists, but none of its revisions receives requests; deploy it without --canary first`,
       );
     }
     traffic.set(name, [
@@ -31,13 +31,13 @@ export async function readCanaryTraffic(
   return traffic;
 }
 
-/** The revision that most requests go to; an earlier canary only where it gets all of them. */
+/** Finds the revision with the most requests; an earlier canary only if it receives all of them. */
 function findStable(traffic: readonly Traffic[]): string | undefined {
   const shares = traffic.filter(({ percent = 0 }) => percent > 0).sort((a, b) => b.percent - a.percent);
   return (shares.find(({ tag }) => tag !== 'canary') ?? shares[0])?.revisionName;
 }
 
-/** An integer from 0 to 100, as an option's value. */
+/** Parses an option's value that is an integer from 0 to 100. @throws UsageError for any other value */
 export function readPercent(value: string): number {
   const percent = Number(value);
   if (/^\d+$/.test(value) && percent <= 100) return percent;

@@ -2,20 +2,22 @@ import { UsageError } from '../program/run-program.ts';
 import { expectDigest, expectOwn, type Image } from './image-reference.ts';
 import type { Service } from './overlay.ts';
 
-/** The overlay whose images come from no registry. */
+/** The name of the overlay whose images come from no registry. */
 export const LOCAL = 'local';
 
-/** The images that were named. */
+/** The overlay and the images named on the command line. */
 export interface NamedImages {
   /** A folder of knative/overlays. */
   overlay: string;
-  /** That of sentiment-http. */
+  /** The image of sentiment-http. */
   image?: Image;
-  /** That of sentiment-events. */
+  /** The image of sentiment-events. */
   eventsImage?: Image;
 }
 
-/** The image of each service, by the one that the overlay has. @throws UsageError where one is missing or not right */
+/**
+ * Chooses the image of each service, by the image named in the overlay. @throws UsageError if one is missing or wrong
+ */
 export function chooseImages(
   services: readonly Service[],
   { overlay, image, eventsImage }: NamedImages,
@@ -33,7 +35,7 @@ export function chooseImages(
     if (image && overlay !== LOCAL) expectDigest(image, overlay);
     if (service && !image && overlay !== LOCAL) {
       throw new UsageError(
-        `the overlay ${overlay} has ${name}, an image of its own; expected ${option} REF@sha256:… too`,
+        `the overlay ${overlay} has ${name}, which has its own image; expected ${option} REF@sha256:… too`,
       );
     }
   }

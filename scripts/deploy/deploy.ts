@@ -8,19 +8,19 @@ import { getService, waitUntilReady } from './wait-until-ready.ts';
 
 const APPLY = ['apply', '--server-side', '--field-manager', 'movie-sentiment', '--filename', '-'];
 
-/** What is deployed, and where. */
+/** The options of a deployment. */
 export interface DeployOptions extends NamedImages {
-  /** The percentage of the requests that what is deployed gets. */
+  /** The percentage of the requests that the new revision gets. */
   canary?: number;
-  /** The context of kubectl's configuration; the current one without it. */
+  /** The context of kubectl's configuration; the current one by default. */
   context?: string;
-  /** Whether all is printed and nothing applied. */
+  /** Whether to print manifests and commands without applying anything. */
   dryRun: boolean;
 }
 
 /**
- * Deploys an overlay and waits until its services are ready, or prints what would be done.
- * @throws UsageError where the options do not fit the overlay, or kubectl complains
+ * Deploys an overlay and waits until its services are ready, or prints the commands in a dry run.
+ * @throws UsageError if the options do not fit the overlay, or kubectl fails
  */
 export async function deploy(options: DeployOptions): Promise<void> {
   const { overlay, canary, context, dryRun } = options;
@@ -35,7 +35,7 @@ export async function deploy(options: DeployOptions): Promise<void> {
     console.log(manifests.trimEnd());
     const commands = [APPLY, ...services.map(getService)];
     for (const args of commands) console.log(`# kubectl ${withContext(args, context).join(' ')}`);
-    console.log('# the last ones again and again, until all are ready or one cannot become it');
+    console.log('# the last ones are repeated until all are ready or one has failed');
     return;
   }
   const apply = applyWith(kubectl);
@@ -45,7 +45,7 @@ export async function deploy(options: DeployOptions): Promise<void> {
   await printAddresses(kubectl, services, traffic, options);
 }
 
-/** Applies manifests by kubectl. */
+/** Makes a function that applies manifests with kubectl. */
 export function applyWith(kubectl: Kubectl): Apply {
   return (manifests, ...options) => kubectl([...APPLY, ...options], manifests);
 }
@@ -61,13 +61,13 @@ async function printAddresses(
     const resource = ['get', `services.serving.knative.dev/${name}`, '--namespace', namespace];
     const url = await kubectl([...resource, '--output', `jsonpath=${path}`]);
     if (url === '')
-      throw new UsageError(`${name} is ready, but has no address; "kubectl describe" tells more`);
+      throw new UsageError(`${name} is ready, but has no address; "kubectl describe" shows more`);
     console.log(`${name} is ready at ${url}`);
     if (name !== 'sentiment-http') continue;
     console.log(`  npm run verify -- --url ${url}`);
     if (overlay === LOCAL) continue;
     const cluster = context === undefined ? '' : ` --name ${context}`;
     const canary = traffic.has(name) ? ' --canary' : '';
-    console.log(`  where that leads nowhere: knative/cluster/verify.sh${cluster}${canary}`);
+    console.log(`  if that address cannot be reached: knative/cluster/verify.sh${cluster}${canary}`);
   }
 }

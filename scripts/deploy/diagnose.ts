@@ -1,6 +1,6 @@
 import type { Service } from './overlay.ts';
 
-/** A condition of a resource's status, as Kubernetes and Knative have them. */
+/** A condition in the status of a Kubernetes or Knative resource. */
 interface Condition {
   type: string;
   status: 'True' | 'False' | 'Unknown';
@@ -8,7 +8,7 @@ interface Condition {
   message?: string;
 }
 
-/** A Knative service or revision, as far as it is read here. */
+/** The fields of a Knative service or revision that are read here. */
 interface KnativeResource {
   kind: string;
   metadata: { name: string; generation?: number };
@@ -20,13 +20,13 @@ interface KnativeResource {
   };
 }
 
-/** What a container is at, or was before it was started again. */
+/** The state of a container, or its last state before a restart. */
 interface ContainerState {
   waiting?: { reason?: string; message?: string };
   terminated?: { exitCode: number; reason?: string; message?: string };
 }
 
-/** A pod, as far as it is read here. */
+/** The fields of a pod that are read here. */
 interface Pod {
   kind: string;
   metadata: { name: string; labels?: Record<string, string> };
@@ -44,46 +44,46 @@ interface Pod {
 
 /** Why a service is not ready. */
 export interface Trouble {
-  /** Kubernetes' or Knative's own word, such as `ImagePullBackOff`. */
+  /** The reason given by Kubernetes or Knative, such as `ImagePullBackOff`. */
   reason: string;
-  /** What it means, in a sentence. */
+  /** An explanation in one sentence. */
   message: string;
-  /** The kind and name of the resource that tells more: `pod sentiment-http-00001-…`. */
+  /** The kind and name of the resource with more details, such as `pod sentiment-http-00001-…`. */
   resource: { kind: 'pod' | 'revision' | 'service'; name: string };
-  /** The container whose log may tell why, and whether it is that of its run before. */
+  /** The container whose log may show the cause, and whether the log is that of its previous run. */
   log?: { container: string; isPrevious: boolean; otherwise: string };
-  /** How long it may last before it counts as final, in seconds; undefined where it may pass at any time. */
+  /** The time after which the trouble counts as final, in seconds; undefined if it may pass at any time. */
   patienceSeconds?: number;
 }
 
-/** How far a service has come. */
+/** The progress of a deployment of a service. */
 export interface Progress {
   isReady: boolean;
   /** The revision that is being deployed, once it is known. */
   revision?: string;
-  /** The revision that gets the requests meanwhile. */
+  /** The revision that receives the requests meanwhile. */
   serving?: string;
-  /** What stands in its way. */
+  /** The reason why the service is not ready, if one is known. */
   trouble?: Trouble;
 }
 
-/** The image that is named cannot be had by any waiting. */
+/** Reasons for which waiting cannot help: the image cannot be pulled under this name. */
 const WRONG_IMAGES = ['InvalidImageName', 'ErrImageNeverPull'];
-/** A registry may hiccup once; after that it is the name or the right to pull. */
+/** A pull may fail once by chance; after that the name or the permission is wrong. */
 const PULL_ERRORS = ['ImagePullBackOff', 'ErrImagePull'];
 const PULL_PATIENCE = 15;
-/** A ConfigMap or Secret that is applied in the same breath may come a moment later. */
+/** A ConfigMap or Secret applied at the same time may appear a moment later. */
 const CONFIGURATION_ERRORS = ['CreateContainerConfigError', 'CreateContainerError', 'RunContainerError'];
 const CONFIGURATION_PATIENCE = 10;
-/** As long as a node takes to start where a cluster adds nodes for pods that find no room. */
+/** The time for which a pod may be unschedulable, in seconds: enough for an autoscaler to start a node. */
 const SCHEDULING_PATIENCE = 180;
-/** Knative says False for a moment while it takes up what changed. */
+/** The time for which a condition may be False, in seconds, while Knative processes a change. */
 const KNATIVE_PATIENCE = 10;
 
 /**
- * Reads how far a service has come.
- * @param service the name of it
- * @param knativeService the service as `kubectl get --output json` has it
+ * Diagnoses the progress of a service.
+ * @param service the name of the service
+ * @param knativeService the service, as printed by `kubectl get --output json`
  * @param resources its revisions and pods
  */
 export function diagnose(
@@ -92,7 +92,7 @@ export function diagnose(
   resources: readonly object[],
 ): Progress {
   const { metadata, status = {} } = knativeService as KnativeResource;
-  // Until the controller has seen what was applied, its status is that of what was there before.
+  // Until the controller has seen the change, the status is that of the previous version.
   if (status.observedGeneration !== metadata.generation) return { isReady: false };
   const ready = findCondition(status.conditions, 'Ready');
   const revision = status.latestCreatedRevisionName;
@@ -122,7 +122,7 @@ function findPodTrouble({ metadata: { name }, status = {} }: Pod): Trouble | und
   if (scheduled?.status === 'False') {
     return {
       reason: scheduled.reason ?? 'Unschedulable',
-      message: `no node takes the pod: ${scheduled.message ?? 'nothing says why'}`,
+      message: `no node accepts the pod: ${scheduled.message ?? 'no reason is given'}`,
       resource,
       patienceSeconds: SCHEDULING_PATIENCE,
     };
@@ -144,7 +144,7 @@ function findPodTrouble({ metadata: { name }, status = {} }: Pod): Trouble | und
         message: `the container ${container} ends with exit code ${exitCode}${why}`,
         resource,
         log: { container, isPrevious: state.terminated === undefined, otherwise: ended?.message ?? '' },
-        // The first end may have been bad luck: Kubernetes starts it again at once.
+        // The first exit may be accidental: Kubernetes restarts the container at once.
         ...(reason === 'CrashLoopBackOff' && { patienceSeconds: 0 }),
       };
     }
@@ -153,10 +153,10 @@ function findPodTrouble({ metadata: { name }, status = {} }: Pod): Trouble | und
       return { reason: reason!, message: `${container}: ${message}`, resource, patienceSeconds };
     }
     if (ready || state.waiting !== undefined || container === 'queue-proxy') continue;
-    const restarts = restartCount === 0 ? '' : `, and was started again ${restartCount} times`;
+    const restarts = restartCount === 0 ? '' : `, and was restarted ${restartCount} times`;
     return {
       reason: 'NotReady',
-      message: `the container ${container} runs, but does not say that it is ready${restarts}`,
+      message: `the container ${container} runs, but is not ready${restarts}`,
       resource,
       log: { container, isPrevious: false, otherwise: '' },
     };
@@ -171,14 +171,17 @@ function patienceFor(reason = ''): number | undefined {
   return undefined;
 }
 
-/** What Knative itself says: a quota, a digest that it cannot find, traffic that leads nowhere. */
+/**
+ * Finds trouble reported by Knative itself, such as a quota, a digest that it cannot find, or traffic to a missing
+ * revision.
+ */
 function findKnativeTrouble(
   { status = {} }: KnativeResource,
   kind: 'revision' | 'service',
   name: string,
 ): Trouble | undefined {
   const conditions = status.conditions ?? [];
-  // The particular one says more than "Ready", which sums up.
+  // A specific condition says more than the summary "Ready".
   const failed = conditions
     .filter(({ status }) => status === 'False')
     .sort((a, b) => Number(a.type === 'Ready') - Number(b.type === 'Ready'));

@@ -1,6 +1,6 @@
 import { UsageError } from '../program/run-program.ts';
 
-/** What names an image in a registry. */
+/** The parts of an image reference. */
 export interface Image {
   repository: string;
   tag?: string | undefined;
@@ -11,7 +11,7 @@ const REFERENCE =
   /^(?<repository>[\w.-]+(?::\d+(?=\/))?(?:\/[\w.-]+)*)(?::(?<tag>[\w.-]+))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$/;
 
 /**
- * Reads `REF@DIGEST`, with a tag too, or `REF:TAG`.
+ * Parses `REF@DIGEST`, which may have a tag too, or `REF:TAG`.
  * @throws UsageError for anything else
  */
 export function readImage(reference: string): Image {
@@ -19,22 +19,25 @@ export function readImage(reference: string): Image {
   if (repository !== undefined && (tag !== undefined || digest !== undefined)) {
     return { repository, tag, digest };
   }
-  throw new UsageError(`"${reference}" is no image; expected REGISTRY/NAME@sha256:… with 64 hex digits`);
+  throw new UsageError(
+    `"${reference}" is not an image reference; expected REGISTRY/NAME@sha256:… with 64 hex digits`,
+  );
 }
 
-/** @throws UsageError for an image by its tag alone */
+/** Checks that an image has a digest. @throws UsageError if it has only a tag */
 export function expectDigest({ repository, tag, digest }: Image, overlay: string): void {
   if (digest !== undefined) return;
   throw new UsageError(
-    `"${repository}:${tag}" is a tag; the overlay ${overlay} takes REF@sha256:… alone: Knative's controller asks the ` +
+    `"${repository}:${tag}" is a tag; the overlay ${overlay} accepts only REF@sha256:…: Knative's controller asks the ` +
       'registry what a tag is, which ECR refuses, and a tag may be another image tomorrow. The push prints the ' +
       'digest, and so does "docker buildx imagetools inspect"',
   );
 }
 
 /**
+ * Checks that an image belongs to a service.
  * @returns the image
- * @throws UsageError for one that is named for the other function: movie-sentiment-events for sentiment-http
+ * @throws UsageError for an image named for the other function, such as movie-sentiment-events for sentiment-http
  */
 export function expectOwn(image: Image, option: string, service: string): Image {
   const other = service === 'sentiment-http' ? 'events' : 'http';

@@ -3,16 +3,16 @@ import { once } from 'node:events';
 import { text as readText } from 'node:stream/consumers';
 import { UsageError } from '../program/run-program.ts';
 
-/** The first kubectl with kustomize 5, which the overlays are written for. */
+/** The oldest supported kubectl: the first with kustomize 5, which the overlays need. */
 const OLDEST = { major: 1, minor: 27 };
 
-/** Runs kubectl. @returns what it prints @throws UsageError with what it complains of */
+/** Runs kubectl. @returns its output @throws UsageError with its error message */
 export type Kubectl = (args: readonly string[], stdin?: string) => Promise<string>;
 
 /**
- * kubectl as it is found on the PATH.
- * @param context which cluster, where it is not the current one
- * @throws UsageError where there is none, or one too old
+ * Finds kubectl on the PATH.
+ * @param context the context to use; the current one by default
+ * @throws UsageError if kubectl is missing or too old
  */
 export async function findKubectl(context?: string): Promise<Kubectl> {
   const { clientVersion } = JSON.parse(await run(['version', '--client', '--output', 'json']));
@@ -25,7 +25,7 @@ export async function findKubectl(context?: string): Promise<Kubectl> {
   return (args, stdin) => run(withContext(args, context), stdin);
 }
 
-/** The arguments of a call of kubectl for a context. */
+/** Adds a context to the arguments of kubectl. */
 export function withContext(args: readonly string[], context: string | undefined): string[] {
   return context === undefined ? [...args] : ['--context', context, ...args];
 }
@@ -35,10 +35,10 @@ async function run(args: readonly string[], stdin = ''): Promise<string> {
   const failed = once(child, 'error').then(([error]) => {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     throw new UsageError(
-      'kubectl is not on the PATH; https://kubernetes.io/docs/tasks/tools/ says how to get it',
+      'kubectl is not on the PATH; see https://kubernetes.io/docs/tasks/tools/ for its installation',
     );
   });
-  child.stdin.on('error', () => {}); // its exit code tells
+  child.stdin.on('error', () => {}); // reported by its exit code
   child.stdin.end(stdin);
   const ended = Promise.all([readText(child.stdout), readText(child.stderr), once(child, 'close')]);
   const [stdout, stderr, [code]] = await Promise.race([ended, failed]);

@@ -10,15 +10,15 @@ import type { Kubectl } from './kubectl.ts';
 
 const OVERLAYS = fileURLToPath(new URL('../../knative/overlays', import.meta.url));
 
-/** What an overlay deploys, as far as it is read here. */
+/** A service of an overlay, with the fields that are read here. */
 export interface Service {
   name: string;
   namespace: string;
-  /** The image that the overlay gives it, without tag and digest. */
+  /** The image in the overlay, without tag and digest. */
   image: string;
 }
 
-/** A share of a service's requests, as `spec.traffic` of a Knative service has it. */
+/** A share of a service's requests, as in `spec.traffic` of a Knative service. */
 export interface Traffic {
   revisionName?: string;
   latestRevision?: boolean;
@@ -26,17 +26,17 @@ export interface Traffic {
   tag?: string;
 }
 
-/** What to change of an overlay. */
+/** The changes to an overlay. */
 export interface Changes {
-  /** The new image by the one that the overlay has. */
+  /** The new images, by the image in the overlay. */
   images: ReadonlyMap<string, Image>;
-  /** The traffic of services by their name; those that are left out send all to the latest revision. */
+  /** The traffic by service name; a service that is left out sends all requests to its latest revision. */
   traffic: ReadonlyMap<string, readonly Traffic[]>;
-  /** The namespace of all that is in the overlay, where it is another than the overlay's own. */
+  /** The namespace of all resources; by default the overlay's own. */
   namespace?: string;
 }
 
-/** @returns the folder of an overlay @throws UsageError with those that are there */
+/** Finds the folder of an overlay. @throws UsageError for an unknown name, with the known ones */
 export async function findOverlay(name: string): Promise<string> {
   const names = (await readdir(OVERLAYS)).sort();
   if (names.includes(name) && existsSync(join(OVERLAYS, name, 'kustomization.yaml'))) {
@@ -45,14 +45,14 @@ export async function findOverlay(name: string): Promise<string> {
   throw new UsageError(`no overlay "${name}" in knative/overlays; expected ${names.join(', ')}`);
 }
 
-/** The manifests of an overlay, or of any folder with a kustomization. */
+/** Renders the manifests of an overlay, or of any folder with a kustomization. */
 export function render(kubectl: Kubectl, folder: string): Promise<string> {
   return kubectl(['kustomize', folder]);
 }
 
-/** The manifests of an overlay with changes, made in a folder of their own that is gone afterwards. */
+/** Renders the manifests of an overlay with changes, in a temporary folder. */
 export async function renderChanged(kubectl: Kubectl, overlay: string, changes: Changes): Promise<string> {
-  // kustomize takes relative paths alone, which a link on the way would lead astray.
+  // kustomize accepts only relative paths, which a symbolic link would misdirect.
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'deploy-'));
   try {
     const resources = [relative(folder, await realpath(overlay))];
@@ -79,7 +79,7 @@ function imagesAndPatches({ images, traffic, namespace }: Changes) {
   };
 }
 
-/** The Knative services among manifests. @throws UsageError where there is none */
+/** Reads the Knative services among manifests. @throws UsageError if there is none */
 export function readServices(manifests: string): Service[] {
   const services = parseAllDocuments(manifests)
     .map((document) => document.toJS())

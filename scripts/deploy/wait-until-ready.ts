@@ -4,41 +4,41 @@ import { diagnose, type Progress, type Trouble } from './diagnose.ts';
 import { type Kubectl, withContext } from './kubectl.ts';
 import type { Service } from './overlay.ts';
 
-/** Longer than a revision may take to be ready on a node that has yet to start. */
+/** The time limit for readiness, which is enough for a revision on a node that has yet to start. */
 const READY_SECONDS = 300;
 const POLL_MS = 1000;
 const LOG_LINES = 10;
 
-/** Time, which the tests have in their own hands. */
+/** A clock, which tests can control. */
 export interface Clock {
-  /** In milliseconds. */
+  /** The current time in milliseconds. */
   now: () => number;
   sleep: (ms: number) => Promise<unknown>;
 }
 
-/** How services are waited for. */
+/** The options of waiting. */
 export interface WaitOptions {
   kubectl: Kubectl;
-  /** The context of kubectl's configuration, for the commands that are named. */
+  /** The context of kubectl's configuration, for the commands in messages. */
   context?: string | undefined;
-  /** Told what stands in a service's way, each time that it changes. */
+  /** Called with the reason why a service is not ready, each time it changes. */
   onTrouble: (line: string) => void;
   clock?: Clock;
 }
 
-/** The call of kubectl that gives a Knative service as JSON. */
+/** The arguments of kubectl that print a Knative service as JSON. */
 export function getService({ name, namespace }: Pick<Service, 'name' | 'namespace'>): string[] {
   return ['get', `services.serving.knative.dev/${name}`, '--namespace', namespace, '--output', 'json'];
 }
 
 /**
- * Waits until all services are ready, and stops as soon as one cannot become it.
- * @throws UsageError with the reason, the end of the container's log and the next command
+ * Waits until all services are ready, and stops as soon as one has failed.
+ * @throws UsageError with the reason, the end of the container's log, and commands for further diagnosis
  */
 export async function waitUntilReady(services: readonly Service[], options: WaitOptions): Promise<void> {
   const { kubectl, onTrouble, clock = { now: Date.now, sleep } } = options;
   const start = clock.now();
-  /** When what stands in a service's way was first seen. */
+  /** The time at which the trouble of each service was first seen. */
   const since = new Map<string, number>();
   let waiting = [...services];
   for (;;) {
@@ -51,7 +51,7 @@ export async function waitUntilReady(services: readonly Service[], options: Wait
       const key = trouble && [service.name, trouble.resource.name, trouble.reason].join(' ');
       if (trouble && key && !since.has(key)) {
         since.set(key, clock.now());
-        // What Knative does not know yet is the way every deployment goes.
+        // A condition Unknown is normal in every deployment.
         const isNews = trouble.resource.kind === 'pod' || trouble.patienceSeconds !== undefined;
         if (isNews) onTrouble(`${service.name} is not ready yet: ${trouble.reason}: ${trouble.message}`);
       }
@@ -76,7 +76,7 @@ async function look(kubectl: Kubectl, service: Service): Promise<Progress> {
   return diagnose(service, knativeService, items);
 }
 
-/** All that helps to find out why, and what to do next. */
+/** Explains the trouble, with details that help to find the cause. */
 async function explain(
   { name, namespace }: Service,
   { revision, serving, trouble }: Progress,
@@ -86,13 +86,13 @@ async function explain(
   const outcome = isFinal
     ? 'cannot become ready'
     : `is not ready after ${READY_SECONDS} s and may yet become it`;
-  const said = trouble === undefined ? 'Knative says nothing of it' : `${trouble.reason}: ${trouble.message}`;
+  const said = trouble === undefined ? 'Knative gives no reason' : `${trouble.reason}: ${trouble.message}`;
   const lines = [`${name} ${outcome}: ${said}`];
   if (revision !== undefined) lines.push(`  revision: ${revision}`);
   if (trouble?.resource.kind === 'pod') lines.push(`  pod: ${trouble.resource.name}`);
   const log = trouble && (await readLog(kubectl, namespace, trouble));
   if (log) lines.push('  the end of its log:', ...log.split('\n').map((line) => `    ${line}`));
-  if (serving !== undefined) lines.push(`  requests go on to ${serving}`);
+  if (serving !== undefined) lines.push(`  requests still go to ${serving}`);
   const { kind, name: resource } = trouble?.resource ?? { kind: 'service', name };
   const fullKind = kind === 'pod' ? kind : `${kind}s.serving.knative.dev`;
   const next = withContext(['describe', `${fullKind}/${resource}`, '--namespace', namespace], context);
@@ -105,7 +105,7 @@ async function readLog(kubectl: Kubectl, namespace: string, { resource, log }: T
   const args = ['logs', resource.name, '--namespace', namespace, '--container', log.container];
   const previous = log.isPrevious ? ['--previous'] : [];
   const text = await kubectl([...args, '--tail', String(LOG_LINES), ...previous]).catch((error: unknown) => {
-    // A node that has thrown the log away: what Kubernetes kept of it is better than no reason at all.
+    // If the node has deleted the log, the message that Kubernetes kept is the best reason left.
     if (error instanceof UsageError) return log.otherwise;
     throw error;
   });

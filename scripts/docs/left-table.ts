@@ -1,4 +1,4 @@
-/** A Markdown table of words, its columns not padded: a long cell widens no other row. */
+/** Formats a Markdown table of text without padding, so that a long cell does not widen other rows. */
 export function leftTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return [head, head.map(() => '---'), ...rows]
     .map((row) => `| ${row.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)

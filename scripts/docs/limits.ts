@@ -15,7 +15,7 @@ const MEANINGS: Record<keyof typeof LIMITS, string> = {
   idleSeconds: 'seconds that a connection may be idle',
 };
 
-/** The limits that all functions enforce, by their names in `GET /model`. */
+/** Tabulates the limits that all functions enforce, by their names in `GET /model`. */
 export function tabulateLimits(): string {
   const names = Object.keys(MEANINGS) as (keyof typeof LIMITS)[];
   return leftTable(

@@ -2,15 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { leftTable } from './left-table.ts';
 
-/** What a document says of both models: the value of a row, by what its first cell is. */
+/** The values of a column, by the first cell of the row. */
 type Values = Readonly<Record<string, string>>;
 
 const KINDS = ['linear', 'recurrent'] as const;
 type Kind = (typeof KINDS)[number];
 
 /**
- * Puts the accuracies of the model cards into the columns `linear` and `recurrent` of a table, in the rows that say
- * what they are of; other cells stay.
+ * Updates the columns `linear` and `recurrent` of a table with the accuracies of the model cards. Rows are matched by
+ * their first cell; other cells stay.
  */
 export async function renewAccuracies(root: string, before: string): Promise<string> {
   const values = {} as Record<Kind, Values>;
@@ -25,7 +25,7 @@ export async function renewAccuracies(root: string, before: string): Promise<str
   return leftTable(head, renewed);
 }
 
-/** The shares of cases that fail, a row a capability, of both models and the lexicons beside them. */
+/** Tabulates the failure rates by capability, for both models and the lexicons. */
 export async function tabulateBehaviour(root: string): Promise<string> {
   const [linear, recurrent] = await Promise.all(
     KINDS.map(async (kind) => readSection(await readCard(root, kind), 'By capability')),
@@ -62,7 +62,7 @@ function accuraciesOf(card: string): Values {
 const readCard = (root: string, kind: Kind): Promise<string> =>
   readFile(join(root, 'classifier/models', `${kind}.md`), 'utf8');
 
-/** The first table below a heading of a card, row by row, its head first. */
+/** Reads the rows of the first table below a heading of a card, the header first. */
 function readSection(card: string, heading: string): string[][] {
   const [, below] = card.split(new RegExp(`^#+ ${heading}$`, 'm'));
   if (below === undefined) throw new Error(`the model card has no section "${heading}"`);
@@ -75,7 +75,7 @@ function findRow(table: readonly string[][], first: string): string[] {
   return row;
 }
 
-/** The cells of a Markdown table without the row of dashes. */
+/** Parses the cells of a Markdown table, without the row of dashes. */
 function parseTable(markdown: string): string[][] {
   const lines = markdown.trim().split('\n');
   return lines

@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { leftTable } from './left-table.ts';
 
-/** A program of `npm run`. */
+/** A program to document, run by `npm run`. */
 export interface ShownProgram {
   name: string;
-  /** What `--help` prints. */
+  /** The output of `--help`. */
   help: string;
 }
 
 const SCRIPT = /scripts\/[\w-]+\.ts$/;
 
-/** The programs of package.json that take options, in its order, with what `--help` prints. */
+/** Reads the programs of package.json that have options, in its order, with the output of `--help`. */
 export async function readPrograms(root: string): Promise<ShownProgram[]> {
   const { scripts } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>;
@@ -32,7 +32,7 @@ export async function readPrograms(root: string): Promise<ShownProgram[]> {
   return programs.filter(({ help }) => help.startsWith('Usage: '));
 }
 
-/** A row for each program: its name, and the first sentence of its description. */
+/** Tabulates the programs: name, and first sentence of the description. */
 export function tabulatePrograms(programs: readonly ShownProgram[]): string {
   return leftTable(
     ['program', 'does'],
@@ -40,12 +40,12 @@ export function tabulatePrograms(programs: readonly ShownProgram[]): string {
   );
 }
 
-/** A heading for each program, and its options as `--help` prints them. */
+/** Formats a heading for each program, followed by its options as printed by `--help`. */
 export function showOptions(programs: readonly ShownProgram[]): string {
   return programs.map(({ name, help }) => `## ${name}\n\n\`\`\`text\n${help.trim()}\n\`\`\``).join('\n\n');
 }
 
-/** The first sentence of the paragraph behind the usage. */
+/** The first sentence of the paragraph after the usage line. */
 function describe(help: string): string {
   const paragraph = help.split('\n\n')[1]!.replace(/\s+/g, ' ').trim();
   return /^.*?\.(?=\s|$)/.exec(paragraph)?.[0] ?? paragraph;

@@ -1,15 +1,15 @@
 import { UsageError } from '../program/run-program.ts';
 
-/** Makes what stands in a region from what stood there before. */
+/** Makes the new content of a region from the old. */
 export type MakeRegion = (before: string) => string | Promise<string>;
 
 const REGION = /<!-- docs: ([\w-]+) -->\n(.*?)<!-- end of docs -->/gs;
 const OPENING = /<!-- docs: /g;
 
 /**
- * Renews the regions of a document: what stands between `<!-- docs: NAME -->` and `<!-- end of docs -->`.
- * @param document its name, for errors
- * @throws UsageError for a region without an end, and for a name that is not among `regions`
+ * Renews the regions of a document, which lie between `<!-- docs: NAME -->` and `<!-- end of docs -->`.
+ * @param document the name of the document, for errors
+ * @throws UsageError for a region without an end, and for an unknown region
  */
 export async function renewRegions(
   document: string,

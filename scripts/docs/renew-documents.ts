@@ -14,7 +14,7 @@ const DOCUMENTS = ['*.md', '.github/*.md', '{classifier,functions,knative,script
 /**
  * Renews the regions of all documents.
  * @param root the folder of the repository
- * @returns the documents that were not as they should be
+ * @returns the documents that were out of date
  */
 export async function renewDocuments(root: string): Promise<string[]> {
   const programs = await readPrograms(root);

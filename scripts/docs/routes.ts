@@ -1,7 +1,7 @@
 import { readOpenApi } from '../requests/index.ts';
 import { leftTable } from './left-table.ts';
 
-/** The routes of the HTTP function as its OpenAPI document describes them, without those that name a version. */
+/** Tabulates the routes of the HTTP function from its OpenAPI document, without those that name a version. */
 export async function tabulateRoutes(): Promise<string> {
   const { paths } = await readOpenApi();
   const rows = Object.entries(paths)

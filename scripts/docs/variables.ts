@@ -1,7 +1,7 @@
 import { VARIABLES } from '../../functions/process/variables.ts';
 import { leftTable } from './left-table.ts';
 
-/** The environment variables that the functions read. */
+/** Tabulates the environment variables that the functions read. */
 export function tabulateVariables(): string {
   return leftTable(
     ['variable', 'default', ''],

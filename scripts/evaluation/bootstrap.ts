@@ -1,33 +1,36 @@
 import { quantileSorted } from 'simple-statistics';
 import { createRandom } from '../../classifier/training/index.ts';
 
-/** How often groups are drawn again. */
+/** The number of bootstrap resamples. */
 export const NUM_RESAMPLES = 1000;
 /** The share of resamples outside the interval, at each end. */
 const TAIL = 0.025;
 
-/** Between what a measure lies with 95 %. */
+/** A 95 % confidence interval of a measure. */
 export interface Interval {
   low: number;
   high: number;
 }
 
-/** What a text was given and what it has: its outcome by one model. */
+/** The label of a text and the label that one system predicted. */
 export interface Decision {
   label: number;
   predicted: number;
 }
 
-/** What is measured of a confusion matrix, row the label a text has, column the one it was given. */
+/**
+ * A measure computed from a confusion matrix, shape [numClasses][numClasses]: row the true label, column the predicted
+ * one.
+ */
 export type Measure = (confusion: readonly Float64Array[]) => number;
 
 /**
- * Percentile intervals by bootstrap (Efron and Tibshirani 1993, chapter 13), over groups: texts of one sentence, or near
- * duplicates, are drawn together.
+ * Percentile intervals by the bootstrap (Efron and Tibshirani 1993, chapter 13). Groups are resampled, so that texts of
+ * one sentence and near-duplicates are drawn together.
  * @param systems the outcomes of one model, or of several on the same texts; shape [numSystems][numTexts]
  * @param groups each text's group, shape [numTexts]
  * @param measures of the confusion matrices of all systems in a resample
- * @param seed start of the random numbers
+ * @param seed seed of the random numbers
  * @returns an interval for each measure
  */
 export function bootstrap(
@@ -62,13 +65,13 @@ export function bootstrap(
   });
 }
 
-/** The share of texts given their own label. */
+/** The share of texts with the right label, 0..1. */
 export const accuracyOf: Measure = (confusion) => {
   const total = confusion.reduce((sum, row) => sum + sumOf(row), 0);
   return total === 0 ? 0 : confusion.reduce((sum, row, k) => sum + row[k]!, 0) / total;
 };
 
-/** The mean F1 of the classes that some text has. */
+/** The mean F1 of the classes that occur as a true label, 0..1. */
 export const macroF1Of: Measure = (confusion) => {
   const scores = confusion.flatMap((row, k) => {
     const has = sumOf(row);

@@ -1,18 +1,18 @@
 import { tokenize } from '../../classifier/src/index.ts';
 import type { Outcome } from '../../classifier/training/index.ts';
 
-/** How a model does on texts of about one length. */
+/** The accuracy on texts in one range of lengths. */
 export interface LengthShare {
-  /** Such as `6 to 10`. */
+  /** The range of lengths, such as `6 to 10`. */
   tokens: string;
   count: number;
   accuracy: number;
 }
 
-/** The longest text of each length, in tokens. */
+/** The upper bound of each range, in tokens. */
 const LENGTHS = [5, 10, 20, 50, 100, 200, 400, Number.POSITIVE_INFINITY];
 
-/** The accuracy by length, those lengths that occur. */
+/** Measures the accuracy by length; ranges without texts are left out. */
 export function measureByLength(texts: readonly string[], outcomes: readonly Outcome[]): LengthShare[] {
   const lengths = texts.map((text) => tokenize(text).length);
   return LENGTHS.map((most, i) => {

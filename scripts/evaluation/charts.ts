@@ -5,10 +5,10 @@ import type { AnsweredPoint, ConfidenceBin } from './reliability.ts';
 const FILL = '#0b7078';
 /** The height and the width of a square chart, in pixels. */
 const SIDE = 420;
-/** So many points draw a curve as well as all. */
+/** The maximum number of points drawn of a curve. */
 const MOST_POINTS = 400;
 
-/** The confusion matrix, each row by its share. */
+/** Draws the confusion matrix; the shade is the share of the row. */
 export function drawConfusion(
   title: string,
   confusion: readonly (readonly number[])[],
@@ -25,7 +25,7 @@ export function drawConfusion(
   });
   const sort = [...names];
   return drawChart({
-    title: { text: wrap(title), subtitle: 'Number of texts; the darker, the larger the share of the row.' },
+    title: { text: wrap(title), subtitle: 'Number of texts. Darker cells have a larger share of their row.' },
     width: { step: Math.max(40, SIDE / names.length) },
     height: { step: Math.max(28, (0.6 * SIDE) / names.length) },
     data: { values },
@@ -56,12 +56,12 @@ export function drawConfusion(
   });
 }
 
-/** The reliability diagram: how often answers of each confidence are right. */
+/** Draws the reliability diagram: the accuracy of each bin of confidence. */
 export function drawReliability(title: string, bins: readonly ConfidenceBin[]): Promise<Drawing> {
   return drawChart({
     title: {
       text: wrap(title),
-      subtitle: 'On the line both are the same. The larger a point, the more texts.',
+      subtitle: 'On the line, confidence equals accuracy. Larger points have more texts.',
     },
     width: SIDE,
     height: SIDE,
@@ -87,7 +87,7 @@ export function drawReliability(title: string, bins: readonly ConfidenceBin[]): 
   });
 }
 
-/** What is right of what is answered, by the share of texts that is answered. */
+/** Draws the precision of the answers by the share of texts that are answered. */
 export function drawAnswered(title: string, points: readonly AnsweredPoint[]): Promise<Drawing> {
   const step = Math.ceil(points.length / MOST_POINTS);
   const values = points

@@ -2,34 +2,34 @@ import { fixed, plural } from '../program/numbers.ts';
 import { accuracyOf, bootstrap, type Decision, type Interval, macroF1Of } from './bootstrap.ts';
 import { testMcNemar } from './mcnemar.ts';
 
-/** What one system gave each of some texts. */
+/** The decisions of one system on a list of texts. */
 export interface System {
   name: string;
   decisions: readonly Decision[];
 }
 
-/** How two systems do on the same texts. */
+/** A comparison of two systems on the same texts. */
 export interface Comparison {
   names: [string, string];
   count: number;
   accuracy: [number, number];
   macroF1: [number, number];
-  /** How much higher the second is, with 95 %, by bootstrap over groups. */
+  /** The 95 % interval of the second system's measure minus the first's, by bootstrap over groups. */
   accuracyDifference: Interval;
   macroF1Difference: Interval;
-  /** How many texts the first alone gets right, and the second. */
+  /** The number of texts that only the first system gets right, and that only the second does. */
   rightAlone: [number, number];
-  /** Of McNemar's exact test. */
+  /** The p-value of McNemar's exact test. */
   pValue: number;
 }
 
-/** Above this a difference is not told from chance. */
+/** The significance level: a p-value above it is not evidence of a difference. */
 const SIGNIFICANCE = 0.05;
 
 /**
  * Compares two systems on the same texts.
- * @param groups each text's group: those of one are drawn together
- * @param seed start of the random numbers
+ * @param groups the group of each text, shape [numTexts]; texts of a group are drawn together
+ * @param seed seed of the random numbers
  */
 export function compareSystems(
   first: System,
@@ -68,12 +68,12 @@ export function compareSystems(
   };
 }
 
-/** The places of the texts that one of two systems alone gets right. */
+/** The indices of the texts that exactly one of two systems gets right. */
 export function listDifferences(first: readonly Decision[], second: readonly Decision[]): number[] {
   return [...first.keys()].filter((i) => isRight(first[i]!) !== isRight(second[i]!));
 }
 
-/** A comparison to read: both systems, their difference, and what may be said of it. */
+/** Formats a comparison: both systems, their difference, and a verdict. */
 export function describeComparison(comparison: Comparison): string {
   const { names, accuracy, macroF1, accuracyDifference, macroF1Difference, rightAlone, pValue } = comparison;
   const width = Math.max(...names.map((name) => name.length));
@@ -91,7 +91,10 @@ export function describeComparison(comparison: Comparison): string {
   ].join('\n');
 }
 
-/** Both must speak for a difference: the test takes texts of one group for independent, the bootstrap does not. */
+/**
+ * Names the better system only if test and interval agree: the test assumes that texts of one group are independent,
+ * the bootstrap does not.
+ */
 function verdictOf({ names, count, accuracy, accuracyDifference, pValue }: Comparison): string {
   const { low, high } = accuracyDifference;
   const isClear = pValue <= SIGNIFICANCE && (low > 0 || high < 0);

@@ -5,8 +5,8 @@ import type { Mistake } from './mistakes.ts';
 import { traceAnswered } from './reliability.ts';
 
 /**
- * The report of an evaluation, its charts drawn.
- * @param evaluation of one labelled text at least
+ * Composes the report of an evaluation and draws its charts.
+ * @param evaluation of at least one labelled text
  */
 export async function composeEvaluation({ report, texts, labels }: Evaluation): Promise<Report> {
   const measured = report as Required<EvaluationReport>;
@@ -40,7 +40,7 @@ export async function composeEvaluation({ report, texts, labels }: Evaluation): 
           await chart('reliability', describeCalibration(measured), (title) =>
             drawReliability(title, byConfidence),
           ),
-          await chart('thresholds', 'The surer it is, the more of its answers are right', (title) =>
+          await chart('thresholds', 'Confident answers are right more often', (title) =>
             drawAnswered(title, points),
           ),
           thresholds.length === 0
@@ -82,7 +82,7 @@ function tabulateMistakes(mistakes: readonly Mistake[]): Block[] {
     words.join(', '),
   ]);
   return [
-    text('Those that it was surest of, with the words that led to them.'),
+    text('The most confident mistakes, with the words that led to them.'),
     table(['line', 'text', 'its class', 'given', 'by the words'], rows),
   ];
 }

@@ -5,7 +5,7 @@ import type { EvaluationReport } from './evaluate.ts';
 import type { SideMeasures } from './measure-sides.ts';
 import type { Mistake } from './mistakes.ts';
 
-/** A report to read: the measures, one line each, then tables by length and by class, and the confusion matrix. */
+/** Formats a report as text: one line for each measure, tables by length and by class, and the confusion matrix. */
 export function describeMetrics(report: EvaluationReport): string {
   const { warning, model, data, protocol, sides, textsPerSecond } = report;
   const metrics = hasMetrics(report) ? report : undefined;
@@ -54,7 +54,7 @@ function listIntervals({ intervals }: Measured): [string, string][] {
   ];
 }
 
-/** Everything below the measures: by class, by length, by confidence, and the worst mistakes. */
+/** Everything below the measures: results by class, length and confidence, and the most confident mistakes. */
 function describeDetails(metrics: Measured): string[] {
   const { byLength, byConfidence, thresholds, mistakes } = metrics;
   const lengths = byLength.map(({ tokens, accuracy, count }) => [tokens, fixed(accuracy), String(count)]);
@@ -115,14 +115,14 @@ function tableOfConfusion({ labels, confusion }: Metrics): string {
   return table(['true \\ given', ...labels], rows);
 }
 
-/** Which classes no text has: no measure but the matrix counts them. */
+/** Names the classes without texts, which only the confusion matrix shows. */
 function describeAbsent(absent: readonly string[]): string[] {
   return absent.length === 0
     ? []
     : ['', `No text here is ${absent.join(' or ')}; macro-F1 is the mean of the other classes.`];
 }
 
-/** Rows of columns: the first to the left, figures to the right. */
+/** Formats a table: the first column is left-aligned, the numbers right-aligned. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const all = [head, ...rows];
   const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]!.length)));

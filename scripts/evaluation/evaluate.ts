@@ -35,50 +35,50 @@ interface ReportHead {
   /** The data set's name. */
   data: string;
   protocol: string;
-  /** Why the figures must not be taken at their word. */
+  /** A warning about the results, such as a leaking protocol. */
   warning?: string;
   textsPerSecond: number;
-  /** Of a scale, where stars or sides are known. */
+  /** Only for a scale, on texts with stars or sides. */
   sides?: SideMeasures;
 }
 
-/** Where and how a model goes wrong. */
+/** The details of an evaluation. */
 interface Details {
-  /** Between what accuracy and macro-F1 lie with 95 %, by so many resamples of the groups. */
+  /** The 95 % intervals, by bootstrap with this number of resamples of the groups. */
   intervals: { accuracy: Interval; macroF1: Interval; resamples: number };
   byLength: LengthShare[];
   byConfidence: ConfidenceBin[];
   thresholds: Threshold[];
-  /** Those that the model was surest of. */
+  /** The most confident mistakes. */
   mistakes: Mistake[];
 }
 
-/** What `evaluate` reports; all but the head where texts have labels. */
+/** The report of `evaluate`; metrics and details only if texts have labels. */
 export type EvaluationReport = ReportHead & Partial<Metrics & Details>;
 
-/** How a model did on labelled texts. */
+/** The evaluation of a model. */
 export interface Evaluation {
   report: EvaluationReport;
-  /** Without those that merging leaves out. */
+  /** The labelled texts, without those that merging leaves out. */
   texts: EvaluatedText[];
-  /** Of a scale alone. */
+  /** Texts with only a side; empty unless the classes are a scale. */
   sided: EvaluatedSide[];
-  /** The classes by which they are measured. */
+  /** The classes used for measuring, after merging. */
   labels: LabelSet;
 }
 
-/** What is asked for beside the measures. */
+/** The settings of the details. */
 interface EvaluateSettings {
   merging: Merging | undefined;
-  /** How many mistakes are shown at most. */
+  /** The maximum number of mistakes to list. */
   numMistakes: number;
-  /** Start of the random numbers. */
+  /** The seed of the random numbers. */
   seed: number;
 }
 
 /**
- * Measures a model on labelled texts, and how fast it reads them; by sides too, where stars or sides are known.
- * @throws UsageError where `merging` names no class that a text has
+ * Measures the quality and speed of a model on labelled texts, and also the sides if stars or sides are known.
+ * @throws UsageError if `merging` names no class that occurs in the texts
  */
 export function evaluate(
   bytes: Uint8Array,
@@ -140,7 +140,10 @@ function measure(
   };
 }
 
-/** What a model said of labelled texts; by merged classes without those that are left out, whose number is printed. */
+/**
+ * Converts results to outcomes by merged classes. Texts that merging leaves out are dropped, and their number is
+ * printed.
+ */
 function toOutcomes(
   { header }: Classifier,
   texts: readonly LabelledText[],

@@ -1,13 +1,14 @@
 /**
- * The two-sided p-value of McNemar's test (1947) in its exact form: of the texts that one system alone gets right, each
- * has it with a chance of one half, if both are as good. It holds for few texts and for many.
- * @param numFirst how many texts the first system alone gets right
- * @param numSecond likewise
+ * The two-sided p-value of McNemar's test (1947) in its exact form. If both systems are equally good, each text that
+ * only one gets right belongs to either with probability 1/2. The test is valid for any number of texts.
+ * @param numFirst the number of texts that only the first system gets right
+ * @param numSecond the number of texts that only the second system gets right
+ * @returns 0..1
  */
 export function testMcNemar(numFirst: number, numSecond: number): number {
   const total = numFirst + numSecond;
   const fewer = Math.min(numFirst, numSecond);
-  // The logarithms of the binomial probabilities, of which the first is 2^−total.
+  // The logarithms of the binomial probabilities; the first probability is 2^−total.
   let logProbability = -total * Math.LN2;
   let tail = Math.exp(logProbability);
   for (let i = 1; i <= fewer; i++) {

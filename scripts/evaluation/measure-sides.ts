@@ -2,33 +2,33 @@ import { sampleCorrelation } from 'simple-statistics';
 import { type Classifier, labelsOf, tokenize } from '../../classifier/src/index.ts';
 import type { LabelledText, Side, SidedText } from '../../classifier/training/index.ts';
 
-/** How many texts there are, and the share of them on the right side of the middle. */
+/** A number of texts, and the share of them on the right side of the middle, 0..1. */
 export interface SideShare {
   count: number;
   share: number;
 }
 
-/** How a model does on whole texts whose stars or sides are known. */
+/** The measures of a model on whole texts with known stars or sides. */
 export interface SideMeasures {
-  /** Texts with a side: no middle label. By their valence; in the very middle is wrong. */
+  /** The texts with a side, that is, without the middle label. A valence exactly in the middle counts as wrong. */
   rightSide: SideShare;
-  /** The same by length, those lengths that occur. */
+  /** The same by length; ranges without texts are left out. */
   byLength: (SideShare & { tokens: string })[];
-  /** Pearson's correlation of valence and stars; absent where either is the same for all texts. */
+  /** Pearson's correlation of valence and stars, −1..1; absent if either is constant. */
   correlation?: { count: number; r: number };
 }
 
-/** The longest text of each length, in tokens. */
+/** The upper bound of each range, in tokens. */
 const LENGTHS = [20, 100, 200, 400, Number.POSITIVE_INFINITY];
 
-/** Whether `evaluate` measures by sides: a scale's texts with stars, or with sides alone. */
+/** Whether `evaluate` measures sides: for a scale, on texts with stars or with only sides. */
 export function haveSides(texts: readonly LabelledText[], sided: readonly SidedText[]): boolean {
   return sided.length > 0 || texts.some(({ stars }) => stars !== undefined);
 }
 
 /**
- * Measures a model of a scale by the valences that it gave.
- * @param valences of `texts`, then of `sided`
+ * Measures a model of a scale by its valences.
+ * @param valences the valences of `texts`, then of `sided`
  */
 export function measureSides(
   classifier: Pick<Classifier, 'header'>,
@@ -57,7 +57,7 @@ export function measureSides(
   };
 }
 
-/** Undefined where stars or valences are all alike, as they are of fewer than two texts. */
+/** Pearson's correlation; undefined if stars or valences are constant, as for fewer than two texts. */
 function correlate(texts: readonly LabelledText[], valences: readonly number[]): SideMeasures['correlation'] {
   const starred = texts.flatMap(({ stars }, i) =>
     stars === undefined ? [] : [{ stars, valence: valences[i]! }],
@@ -67,7 +67,7 @@ function correlate(texts: readonly LabelledText[], valences: readonly number[]):
   return { count: starred.length, r: sampleCorrelation(...columns) };
 }
 
-/** Whether a valence lies on a side of the middle of a model's scale. */
+/** Whether a valence lies on the given side of the middle of a model's scale. */
 export function isOnSide(classifier: Pick<Classifier, 'header'>, valence: number, side: Side): boolean {
   return Math.sign(valence - middleOf(classifier)) === (side === 'positive' ? 1 : -1);
 }

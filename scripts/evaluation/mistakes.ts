@@ -1,15 +1,15 @@
 import { type Classifier, type LabelSet, labelsOf } from '../../classifier/src/index.ts';
 import type { EvaluatedText } from './evaluated-text.ts';
 
-/** A text that was given another label than its own. */
+/** A text with a wrong predicted label. */
 export interface Mistake {
-  /** The line of the data on which it starts. */
+  /** The line of the data file on which the text starts, from 1. */
   line: number;
   text: string;
   label: string;
   predicted: string;
   confidence: number;
-  /** The words that led to it most, the first the strongest. */
+  /** The words with the strongest influence on the prediction, the strongest first. */
   words: string[];
 }
 
@@ -18,8 +18,8 @@ const NUM_WORDS = 5;
 const LEAST_SHARE = 0.2;
 
 /**
- * The mistakes that the model was surest of, with the words that led to them.
- * @param labels the classes by which the texts are measured
+ * Finds the most confident mistakes, with the words that led to them.
+ * @param labels the classes used for measuring
  */
 export function findMistakes(
   classifier: Classifier,
@@ -32,7 +32,7 @@ export function findMistakes(
     .filter(({ outcome: { label, predicted } }) => label !== predicted)
     .sort((a, b) => b.outcome.confidence - a.outcome.confidence || a.text.line - b.text.line);
   return wrong.slice(0, most).map(({ text: { line, text, label: own }, result, outcome }) => {
-    // On a scale a weight lifts the valence: towards the wrong class, which may lie below.
+    // On a scale, a positive weight raises the valence, but the wrong class may lie below the right one.
     const direction = isScale && result.label < own ? -1 : 1;
     const tokens = classifier
       .explain(text)

@@ -4,10 +4,12 @@ import { openInput } from '../program/read-file.ts';
 import { UsageError } from '../program/run-program.ts';
 
 /**
- * What another system gave each text, row by row: a class by its name or its label.
- * @param path NDJSON, CSV or TSV
- * @param column that of the classes
- * @throws DatasetError for a row that names no class, UsageError unless there is one for each text
+ * Reads the predictions of another system: each row has a class by name or label.
+ * @param path an NDJSON, CSV or TSV file
+ * @param column the name of the class column
+ * @returns the label of each text, shape [numTexts]
+ * @throws DatasetError for a row without a valid class
+ * @throws UsageError unless there is one prediction for each text
  */
 export async function readPredictions(
   path: string,

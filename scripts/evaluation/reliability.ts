@@ -1,26 +1,26 @@
 import type { Outcome } from '../../classifier/training/index.ts';
 
-/** Texts that were answered with about the same confidence. */
+/** The texts whose confidence lies in one bin. */
 export interface ConfidenceBin {
-  /** From `from` up to `to`, 0 to 1. */
+  /** The lower bound of the confidence, 0..1; `to` is the upper bound. */
   from: number;
   to: number;
   count: number;
-  /** The share of them given their own label. */
+  /** The share of these texts with the right label, 0..1. */
   accuracy: number;
   meanConfidence: number;
 }
 
-/** From which confidence on answers are so often right. */
+/** The confidence threshold that reaches a precision. */
 export interface Threshold {
-  /** The share of answers that are right, which is asked for. */
+  /** The wanted share of right answers, 0..1. */
   precision: number;
   confidence: number;
   /** The share of texts that are answered. */
   answered: number;
 }
 
-/** A point of the curve of precision and the share answered. */
+/** A point of the curve of precision by the share of texts answered. */
 export interface AnsweredPoint {
   confidence: number;
   answered: number;
@@ -28,10 +28,10 @@ export interface AnsweredPoint {
 }
 
 const NUM_BINS = 10;
-/** What precisions thresholds are looked for. */
+/** The precisions for which thresholds are computed. */
 const PRECISIONS = [0.8, 0.9, 0.95];
 
-/** How often answers of each confidence are right; bins of equal width, those alone that have texts. */
+/** Computes the accuracy by confidence, in bins of equal width; empty bins are left out. */
 export function binByConfidence(outcomes: readonly Outcome[]): ConfidenceBin[] {
   return Array.from({ length: NUM_BINS }, (_, i) => {
     const own = outcomes.filter(
@@ -47,7 +47,10 @@ export function binByConfidence(outcomes: readonly Outcome[]): ConfidenceBin[] {
   }).filter(({ count }) => count > 0);
 }
 
-/** How many texts are answered, and how many of those rightly, from each confidence on that occurs; the highest first. */
+/**
+ * Counts, for each confidence that occurs as a threshold, the answered and the rightly answered texts; the highest
+ * threshold first.
+ */
 export function traceAnswered(outcomes: readonly Outcome[]): AnsweredPoint[] {
   const sorted = [...outcomes].sort((a, b) => b.confidence - a.confidence);
   const points: AnsweredPoint[] = [];
@@ -64,7 +67,9 @@ export function traceAnswered(outcomes: readonly Outcome[]): AnsweredPoint[] {
   return points;
 }
 
-/** The confidence from which most texts are answered with each precision, where one is enough. */
+/**
+ * Finds, for each precision, the threshold that answers the most texts; a precision that is never reached is left out.
+ */
 export function findThresholds(points: readonly AnsweredPoint[]): Threshold[] {
   return PRECISIONS.flatMap((precision) => {
     const point = points.findLast((candidate) => candidate.precision >= precision);

@@ -6,13 +6,13 @@ import { openInput } from '../program/read-file.ts';
 import { writeWhole } from '../program/write-whole.ts';
 import type { Evaluation } from './evaluate.ts';
 
-/** What is written of a text behind its own columns; `isRight` by its label, or by its side where it has no label. */
+/** The columns added to a text's own; `isRight` compares labels, or sides if the text has no label. */
 type Prediction = Classification & { isRight: boolean };
 
 /**
- * Writes a row for each text as NDJSON: its own columns, then those of `classify` and `isRight`. All of these begin with
- * `predicted_` where the data has a column of one of their names.
- * @param path the data that was measured on
+ * Writes one row for each text as NDJSON: its own columns, then the columns of `classify` and `isRight`. The added
+ * names get the prefix `predicted_` if the data has a column of one of these names.
+ * @param path the data file that was evaluated
  */
 export async function writePredictions(
   out: string,

@@ -35,7 +35,7 @@ export function findingsOf(study: Study): string[] {
   ];
 }
 
-/** The report of a study, its charts drawn. */
+/** Composes the report of a study and draws its charts. */
 export async function composeReport(name: string, study: Study, footer: string): Promise<Report> {
   return {
     title: `What is in ${name}`,
@@ -58,7 +58,7 @@ export async function composeReport(name: string, study: Study, footer: string):
   };
 }
 
-/** The report of a study of texts without labels, its charts drawn. */
+/** Composes the report of a study of texts without labels and draws its charts. */
 export async function composeUnlabelledReport(
   name: string,
   study: UnlabelledStudy,
@@ -84,16 +84,19 @@ export async function composeUnlabelledReport(
   };
 }
 
-/** Fewer texts say little. */
+/** With fewer texts the report warns that it says little. */
 const MANY_TEXTS = 100;
-/** English texts have nine of ten words in the list; names and slang are the others. */
+/**
+ * The minimum share of English words. In English texts about nine of ten words are in the list; the others are names
+ * and slang.
+ */
 const MIN_ENGLISH = 0.7;
 
 function describeLabels({ labels }: Study): string {
   return `labelled ${labels.isScale ? 'from negative to positive' : `in ${labels.names.length} classes of no order`}`;
 }
 
-/** What was read, and what speaks against trusting what is said of it. */
+/** Describes the texts, with warnings about the reliability of the report. */
 function describeTexts({ numTexts, unit, numUnits, shareEnglish }: TextsStudy, labelled: string): string {
   const sentences = unit === 'sentence' ? ` of ${plural(numUnits, 'sentence')}` : '';
   return [

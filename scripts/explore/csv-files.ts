@@ -4,10 +4,10 @@ import type { TextsStudy } from './data/study.ts';
 import type { Study, UnlabelledStudy } from './study.ts';
 import { listLargest, TERM_KINDS, type TermKind } from './terms/study.ts';
 
-/** So many of the most frequent terms of each kind are listed for each class. */
+/** The number of most frequent terms listed for each kind and class. */
 const NUM_TERMS = 50;
 
-/** What the charts are drawn from, as tables for a spreadsheet. */
+/** Writes the data of the charts as CSV files. */
 export function toCsvFiles(study: Study): ReportFile[] {
   return [
     { name: 'lengths.csv', content: stringify(listLengths(study, study.labels.names)) },
@@ -15,7 +15,7 @@ export function toCsvFiles(study: Study): ReportFile[] {
   ];
 }
 
-/** The same of texts without labels. */
+/** The same for texts without labels. */
 export function toUnlabelledCsvFiles(study: UnlabelledStudy): ReportFile[] {
   return [
     { name: 'lengths.csv', content: stringify(listLengths(study, ['texts'])) },
@@ -23,7 +23,7 @@ export function toUnlabelledCsvFiles(study: UnlabelledStudy): ReportFile[] {
   ];
 }
 
-/** How many texts of each length each class has. */
+/** The number of texts of each length and class. */
 function listLengths({ lengths }: TextsStudy, names: readonly string[]): unknown[][] {
   return [['tokens', ...names], ...lengths.bins.map(({ name, numTexts }) => [name, ...numTexts])];
 }

@@ -8,17 +8,17 @@ import type { ExploredTexts } from './texts/read-texts.ts';
 import { sampleTexts } from './texts/sample-texts.ts';
 import { trainSources, type VectorSource } from './word-map/vector-sources.ts';
 
-/** How a data set is explored. */
+/** The options of an exploration. */
 interface ExploreOptions {
   /** The word vectors to map, in the order of their maps. */
   vectors: readonly VectorSource[];
-  /** Where there are more texts, so many are sampled. */
+  /** The maximum number of texts; a larger data set is sampled. */
   limit: number | undefined;
-  /** Start of the random numbers. */
+  /** The seed of the random numbers. */
   seed: number;
 }
 
-/** Explores a data set and gives the report with its charts drawn, telling progress on standard error. */
+/** Explores a data set and composes the report with its charts. Shows progress on standard error. */
 export async function exploreTexts(dataset: ExploredTexts, options: ExploreOptions): Promise<Report> {
   const { vectors, limit = Number.POSITIVE_INFINITY, seed } = options;
   const { name, labels } = dataset;
@@ -36,12 +36,12 @@ export async function exploreTexts(dataset: ExploredTexts, options: ExploreOptio
     const study = studyUnlabelled(texts, sentences, await readTables(), seed);
     return composeUnlabelledReport(name, study, footer);
   }
-  // Of labelled texts vectors are mapped by sides alone.
+  // Labelled texts need vectors only if the classes have sides.
   const tables = areFiveSentiments(labels) ? await readTables() : [];
   return composeReport(name, studyTexts(texts, sentences, tables, seed, labels), footer);
 }
 
-/** How the report was made. */
+/** Describes how the report was made. */
 function describeRun({ name, sha256, texts }: ExploredTexts, numTexts: number, seed: number): string {
   const sampled = numTexts < texts.length ? `, ${count(numTexts)} of ${count(texts.length)} texts` : '';
   return `Made by npm run explore from ${name}, SHA-256 ${sha256}${sampled}, seed ${seed}.`;

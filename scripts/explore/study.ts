@@ -16,18 +16,18 @@ import { joinSurnames } from './texts/join-surnames.ts';
 import type { FrequentWord } from './word-map/frequent-words.ts';
 import { placeFrequentWords, studyWordMaps, type WordMap, type WordPlaces } from './word-map/study.ts';
 
-/** All that the report tells of a labelled data set. */
+/** All findings about a labelled data set. */
 export interface Study extends DataStudy {
   terms: TermStudies;
-  /** Of the five sentiments alone, of which two are negative and two positive. */
+  /** Only for the five sentiments, of which two are negative and two positive. */
   sides?: SidesStudy;
 }
 
-/** What words do to the side of a text. */
+/** Findings about words and the side of a text. */
 export interface SidesStudy {
   negation: Negation;
   whyNegative: WhyNegative[];
-  /** One of each source of vectors that knows enough of the words. */
+  /** One map for each source of vectors that has enough of the words. */
   wordMaps: WordMap[];
 }
 
@@ -52,10 +52,10 @@ export function studyTexts(
   };
 }
 
-/** All that the report tells of texts without labels. */
+/** All findings about texts without labels. */
 export interface UnlabelledStudy extends TextsStudy {
   terms: Record<TermKind, TermCount[]>;
-  /** One of each source of vectors that knows enough of the words. */
+  /** One map for each source of vectors that has enough of the words. */
   wordMaps: WordPlaces<FrequentWord>[];
 }
 
@@ -79,7 +79,7 @@ export function studyUnlabelled(
   };
 }
 
-/** Whether labels are the five sentiments, so that those below 2 are negative and those above it positive. */
+/** Whether the labels are the five sentiments, so that labels below 2 are negative and labels above 2 positive. */
 export function areFiveSentiments({ names, isScale }: LabelSet): boolean {
   return isScale && names.join() === SENTIMENT_SCALE.names.join();
 }

@@ -3,30 +3,30 @@ import { MODEL_KINDS } from '../../classifier/src/index.ts';
 import { UsageError } from '../program/run-program.ts';
 import type { Engine } from './engine.ts';
 
-/** What `--builder` takes to have the bundle made by this machine's own Node.js, and no builder image pulled. */
+/** The value of `--builder` that bundles with this machine's Node.js, without a builder image. */
 export const HOST = 'host';
 
-/** What an image is built from. */
+/** The options of an image build. */
 export interface ImageOptions {
   engine: Engine;
-  /** The function, one that listens, or the program. */
+  /** The function, which must listen, or the program. */
   name: 'http' | 'events' | 'classify';
   /** A kind of model, or the path of a model file. */
   model: string;
-  /** The image in which the bundle is made, `HOST`, or undefined for the Containerfile's own. */
+  /** The image in which to bundle, `HOST`, or undefined for the one in the Containerfile. */
   builder?: string | undefined;
-  /** The image in which it runs, or undefined for the Containerfile's own. */
+  /** The base image, or undefined for the one in the Containerfile. */
   base?: string | undefined;
   tag: string;
-  /** Such as `linux/amd64,linux/arm64`; undefined for this machine's. */
+  /** The platforms, such as `linux/amd64,linux/arm64`; undefined for this machine's. */
   platform?: string | undefined;
-  /** Whether layers of earlier builds are taken. */
+  /** Whether to reuse layers of earlier builds. */
   cache: boolean;
   /** Labels by name. */
   labels: Record<string, string>;
-  /** The time that everything in the image bears, in seconds since 1970. */
+  /** The timestamp of everything in the image, in seconds since 1970. */
   epochSeconds: number;
-  /** Where the digest is written when the image is pushed; undefined where it stays on this machine. */
+  /** The file to which the digest is written when the image is pushed; undefined if it is not pushed. */
   digestFile?: string | undefined;
 }
 
@@ -35,7 +35,7 @@ export function isMultiPlatform(platform: string | undefined): boolean {
   return platform?.includes(',') ?? false;
 }
 
-/** The architectures of a list of platforms, by the names that container images have for them. */
+/** The architectures of a list of platforms, as named in container images. */
 export function architecturesOf(
   platform = `linux/${process.arch === 'x64' ? 'amd64' : process.arch}`,
 ): string[] {
@@ -43,10 +43,10 @@ export function architecturesOf(
 }
 
 /**
- * The arguments that an engine is called with.
- * @param containerfile its path
- * @param context the folder that is built from: the repository, or for `HOST` one with the bundle in it
- * @throws UsageError for a model file outside of it, and for several platforms that docker could not keep
+ * The arguments of the engine that builds an image.
+ * @param containerfile the path of the Containerfile
+ * @param context the build context: the repository, or for `HOST` a folder with the bundle
+ * @throws UsageError for a model file outside the context, and for several platforms that docker cannot store
  */
 export function buildArguments(options: ImageOptions, containerfile: string, context: string): string[] {
   const { engine, name, base, builder, tag, platform, cache, labels, epochSeconds, digestFile } = options;
@@ -61,17 +61,17 @@ export function buildArguments(options: ImageOptions, containerfile: string, con
     args.push('--output', `${type},name=${tag},rewrite-timestamp=true`);
     if (digestFile !== undefined) args.push('--metadata-file', digestFile);
   } else {
-    // One layer for all that is ours. A container that buildah leaves behind would fail the next build of the same stage.
+    // A single layer for our files. A container that buildah leaves behind would fail the next build of the same stage.
     args.push('--timestamp', String(epochSeconds), '--layers=false', '--force-rm');
-    args.push('--pull=missing'); // a base of this machine is nowhere else
+    args.push('--pull=missing'); // a local base exists only on this machine
     args.push(isMultiPlatform(platform) ? '--manifest' : '--tag', tag);
   }
   if (platform !== undefined) args.push('--platform', platform);
   if (!cache) args.push('--no-cache');
   args.push('--build-arg', `FUNCTION=${name}`);
-  // A program that does its work and ends gains nothing by a code cache, which is made by requests.
+  // A batch program does not benefit from a code cache, which is made by answering requests.
   args.push('--build-arg', `APP=${name === 'classify' ? 'plain' : 'cached'}`);
-  // The stage is always named, since older versions of buildah do not see what stage a default names.
+  // The stage is always named, because older versions of buildah do not resolve a default.
   args.push('--build-arg', `BUNDLE=${builder === HOST ? 'from-host' : 'from-source'}`);
   if (builder !== HOST) args.push('--build-arg', `MODEL=${modelInContext(options.model, context)}`);
   if (builder !== undefined && builder !== HOST) args.push('--build-arg', `BUILDER=${builder}`);
@@ -80,7 +80,7 @@ export function buildArguments(options: ImageOptions, containerfile: string, con
   return [...args, context];
 }
 
-/** A kind of model, or the path of a model file within the folder that is built from. */
+/** The model: a kind, or the path of a model file relative to the context. */
 function modelInContext(model: string, context: string): string {
   if (MODEL_KINDS.some((kind) => kind === model)) return model;
   const path = relative(context, resolve(model));

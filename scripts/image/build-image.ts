@@ -14,30 +14,30 @@ import { pushImage } from './push.ts';
 
 const CONTAINERFILE = join(ROOT, 'knative/Containerfile');
 
-/** What `--base` takes for a base that is made here. */
+/** The value of `--base` for a base image built on this machine. */
 export const LOCAL = 'local';
 
-/** The functions that have an image: those that listen. */
+/** The functions with an image: those that listen. */
 export const IMAGE_FUNCTIONS = ['http', 'events'] as const;
-/** The programs that have one. */
+/** The programs with an image. */
 export const IMAGE_PROGRAMS = ['classify'] as const;
 
-/** What to build; the rest is found out. */
+/** The options of an image build; missing ones get defaults. */
 export type BuildImageOptions = Partial<Omit<ImageOptions, 'labels' | 'epochSeconds' | 'digestFile'>> & {
-  /** Whether to push it to the registry that its name begins with. */
+  /** Whether to push the image to the registry in its name. */
   push?: boolean;
 };
 
 /**
- * Builds an image, and pushes it where that is asked for.
- * @returns its name, `REF@sha256:…` where it is pushed
- * @throws UsageError where there is no engine, or the engine fails
+ * Builds an image, and pushes it if asked.
+ * @returns the name of the image, or `REF@sha256:…` if it was pushed
+ * @throws UsageError if there is no engine, or the engine fails
  */
 export async function buildImage(options: BuildImageOptions): Promise<string> {
   const { name = 'http', model = DEFAULT_MODEL, engine = findEngine(), platform, cache = true } = options;
   const { tag = `movie-sentiment-${name}`, builder = options.base === LOCAL ? HOST : undefined } = options;
   if (options.base === LOCAL && platform !== undefined) {
-    throw new UsageError(`--base ${LOCAL} is for this machine's platform alone; expected no --platform`);
+    throw new UsageError(`--base ${LOCAL} supports only this machine's platform; expected no --platform`);
   }
   const { labels, epochSeconds } = await describeSource();
   const base = options.base === LOCAL ? await buildLocalBase(engine, epochSeconds) : options.base;

@@ -6,7 +6,11 @@ import { ROOT } from '../program/root.ts';
 import { UsageError } from '../program/run-program.ts';
 import type { ImageOptions } from './build-arguments.ts';
 
-/** What an image is labeled and dated with: version, commit and time of the commit, unless SOURCE_DATE_EPOCH is set. */
+/**
+ * Describes the source in labels and a timestamp: version, commit, and time of the commit unless SOURCE_DATE_EPOCH is
+ * set.
+ * @throws UsageError for an invalid SOURCE_DATE_EPOCH
+ */
 export async function describeSource(): Promise<Pick<ImageOptions, 'labels' | 'epochSeconds'>> {
   const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
   const [revision = '', seconds = '0'] = (await git('log', '-1', '--format=%H %ct')).split(' ');
@@ -26,7 +30,7 @@ export async function describeSource(): Promise<Pick<ImageOptions, 'labels' | 'e
   return { labels, epochSeconds };
 }
 
-/** What git says, or nothing where there is no repository. */
+/** Runs git and returns its output; empty outside a repository. */
 async function git(...args: string[]): Promise<string> {
   const { stdout } = await promisify(execFile)('git', args, { cwd: ROOT }).catch(() => ({ stdout: '' }));
   return stdout.trim();

@@ -1,5 +1,5 @@
 // node scripts/image/lay-tini.ts ARCHITECTURE FOLDER
-// Lays the first process of an image into a folder, in a second. It takes dpkg-deb, which Debian's images have.
+// Puts the init process of an image into a folder, in a second. It needs dpkg-deb, which Debian's images have.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -12,31 +12,30 @@ import { runProgram, UsageError } from '../program/run-program.ts';
 const run = promisify(execFile);
 
 /**
- * The first process of an image: it hands signals on to Node.js, which as first process would ignore them until it has a
- * handler, 40 ms after its start. The package is Debian 12's, since that release gets no more updates: in a later one
- * the file would soon be replaced by another of the same tini, for the glibc that is linked into it.
+ * The init process of an image. It forwards signals to Node.js, which as process 1 would ignore them until it has a
+ * handler, 40 ms after its start. The package is from Debian 12, which gets no more updates: in a later release the
+ * file would soon be replaced by a rebuild of the same tini, because glibc is linked into it.
  */
 export const TINI = { version: '0.19.0-1+b3', licence: 'MIT', release: 'debian-12' } as const;
 
-/** The SHA-256 of the package for each architecture, as Debian's signed index has it. */
+/** The SHA-256 of the package by architecture, from Debian's signed index. */
 export const TINI_SHA256: Readonly<Record<string, string>> = {
   amd64: '7d1947665fa40e55f218fefad773dc6de66458d0b39eaa292cdcadfc7c996632',
   arm64: '335dee1e36c0bf61f11c9fe9740012966a3183bd50405b73ed19477293c28f7f',
 };
 
-/** What is taken of the package: the program, linked with nothing, and its licence. */
+/** The files used from the package: the statically linked program and its licence. */
 const FILES = ['usr/bin/tini-static', 'usr/share/doc/tini/copyright'];
 
-/** Where the package is, for an architecture as Debian and container images name it. */
+/** The URL of the package for an architecture, as named by Debian and container images. */
 export function tiniUrl(architecture: string): string {
   const file = `tini_${TINI.version}_${architecture}.deb`;
   return `https://deb.debian.org/debian/pool/main/t/tini/${encodeURIComponent(file)}`;
 }
 
 /**
- * Lays tini into a folder, as a distroless image has a package of Debian: the program, its licence, and for scanners
- * what it is.
- * @throws UsageError for an architecture that is not pinned, and where the package cannot be had or is another one
+ * Puts tini into a folder in the layout of a distroless image: the program, its licence, and metadata for scanners.
+ * @throws UsageError for an architecture without a pinned package, and if the package cannot be fetched or differs
  */
 export async function layTini(architecture: string, folder: string): Promise<void> {
   const scratch = await mkdtemp(join(tmpdir(), 'tini-'));
@@ -79,15 +78,13 @@ async function dpkgDeb(...args: string[]): Promise<string> {
     return (await run('dpkg-deb', args)).stdout;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    throw new UsageError(
-      'tini is unpacked with dpkg-deb, and there is none here; expected the package "dpkg"',
-    );
+    throw new UsageError('tini is unpacked with dpkg-deb, which is missing; install the package "dpkg"');
   }
 }
 
 if (import.meta.main) {
   const program = new Command('node scripts/image/lay-tini.ts')
-    .description('Lay the first process of an image into a folder.')
+    .description('Put the init process of an image into a folder.')
     .argument('<architecture>', Object.keys(TINI_SHA256).join(' or '))
     .argument('<folder>', 'where to')
     .action(layTini);

@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { podman } from '../servers/container.ts';
 
-/** The megabytes that the layers of an image have together, compressed as a registry gets them. */
+/** The limit of the total compressed size of an image's layers, in MB. */
 export const IMAGE_LIMIT_MB = 75;
 
 /** One layer of an image. */
 export interface Layer {
-  /** What it lays into the root of the file system: `app`, or `etc home lib …`. */
+  /** The top-level paths in the layer: `app`, or `etc home lib …`. */
   paths: string;
-  /** Compressed with gzip, as a registry gets it. */
+  /** The size compressed with gzip, as in a registry. */
   compressedMB: number;
 }
 
@@ -20,7 +20,7 @@ interface Manifest {
   layers: { digest: string; size: number }[];
 }
 
-/** The layers of an image that podman holds, the lowest first. */
+/** Reads the layers of an image in podman's storage, the lowest first. */
 export async function readLayers(image: string): Promise<Layer[]> {
   const folder = await mkdtemp(join(tmpdir(), 'image-layers-'));
   try {

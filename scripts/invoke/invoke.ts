@@ -2,16 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { UsageError } from '../program/run-program.ts';
 import { readWebAddress } from '../program/web-address.ts';
 
-/** How a text can be sent. */
+/** The formats in which a text can be sent. */
 export const FORMATS = ['http', 'cloudevent'] as const;
+/** A format in which a text can be sent. */
 export type Format = (typeof FORMATS)[number];
 
 const TIMEOUT_MS = 60_000;
 
 /**
- * The answer to a text.
- * @param address the function's URL; a user's name and password in it are sent as curl sends them
- * @throws UsageError with what the function says is wrong, or when it cannot be reached
+ * Sends a text to a function and returns its answer.
+ * @param address the function's URL; a user name and password in it are sent as curl sends them
+ * @throws UsageError with the function's own message if it refuses the text, or if it cannot be reached
  */
 export async function invoke(text: string, address: string, format: Format): Promise<string> {
   const { url, headers } = readWebAddress(address);
@@ -45,7 +46,7 @@ function eventHeaders() {
   return { 'ce-specversion': '1.0', 'ce-id': randomUUID(), 'ce-source': '/boson/fn', 'ce-type': 'boson.fn' };
 }
 
-/** The `detail` of problem details, or whatever else was answered. */
+/** The `detail` of problem details, or else the whole body. */
 function readDetail(body: string): string {
   try {
     return JSON.parse(body).detail ?? body;

@@ -3,13 +3,16 @@ import { main as compile } from 'assemblyscript/asc';
 
 const SOURCES = new URL('../../classifier/assembly/', import.meta.url);
 
-/** Where the compiled kernels lie in the project, each by the folder of its sources in classifier/assembly/. */
+/** The paths of the compiled kernels, by the folder of their sources in classifier/assembly/. */
 export const KERNELS = {
   serving: 'classifier/src/recurrent/kernel/wasm-bytes.ts',
   training: 'classifier/training/recurrent/kernel/wasm-bytes.ts',
 } as const;
 
-/** A kernel compiled from its sources, as a module of TypeScript: the same sources give the same bytes. */
+/**
+ * Compiles a kernel into a TypeScript module. The same sources give the same bytes.
+ * @throws Error if the compilation fails
+ */
 export async function compileKernel(kernel: keyof typeof KERNELS): Promise<string> {
   const folder = new URL(`${kernel}/`, SOURCES);
   const sources = new Map<string, string>();

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { parseSync, Visitor } from 'oxc-parser';
 
-/** An import that goes past the door of a room. Paths are relative to the root, with slashes. */
+/** An import that bypasses the `index.ts` of a room. Paths are relative to the root, with slashes. */
 export interface DeepImport {
   file: string;
   line: number;
@@ -16,8 +16,9 @@ const SOURCES = '{classifier,functions,scripts}/**/*.{ts,mjs}';
 const IGNORED = ['**/node_modules/**', '**/dist/**', 'classifier/assembly/**'];
 
 /**
- * Rooms whose files may go past the door of another. Training works on what the model is made of, and internals is
- * a door itself; that of src lists only what the package publishes.
+ * Rooms whose files may bypass the `index.ts` of another: by the bypassing room, the room it may enter. Training needs
+ * the internals of the model, and `internals` is an entry point itself; the `index.ts` of src lists only the published
+ * API.
  */
 const HAS_KEY: Readonly<Record<string, string>> = {
   'classifier/training': 'classifier/src',
@@ -25,14 +26,14 @@ const HAS_KEY: Readonly<Record<string, string>> = {
 };
 
 /**
- * Finds the imports that go deep into a room: a folder with an `index.ts` is entered by it alone, from outside.
- * Imports of types count. Tests are exempt, and so are files named by URL, as worker threads are: a URL is no import.
+ * Finds the imports that bypass the `index.ts` of a room. From outside, a folder with an `index.ts` may be imported
+ * only through it, and type imports count too. Tests are exempt, and so are files named by URL, such as worker threads.
  * @param root the folder that holds classifier/, functions/ and scripts/
  */
 export function findDeepImports(root: string): DeepImport[] {
   const files = globSync(SOURCES, { cwd: root, exclude: IGNORED }).map(toSlashes).sort();
   const doors = files.filter((file) => file.endsWith('/index.ts'));
-  // Where rooms lie in rooms, the outermost door comes first.
+  // For nested rooms, the outermost index.ts comes first.
   const rooms = doors.map((door) => dirname(door)).sort((a, b) => a.length - b.length);
   return files.flatMap((file) => {
     const source = readFileSync(join(root, file), 'utf8');
@@ -46,7 +47,7 @@ export function findDeepImports(root: string): DeepImport[] {
   });
 }
 
-/** Whether a file lies in a room, or has its key. */
+/** Whether a file is in a room, or may bypass its `index.ts`. */
 function mayEnter(file: string, room: string): boolean {
   return (
     isIn(room, file) ||
@@ -60,11 +61,11 @@ function isIn(folder: string, file: string): boolean {
 
 interface Import {
   specifier: string;
-  /** Where it stands in the source, in UTF-16 units. */
+  /** The position in the source, in UTF-16 code units. */
   start: number;
 }
 
-/** The relative imports of a file: of values and types, exported again, and by `import()` of a literal. */
+/** Reads the relative imports of a file: imports of values and types, re-exports, and `import()` of a literal. */
 function readImports(file: string, source: string): Import[] {
   const { program, errors } = parseSync(file, source);
   if (errors.length > 0) throw new Error(`${file}: ${errors[0]!.message}`);

@@ -3,22 +3,22 @@ import type { EpochReport } from '../../classifier/training/index.ts';
 import { readFile } from '../program/read-file.ts';
 import { UsageError } from '../program/run-program.ts';
 
-/** What an ablation found. */
+/** The results of an ablation. */
 export interface Ablation {
   seed: number;
-  /** Each epoch of the full network. */
+  /** The report of each epoch of the full network. */
   epochs: EpochReport[];
-  /** The network trained on a share of the sentences. */
+  /** Networks trained on a share of the sentences, 0..1. */
   sizes: (Measured & { share: number; texts: number })[];
-  /** The network with a part changed. */
+  /** Networks with one part changed. */
   parts: (Measured & { part: string })[];
 }
-/** How well a network did in its best epoch. */
+/** The measures of a network in its best epoch. */
 export type Measured = Omit<EpochReport, 'epoch'>;
 
 /**
- * Reads what `npm run ablate` wrote.
- * @throws UsageError where the file is not that, or the ablation is of other data than the model's
+ * Reads the output of `npm run ablate`.
+ * @throws UsageError if the file is invalid, or the ablation used other data than the model
  */
 export async function readAblation(path: string, { provenance }: ModelHeader): Promise<Ablation> {
   const ablation = parseAblation(path, new TextDecoder().decode(await readFile(path)));
@@ -35,7 +35,7 @@ function parseAblation(path: string, json: string): Ablation {
     const { epochs, sizes, parts } = ablation;
     if (epochs?.length && parts?.length && sizes && sizes.length > 1) return ablation as Ablation;
   } catch {
-    // Told below, like any other content that is not an ablation's.
+    // Reported below, like any other invalid content.
   }
   throw new UsageError(`${path}: expected what "npm run ablate" writes: JSON with epochs, sizes and parts`);
 }

@@ -3,23 +3,23 @@ import type { Metrics } from '../../classifier/training/index.ts';
 import { markdownTable } from '../program/markdown-table.ts';
 import { fixed, percent } from '../program/numbers.ts';
 
-/** How a model does on a file it was not trained on. */
+/** The measures of a model on a file that it was not trained on. */
 export interface ValidatedFile {
   /** The file's name, without its folder. */
   data: string;
   sha256: string;
   metrics: Metrics;
-  /** On those texts whose tokens no training text has, `undefined` where there are none. */
+  /** The metrics on texts whose tokens equal no training text; `undefined` if there are none. */
   unseen: Metrics | undefined;
 }
 
-/** The accuracy of the system of which this repository is a rewrite, by the validation file it was measured on. */
+/** The accuracy of the Python system that this repository replaces, by validation file. */
 const PYTHON_ACCURACY: Record<string, string> = {
   'validation.tsv': '0.640',
   'validation-sentences.tsv': '0.378',
 };
 
-/** Every measure, file by file. */
+/** Describes every measure, by file. */
 export function describeAccuracy(
   { measured }: ModelHeader,
   validations: readonly ValidatedFile[],
@@ -66,7 +66,7 @@ export function describeAccuracy(
 The Python system reports 0.6405, measured on a random third of the phrases while other phrases of the same sentences were trained on; the figures above it are for sentences that it had not seen.`;
 }
 
-/** Precision and recall of each class of a file, and what was taken for what. */
+/** Describes precision and recall of each class of a file, and the confusion matrix. */
 export function describeClasses({ data, metrics }: ValidatedFile): string[] {
   const names = metrics.labels;
   const classes = names.map((name) => {
@@ -82,7 +82,7 @@ export function describeClasses({ data, metrics }: ValidatedFile): string[] {
   ];
 }
 
-/** How many of the texts were trained on too, and the accuracy on the others. */
+/** Describes how many texts also occur in the training data, and the accuracy on the others. */
 export function describeOverlap(validations: readonly ValidatedFile[]): string {
   const rows = validations.map(({ data, metrics, unseen }) => {
     const numUnseen = unseen?.count ?? 0;

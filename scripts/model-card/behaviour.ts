@@ -9,11 +9,11 @@ import {
 import { markdownTable } from '../program/markdown-table.ts';
 import { percent } from '../program/numbers.ts';
 
-/** How a model does on texts made to try it. */
+/** The results of a model on handmade test texts. */
 export interface Behaviour {
-  /** The model's own first, then those of the lexicons, each with the same capabilities. */
+  /** The results by capability: the model first, then the lexicons. */
   tried: readonly { name: string; capabilities: readonly TriedCapability[] }[];
-  /** The model's own first. */
+  /** The shares on opinions of other domains: the model first, then the lexicons. */
   sides: readonly SideShares[];
   numOpinions: number;
 }
@@ -21,7 +21,7 @@ export interface Behaviour {
 const NUM_WORST = 5;
 const NUM_EXAMPLES = 3;
 
-/** What fails of the cases of each capability, and how texts of other domains come out. */
+/** Describes the failures by capability, and the results on texts of other domains. */
 export function describeBehaviour({ tried, sides, numOpinions }: Behaviour): string[] {
   return [
     '## Behaviour',
@@ -48,7 +48,7 @@ ${markdownTable(
 )}`;
 }
 
-/** The capabilities of which most fails, with failures from all over their cases. */
+/** Describes the capabilities with the highest failure rates, with failures sampled evenly from their cases. */
 function describeWorst(capabilities: readonly TriedCapability[]): string {
   const worst = capabilities
     .filter(({ failures }) => failures.length > 0)

@@ -9,7 +9,7 @@ import { describeLearning, describeParts, describeSeeds, type PartialAccuracy } 
 import { describeTexts } from './texts.ts';
 import { describeWholeTexts, type WholeTexts } from './whole-texts.ts';
 
-/** What a model card tells. */
+/** The content of a model card. */
 export interface ModelCard {
   /** The model's name. */
   name: string;
@@ -18,27 +18,27 @@ export interface ModelCard {
   header: ModelHeader;
   validations: ValidatedFile[];
   wholeTexts: WholeTexts[];
-  /** What the labels of whole texts stand for, as `--text-labels` has it. */
+  /** The meaning of the labels of whole texts, in the format of `--text-labels`. */
   textLabels: string | undefined;
   strongest: StrongestNgrams;
-  /** Models that differ from it by their seed alone. */
+  /** The headers of models that differ only in their seed. */
   seeds: ModelHeader[];
   /** `undefined` for a linear model. */
   recurrent: RecurrentFindings | undefined;
-  /** Of the five sentiments alone, since its cases are of them. */
+  /** Only for the five sentiments, which the cases require. */
   behaviour: Behaviour | undefined;
 }
 
-/** What the card of a recurrent model tells besides. */
+/** The additional content of a recurrent model's card. */
 export interface RecurrentFindings {
-  /** The whole, then each opinion alone. */
+  /** The accuracy of the whole model, then of each opinion alone. */
   opinions: PartialAccuracy[];
   ablation: Ablation | undefined;
-  /** The name of the learning curve's file, which lies beside the card. */
+  /** The file name of the learning curve, which is beside the card. */
   curveName: string;
 }
 
-/** The card in Markdown: what the model is, what it was made from and how, how well it does, where it does not. */
+/** Formats the card in Markdown: the model, its data and training, its accuracy, and its limits. */
 export function describeModelCard(card: ModelCard): string {
   const {
     name,
@@ -82,7 +82,7 @@ export function describeModelCard(card: ModelCard): string {
   ].join('\n\n')}\n`;
 }
 
-/** The classes, where they are others than the five sentiments, and what was taken for each. */
+/** Describes the classes, and the labels in the data that map to each, unless they are the five sentiments. */
 function describeLabels(header: ModelHeader): string[] {
   if (isOfFiveSentiments(header)) return [];
   const { names, isScale } = labelsOf(header);
@@ -155,14 +155,14 @@ npm run train -- ${options.join(' ')}
 \`\`\``;
 }
 
-/** The options that name whole texts; of a model file that does not say which, that there were such. */
+/** The options that name the whole texts, with a placeholder if the model file does not name them. */
 function nameTexts({ texts, provenance }: ModelHeader, textLabels: string | undefined): string[] {
   const files = provenance.textData?.map((file) => file.data) ?? (texts === undefined ? [] : ['TEXTS']);
   if (files.length === 0) return [];
   return [`--texts ${files.join(' ')}`, ...(textLabels === undefined ? [] : [`--text-labels ${textLabels}`])];
 }
 
-/** Who gave the data. */
+/** Cites the sources of the data. */
 function describeCitations({ provenance: { citations = [] } }: ModelHeader): string[] {
   if (citations.length === 0) return [];
   return ['The data is from:', citations.map((citation) => `- ${citation}`).join('\n')];

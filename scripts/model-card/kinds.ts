@@ -1,19 +1,19 @@
 import { labelsOf, type ModelHeader, type ModelKind, SENTIMENT_SCALE } from '../../classifier/src/index.ts';
 
-/** What a card says of every model of a kind. */
+/** The texts of a card that depend on the kind of model. */
 export interface KindDescription {
-  /** What it is and how it works. */
+  /** Describes the model and how it works. */
   model(header: ModelHeader, sizeBytes: number): string;
-  /** What must be the same for a training to give the same bytes. */
+  /** The conditions under which a training gives the same bytes. */
   sameBytes: string;
-  /** What was chosen and fitted on which texts, and whom that flatters. */
+  /** Describes which texts were used for tuning, and which measures are therefore optimistic. */
   howTuned(header: ModelHeader): string;
   limits(header: ModelHeader): readonly string[];
 }
 
 const NUMBERS = ['two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 
-/** Whether the classes of a model are those of the models that come along. */
+/** Whether the classes of a model are the five sentiments of the committed models. */
 export function isOfFiveSentiments(header: ModelHeader): boolean {
   const { names, isScale } = labelsOf(header);
   return isScale && names.join() === SENTIMENT_SCALE.names.join();
@@ -39,7 +39,7 @@ const COMMON_LIMITS = {
   labels: 'Labels are the opinion of three readers a phrase, and neighbouring classes are a matter of taste.',
 };
 
-/** What it misses in texts of several sentences. */
+/** Describes the limits on texts of several sentences. */
 function limitOfTexts({ unit, texts }: ModelHeader): string {
   if (unit === 'text')
     return 'It reads a text as a whole. Texts much shorter than those it was trained on get less certain answers.';
@@ -49,14 +49,14 @@ function limitOfTexts({ unit, texts }: ModelHeader): string {
     : `It reads a longer text sentence by sentence. ${lost} Of two sentences on opposite sides the stronger decides.`;
 }
 
-/** What texts it knows; those of other classes are other texts. */
+/** Describes the domain of the training data. */
 function domainOf(header: ModelHeader): string {
   return isOfFiveSentiments(header)
     ? COMMON_LIMITS.domain
     : `It knows texts such as those of ${header.provenance.data}. Measure on your own with \`npm run evaluate\` before relying on it.`;
 }
 
-/** What the card of each kind of model says. */
+/** The texts of the card, by kind of model. */
 export const KINDS: Record<ModelKind, KindDescription> = {
   linear: {
     model: (header, sizeBytes) =>

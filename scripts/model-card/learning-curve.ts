@@ -1,14 +1,14 @@
 import { drawChart } from '../charts/draw-chart.ts';
 import type { Ablation } from './ablation.ts';
 
-/** Series in colors that color-blind readers tell apart (Okabe and Ito 2008), and in shapes. */
+/** The series, with shapes and with colors that color-blind readers can tell apart (Okabe and Ito 2008). */
 const SERIES = [
   { name: 'all texts', color: '#0072B2', shape: 'circle' },
   { name: 'whole sentences', color: '#D55E00', shape: 'square' },
 ] as const;
 const PANEL = { width: 320, height: 260 };
 
-/** What the curve shows, in one line. */
+/** Describes the finding of the curve in one line. */
 export function describeFinding({ epochs, sizes }: Ablation): string {
   const [before, all] = sizes.slice(-2) as [Ablation['sizes'][number], Ablation['sizes'][number]];
   const points = (all.sentenceAccuracy - before.sentenceAccuracy) * 100;
@@ -18,8 +18,8 @@ export function describeFinding({ epochs, sizes }: Ablation): string {
 }
 
 /**
- * The network's accuracy on validation texts by epoch, and by the number of texts trained on, as an SVG; the same
- * figures give the same bytes.
+ * Draws the network's accuracy on validation texts, by epoch and by the number of training texts, as SVG. The same
+ * input gives the same bytes.
  */
 export async function drawLearningCurve(ablation: Ablation): Promise<string> {
   const { epochs, sizes } = ablation;
@@ -50,7 +50,7 @@ interface Point {
   sentenceAccuracy: number;
 }
 
-/** Both series over x, each named at its last point. */
+/** Draws both series over x, each labelled at its last point. */
 function panel(
   points: readonly Point[],
   { title, scale, label }: { title: string; scale: object; label: (x: number) => string },
@@ -115,5 +115,5 @@ function panel(
   };
 }
 
-/** Such as `160` and `159K`. */
+/** Formats a count, such as `160` and `159K`. */
 const brief = (count: number): string => count.toLocaleString('en', { notation: 'compact' });

@@ -20,7 +20,7 @@ import type { WholeTexts } from './whole-texts.ts';
 /** The pool's weight of each opinion when the other has none: w_0 is the network's, w_2 the n-grams'. */
 const ALONE = { 'the n-grams alone': 2, 'the network alone': 0 };
 
-/** The accuracy of each of the two opinions that a recurrent model pools, when it is asked alone. */
+/** Measures the accuracy of each of the two opinions that a recurrent model pools, alone. */
 export function measureOpinions(
   { header, arrays }: DecodedModel,
   validations: readonly Dataset[],
@@ -36,7 +36,7 @@ export function measureOpinions(
   });
 }
 
-/** How a model does on the cases of each capability and on opinions of other domains, beside two lexicons. */
+/** Measures a model and two lexicons on the cases of each capability and on opinions of other domains. */
 export async function measureBehaviour(classifier: Classifier): Promise<Behaviour> {
   const opinions = await readOpinions();
   const cases = await readBehaviour();
@@ -48,7 +48,7 @@ export async function measureBehaviour(classifier: Classifier): Promise<Behaviou
   };
 }
 
-/** Measures the model on all texts of a file, and on those whose tokens are not among `trained`. */
+/** Measures a model on all texts of a file, and on those whose tokens are not among `trained`. */
 export function validate(
   classifier: Classifier,
   { name, sha256, texts, labels }: Dataset,
@@ -64,7 +64,7 @@ export function validate(
   };
 }
 
-/** Measures the model of a scale on whole texts by their sides. */
+/** Measures a model of a scale on whole texts, by their sides. */
 export function measureWholeTexts(
   classifier: Classifier,
   { name, sha256, texts, sided }: Dataset,
@@ -75,7 +75,7 @@ export function measureWholeTexts(
   return { data: name, isTrainedOn, measures: measureSides(classifier, texts, sided, valences) };
 }
 
-/** The tokens of a text, normalized. */
+/** The normalized tokens of a text. */
 export function toWords(text: string): string[] {
   return tokenize(text).map((token) => token.normal);
 }

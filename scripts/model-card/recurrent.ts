@@ -5,18 +5,18 @@ import { fixed } from '../program/numbers.ts';
 import type { Ablation } from './ablation.ts';
 import { describeFinding } from './learning-curve.ts';
 
-/** Part of `Ablation`'s names for the network whose vectors are as they were trained. */
+/** Matches the name in `Ablation` of the network with unquantized vectors. */
 const EXACT = /\b32 bits\b/;
 
-/** How a model does on the validation files, in their order, when only some of it is asked. */
+/** The accuracy of a part of the model on the validation files, in their order. */
 export interface PartialAccuracy {
   part: string;
   accuracies: readonly number[];
 }
 
 /**
- * Each model's accuracy, the mean, the spread.
- * @param others differ from it by their seed alone, and were measured on the same files
+ * Describes the accuracy of each model, with mean and spread.
+ * @param others models that differ only in their seed, measured on the same files
  */
 export function describeSeeds(own: ModelHeader, others: readonly ModelHeader[]): string[] {
   if (others.length === 0) return [];
@@ -40,7 +40,7 @@ export function describeSeeds(own: ModelHeader, others: readonly ModelHeader[]):
   ];
 }
 
-/** What each opinion of the pool is worth, and each part of the network. */
+/** Describes the contribution of each opinion of the pool, and of each part of the network. */
 export function describeParts(
   files: readonly string[],
   opinions: readonly PartialAccuracy[],
@@ -81,7 +81,7 @@ function describeNetworkParts({ seed, parts }: Ablation): string[] {
   ];
 }
 
-/** The learning curve, which lies in a file beside the card. */
+/** Describes the learning curve, whose file is beside the card. */
 export function describeLearning(ablation: Ablation, svgName: string): string[] {
   return [
     '## How it learns',
@@ -90,7 +90,7 @@ export function describeLearning(ablation: Ablation, svgName: string): string[] 
   ];
 }
 
-/** Such as `0.12`, and `−0.01` for a gain. */
+/** Formats a loss in percentage points, such as `0.12`, or `−0.01` for a gain. */
 const cost = (difference: number): string => points(difference).replace('+', '');
 
 function points(difference: number): string {

@@ -23,18 +23,19 @@ const VARIANTS: { part: string; change: Partial<NetworkSettings> }[] = [
   { part: 'half the hidden numbers', change: { numHidden: 32 } },
 ];
 
-/** What one of the networks differs in. */
+/** A variant of the network. */
 interface Variant {
   change?: Partial<NetworkSettings>;
-  /** The texts it is trained on. */
+  /** The training texts, if they are not all. */
   own?: readonly TrainingText[];
-  /** Whether its vectors start from wink's. */
+  /** Whether training starts from wink's vectors. */
   isPretrained?: boolean;
 }
 
 /**
- * Trains the network whole, with a part changed, and on a share of the sentences, telling progress on standard error.
- * @param validation texts of other sentences, on which each is measured
+ * Trains the full network, variants with one part changed, and networks on a share of the sentences. Shows progress on
+ * standard error.
+ * @param validation texts of other sentences, on which each network is measured
  */
 export async function runAblation(
   labelled: readonly LabelledText[],

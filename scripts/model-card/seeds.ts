@@ -4,8 +4,8 @@ import { readFile } from '../program/read-file.ts';
 import { UsageError } from '../program/run-program.ts';
 
 /**
- * The headers of models that differ from another by their seed alone.
- * @throws UsageError where they differ by more, or not at all
+ * Reads the headers of models that differ from `own` only in their seed.
+ * @throws UsageError if they differ in more, or not at all
  */
 export async function readSeeds(files: readonly string[], own: ModelHeader): Promise<ModelHeader[]> {
   const seeds: ModelHeader[] = [];
@@ -24,7 +24,7 @@ export async function readSeeds(files: readonly string[], own: ModelHeader): Pro
   return seeds;
 }
 
-/** What models trained alike have in common. */
+/** The fields that must be equal in models that differ only in their seed. */
 function withoutSeed({ kind, settings, provenance, measured }: ModelHeader): object {
   const { data, sha256, rows, textData } = provenance;
   return [kind, settings, data, sha256, rows, textData, measured.map((entry) => [entry.data, entry.count])];

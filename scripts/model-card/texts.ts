@@ -1,6 +1,6 @@
 import type { ModelHeader } from '../../classifier/src/index.ts';
 
-/** How a text of several sentences is judged. */
+/** Describes how a text of several sentences is classified. */
 export function describeTexts({ unit, texts, labels }: ModelHeader): string {
   if (unit === 'text') {
     return 'It reads a text as a whole, as it was trained. `classifySentences` gives the result of each sentence, found with wink-nlp and read as a text of its own.';

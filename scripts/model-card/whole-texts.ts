@@ -2,16 +2,16 @@ import type { SideMeasures, SideShare } from '../evaluation/index.ts';
 import { markdownTable } from '../program/markdown-table.ts';
 import { fixed } from '../program/numbers.ts';
 
-/** How a model does on a file of whole texts. */
+/** The measures of a model on a file of whole texts. */
 export interface WholeTexts {
   /** The file's name, without its folder. */
   data: string;
-  /** Whether the model has learned from it. */
+  /** Whether the model was trained on it. */
   isTrainedOn: boolean;
   measures: SideMeasures;
 }
 
-/** On which side of the middle whole texts come out, file by file. */
+/** Describes the results on whole texts by their sides, for each file. */
 export function describeWholeTexts(files: readonly WholeTexts[]): string[] {
   if (files.length === 0) return [];
   const all = files.flatMap(({ measures }) => measures.byLength.map(({ tokens }) => tokens));

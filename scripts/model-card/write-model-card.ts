@@ -21,21 +21,21 @@ import { readSeeds } from './seeds.ts';
 
 const NUM_STRONGEST = 15;
 
-/** What a card is written from. */
+/** The inputs of a model card. */
 export interface ModelCardOptions extends DataOptions {
   /** The labelled texts that the model was trained on. */
   data: string;
-  /** Labelled texts to measure it on. */
+  /** The files of labelled texts to measure it on. */
   validation: string[];
-  /** Whole texts with stars or sides to measure it on. */
+  /** The files of whole texts with stars or sides to measure it on. */
   texts: string[];
-  /** What their labels stand for, as `parseLabelChoice` reads it. */
+  /** The meaning of the labels of `texts`, in the format of `parseLabelChoice`. */
   textLabels?: string;
-  /** Models that differ from it by their seed alone. */
+  /** The files of models that differ only in their seed. */
   seeds: string[];
-  /** What `npm run ablate` wrote; draws a learning curve too. */
+  /** The output of `npm run ablate`; with it a learning curve is drawn. */
   ablation?: string;
-  /** Where the card is written. */
+  /** The path of the card. */
   out: string;
 }
 
@@ -96,7 +96,7 @@ export async function writeModelCard(bytes: Uint8Array, options: ModelCardOption
   return classifier.name;
 }
 
-/** What the card of a recurrent model is made from. */
+/** The sources of a recurrent model's card. */
 interface RecurrentSources {
   decoded: DecodedModel;
   datasets: readonly Dataset[];
@@ -105,7 +105,7 @@ interface RecurrentSources {
   curveName: string;
 }
 
-/** What the card of a recurrent model tells besides. */
+/** Collects the additional content of a recurrent model's card. */
 function findRecurrent(sources: RecurrentSources): RecurrentFindings {
   const { decoded, datasets, validations, ablation, curveName } = sources;
   const accuracies = validations.map((file) => file.metrics.accuracy);

@@ -2,9 +2,9 @@ import { isFirst, markTitles } from './mark-titles.ts';
 import { findKnownKind, isCommonWord, looksLikePerson } from './name-lexicon.ts';
 import { splitWords, type Word } from './split-words.ts';
 
-/** What a name can be the name of; a nationality is a word such as `French` or `Italian-American`. */
+/** The kinds of names; a nationality is a word such as `French` or `Italian-American`. */
 export const NAME_KINDS = ['person', 'place', 'organization', 'nationality'] as const;
-/** What a name is the name of. */
+/** The kind of a name. */
 export type NameKind = (typeof NAME_KINDS)[number];
 
 /** A name and its place in the text, in UTF-16 code units; `end` is exclusive. */
@@ -16,10 +16,10 @@ export interface Name {
   end: number;
 }
 
-/** Capitalised words in a row, which may hold several names, one or none. */
+/** A sequence of capitalised words, which may contain any number of names. */
 interface Run {
   words: readonly Word[];
-  /** Whether a sentence or a part of one begins with it. */
+  /** Whether it is at the start of a sentence or of a part of one. */
   isFirst: boolean;
 }
 
@@ -28,20 +28,20 @@ interface FoundName {
   words: readonly Word[];
 }
 
-/** No name has more words. */
+/** The maximum number of words in a name. */
 const MAX_WORDS = 4;
-/** Parts of names of persons, in lower case between two capitals or with one of their own. */
+/** Particles of personal names, in lower case between two capitalised words, or capitalised. */
 const PARTICLE = /^(?:al|bin|da|de|del|della|den|der|di|du|el|la|le|van|von)$/i;
 const INITIAL = /^\p{Lu}\.?$/u;
 const HONORIFIC = /^(?:Dr\.?|Lord|Miss|Mrs?\.?|Ms\.?|President|Professor|Sir)$/;
-/** The ending of words made from names: `Hitchcockian`. */
+/** The endings of words derived from names, such as `Hitchcockian`. */
 const DERIVED = /(?:esque|ian|ism)$/;
 
 /**
- * The names in a text, in order; the same for the treebank's spelling and for plain text. A row of capitalised words
- * that does not look like a title is a nationality, a place or an organization where compromise's lexicon knows it as
- * one, else a person where its words are known as a person's or are no everyday ones. Takes time in proportion to the
- * text's length.
+ * Finds the names in a text, in order; the result is the same for the treebank's spelling and for plain text. A
+ * sequence of capitalised words that does not look like a title is a nationality, a place or an organization if
+ * compromise's lexicon lists it as one. Otherwise it is a person if its words are known in personal names or are not
+ * everyday words. The time is linear in the length of the text.
  */
 export function findNames(text: string): Name[] {
   return findRuns(splitWords(text))
@@ -53,7 +53,7 @@ export function findNames(text: string): Name[] {
     });
 }
 
-/** The capitalised words in a row that are in no title, with the particles between them. */
+/** Finds the sequences of capitalised words outside titles, with the particles between them. */
 function findRuns(words: readonly Word[]): Run[] {
   const isTitle = markTitles(words);
   const mayBeName = (i: number): boolean => words[i]?.isCapital === true && !isTitle[i];
@@ -73,7 +73,7 @@ function findRuns(words: readonly Word[]): Run[] {
   return runs;
 }
 
-/** The names in a run: nationalities are taken off its beginning, the rest is one name or none. */
+/** Finds the names in a run. Nationalities are split off at its start; the rest is one name or none. */
 function classifyRun(run: Run): FoundName[] {
   const found: FoundName[] = [];
   for (let from = 0; from < run.words.length; ) {
@@ -93,11 +93,11 @@ function classifyRun(run: Run): FoundName[] {
   return found;
 }
 
-/** The longest known name other than a person's with which the words begin. */
+/** Finds the longest known name at the start of the words, other than a person's. */
 function findKnownStart(words: readonly Word[]): FoundName | undefined {
   for (let end = words.length; end > 0; end--) {
     const name = joinTexts(words.slice(0, end));
-    // Words joined by hyphens are a nationality where all are: `Italian-American`.
+    // Words joined by hyphens are a nationality if each one is: `Italian-American`.
     const isNationality = name.split('-').every((part) => findKnownKind(part) === 'nationality');
     const kind = isNationality
       ? 'nationality'
@@ -107,7 +107,7 @@ function findKnownStart(words: readonly Word[]): FoundName | undefined {
   return undefined;
 }
 
-/** Whether the first word is of the same name as the others, or has its capital from the beginning of a sentence only. */
+/** Whether the first word may belong to a person's name, and is not capitalised only as the start of a sentence. */
 function mayBeginPerson(words: readonly Word[]): boolean {
   const [first] = words;
   return !isCommonWord(first!.text) || looksLikePerson(joinTexts(words));

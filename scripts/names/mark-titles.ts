@@ -1,20 +1,21 @@
 import { findKnownKind, isCommonWord } from './name-lexicon.ts';
 import type { Word } from './split-words.ts';
 
-/** Words that are capitalised inside a sentence only in titles. */
+/** Words that, inside a sentence, are capitalised only in titles. */
 const TITLE_WORD =
   /^(?:A|About|After|All|An|And|Are|At|Be|Before|Being|But|By|Do|Down|For|From|Her|His|How|I|If|In|Into|Is|It|Like|Me|More|My|No|Not|Of|Off|On|Or|Our|Out|Over|So|Than|That|The|Their|This|To|Too|Under|Up|Us|We|What|When|Where|Who|With|You|Your)$/;
-/** Words in lower case that go on with a title where a capital follows. */
+/** Lower-case words that continue a title if a capitalised word follows. */
 const JOINING_WORD = /^(?:&|a|at|for|in|of|on|the|to)$/;
 const NUMERAL = /^(?:\d{1,2}|[23]000|I{2,3}|IV)$/;
 const QUOTE = /^["']$/;
-/** A title in quotes has no more words. */
+/** The maximum number of words in a quoted title. */
 const MAX_QUOTED = 8;
 
 /**
- * Which words belong to titles of films and the like, as far as their looks tell: those in quotes, those with a
- * capital on a small word (`Do the Right Thing`), everyday words joined by one (`Reign of Fire`), those with a
+ * Marks the words that belong to titles of films and other works, judged by their form: words in quotes, words with a
+ * capitalised function word (`Do the Right Thing`), everyday words joined by one (`Reign of Fire`), and words with a
  * number (`Stuart Little 2`).
+ * @returns shape [numWords]
  */
 export function markTitles(words: readonly Word[]): boolean[] {
   const isTitle = new Array<boolean>(words.length).fill(false);
@@ -26,13 +27,13 @@ export function markTitles(words: readonly Word[]): boolean[] {
         ? findEnd(words, i)
         : i;
     isTitle.fill(true, i, end);
-    // What is capitalised just before belongs to it: `Daughter From Danang`.
+    // The capitalised words just before belong to the title: `Daughter From Danang`.
     if (end > i) for (let j = i - 1; words[j]?.isCapital && !isTitle[j]; j--) isTitle[j] = true;
   }
   return isTitle;
 }
 
-/** Whether a word is the first of a sentence or of a part of one, where a capital tells nothing. */
+/** Whether a word is the first of a sentence or of a part of one, where a capital is not informative. */
 export function isFirst(words: readonly Word[], i: number): boolean {
   return i === 0 || /^(?:[.!?:"'()]|\.\.\.|-+)$/.test(words[i - 1]!.text);
 }
@@ -45,14 +46,16 @@ function beginsTitle(words: readonly Word[], i: number): boolean {
   if (TITLE_WORD.test(text)) return !isFirst(words, i) || (next?.isCapital === true && isEveryday(next.text));
   if (!isEveryday(text) || next === undefined || next.isCapital) return false;
   const last = findEnd(words, i) - 1;
-  // At the beginning the capital tells nothing: `Set in France`.
+  // At the start of a sentence a capital is not informative: `Set in France`.
   return last > i && (!isFirst(words, i) || isEveryday(words[last]!.text));
 }
 
 const isEveryday = (word: string): boolean =>
   isCommonWord(word) && !TITLE_WORD.test(word) && findKnownKind(word) === undefined;
 
-/** Where the capitals from `i` on end, with numbers and up to two joining words at once between them. */
+/**
+ * Finds the end of the capitalised words from `i`, with numbers and at most two consecutive joining words between them.
+ */
 function findEnd(words: readonly Word[], i: number): number {
   let end = i;
   while (end < words.length) {
@@ -65,7 +68,7 @@ function findEnd(words: readonly Word[], i: number): number {
   return end;
 }
 
-/** Where the quotation that begins at `i` ends, or `i` where it is none of a title. */
+/** Finds the end of the quotation that begins at `i`, or `i` if it is not a title. */
 function findQuoteEnd(words: readonly Word[], i: number): number {
   if (!words[i + 1]?.isCapital) return i;
   const { text } = words[i]!;

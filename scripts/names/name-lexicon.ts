@@ -1,7 +1,10 @@
 import nlp from 'compromise';
 import { core, openLexemeTable } from '../../classifier/internals/index.ts';
 
-/** Names that film reviews are full of and compromise's lexicon lacks, or has as something else (`Ford`, `Washington`). */
+/**
+ * Names that are frequent in film reviews and that compromise's lexicon lacks or classifies otherwise (`Ford`,
+ * `Washington`).
+ */
 const ADDED = {
   Demonym: `arab, arabian, argentinian, balinese, basque, bavarian, breton, british, briton, britons, burmese,
     caribbean, catalan, caucasian, chechen, chicano, cockney, corsican, danish, dutchman, english, englishman, eritrean,
@@ -25,7 +28,7 @@ const TAGS = {
   person: ['Person', 'FirstName', 'MaleName', 'FemaleName', 'LastName'],
 } as const;
 
-/** What a word or a row of words is known as. */
+/** The kind that the lexicon gives a word or a sequence of words. */
 type KnownKind = keyof typeof TAGS;
 
 const { one } = nlp.model() as { one: { lexicon: Record<string, string | string[]> } };
@@ -39,7 +42,7 @@ const tagsOf = new Map(
 );
 const { indexOf } = openLexemeTable(core.lexemes);
 
-/** The kind of name that compromise's lexicon, with a few names added, knows a word or a row of words for. */
+/** Looks up the kind of a word or a sequence of words in compromise's lexicon, with a few names added. */
 export function findKnownKind(name: string): KnownKind | undefined {
   const tags = tagsOf.get(name.toLowerCase());
   if (tags === undefined) return undefined;
@@ -47,7 +50,10 @@ export function findKnownKind(name: string): KnownKind | undefined {
   return kinds.find((kind) => TAGS[kind].some((tag) => tags.includes(tag)));
 }
 
-/** Whether a word is an everyday one: in wink-nlp's list of 87,593 words, which holds few names, or known as no name. */
+/**
+ * Whether a word is an everyday word: it is in wink-nlp's list of 87,593 words, which has few names, or the lexicon
+ * knows it as something other than a name.
+ */
 export function isCommonWord(word: string): boolean {
   const lower = word.toLowerCase();
   if (indexOf(lower) !== undefined) return true;
@@ -55,7 +61,10 @@ export function isCommonWord(word: string): boolean {
   return lower.endsWith('s') && indexOf(lower.slice(0, -1)) !== undefined;
 }
 
-/** Whether a name looks like a person's: its first word is known as one, or compromise takes it whole for one (`Bill Murray`). */
+/**
+ * Whether a name looks like a person's: its first word is known in personal names, or compromise tags the whole as a
+ * person (`Bill Murray`).
+ */
 export function looksLikePerson(name: string): boolean {
   return findKnownKind(name.split(' ')[0]!) === 'person' || nlp(name).has('^#Person+$');
 }

@@ -3,24 +3,29 @@ import { isCommonWord } from './name-lexicon.ts';
 
 /** A word or a punctuation mark, and its place in the text. */
 export interface Word {
-  /** As the respelled text has it, without punctuation around it. */
+  /** The word in plain spelling, without surrounding punctuation. */
   text: string;
   start: number;
   end: number;
-  /** Whether it may be of a name: it begins with a capital, and no part after a hyphen is an everyday word (`B-movie`). */
+  /**
+   * Whether it may be part of a name: it begins with a capital, and no part after a hyphen is an everyday word
+   * (`B-movie`).
+   */
   isCapital: boolean;
 }
 
-/** No name is longer, in UTF-16 code units; it bounds the time for one. */
+/** The maximum length of a name, in UTF-16 code units; it bounds the time for one word. */
 const MAX_LENGTH = 40;
-/** What keeps the full stop after it: initials and abbreviations. */
+/** Initials and abbreviations, which keep the full stop after them. */
 const ABBREVIATION = /^(?:\p{Lu}|(?:\p{Lu}\.)+\p{Lu}|Mrs?|Ms|Dr|Jr|Sr|St|Bros)$/u;
 
-/** The words and punctuation marks of a text, the same for the treebank's spelling and plain text. */
+/**
+ * Splits a text into words and punctuation marks; the result is the same for the treebank's spelling and plain text.
+ */
 export function splitWords(text: string): Word[] {
   const { text: spelled, places } = spell(text);
   const words: Word[] = [];
-  // A slash parts words, as in `writer/director`.
+  // A slash separates words, as in `writer/director`.
   for (const { 0: found, index } of spelled.matchAll(/[^\s/\\]+|\//g)) {
     const [word = found] = /[\p{L}\p{N}](?:.*[\p{L}\p{N}])?/su.exec(found) ?? [];
     const core = word.replace(/'s$/, '');

@@ -3,8 +3,8 @@ import { dirname, resolve } from 'node:path';
 import { UsageError } from './run-program.ts';
 
 /**
- * Looks before long work whether its result can be written.
- * @throws UsageError where it cannot, or would take the place of its own data
+ * Checks before long work that its result can be written.
+ * @throws UsageError if it cannot be written, or would overwrite one of the inputs
  */
 export async function checkOutput(out: string, inputs: readonly string[]): Promise<void> {
   if (inputs.some((input) => resolve(input) === resolve(out))) {

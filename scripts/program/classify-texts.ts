@@ -1,7 +1,7 @@
 import type { Classification, Classifier } from '../../classifier/src/index.ts';
 import { withProgress } from './progress.ts';
 
-/** What a model says of each text, telling progress on standard error. */
+/** Classifies each text and shows progress on standard error. */
 export function classifyTexts(classifier: Classifier, texts: readonly { text: string }[]): Classification[] {
   return withProgress({ label: 'classify', total: texts.length, unit: 'texts' }, (update) =>
     texts.map(({ text }, i) => {

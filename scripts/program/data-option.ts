@@ -29,95 +29,107 @@ import { classifyTexts } from './classify-texts.ts';
 import { withProgress } from './progress.ts';
 import { openInput } from './read-file.ts';
 
-/** How the columns of a labelled data set are named on the command line. */
+/** The command-line options that say how to read a labelled data set. */
 export interface DataOptions {
   textColumn?: string;
   labelColumn?: string;
-  /** What the labels stand for, as `parseLabelChoice` reads it. */
+  /** The meaning of the labels, in the format of `parseLabelChoice`. */
   labels?: string | undefined;
-  /** The classes from negative to positive, likewise. */
+  /** The classes from negative to positive, separated by commas. */
   scale?: string;
-  /** What stands between the fields of a table. */
+  /** The field separator of a table. */
   delimiter?: string;
   /** Whether rows without a label are left out. */
   skipUnlabelled?: true;
   limit?: number;
 }
 
-/** How a program reads a data set. */
+/** The options of `readDataset`. */
 export interface ReadOptions extends DataOptions {
-  /** Whether texts that have a side in place of a label are read too. */
+  /** Whether to read texts that have a side in place of a label too. */
   sides?: boolean;
 }
 
-/** A data set read whole. */
+/** A data set in memory. */
 export interface Dataset {
   /** The file's name, without its folder. */
   name: string;
-  /** The SHA-256 of the file's bytes, or of those read where a limit ended it. */
+  /** The SHA-256 of the file's bytes, or of the bytes read before a limit ended the reading. */
   sha256: string;
   texts: LabelledText[];
-  /** Those that have no label, only a side; empty where they are not asked for. */
+  /** The texts that have only a side; empty unless `sides` is set. */
   sided: SidedText[];
-  /** The classes, and what stands for them in the file. */
+  /** The classes, and their spellings in the file. */
   labels: KnownLabels;
 }
 
-/** Adds the options by which a program reads texts, with labels or without. */
+/** Adds the options that say how to read texts, with or without labels. */
 export function addTextOptions(program: Command, limitHelp = 'read the first n texts only'): Command {
   return program
     .showHelpAfterError()
     .option('--text-column <name>', `column of the text (default: ${TEXT_COLUMNS.join(', ')})`)
     .option(
       '--delimiter <sign>',
-      'what stands between the fields, such as ";" (default: by the first line)',
+      'field separator, such as ";" (default: detected from the first line)',
       parseDelimiter,
     )
     .option('--limit <n>', limitHelp, parsePositive);
 }
 
-/** Adds the options by which a program reads labelled texts. */
+/** Adds the options that say how to read labelled texts. */
 export function addDataOptions(program: Command, limitHelp?: string): Command {
   return addTextOptions(program, limitHelp)
     .option('--label-column <name>', `column of the label (default: ${LABEL_COLUMNS.join(', ')})`)
     .option(
       '--labels <map>',
-      'what your labels stand for: stars, or such as 0=negative,1=positive; nothing after the equals sign leaves out',
+      'meaning of your labels: stars, or a map such as 0=negative,1=positive; an empty class leaves its texts out',
     )
     .option('--scale <names>', 'your classes from negative to positive, such as schlecht,mittel,gut')
     .option('--skip-unlabelled', 'leave out rows without a label');
 }
 
-/** One character, or `tab`, as an option's value. */
+/**
+ * Parses an option's value that is one character or `tab`.
+ * @throws InvalidArgumentError for any other value
+ */
 export function parseDelimiter(value: string): string {
   if (value === 'tab' || value === '\\t') return '\t';
   if ([...value].length !== 1) throw new InvalidArgumentError('expected one character, or tab.');
   return value;
 }
 
-/** A whole number from 0, as an option's value. */
+/**
+ * Parses an option's value that is a whole number, 0 to 999,999,999.
+ * @throws InvalidArgumentError for any other value
+ */
 export function parseCount(value: string): number {
   if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('expected a whole number, 0 to 999999999.');
   return Number(value);
 }
 
-/** A confidence, 0 to 1, as an option's value. */
+/**
+ * Parses an option's value that is a confidence, 0 to 1.
+ * @throws InvalidArgumentError for any other value
+ */
 export function parseConfidence(value: string): number {
   const confidence = parseShare(value);
   if (confidence === undefined) throw new InvalidArgumentError('expected a number from 0 to 1, such as 0.6.');
   return confidence;
 }
 
-/** A whole number from 1, as an option's value. */
+/**
+ * Parses an option's value that is a whole number, 1 to 999,999,999.
+ * @throws InvalidArgumentError for any other value
+ */
 export function parsePositive(value: string): number {
   if (parseCount(value) === 0) throw new InvalidArgumentError('expected a whole number from 1.');
   return Number(value);
 }
 
 /**
- * Reads a data set, telling progress, what its labels stand for and how many rows were left out on standard error.
- * @param known the classes of a model, among which the labels are; without them the labels tell the classes
- * @throws DatasetError at a row that cannot be used, for labels in doubt, and where all texts are blank
+ * Reads a data set. Standard error shows progress, the meaning of the labels and the number of rows left out.
+ * @param known the classes of a model, to which the labels are mapped; without it the labels define the classes
+ * @throws DatasetError for an invalid row, for ambiguous labels, and if no text is left
  */
 export async function readDataset(path: string, options: ReadOptions, known?: KnownLabels): Promise<Dataset> {
   const { textColumn, labelColumn, delimiter, limit = Number.POSITIVE_INFINITY, skipUnlabelled } = options;
@@ -176,12 +188,12 @@ export async function readDataset(path: string, options: ReadOptions, known?: Kn
   return { name: basename(path), sha256: hash.digest('hex'), texts, sided, labels };
 }
 
-/** The classes of a model, and what stood for them in its training data. */
+/** The classes of a model, and their spellings in its training data. */
 export function knownLabelsOf({ header }: Classifier): KnownLabels {
   return { ...labelsOf(header), mapping: header.labelMapping };
 }
 
-/** Each label of texts, with how many have it and where it stands first. */
+/** Each distinct label, with its number of texts and its first line. */
 function countLabels(texts: readonly FoundText[]): FoundLabel[] {
   const counts = new Map<string, FoundLabel>();
   for (const { label, line } of texts) {
@@ -192,7 +204,7 @@ function countLabels(texts: readonly FoundText[]): FoundLabel[] {
   return [...counts.values()];
 }
 
-/** A question about labels names the file that they are of. */
+/** Runs `read` and adds the file's name to an error about labels. */
 function ofFile<Result>(path: string, read: () => Result): Result {
   try {
     return read();
@@ -202,7 +214,7 @@ function ofFile<Result>(path: string, read: () => Result): Result {
   }
 }
 
-/** What labels were taken for, in a line. */
+/** Describes in one line how the labels were read. */
 function describeLabelling(
   { labels, labelOf }: Labelling,
   counts: readonly FoundLabel[],
@@ -231,7 +243,7 @@ function describeSides(sided: readonly SidedText[]): string {
   return `${sided.length} texts with a side and no label: ${numNegative} negative, ${sided.length - numNegative} positive`;
 }
 
-/** Classifies labelled texts, telling progress on standard error. */
+/** Classifies labelled texts and shows progress on standard error. */
 export function classifyAll(classifier: Classifier, texts: readonly LabelledText[]): Outcome[] {
   return classifyTexts(classifier, texts).map(({ label: predicted, confidence }, i) => {
     return { label: texts[i]!.label, predicted, confidence };

@@ -1,8 +1,8 @@
 import { markdownTable as formatTable } from 'markdown-table';
 
 /**
- * A Markdown table that reads well as plain text too: the first column to the left, the others, which hold
- * figures, to the right.
+ * Formats a Markdown table that is also readable as plain text. The first column is left-aligned, the others, which
+ * hold numbers, are right-aligned.
  */
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return formatTable([head, ...rows], { align: head.map((_, i) => (i === 0 ? undefined : 'right')) });

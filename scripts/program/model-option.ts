@@ -4,20 +4,20 @@ import { MODEL_KINDS, type ModelKind } from '../../classifier/src/index.ts';
 import { readFile } from './read-file.ts';
 import { UsageError } from './run-program.ts';
 
-/** What `--model KIND|FILE` takes, for the help of a program. */
+/** The values that `--model KIND|FILE` accepts, for the help of a program. */
 export const MODEL_OPTION_HELP = `${MODEL_KINDS.join(', ')}, or the path of a model file`;
 
-/** The kind of model used where none is named. */
+/** The kind of model used by default. */
 export const DEFAULT_MODEL: ModelKind = 'recurrent';
 
-/** Where the model of a kind lies that comes with the repository. */
+/** The path of the model of a kind that comes with the repository. */
 export function findModelFile(kind: ModelKind): string {
   return fileURLToPath(new URL(`../../classifier/models/${kind}.bin`, import.meta.url));
 }
 
 /**
- * The bytes of the model that `--model KIND|FILE` names.
- * @throws UsageError where it is neither a kind nor a file that can be read
+ * Reads the bytes of the model that `--model KIND|FILE` names.
+ * @throws UsageError if the value is neither a kind nor a readable file
  */
 export async function readModel(kindOrFile: string): Promise<Uint8Array> {
   const kind = MODEL_KINDS.find((known) => known === kindOrFile);

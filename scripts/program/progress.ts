@@ -1,39 +1,45 @@
 import cliProgress from 'cli-progress';
 
-/** What is told while a program works. */
+/** The settings of a progress display. */
 export interface ProgressOptions {
-  /** What is going on, such as `classify`. */
+  /** The name of the work, such as `classify`. */
   label: string;
-  /** How much there is to do, in units; `undefined` where it is not known. */
+  /** The amount of work, in units; `undefined` if it is not known. */
   total: number | undefined;
   /** The unit of `total` and `done`, such as `rows` or `MB`. */
   unit: string;
-  /** Where it is told. */
+  /** The output stream; standard error by default. */
   stream?: NodeJS.WriteStream;
 }
 
-/** Progress being told. */
+/** A running progress display. */
 export interface Progress {
-  /** Tells how much is done, in units, with a note such as the loss so far; cheap enough to be called for each row. */
+  /**
+   * Sets the amount of work done, in units, and a note such as the loss so far. It is cheap enough to call for each
+   * row.
+   */
   update(done: number, note?: string): void;
-  /** Tells the last state and ends. */
+  /** Shows the last state and ends the display. */
   stop(): void;
 }
 
-/** The least time between two plain lines, and between two updates of a bar. */
+/** The minimum time between two plain lines, and between two updates of a bar. */
 const LINE_INTERVAL_MS = 5000;
 const BAR_INTERVAL_MS = 100;
 
-/** Begins to tell progress on standard error: a bar in a terminal, elsewhere a plain line now and then and at the end. */
+/** Starts a progress display: a bar in a terminal; elsewhere a plain line from time to time and at the end. */
 export function startProgress(options: ProgressOptions): Progress {
   const { stream = process.stderr } = options;
   return stream.isTTY ? startBar(options, stream) : startLines(options, stream);
 }
 
-/** Tells how much of a stage of the work is done; another label than before ends one stage and begins the next. */
+/** Reports how much of a stage is done, in units. A new label ends the current stage and starts the next. */
 export type TellStage = (stage: ProgressOptions, done: number, note?: string) => void;
 
-/** Tells progress while `work` runs, and ends telling it also when that fails: a bar left running would keep the process alive. */
+/**
+ * Shows progress while `work` runs. The display also ends when `work` fails, as a running bar would keep the process
+ * alive.
+ */
 export function withStages<Result>(work: (tell: TellStage) => Result): Result {
   let current: { label: string; progress: Progress } | undefined;
   const stop = (): void => current?.progress.stop();
@@ -57,7 +63,7 @@ export function withStages<Result>(work: (tell: TellStage) => Result): Result {
   }
 }
 
-/** Tells progress while `work` of one stage runs. */
+/** Shows progress while `work`, which has a single stage, runs. */
 export function withProgress<Result>(
   options: ProgressOptions,
   work: (update: Progress['update']) => Result,
@@ -89,7 +95,7 @@ function startBar({ label, total, unit }: ProgressOptions, stream: NodeJS.WriteS
   let done = 0;
   let note = '';
   return {
-    // The bar reckons the time left from its last updates, which must therefore lie apart.
+    // The bar estimates the time left from its last updates, so they must not be too close together.
     update(newDone, newNote) {
       done = newDone;
       if (newNote !== undefined) note = ` | ${newNote}`;

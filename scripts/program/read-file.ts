@@ -4,19 +4,19 @@ import { getSystemErrorMessage } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import { UsageError } from './run-program.ts';
 
-/** A file or standard input, opened to be read once. */
+/** A file or standard input, open to be read once. */
 export interface Input {
-  /** As error messages name it. */
+  /** The name used in error messages. */
   name: string;
-  /** `undefined` where it is not known: standard input and pipes. */
+  /** The size in bytes; `undefined` for standard input and pipes. */
   sizeBytes: number | undefined;
   chunks: AsyncIterable<Uint8Array>;
 }
 
 /**
- * Opens a file, or standard input for `-`, to be read in chunks; what is compressed with gzip is uncompressed.
- * @param onChunk called with each chunk as it lies there, to count or to hash
- * @throws UsageError for a file that cannot be opened
+ * Opens a file, or standard input for `-`, to be read in chunks. Gzip data is decompressed.
+ * @param onChunk called with each chunk before decompression, to count or hash its bytes
+ * @throws UsageError for a file that cannot be opened, or, while it is read, for damaged gzip data
  */
 export async function openInput(
   path: string,
@@ -29,7 +29,7 @@ export async function openInput(
   try {
     const file = await open(path);
     const stats = await file.stat();
-    // A directory opens like a file and fails only when it is read.
+    // A directory opens without an error and fails only when it is read.
     if (stats.isDirectory()) {
       await file.close();
       throw new UsageError(`${path}: ${FILE_PROBLEMS.EISDIR}`);
@@ -46,7 +46,7 @@ export async function openInput(
 }
 
 /**
- * All bytes of a file.
+ * Reads all bytes of a file.
  * @throws UsageError for a file that cannot be read
  */
 export async function readFile(path: string): Promise<Uint8Array> {
@@ -72,10 +72,10 @@ async function* observe(
   }
 }
 
-/** The first bytes of gzip (RFC 1952). */
+/** The magic number of gzip (RFC 1952). */
 const GZIP = [0x1f, 0x8b];
 
-/** Chunks as they are, or what they hold where they begin as gzip does. */
+/** Passes chunks through, decompressed if they start with the magic number of gzip. */
 async function* uncompress(name: string, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const iterator = chunks[Symbol.asyncIterator]();
   const first = await iterator.next();
@@ -85,7 +85,7 @@ async function* uncompress(name: string, chunks: AsyncIterable<Uint8Array>): Asy
       yield first.value as Uint8Array;
       yield* { [Symbol.asyncIterator]: () => iterator };
     } finally {
-      // Who stops amid the first chunk has the file closed too.
+      // A consumer that stops at the first chunk must close the file too.
       await iterator.return?.();
     }
   }
@@ -103,7 +103,7 @@ async function* uncompress(name: string, chunks: AsyncIterable<Uint8Array>): Asy
   }
 }
 
-/** Problems that have a remedy of their own; for all others the system's words are the best there are. */
+/** Messages for common problems; any other gets the system's message. */
 const FILE_PROBLEMS = {
   ENOENT: 'no such file',
   ENOTDIR: 'no such file',

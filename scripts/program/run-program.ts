@@ -1,7 +1,7 @@
 import { ClassifierError } from '../../classifier/src/index.ts';
 import type { MissingColumnError } from '../../classifier/training/index.ts';
 
-/** A mistake of the person who runs a program, told in one line: a file that is missing, an option that is wrong. */
+/** A mistake of the user, such as a missing file or a wrong option. It is printed in one line, without a stack. */
 export class UsageError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -10,8 +10,8 @@ export class UsageError extends Error {
 }
 
 /**
- * Runs a program. Errors that tell what is wrong with the input end it with one line on standard error, any other
- * with its stack; the exit code is then 1. When nobody reads the output any more (`| head`), it ends quietly with 0.
+ * Runs a program. An error about the input is printed in one line on standard error, any other with its stack; the exit
+ * code is then 1. If the reader closes the output (`| head`), the program ends quietly with 0.
  */
 export async function runProgram(main: () => Promise<unknown>): Promise<void> {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -28,7 +28,7 @@ export async function runProgram(main: () => Promise<unknown>): Promise<void> {
   }
 }
 
-/** The option that helps where a column is not found by the usual names. */
+/** A hint about the option to use if a column is not found by its usual names. */
 function adviceOn(error: Error): string {
   if (error.name !== 'MissingColumnError') return '';
   const { what, wanted } = error as MissingColumnError;

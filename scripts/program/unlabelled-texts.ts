@@ -9,13 +9,14 @@ import {
 import type { DataOptions } from './data-option.ts';
 import { UsageError } from './run-program.ts';
 
-/** How a program reads texts whose labels are not asked for. */
+/** The options for reading texts without their labels. */
 export type TextOptions = Pick<DataOptions, 'textColumn' | 'delimiter'>;
 
 /**
- * The texts of a file without their labels, if it has any: of a table or NDJSON, else a text on each line. Texts of one
- * `SentenceId` are of one group, and so is a text that comes twice.
- * @throws DatasetError at a row that cannot be used, UsageError for a column of a file that has none
+ * Reads the texts of a table, of NDJSON or of a file with one text a line; labels are ignored. Texts with the same
+ * `SentenceId` form a group, and so do equal texts.
+ * @throws DatasetError for an invalid row
+ * @throws UsageError if a text column is named for a file without columns
  */
 export async function* readUnlabelledTexts(
   source: Source,

@@ -1,28 +1,28 @@
 import { UsageError } from './run-program.ts';
 
-/** Where a server is, from a URL that may hold a user's name and password. */
+/** The address of a server, from a URL that may contain a user name and a password. */
 export interface WebAddress {
-  /** The URL without the name and the password. */
+  /** The URL without user name and password. */
   url: string;
-  /** The name and the password as curl sends them: `authorization`, or nothing where the URL has none. */
+  /** The `authorization` header for the user name and password, as curl sends it; empty if the URL has none. */
   headers: Record<string, string>;
 }
 
 /**
- * Reads the URL of a server. No message repeats a password.
- * @throws UsageError for what is no URL of HTTP
+ * Parses the URL of a server. No message repeats a password.
+ * @throws UsageError for a value that is not an HTTP URL
  */
 export function readWebAddress(text: string): WebAddress {
   const url = URL.parse(text);
   if (url === null || !/^https?:$/.test(url.protocol)) {
-    // In what is misspelt, all before the last @ may be a password.
+    // In an invalid URL, everything before the last @ may be a password.
     const shown = text.replace(/^([a-z]+:\/*)?.*@/is, '$1');
-    throw new UsageError(`"${shown}" is no URL; expected one such as http://localhost:8080`);
+    throw new UsageError(`"${shown}" is not a URL; expected one such as http://localhost:8080`);
   }
   const { username, password } = url;
   url.username = '';
   url.password = '';
-  const address = url.href.replace(/^([a-z]+:\/\/[^/]+)\/$/, '$1'); // a path of / is none
+  const address = url.href.replace(/^([a-z]+:\/\/[^/]+)\/$/, '$1'); // drop a path of only /
   if (username === '' && password === '') return { url: address, headers: {} };
   const credentials = `${decode(username)}:${decode(password)}`;
   return { url: address, headers: { authorization: `Basic ${Buffer.from(credentials).toString('base64')}` } };

@@ -2,8 +2,8 @@ import writeFileAtomic from 'write-file-atomic';
 import { UsageError } from './run-program.ts';
 
 /**
- * Writes a file whole or not at all, also where the power fails.
- * @throws UsageError where it cannot be written
+ * Writes a file atomically: after a power failure it is either complete or absent.
+ * @throws UsageError if it cannot be written
  */
 export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   await writeFileAtomic(path, typeof content === 'string' ? content : Buffer.from(content)).catch(

@@ -2,8 +2,8 @@ import type { Drawing } from '../charts/draw-chart.ts';
 import type { Block } from './render.ts';
 
 /**
- * A chart, drawn.
- * @param name that of its files
+ * A block with a drawn chart.
+ * @param name the name of its files, without extension
  * @param title the finding that it shows
  */
 export async function chart(
@@ -14,11 +14,11 @@ export async function chart(
   return { kind: 'chart', chart: { name, title, ...(await draw(title)) } };
 }
 
-/** A paragraph. */
+/** A block with a paragraph. */
 export const text = (words: string): Block => ({ kind: 'text', text: words });
-/** A paragraph on what a finding means for training. */
+/** A paragraph with advice for training. */
 export const advice = (words: string): Block => text(`For training: ${words}`);
-/** A table, its head in the first row. */
+/** A block with a table. */
 export const table = (head: readonly string[], rows: readonly (readonly string[])[]): Block => ({
   kind: 'table',
   head,

@@ -7,14 +7,14 @@ export type Block =
   | { kind: 'table'; head: readonly string[]; rows: readonly (readonly string[])[] }
   | { kind: 'chart'; chart: Chart };
 
-/** A chart with the name of its files. */
+/** A chart and the name of its files. */
 interface Chart extends Drawing {
   name: string;
-  /** What it shows, for those who cannot see it. */
+  /** The alternative text of the chart. */
   title: string;
 }
 
-/** A part of the report with a title of its own. */
+/** A section of the report with a title. */
 export interface Section {
   title: string;
   blocks: readonly Block[];
@@ -23,13 +23,13 @@ export interface Section {
 /** A report, as it is read from top to bottom. */
 export interface Report {
   title: string;
-  /** What was read, in a line. */
+  /** A line that describes the data. */
   subtitle: string;
   findings: readonly string[];
   sections: readonly Section[];
-  /** How it was made. */
+  /** A line on how the report was made. */
   footer: string;
-  /** What stands beside the page, such as its data. */
+  /** Files to write beside the page, such as its data. */
   files?: readonly ReportFile[];
 }
 
@@ -39,7 +39,7 @@ export interface ReportFile {
   content: string;
 }
 
-/** A page of HTML that needs nothing from outside: charts are in it as SVG. */
+/** Renders a self-contained HTML page, with charts as inline SVG. */
 export function renderReport({ title, subtitle, findings, sections, footer }: Report): string {
   const contents = sections.map(
     (section) => htmlEscape`<li><a href="#${anchorOf(section)}">${section.title}</a></li>`,
@@ -73,13 +73,13 @@ ${section.blocks.map(renderBlock).join('\n')}
 </section>`;
 }
 
-/** Text as HTML, in which a number stays with its percent sign, or its z. */
+/** Escapes text as HTML, and keeps a number and its percent sign, or its z, on one line. */
 const escapeText = (words: string): string =>
   htmlEscape(words.replaceAll(/(?<=\d) (?=%)|(?<=\(z) /g, '\u00a0'));
 
 function renderBlock(block: Block): string {
   if (block.kind === 'text') return `<p>${escapeText(block.text)}</p>`;
-  // What may be wider than a page can be scrolled, by keys too.
+  // Wide content can be scrolled, also with the keyboard.
   if (block.kind === 'chart') {
     const begin = htmlEscape`<svg role="img" aria-label="${block.chart.title}" `;
     const svg = dropNames(block.chart.svg).replace('<svg ', () => begin); // as a title may hold `$&`
@@ -90,7 +90,7 @@ function renderBlock(block: Block): string {
   return `<div class="scroll" tabindex="0" role="group" aria-label="Table"><table><thead>${row(block.head, 'th')}</thead><tbody>${block.rows.map((cells) => row(cells, 'td')).join('')}</tbody></table></div>`;
 }
 
-/** A chart is one picture, with one name here: those of its hundreds of marks would drown it. */
+/** Removes the accessible names of a chart's hundreds of marks, so that the chart has a single one. */
 function dropNames(svg: string): string {
   return svg.replaceAll(/<[^>]*>/g, (tag) => tag.replaceAll(/ (?:role|aria-[a-z]+)="[^"]*"/g, ''));
 }

@@ -4,7 +4,7 @@ import { type Report, renderReport } from './render.ts';
 
 /**
  * Writes a report as `report.html`, each of its charts as SVG and PNG, and its other files.
- * @returns where the page is
+ * @returns the path of the page
  */
 export async function writeReport(report: Report, folder: string): Promise<string> {
   for (const { blocks } of report.sections) {

@@ -1,8 +1,8 @@
 import type { ExampleRequest } from './read-requests.ts';
 
 /**
- * Requests in the format that VS Code's REST Client, JetBrains' HTTP Client and httpYac have in common.
- * @param baseUrl where they go unless the reader says otherwise
+ * Formats requests in the common format of VS Code's REST Client, JetBrains' HTTP Client and httpYac.
+ * @param baseUrl the default address of the service
  */
 export function toHttpFile(requests: readonly ExampleRequest[], baseUrl: string): string {
   const head = `# Made from the OpenAPI document by "npm run requests".\n@baseUrl = ${baseUrl}\n`;

@@ -1,12 +1,12 @@
 import type { DescribedApi, ExampleAnswer, ExampleRequest } from './read-requests.ts';
 
 const SCHEMA = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json';
-/** Any, but always the same: Postman then asks whether to replace what was imported before. */
+/** A fixed, arbitrary id, so that Postman offers to replace an earlier import. */
 const COLLECTION_ID = '7d0c1f1e-5f0a-4c57-9b1d-3e8a6c2b9f40';
 
 /**
- * Requests as a Postman collection (format 2.1), with a folder for each tag, and tests of each answer.
- * @param baseUrl where they go unless the reader says otherwise
+ * Converts requests to a Postman collection (format 2.1), with a folder for each tag and tests of each answer.
+ * @param baseUrl the default address of the service
  */
 export function toPostmanCollection(
   { info, tags }: DescribedApi,
@@ -50,7 +50,7 @@ function toItem({ id, name, method, path, headers, body, answer }: ExampleReques
   };
 }
 
-/** How Postman's editor is to show a body. */
+/** The language in which Postman's editor shows a body. */
 function languageOf(contentType: string): string {
   return contentType.endsWith('json') && !contentType.endsWith('ndjson') ? 'json' : 'text';
 }
@@ -67,7 +67,7 @@ function toTests(method: string, { status, mediaType, example }: ExampleAnswer):
     const { type } = example as { type: string };
     lines.push(`pm.test("it is ${type}", () => pm.expect(pm.response.json().type).to.equal("${type}"));`);
   } else if (method === 'POST' && status === 200) {
-    // Whatever the form of the answer, and the names of the model's labels.
+    // Valid for every format of the answer and for any label names.
     const pattern = mediaType === 'text/plain' ? '/\\S/' : '/"sentiment"/';
     lines.push(`pm.test("it has a sentiment", () => pm.expect(pm.response.text()).to.match(${pattern}));`);
   }

@@ -1,44 +1,44 @@
 import { isEvent } from '../../functions/cloud-events/decode.ts';
 import type { OpenApi, Operation } from '../verify/index.ts';
 
-/** A document with all that requests are made of. */
+/** An OpenAPI document with the fields that requests are made from. */
 export interface DescribedApi extends OpenApi {
   info: { title: string; description: string };
   tags: { name: string; description: string }[];
 }
 
-/** A request to send, and what answers it. */
+/** A request to send, and its expected answer. */
 export interface ExampleRequest {
-  /** Of all requests this one alone has it: the operation and the name of the example, such as `classify.text`. */
+  /** A unique id: the operation and the name of the example, such as `classify.text`. */
   id: string;
   name: string;
   /** The tag it belongs to. */
   folder: string;
   method: string;
-  /** With its query. */
+  /** The path with its query. */
   path: string;
   headers: Record<string, string>;
   body: string | undefined;
   answer: ExampleAnswer;
 }
 
-/** What the document says of an answer. */
+/** An answer as described in the document. */
 export interface ExampleAnswer {
   status: number;
-  /** Undefined for an answer without a body. */
+  /** The media type; undefined for an answer without a body. */
   mediaType: string | undefined;
-  /** Undefined where the document shows none. */
+  /** The example; undefined if the document has none. */
   example: unknown;
 }
 
 /**
- * The requests of a document, those of one folder in a row: one for each example of a body, and one for each operation
+ * Reads the requests of a document, grouped by folder: one for each example of a body, and one for each operation
  * without a body.
- * @throws Error for an example that has no answer of its name
+ * @throws Error for an example without an answer of its name
  */
 export function readRequests(document: DescribedApi): ExampleRequest[] {
   const requests = Object.entries(document.paths)
-    // Each model has another version, and these paths answer as those without one.
+    // These paths depend on the model's version, and answer like those without one.
     .filter(([path]) => !path.includes('/versions/'))
     .flatMap(([path, operations]) =>
       Object.entries(operations).flatMap(([method, operation]) =>
@@ -87,7 +87,7 @@ function toRequests(method: string, path: string, operation: Operation): Example
   );
 }
 
-/** The parameters of an example, or those that have but one. */
+/** The parameters of an example; parameters with a single example apply to all. */
 function readParameters({ parameters = [] }: Operation, name?: string) {
   const query = new URLSearchParams();
   const headers: Record<string, string> = {};
@@ -111,7 +111,7 @@ function findAnswer({ operationId, responses }: Operation, name: string): Exampl
   throw new Error(`the example "${name}" of ${operationId} has no answer of its name`);
 }
 
-/** What answers a request without a body: the first of the answers, since they are in order of their status. */
+/** The success answer to a request without a body: the first one, because answers are in order of status. */
 function findSuccess({ responses }: Operation): ExampleAnswer {
   const [status, response] = Object.entries(responses)[0]!;
   const content = '$ref' in response ? {} : (response.content ?? {});
@@ -123,14 +123,17 @@ function findSuccess({ responses }: Operation): ExampleAnswer {
   };
 }
 
-/** What is asked for, where a request that does not ask would get something else. */
+/** The `accept` header, if the default answer has another media type. */
 function acceptOf({ responses }: Operation, { status, mediaType }: ExampleAnswer): Record<string, string> {
   if (status !== 200 || mediaType === undefined) return {};
   const { content = {} } = responses[200] as { content?: object };
   return Object.keys(content)[0] === mediaType ? {} : { accept: mediaType };
 }
 
-/** The same request in a content type that is not taken. The document has no place for it, since it names those that are. */
+/**
+ * The same request in an unsupported content type. The document cannot describe it, because it lists only the supported
+ * types.
+ */
 function withoutItsType(request: ExampleRequest): ExampleRequest {
   return {
     ...request,

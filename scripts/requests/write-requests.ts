@@ -22,7 +22,10 @@ export async function writeRequests(folder: string): Promise<string[]> {
   return Object.keys(files).map((name) => join(folder, name));
 }
 
-/** The document of the function `http`. Its requests are the same with every model, so the smallest one will do. */
+/**
+ * Reads the OpenAPI document of the function `http`. Its requests are the same for every model, so the smallest one is
+ * used.
+ */
 export async function readOpenApi(): Promise<DescribedApi> {
   const classifier = loadClassifier(await readModel('linear'));
   const answer = await buildApp({ classifier, hasInferenceProtocol: true }).inject('/openapi.json');

@@ -8,7 +8,7 @@ const USUAL_PATHS = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-/** What keeps it from asking for anything by itself. */
+/** Flags that stop Chromium from sending requests by itself. */
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -19,12 +19,12 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-/** The path of a Chromium on this machine: what CHROMIUM names, or a usual one. @returns undefined where there is none */
+/** Finds Chromium on this machine: the path in CHROMIUM, or a usual one. @returns undefined if there is none */
 export function findChromium(): string | undefined {
   return [process.env.CHROMIUM ?? '', ...USUAL_PATHS].find((path) => path !== '' && existsSync(path));
 }
 
-/** Starts a Chromium without a window, and with a new profile. */
+/** Starts a headless Chromium with a new profile. */
 export function launchChromium(executablePath: string): Promise<Browser> {
   return chromium.launch({ executablePath, headless: true, args: FLAGS });
 }

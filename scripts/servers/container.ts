@@ -8,47 +8,50 @@ import { isAnswering } from './server-process.ts';
 const START_LIMIT_MS = 30_000;
 const STOP_LIMIT_MS = 40_000;
 
-/** How a function's image is run: with nothing that it does not need. */
+/** The options of podman that remove every privilege that a function does not need. */
 const LOCKED_DOWN: readonly string[] = [
   ...['--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'],
-  // The defaults are more than a container within a container may set.
+  // The defaults exceed the limits of a container in a container.
   ...['--ulimit', 'nofile=4096:4096', '--ulimit', 'nproc=4096:4096'],
 ];
-/** Nowhere to write, not even below /tmp. */
+/** The options for a read-only file system, including /tmp. */
 const READ_ONLY: readonly string[] = ['--read-only', '--read-only-tmpfs=false'];
 
 /** A running container. */
 export interface Container {
   id: string;
-  /** Where its port 8080 is reached. */
+  /** The URL of its port 8080. */
   url: string;
-  /** Its first process, as the host numbers it. */
+  /** The process id of its first process on the host. */
   pid: number;
-  /** From the call of podman to the first correct answer. */
+  /** The time from the call of podman to the first correct answer. */
   startMs: number;
 }
 
-/** Runs podman. @returns its standard output, trimmed */
+/** Runs podman. @returns its trimmed standard output */
 export async function podman(...args: string[]): Promise<string> {
   const { stdout } = await promisify(execFile)('podman', args, { maxBuffer: 2 ** 28 });
   return stdout.trim();
 }
 
-/** How a container is run. */
+/** The options of a container. */
 interface ContainerOptions {
-  /** A user id, and a group id after a colon. */
+  /** The user id, optionally with a group id after a colon. */
   user?: string;
-  /** Whether it may write to its file system. */
+  /** Whether its file system is writable. */
   isWritable?: boolean;
-  /** Its memory, as podman writes it; what it may not swap out. */
+  /** Its memory limit in podman's notation, without swap. */
   memory?: string;
-  /** How much of a CPU it gets. */
+  /** Its share of CPUs. */
   cpus?: number;
-  /** Whether it answers as it should; by itself, whether a review gets a sentiment. */
+  /** Checks for a correct answer; by default, whether a review gets a sentiment. */
   isReady?: (url: string) => Promise<boolean>;
 }
 
-/** Runs an image locked down, by itself with 192 MB and one CPU, and waits for its first correct answer. */
+/**
+ * Runs an image without privileges, by default with 192 MB and one CPU, and waits for its first correct answer.
+ * @throws Error if there is none in time
+ */
 export async function startContainer(
   image: string,
   {
@@ -80,7 +83,8 @@ export async function startContainer(
 
 /**
  * Sends SIGTERM to a container's first process, and waits until it has ended.
- * @returns how it ended and how long that took
+ * @returns the exit code and the time it took, in milliseconds
+ * @throws Error if it does not end in time
  */
 export async function stopContainer({ id, pid }: Container): Promise<{ exitCode: number; stopMs: number }> {
   const start = performance.now();
@@ -94,12 +98,12 @@ export async function stopContainer({ id, pid }: Container): Promise<{ exitCode:
   return { exitCode: Number(await podman('wait', id)), stopMs };
 }
 
-/** Ends and removes a container, in whatever state it is. */
+/** Stops and removes a container in any state. */
 export async function removeContainer(id: string): Promise<void> {
   await podman('rm', '--force', '--time', '0', id);
 }
 
-/** Whether a process is there and has not ended; one that has is a zombie until its parent asks how. */
+/** Whether a process is running; one that has ended stays a zombie until its parent collects the exit status. */
 async function isRunning(pid: number): Promise<boolean> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   return stat !== '' && !/\) [ZX] /.test(stat);

@@ -6,41 +6,41 @@ import { text as readAll } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import getPort from 'get-port';
 
-/** The body that all requests post: a sentence of 20 tokens. */
+/** The body of all requests: a sentence of 20 tokens. */
 export const BODY = JSON.stringify({
   mytext: 'A lovely film with fine performances, though the story is not as funny or moving as it could be.',
 });
 
 const START_LIMIT_MS = 30_000;
 
-/** A command that keeps a program on one core, where there is one. */
+/** The command that pins a program to one core; empty if there is none. */
 export const PIN: readonly string[] =
   spawnSync('taskset', ['-c', '0', 'true']).status === 0 ? ['taskset', '-c', '0'] : [];
 
-/** A command that keeps a client off the core that the server is on, where there are others. */
+/** The command that keeps a client off the server's core; empty if there is no other core. */
 export const PIN_CLIENT: readonly string[] =
   PIN.length > 0 && availableParallelism() > 1 ? ['taskset', '-c', `1-${availableParallelism() - 1}`] : [];
 
-/** A server in a process of its own. */
+/** A server in a separate process. */
 export interface ServerProcess {
   child: ChildProcess;
   url: string;
-  /** From the start of the process to its first correct answer. */
+  /** The time from the start of the process to its first correct answer. */
   startMs: number;
 }
 
-/** Where a server runs, and with which settings. */
+/** The options of a server. */
 interface ServerOptions {
-  /** A command that keeps it on some cores; on one without it. */
+  /** The command that pins it to cores; one core by default. */
   pin?: readonly string[];
-  /** What its environment has beside that of this process. */
+  /** Environment variables in addition to those of this process. */
   env?: Record<string, string>;
 }
 
 /**
  * Starts a server on a free port, and waits for its first correct answer.
  * @param script a program that listens on PORT
- * @param nodeOptions what Node.js is called with before it
+ * @param nodeOptions the options of Node.js
  */
 export function startServer(
   script: string,
@@ -51,8 +51,9 @@ export function startServer(
 }
 
 /**
- * Starts a server of any language as `startServer` does.
- * @param commandFor the program and its arguments, for the port it is to listen on, which PORT tells too
+ * Starts a server in any language, as `startServer` does.
+ * @param commandFor returns the program and its arguments for a port, which is also in PORT
+ * @throws Error if there is no correct answer in time
  */
 export async function startCommand(
   commandFor: (port: number) => readonly string[],
@@ -71,7 +72,7 @@ export async function startCommand(
     if (child.exitCode !== null || performance.now() - start > START_LIMIT_MS) {
       child.kill('SIGKILL');
       throw new Error(
-        `${program.join(' ')} gave no correct answer within ${START_LIMIT_MS} ms, or ended before`,
+        `${program.join(' ')} gave no correct answer within ${START_LIMIT_MS} ms, or ended early`,
       );
     }
     await sleep(1);
@@ -79,7 +80,7 @@ export async function startCommand(
   return { child, url, startMs: performance.now() - start };
 }
 
-/** Starts a server as `startServer` does, and stops it when something has run. @returns what that gives */
+/** Starts a server as `startServer` does, runs `work`, and stops the server. @returns the result of the work */
 export async function whileServing<Result>(
   script: string,
   nodeOptions: readonly string[],
@@ -92,7 +93,7 @@ export async function whileServing<Result>(
     await stopServer(server);
     return result;
   } finally {
-    server.child.kill('SIGKILL'); // does nothing to one that has ended
+    server.child.kill('SIGKILL'); // no effect on a server that has ended
   }
 }
 
@@ -115,7 +116,7 @@ export async function isAnswering(url: string): Promise<boolean> {
     const [response] = await once(post, 'response');
     return response.statusCode === 200 && 'sentiment' in JSON.parse(await readAll(response));
   } catch (error) {
-    // A container's port is open before anyone listens behind it.
+    // A container's port is open before the server listens.
     if (['ECONNREFUSED', 'ECONNRESET'].includes((error as NodeJS.ErrnoException).code ?? '')) return false;
     throw error;
   }

@@ -2,20 +2,20 @@ import type { Clock, Kubectl } from '../deploy/index.ts';
 import { UsageError } from '../program/run-program.ts';
 import { connect, type Send } from '../verify/index.ts';
 
-/** A cluster under test, and the namespace there that is the test's own. */
+/** A cluster under test, with the namespace of the test. */
 export interface Cluster {
   kubectl: Kubectl;
   namespace: string;
-  /** The gateway for what is seen from outside. */
+  /** The URL of the gateway for external addresses. */
   url: string;
-  /** The gateway for addresses inside the cluster. */
+  /** The URL of the gateway for cluster-local addresses. */
   internalUrl: string;
   clock: Clock;
-  /** Tells what goes on. */
+  /** Prints a line of progress. */
   say: (line: string) => void;
 }
 
-/** What a test of the cluster found wrong. */
+/** The error thrown if a step of the test fails. */
 export class StepFailure extends Error {
   constructor(message: string) {
     super(message);
@@ -23,12 +23,12 @@ export class StepFailure extends Error {
   }
 }
 
-/** One thing that the cluster must do. */
+/** A step of the test. */
 export interface Step {
   name: string;
-  /** Whether nothing that follows makes sense where it fails. */
+  /** Whether the following steps need this one. */
   isNeeded?: true;
-  /** Gives what was seen, in a few words. @throws StepFailure that says what was wrong */
+  /** Runs the step and returns a short summary. @throws StepFailure with the problem */
   run: (cluster: Cluster) => Promise<string>;
 }
 
@@ -36,10 +36,10 @@ const POLL_MS = 500;
 const TIMEOUT_MS = 60_000;
 
 /**
- * Looks again and again until it sees what is expected.
- * @param what what is expected, as the message has it
- * @param look gives what is seen, and whether it is that
- * @throws StepFailure with what was seen last
+ * Polls until an expected state is seen.
+ * @param what describes the expected state, for the message
+ * @param look returns a description of the current state, and whether it is the expected one
+ * @throws StepFailure with the last state seen, if time runs out
  */
 export async function seeUntil(
   { clock }: Pick<Cluster, 'clock'>,
@@ -50,7 +50,7 @@ export async function seeUntil(
   const end = clock.now() + seconds * 1000;
   for (;;) {
     const { isSeen, seen } = await look().catch((error: unknown) => {
-      // A busy cluster does not answer each time: it is asked again until the time is over.
+      // A busy cluster may fail to answer, so errors are retried until time runs out.
       if (error instanceof UsageError) return { isSeen: false, seen: error.message };
       throw error;
     });
@@ -60,7 +60,7 @@ export async function seeUntil(
   }
 }
 
-/** The JSON of resources in the test's namespace: `getJson(cluster, 'pods', '--selector', 'a=b')`. */
+/** Gets resources in the test's namespace as JSON: `getJson(cluster, 'pods', '--selector', 'a=b')`. */
 // biome-ignore lint/suspicious/noExplicitAny: Kubernetes has many kinds, and of each a field or two is read
 export async function getJson({ kubectl, namespace }: Cluster, ...args: string[]): Promise<any> {
   return JSON.parse(await kubectl(['get', ...args, '--namespace', namespace, '--output', 'json']));
@@ -76,10 +76,10 @@ export async function patch(
   await kubectl([...args, '--patch', JSON.stringify(change)]);
 }
 
-/** How kubectl names a Knative service. */
+/** The name of a Knative service for kubectl. */
 export const serviceOf = (name: string): string => `services.serving.knative.dev/${name}`;
 
-/** The names of the pods of a Knative service that are not being deleted, and whether each is ready. */
+/** Lists the pods of a Knative service that are not being deleted, with their readiness. */
 export async function listPods(
   cluster: Cluster,
   service: string,
@@ -98,7 +98,7 @@ interface PodJson {
   status?: { conditions?: { type: string; status: string }[] };
 }
 
-/** Waits until a service has so many ready pods, and no others. */
+/** Waits until a service has exactly `count` pods, all ready. */
 export function seePods(cluster: Cluster, service: string, count: number, seconds: number): Promise<void> {
   return seeUntil(cluster, `${count} ready pods of ${service}`, seconds, async () => {
     const pods = await listPods(cluster, service);
@@ -108,7 +108,9 @@ export function seePods(cluster: Cluster, service: string, count: number, second
   });
 }
 
-/** The host by which a service is asked for at the gateway, or that of one of its tags. */
+/**
+ * The host name of a service, or of one of its tags, for requests to the gateway. @throws StepFailure if it has none
+ */
 export async function hostOf(cluster: Cluster, service: string, tag?: string): Promise<string> {
   const { status } = await getJson(cluster, serviceOf(service));
   const traffic: { tag?: string; url?: string }[] = status?.traffic ?? [];
@@ -117,7 +119,7 @@ export async function hostOf(cluster: Cluster, service: string, tag?: string): P
   return new URL(url).host;
 }
 
-/** Connects to a service by the gateway that is for it. */
+/** Connects to a service through a gateway. */
 export function open({ url }: Pick<Cluster, 'url'>, host: string): Send {
   return connect({ url, host, timeoutMs: TIMEOUT_MS });
 }
@@ -130,7 +132,7 @@ export function ask(send: Send, text = TEXT): ReturnType<Send> {
   return send('POST', '/', { headers: { 'content-type': 'application/json' }, body });
 }
 
-/** Sends a text. @throws StepFailure where it is not answered with a sentiment */
+/** Sends a text. @throws StepFailure if the answer is not a sentiment */
 export async function askOnce(send: Send): Promise<void> {
   const { status, body } = await ask(send);
   if (status !== 200) throw new StepFailure(`status ${status}, expected 200: ${body.slice(0, 200)}`);

@@ -1,15 +1,16 @@
 import { StepFailure } from './cluster.ts';
 
-/** What is read of a reply. */
+/** The fields of a reply that are read. */
 export interface Reply {
-  /** Of the event that it answers: its number, from 1. */
+  /** The number of the event that it answers, from 1. */
   subject: string;
 }
 
 /**
- * Counts what came of numbered events, of which each `poisonEvery`-th can only become a dead letter.
- * @returns the count, in words
- * @throws StepFailure where one is lost, doubled, or answered though it is poison
+ * Counts the replies and dead letters for numbered events. Every `poisonEvery`-th event is poison and must become a
+ * dead letter.
+ * @returns a summary
+ * @throws StepFailure if an event is lost or duplicated, or a poison event has a reply
  */
 export function countEvents(
   replies: readonly Reply[],

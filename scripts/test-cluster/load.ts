@@ -2,32 +2,32 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { UsageError } from '../program/run-program.ts';
 import { ask, open, StepFailure } from './cluster.ts';
 
-/** How requests are sent. */
+/** The options of the load. */
 export interface LoadOptions {
-  /** The gateway. */
+  /** The URL of the gateway. */
   url: string;
-  /** The service that it is asked for. */
+  /** The host name of the service. */
   host: string;
-  /** On each of them one request follows the other. */
+  /** The number of connections; each sends one request after the other. */
   connections: number;
-  /** How many a second all together send at most; without it as many as are answered. */
+  /** The maximum total rate per second; unlimited by default. */
   perSecond?: number;
-  /** What they send; a short text without it. */
+  /** The text to send; a short one by default. */
   text?: string;
 }
 
-/** What came of requests. */
+/** The outcome of requests. */
 export interface Volume {
   answered: number;
-  /** Not answered with 200: refused, broken off, too late. */
+  /** The number of requests without an answer 200: refused, broken off, or timed out. */
   lost: number;
-  /** How many of them by status; what had none is `none`. */
+  /** The lost requests by status; `none` if there was no answer. */
   byStatus: Record<string, number>;
 }
 
 /**
- * Sends requests while work goes on, with the exact count of what came of them. Not by autocannon, which opens a
- * connection again that was closed without an answer, and counts nothing.
+ * Sends requests while some work runs, and counts every outcome. autocannon is not used, because it silently reopens a
+ * connection that was closed without an answer.
  */
 export async function duringLoad(
   { url, host, connections, perSecond, text }: LoadOptions,
@@ -64,7 +64,10 @@ export async function duringLoad(
   return volume;
 }
 
-/** @returns the volumes together, in words @throws StepFailure where one request was lost, or none was sent */
+/**
+ * Checks that no request was lost. @returns a summary of all volumes @throws StepFailure if a request was lost, or none
+ * was answered
+ */
 export function expectNoneLost(...volumes: readonly Volume[]): string {
   const answered = volumes.reduce((sum, volume) => sum + volume.answered, 0);
   const lost = volumes.reduce((sum, volume) => sum + volume.lost, 0);
@@ -74,6 +77,6 @@ export function expectNoneLost(...volumes: readonly Volume[]): string {
     const told = kinds.map(([status, count]) => `${count} × ${status}`).join(', ');
     throw new StepFailure(`${lost.toLocaleString('en')} of ${total} requests lost (${told})`);
   }
-  if (answered === 0) throw new StepFailure('no request was answered, so that nothing was shown');
+  if (answered === 0) throw new StepFailure('no request was answered, so nothing was tested');
   return `${total} of ${total} requests answered`;
 }

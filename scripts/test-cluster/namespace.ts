@@ -6,19 +6,20 @@ const DELETE_TIMEOUT = '180s';
 const MAX_TRIES = 5;
 const PAUSE_MS = 10_000;
 
-/** @throws UsageError where the namespace is there already: it is not ours to delete */
+/** Checks that the namespace is new. @throws UsageError if it exists, because the test must not delete it */
 export async function expectNoNamespace(kubectl: Kubectl, namespace: string): Promise<void> {
   const found = await kubectl(['get', 'namespace', namespace, '--ignore-not-found', '--output', 'name']);
   if (found === '') return;
   throw new UsageError(
-    `the namespace ${namespace} is there already; expected none, since it is deleted in the end: another --namespace, ` +
+    `the namespace ${namespace} already exists, and the test would delete it; expected another --namespace, ` +
       `or "kubectl delete namespace ${namespace}"`,
   );
 }
 
 /**
- * Deletes the test's namespace with all that is in it, and waits for that; a cluster that does not answer is asked again.
- * @throws UsageError where it stays
+ * Deletes the test's namespace with all its content, and waits for the end. If the cluster does not answer, the request
+ * is repeated.
+ * @throws UsageError if the namespace still exists
  */
 export async function deleteNamespace(
   kubectl: Kubectl,
@@ -32,12 +33,9 @@ export async function deleteNamespace(
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       if (tries === MAX_TRIES) {
-        throw new UsageError(
-          `the namespace ${namespace} is still there, delete it by hand: ${error.message}`,
-          {
-            cause: error,
-          },
-        );
+        throw new UsageError(`the namespace ${namespace} still exists; delete it by hand: ${error.message}`, {
+          cause: error,
+        });
       }
       await clock.sleep(PAUSE_MS);
     }

@@ -1,15 +1,15 @@
 import { markdownTable } from '../program/markdown-table.ts';
 
-/** What came of a step. */
+/** The result of a step. */
 export interface StepResult {
   step: string;
   ok: boolean;
   seconds: number;
-  /** What was seen or, unless `ok`, what was wrong. */
+  /** The summary of the step, or the problem unless `ok`. */
   seen: string;
 }
 
-/** A table of what was seen, and the verdict. */
+/** Formats a table of the results, and the verdict. */
 export function describeResults(results: readonly StepResult[], numSteps: number): string {
   const rows = results.map(({ step, ok, seconds, seen }) => [
     ok ? step : `**${step}**`,

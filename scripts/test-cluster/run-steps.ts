@@ -3,8 +3,8 @@ import { type Cluster, type Step, StepFailure } from './cluster.ts';
 import type { StepResult } from './report.ts';
 
 /**
- * Makes one step after the other, and goes on after one that fails unless the others need it.
- * @param signal ends the step under way, which counts as failed, and all that follow
+ * Runs the steps in order, and continues after a failed one unless the others need it.
+ * @param signal stops the current step, which counts as failed, and skips the following ones
  */
 export async function runSteps(
   cluster: Cluster,
@@ -26,7 +26,7 @@ export async function runSteps(
   return results;
 }
 
-/** @throws the error where it is a mistake of ours */
+/** The message of an error. @throws the error itself if it is a bug */
 function explain(error: unknown, signal: AbortSignal): string {
   if (signal.aborted) return String((signal.reason as Error).message);
   if (error instanceof StepFailure || error instanceof UsageError) return error.message;

@@ -15,23 +15,23 @@ import { rollRevision } from './steps/roll.ts';
 import { scale } from './steps/scale.ts';
 import { verifyBoth } from './steps/verify.ts';
 
-/** Which cluster is tested, and how. */
+/** The options of a cluster test. */
 export interface TestClusterOptions extends NamedImages {
-  /** The context of kubectl's configuration; without it the current one, after a question. */
+  /** The context of kubectl's configuration; by default the current one, after confirmation. */
   context?: string;
-  /** The namespace that is made and deleted. */
+  /** The namespace of the test, which is created and deleted. */
   namespace: string;
-  /** The gateway for what is seen from outside. */
+  /** The URL of the gateway for external addresses. */
   url: string;
-  /** The gateway for addresses inside the cluster. */
+  /** The URL of the gateway for cluster-local addresses. */
   internalUrl: string;
-  /** The names of steps that are not made. */
+  /** The names of steps to skip. */
   skip: string[];
-  /** The most that all steps together may take. */
+  /** The time limit for all steps, in minutes. */
   minutes: number;
 }
 
-/** What `--skip` takes, by the step that it leaves out. */
+/** The steps that can be skipped, by the name for `--skip`. */
 const STEPS: Readonly<Record<string, (manifests: string) => Step>> = {
   verify: () => verifyBoth,
   roll: () => rollRevision,
@@ -40,12 +40,13 @@ const STEPS: Readonly<Record<string, (manifests: string) => Step>> = {
   scale: () => scale,
   cold: coldStarts,
 };
+/** The names of the steps that can be skipped. */
 export const STEP_NAMES: readonly string[] = Object.keys(STEPS);
 
 /**
- * Tests a cluster with the overlay deployed into a namespace of its own, which it deletes in the end; prints a table
- * and a verdict. The exit code is 1 where a step fails.
- * @throws UsageError where the cluster is not to be touched, or cannot be
+ * Tests a cluster: deploys the overlay into a new namespace, runs the steps, deletes the namespace, and prints a table
+ * and a verdict. The exit code is 1 if a step fails.
+ * @throws UsageError if the user does not confirm, or the cluster cannot be used
  */
 export async function testCluster(options: TestClusterOptions): Promise<void> {
   const { namespace, minutes, skip } = options;
@@ -78,7 +79,7 @@ export async function testCluster(options: TestClusterOptions): Promise<void> {
   }
 }
 
-/** A signal that comes with Ctrl-C, SIGTERM and the end of the time. */
+/** Makes a signal that is aborted by Ctrl-C, SIGTERM and the time limit. */
 function boundBy(minutes: number) {
   const controller = new AbortController();
   const abort = (message: string) => controller.abort(new UsageError(message));
@@ -96,7 +97,10 @@ function clockWithin(signal: AbortSignal): Clock {
   return { now: () => performance.now(), sleep: (ms) => sleep(ms, undefined, { signal }) };
 }
 
-/** A kubectl that is waited for no longer than the signal says: what hangs must not keep the namespace. */
+/**
+ * Wraps kubectl so that an aborted signal ends the waiting: a hanging call must not prevent the deletion of the
+ * namespace.
+ */
 function within(signal: AbortSignal, kubectl: Kubectl): Kubectl {
   return async (args, stdin) => {
     signal.throwIfAborted();

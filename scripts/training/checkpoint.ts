@@ -8,37 +8,37 @@ import { writeWhole } from '../program/write-whole.ts';
 import type { TrainingSettings } from './hyper-parameters.ts';
 import type { RecurrentOptions } from './train-model.ts';
 
-/** What must be the same for a training to be resumed. */
+/** Everything that must be unchanged for a training to be resumed. */
 export interface TrainingIdentity {
   kind: ModelKind;
   texts: readonly LabelledText[];
   labels: KnownLabels;
   isBalanced: boolean;
-  /** Of a recurrent model. */
+  /** Only for a recurrent model. */
   validation?: readonly LabelledText[] | undefined;
   vectors?: string;
   seed: number;
   settings: TrainingSettings;
 }
 
-/** Where a training keeps what it goes on from. */
+/** The path of the checkpoint of a training that writes its model to `out`. */
 export function checkpointFile(out: string): string {
   return `${out}.checkpoint`;
 }
 
-/** A digest of all that must be the same. */
+/** A digest of the identity of a training. */
 export const identify = (training: TrainingIdentity): string =>
   createHash('sha256').update(JSON.stringify(training)).digest('hex');
 
-/** The error where a checkpoint is of another training. */
+/** Makes the error for a checkpoint that belongs to another training. */
 export const refuseOther = (file: string): UsageError =>
   new UsageError(
-    `${file} is of a training on other data, with another seed or other settings; expected the same`,
+    `${file} belongs to a training with other data, another seed or other settings; expected the same`,
   );
 
 /**
- * Keeps a training's state beside its model file after each epoch, and reads it to go on from.
- * @throws UsageError where there is none to resume, or one of another training
+ * Saves the state of a training beside its model file after each epoch, and reads it to resume.
+ * @throws UsageError if there is no checkpoint to resume from, or it belongs to another training
  */
 export async function keepCheckpoints(
   out: string,
@@ -64,6 +64,8 @@ function readCheckpoint(
     if (typeof saved?.identity !== 'string') throw new TypeError('no identity');
     return saved;
   } catch (cause) {
-    throw new UsageError(`${file} is no checkpoint; delete it to train from the beginning`, { cause });
+    throw new UsageError(`${file} is not a valid checkpoint; delete it to train from the beginning`, {
+      cause,
+    });
   }
 }

@@ -2,17 +2,17 @@ import { spell, splitSentences } from '../../classifier/internals/index.ts';
 import { finish } from '../../classifier/src/index.ts';
 import type { LabelledText } from '../../classifier/training/index.ts';
 
-/** What a model may read at a time. */
+/** The units of text that a model can read at a time. */
 export const UNITS = ['sentence', 'text'] as const;
-/** One of them. */
+/** A unit of text that a model reads at a time. */
 export type Unit = (typeof UNITS)[number];
 
-/** So many texts, spread over all, tell what most are like. */
+/** The number of texts looked at, spread evenly over all. */
 const SAMPLE_SIZE = 1000;
 
 /**
- * What a model is to read at a time: whole texts where more than half of the texts have several sentences, since so it
- * reads them in training.
+ * Chooses the unit for a data set: `text` if more than half of the texts have several sentences, because the model is
+ * then trained on whole texts.
  */
 export function chooseUnit(texts: readonly LabelledText[]): Unit {
   const step = Math.max(1, Math.floor(texts.length / SAMPLE_SIZE));

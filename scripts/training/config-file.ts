@@ -2,16 +2,19 @@ import { readFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError, type Option } from 'commander';
 import { UsageError } from '../program/run-program.ts';
 
-/** What a file may not set: itself, and what only prints. */
+/** Options that a file cannot set: itself, and those that only print. */
 const NOT_IN_FILE = new Set(['config', 'printConfig', 'help', 'version']);
 
 /**
- * Adds `--config`, which reads options from a file of JSON by their names, such as `{"kind": "linear", "cost": 0.5}`.
- * What the command line says counts more.
+ * Adds `--config`, which reads options by name from a JSON file, such as `{"kind": "linear", "cost": 0.5}`. Options of
+ * the command line override the file.
  */
 export function addConfigFile(command: Command): Command {
   return command
-    .option('--config <file>', 'options from a file of JSON, such as one of --print-config; flags count more')
+    .option(
+      '--config <file>',
+      'JSON file of options, such as the output of --print-config; flags override it',
+    )
     .on('option:config', (file: string) => applyConfig(command, file));
 }
 
@@ -21,17 +24,19 @@ function applyConfig(command: Command, file: string): void {
     const option = NOT_IN_FILE.has(name) ? undefined : options.get(name);
     if (option === undefined) {
       const known = [...options.keys()].filter((key) => !NOT_IN_FILE.has(key));
-      throw new UsageError(`${file} sets "${name}", which is no option; expected one of ${known.join(', ')}`);
+      throw new UsageError(
+        `${file} sets "${name}", which is not an option; expected one of ${known.join(', ')}`,
+      );
     }
     const parsed = parseValue(option, value, file);
-    // A list on the command line takes the place of one from the file, as it does with a default.
+    // A list on the command line replaces one from the file, as it replaces a default.
     option.default(parsed);
     if (command.getOptionValueSource(name) !== 'cli')
       command.setOptionValueWithSource(name, parsed, 'config');
   }
 }
 
-/** @throws UsageError where it is no object of JSON */
+/** Reads the options of a file. @throws UsageError if the file is not a JSON object */
 function readConfig(file: string): object {
   let text: string;
   try {
@@ -48,7 +53,7 @@ function readConfig(file: string): object {
   throw new UsageError(`${file} is not an object; expected one such as {"kind": "linear"}`);
 }
 
-/** The value of an option as the command line would give it. */
+/** Parses the value of an option as the command line would. */
 function parseValue(option: Option, value: unknown, file: string): unknown {
   const name = option.attributeName();
   if (option.isBoolean()) {

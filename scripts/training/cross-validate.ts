@@ -7,28 +7,29 @@ import { type MeasuredTraining, measureTraining } from './measure-training.ts';
 import { takeShares } from './take-share.ts';
 import type { TrainingData } from './train-model.ts';
 
-/** The shares of the training texts of a learning curve, before all of them. */
+/** The shares of the training texts in a learning curve, before the full set. */
 const SHARES = [0.1, 0.25, 0.5];
-/** The fewest texts that are worth a point of the curve. */
+/** The minimum number of texts for a point of the curve. */
 const FEWEST_TEXTS = 50;
 
-/** How a model did that was trained on some texts, on others. */
+/** The result of a model trained on some texts and measured on others. */
 export interface FoldResult {
-  /** How many texts it was trained on. */
+  /** The number of texts it was trained on. */
   numTexts: number;
   metrics: Metrics;
 }
 
-/** What cross-validation found. */
+/** The results of a cross-validation. */
 export interface CrossValidation {
   folds: FoldResult[];
-  /** By the number of texts, on the first fold, which is its last point. */
+  /** The learning curve on the first fold, by the number of training texts; its last point is the fold itself. */
   curve: FoldResult[];
 }
 
 /**
- * Trains once for each fold on all others, and for a learning curve on growing shares; texts of a group stay together.
- * @throws UsageError where there are fewer groups than folds
+ * Trains one model for each fold on all other folds, and models on growing shares for a learning curve. Texts of a
+ * group stay together.
+ * @throws UsageError if there are fewer groups than folds
  */
 export async function crossValidate(
   data: TrainingData,
@@ -39,7 +40,7 @@ export async function crossValidate(
   const numGroups = new Set(groups).size;
   if (numGroups < numFolds) {
     throw new UsageError(
-      `--folds is ${numFolds}; the texts are of ${numGroups} groups, so expected at most that many`,
+      `--folds is ${numFolds}; the texts form ${numGroups} groups, so expected at most that many`,
     );
   }
   const foldOf = assignFolds(groups, numFolds, createRandom(training.seed));
@@ -66,7 +67,7 @@ export async function crossValidate(
   return { folds, curve: [...curve, folds[0]!] };
 }
 
-/** Cross-validation to read: a row a fold, mean and deviation, and the learning curve. */
+/** Formats a cross-validation: a row for each fold, mean and standard deviation, and the learning curve. */
 export function describeCrossValidation({ folds, curve }: CrossValidation): string {
   const measures = (['accuracy', 'macroF1', 'expectedCalibrationError'] as const).map((name) =>
     folds.map(({ metrics }) => metrics[name]),

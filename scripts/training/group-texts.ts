@@ -7,9 +7,9 @@ import {
 import { count } from '../program/numbers.ts';
 
 /**
- * Gives near-duplicates one group, so that they stay on one side of each split, and tells how many there are on standard
- * error. Texts that a column of the data set has grouped stay as they are.
- * @param seed start of the random numbers
+ * Puts near-duplicates into one group, so that they stay on one side of each split, and prints their number to standard
+ * error. Texts that a column of the data set has grouped keep their group.
+ * @param seed seed of the random numbers
  */
 export function groupTexts<Text extends Pick<LabelledText, 'text' | 'group'>>(
   texts: readonly Text[],

@@ -11,27 +11,27 @@ import {
 import { UsageError } from '../program/run-program.ts';
 import type { Unit } from './choose-unit.ts';
 
-/** What a model is trained with. */
+/** The settings of a training. */
 export interface TrainingSettings {
   ngrams: LinearSettings;
-  /** Of a recurrent model. */
+  /** Only for a recurrent model. */
   network: RecurrentSettings;
-  /** The share of texts that are trained on as people misspell them. */
+  /** The share of training texts with simulated misspellings, 0..1. */
   misspelledShare: number;
 }
 
-/** The settings that a person chose, each by its flag. */
+/** The settings chosen by flags. */
 export type ChosenSettings = Partial<
   LinearSettings & RecurrentSettings & Pick<TrainingSettings, 'misspelledShare'>
 >;
 
-/** What a person may choose a setting from. */
+/** The range and the meaning of a setting. */
 interface HyperParameter {
-  /** In a line of the help. */
+  /** The line of the help. */
   meaning: string;
   min: number;
   max: number;
-  /** Whether it is a whole number. */
+  /** Whether the value must be a whole number. */
   isWhole?: true;
 }
 
@@ -44,41 +44,41 @@ const whole = (min: number, max: number, meaning: string): HyperParameter => ({
 const real = (min: number, max: number, meaning: string): HyperParameter => ({ meaning, min, max });
 
 const NGRAMS: Readonly<Record<keyof LinearSettings | 'misspelledShare', HyperParameter>> = {
-  wordNgrams: whole(1, 8, 'the most words in an n-gram'),
-  minCharacterNgram: whole(1, 8, 'the fewest characters in an n-gram of them'),
-  maxCharacterNgram: whole(0, 8, 'the most, or 0 for none of characters'),
-  negationScope: whole(0, 50, 'how many words after a negation are marked as negated'),
-  lengthExponent: real(0, 1, 'how much less each n-gram counts the more there are, 0 to 1'),
-  characterWeight: real(0, 10, 'what n-grams of characters count beside those of words'),
-  binary: whole(0, 1, '1 counts an n-gram once a text, however often it stands there'),
-  inverseDocumentFrequency: whole(0, 1, '1 counts an n-gram more the fewer texts have it'),
-  cost: real(1e-4, 1e4, 'C of the support vector machines: larger ones fit closer'),
-  maxEpochs: whole(1, 10_000, 'the most passes of a support vector machine over the texts'),
-  tolerance: real(1e-6, 10, 'the projected gradient at which one ends before'),
-  maxFeatures: whole(1, 10_000_000, 'the most n-grams in the model file'),
-  numFolds: whole(2, 20, 'in how many parts texts are held out to calibrate'),
-  misspelledShare: real(0, 1, 'the share of texts trained on as people misspell them'),
+  wordNgrams: whole(1, 8, 'maximum number of words in an n-gram'),
+  minCharacterNgram: whole(1, 8, 'minimum number of characters in a character n-gram'),
+  maxCharacterNgram: whole(0, 8, 'maximum number of characters; 0 for no character n-grams'),
+  negationScope: whole(0, 50, 'number of words after a negation marked as negated'),
+  lengthExponent: real(0, 1, 'exponent of the length normalization, 0 (none) to 1'),
+  characterWeight: real(0, 10, 'weight of character n-grams relative to word n-grams'),
+  binary: whole(0, 1, '1 counts each n-gram at most once in a text'),
+  inverseDocumentFrequency: whole(0, 1, '1 weights n-grams by inverse document frequency'),
+  cost: real(1e-4, 1e4, 'C of the support vector machines; larger means less regularization'),
+  maxEpochs: whole(1, 10_000, 'maximum number of epochs of a support vector machine'),
+  tolerance: real(1e-6, 10, 'projected gradient at which a support vector machine stops'),
+  maxFeatures: whole(1, 10_000_000, 'maximum number of n-grams in the model file'),
+  numFolds: whole(2, 20, 'number of folds used for calibration'),
+  misspelledShare: real(0, 1, 'share of training texts with simulated misspellings'),
 };
 
 const NETWORK: Readonly<Record<keyof RecurrentSettings, HyperParameter>> = {
-  numDimensions: whole(4, 1024, 'numbers in a word vector: a multiple of 4, and that of --vectors'),
-  numHidden: whole(4, 1024, 'numbers in the state of each direction: a multiple of 4'),
-  maxWords: whole(1, 1_000_000, 'the most words with a vector of their own'),
-  numSubwords: whole(1, 1_000_000, 'how many vectors the parts of other words share'),
-  epochs: whole(1, 1000, 'the most passes over the texts; the best one is kept'),
-  batchSize: whole(1, 4096, 'texts in a step'),
-  learningRate: real(1e-6, 1, "Adam's learning rate in the first step"),
-  lastLearningRateShare: real(0, 1, 'the share of it that is left in the last step'),
-  maxGradientNorm: real(1e-3, 1e6, 'the longest gradient of a step; a longer one is cut'),
-  wordDropout: real(0, 0.99, 'the share of words read as unknown in training'),
-  inputDropout: real(0, 0.99, 'the share of numbers left out of word vectors'),
-  pooledDropout: real(0, 0.99, 'the share of numbers left out of pooled states'),
+  numDimensions: whole(4, 1024, 'dimensions of a word vector: a multiple of 4, and those of --vectors'),
+  numHidden: whole(4, 1024, 'hidden units of each direction: a multiple of 4'),
+  maxWords: whole(1, 1_000_000, 'maximum number of words with their own vector'),
+  numSubwords: whole(1, 1_000_000, 'number of vectors shared by the subwords of other words'),
+  epochs: whole(1, 1000, 'maximum number of epochs; the best one is kept'),
+  batchSize: whole(1, 4096, 'texts in a training step'),
+  learningRate: real(1e-6, 1, 'initial learning rate of Adam'),
+  lastLearningRateShare: real(0, 1, 'final learning rate, as a share of the initial one'),
+  maxGradientNorm: real(1e-3, 1e6, 'gradient norm above which the gradient is clipped'),
+  wordDropout: real(0, 0.99, 'share of words replaced by the unknown word in training'),
+  inputDropout: real(0, 0.99, 'dropout on word vectors'),
+  pooledDropout: real(0, 0.99, 'dropout on pooled states'),
 };
 
 const NGRAM_NAMES = Object.keys(NGRAMS) as (keyof typeof NGRAMS)[];
 const NETWORK_NAMES = Object.keys(NETWORK) as (keyof typeof NETWORK)[];
 
-/** Multiples of this alone go through the kernel. */
+/** The kernel requires sizes that are multiples of this. */
 const STEP = 4;
 
 /** Adds a flag for each setting. */
@@ -100,7 +100,7 @@ export function addHyperParameters(command: Command): Command {
   return command;
 }
 
-/** The flag of an option by its name: `--batch-size` of `batchSize`. */
+/** The flag of an option name: `--batch-size` for `batchSize`. */
 export const flagOf = (name: string): string =>
   `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
@@ -124,18 +124,18 @@ function parseSetting(
   throw new InvalidArgumentError(`expected ${what} from ${min} to ${max}.`);
 }
 
-/** The settings among all options. */
+/** Picks the settings out of all options. */
 export function pickSettings(options: ChosenSettings): ChosenSettings {
   const names = [...NGRAM_NAMES, ...NETWORK_NAMES].filter((name) => options[name] !== undefined);
   return Object.fromEntries(names.map((name) => [name, options[name]]));
 }
 
-/** Which settings are those of the network alone. */
+/** The names of the settings that apply only to the network. */
 export const NETWORK_SETTINGS: readonly string[] = NETWORK_NAMES;
 
 /**
- * All settings of a training: what was chosen, and the defaults for its unit and its number of texts.
- * @throws UsageError where the fewest characters of an n-gram are more than the most
+ * Completes the chosen settings with the defaults for the unit and the number of texts.
+ * @throws UsageError if the minimum length of character n-grams is above the maximum
  */
 export function resolveSettings(unit: Unit, numTexts: number, chosen: ChosenSettings): TrainingSettings {
   const ngrams = override(unit === 'text' ? LINEAR_TEXT_DEFAULTS : LINEAR_DEFAULTS, chosen);

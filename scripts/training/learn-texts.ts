@@ -10,11 +10,11 @@ import { withProgress, withStages } from '../program/progress.ts';
 import { UsageError } from '../program/run-program.ts';
 
 /**
- * Learns how sentences make up a text, from what a model says of the sentences of whole texts; tells progress on standard
- * error.
- * @param bytes of a model of classes in an order
- * @param sided texts of which the half of the scale alone is known
- * @throws UsageError where no text has several sentences
+ * Learns how to combine the sentences of a text, from a model's results for the sentences of whole texts. Shows
+ * progress on standard error.
+ * @param bytes the model file, whose classes must be ordered
+ * @param sided texts of which only the side of the scale is known
+ * @throws UsageError if no text has several sentences
  */
 export function learnTexts(
   bytes: Uint8Array,

@@ -5,17 +5,17 @@ import { UsageError } from '../program/run-program.ts';
 import { checkpointFile, identify, refuseOther, type TrainingIdentity } from './checkpoint.ts';
 
 /*
- * The checkpoint of a linear training: a line of JSON that says of which, then for each support vector machine how many
- * random numbers it drew, how many weights it has, and these, all as 64-bit floats in the machine's own byte order. A
- * machine that was not written whole is trained again.
+ * The checkpoint of a linear training. A line of JSON identifies the training. Then each support vector machine
+ * follows: the number of random numbers it drew, its number of weights, and the weights, all as 64-bit floats in native
+ * byte order. A machine that is incomplete in the file is trained again.
  */
 
 const FLOAT_BYTES = Float64Array.BYTES_PER_ELEMENT;
 const HEAD_FLOATS = 2;
 
 /**
- * Keeps each support vector machine beside the model file once it is trained, and reads them to resume.
- * @throws UsageError where there is none to resume, or one of another training, or none can be written
+ * Saves each trained support vector machine beside the model file, and reads them to resume.
+ * @throws UsageError if there is no checkpoint to resume from, it belongs to another training, or it cannot be written
  */
 export async function keepMachines(
   out: string,
@@ -30,7 +30,7 @@ export async function keepMachines(
     trained,
     onTrained(machine) {
       try {
-        // Begun anew, so that a machine that was not written whole goes.
+        // Rewrite the file, to drop an incomplete machine.
         if (!isBegun) writeFileSync(file, head);
         for (const one of isBegun ? [machine] : [...trained, machine]) appendFileSync(file, encode(one));
       } catch (cause) {

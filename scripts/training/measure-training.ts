@@ -13,17 +13,17 @@ import {
   trainRecurrentModel,
 } from './train-model.ts';
 
-/** How a model is trained that is measured and thrown away. */
+/** The options of a training whose model is measured and then discarded. */
 export interface MeasuredTraining extends ModelOptions {
   kind: ModelKind;
-  /** Of a recurrent model. */
+  /** Only for a recurrent model. */
   pretrained: PretrainedVectors | undefined;
   seed: number;
 }
 
 /**
- * Trains a model and measures it on texts that it has not seen: a recurrent one holds out others of its own training
- * to stop by.
+ * Trains a model and measures it on unseen texts. A recurrent model holds out some of its training texts to choose the
+ * best epoch.
  */
 export async function measureTraining(
   data: TrainingData,

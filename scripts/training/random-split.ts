@@ -4,12 +4,12 @@ import type { Dataset } from '../program/data-option.ts';
 import { readWinkVectors } from './read-vectors.ts';
 import { trainLinearModel, trainRecurrentModel } from './train-model.ts';
 
-/** Why figures of a random split must not be taken at their word. */
+/** The warning printed with results of a random split. */
 export const LEAK =
   'This protocol leaks: phrases of one sentence stand on both sides of the random split, so that the figures are ' +
   'higher than on new sentences. It is here to compare with systems measured so.';
 
-/** Trains on 67 % of the texts, dealt at random as the Python system did, and gives the rest to test on. */
+/** Trains on a random 67 % of the texts, as the Python system did, and returns the rest as test texts. */
 export async function trainOnRandomSplit(dataset: Dataset, kind: ModelKind, seed: number) {
   const shuffled = shuffle([...dataset.texts], createRandom(seed));
   const numTraining = Math.round(shuffled.length * 0.67);

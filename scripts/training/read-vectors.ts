@@ -1,28 +1,28 @@
 import type { PretrainedVectors } from '../../classifier/training/index.ts';
 import { readVectorsFile, readWinkEmbeddings } from '../word-vectors/index.ts';
 
-/** Where training's vectors may start from. */
+/** The sources of initial word vectors for a training. */
 export interface VectorSources {
-  /** What `--vectors` takes, for the help of a program. */
+  /** The values that `--vectors` accepts, for the help of a program. */
   help: string;
   default: string;
   /**
-   * Reads what `--vectors` names; `undefined` for none.
-   * @param listWords the words of the data, of which a binary file's are kept
+   * Reads the vectors that `--vectors` names; `undefined` for `none`.
+   * @param listWords lists the words of the data; of a binary file only the vectors of these words are kept
    */
   read: (source: string, listWords: () => ReadonlySet<string>) => Promise<PretrainedVectors | undefined>;
 }
 
-/** Wink's package, a file, or none: what a program in the repository takes. */
+/** The sources for a program in the repository: wink's package, a file, or none. */
 export const ALL_VECTORS: VectorSources = {
-  help: 'wink, none, or a file of word2vec (text, or .bin)',
+  help: 'wink, none, or a word2vec file (text, or .bin)',
   default: 'wink',
   read: (source, listWords) => (source === 'wink' ? readWinkVectors() : FILE_VECTORS.read(source, listWords)),
 };
 
-/** A file or none: what an image takes, which has no packages. */
+/** The sources for a program in an image, which has no packages: a file or none. */
 export const FILE_VECTORS: VectorSources = {
-  help: 'none, or a file of word2vec (text, or .bin)',
+  help: 'none, or a word2vec file (text, or .bin)',
   default: 'none',
   async read(source, listWords) {
     if (source === 'none') return undefined;
@@ -35,8 +35,8 @@ export const FILE_VECTORS: VectorSources = {
 };
 
 /**
- * The vectors of wink's package.
- * @throws UsageError where it is missing, with the command that installs it
+ * Reads the vectors of wink's package.
+ * @throws UsageError if the package is missing, with the command that installs it
  */
 export function readWinkVectors(): Promise<PretrainedVectors> {
   return readWinkEmbeddings('the vectors that training starts from', 'train with --vectors none');

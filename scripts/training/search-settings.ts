@@ -7,45 +7,46 @@ import { drawSettings } from './search-space.ts';
 import { takeShares } from './take-share.ts';
 import type { TrainingData } from './train-model.ts';
 
-/** After each round this share of the settings goes on, on so many times the budget. */
+/** Each round keeps one of this many settings, and multiplies the budget by this factor. */
 const HALVING = 3;
-/** The most rounds before the one on the whole budget. */
+/** The maximum number of rounds before the one with the full budget. */
 const MAX_EARLY_ROUNDS = 2;
-/** One of so many parts of the groups is held out, where no validation texts are given. */
+/** Without validation texts, one of this many parts of the groups is held out. */
 const NUM_PARTS = 5;
 
-/** What is searched, and for how long. */
+/** The extent of a search. */
 export interface SearchOptions {
-  /** How many settings are tried; the first are those without a search. */
+  /** The number of settings to try; the first are the defaults. */
   numTrials: number;
-  /** When no new trial begins, in minutes. */
+  /** The time after which no new trial starts, in minutes. */
   minutes: number | undefined;
   chosen: ChosenSettings;
-  /** Texts of other groups to judge by; without them some of the data set's are held out. */
+  /** Texts of other groups to measure on; without them some of the data set are held out. */
   validation: readonly LabelledText[] | undefined;
 }
 
-/** Settings that were tried, and how they did on the last budget that they had. */
+/** One trial: the settings, and the result on the largest budget they were given. */
 export interface Trial {
-  /** From 1, which are the settings without a search. */
+  /** The number of the trial, from 1; the first has the default settings. */
   number: number;
   drawn: ChosenSettings;
-  /** How many epochs of the network, or texts for n-grams. */
+  /** The number of epochs of the network, or of texts for n-grams. */
   budget: number;
   accuracy: number;
   macroF1: number;
 }
 
-/** How a search ended: every trial, the best first. */
+/** The result of a search: every trial, the best first. */
 export interface SearchResult {
   best: ChosenSettings;
   trials: Trial[];
 }
 
 /**
- * Searches settings at random with successive halving (Jamieson and Talwalkar 2016): all are trained on a small budget,
- * the best third on three times as much, until few are trained on all of it. The budget of a network is its epochs, that
- * of n-grams their texts. Same data, seed and number of trials, same result, unless the time ends it.
+ * Random search with successive halving (Jamieson and Talwalkar 2016): all settings are trained on a small budget, the
+ * best third on three times as much, and so on, until few are trained on the full budget. The budget is the number of
+ * epochs for a network and the number of texts for n-grams. The same data, seed and number of trials give the same
+ * result, unless time runs out.
  */
 export async function searchSettings(
   data: TrainingData,
@@ -69,7 +70,7 @@ export async function searchSettings(
 
   async function measure(number: number, drawn: ChosenSettings, share: number): Promise<Trial> {
     const settings = settingsOf(drawn);
-    // Two folds are enough to calibrate what is only ranked.
+    // Two folds are enough for calibration, as the models are only ranked.
     const limited = { ...settings, ngrams: { ...settings.ngrams, numFolds: 2 } };
     let [some, budget] = [texts, 0];
     if (kind === 'linear') {
@@ -105,7 +106,7 @@ export async function searchSettings(
       );
     }
     measured.sort((a, b) => b.accuracy - a.accuracy || a.number - b.number);
-    // Those on a larger budget come before all others.
+    // Trials on a larger budget come first.
     const isLater = new Set(measured.map(({ number }) => number));
     ranked = [...measured, ...ranked.filter(({ number }) => !isLater.has(number))];
     if (isTimeUp()) break;
@@ -119,12 +120,12 @@ const describeTrial = (kind: MeasuredTraining['kind'], { budget, accuracy }: Tri
 
 const budgetOf = (kind: MeasuredTraining['kind']): string => (kind === 'linear' ? 'texts' : 'epochs');
 
-/** A search to read: a row a trial, the best first. */
+/** Formats a search: a row for each trial, the best first. */
 export function describeSearch(kind: MeasuredTraining['kind'], { trials }: SearchResult): string {
   const all = new Set(trials.flatMap(({ drawn }) => Object.keys(drawn) as (keyof ChosenSettings)[]));
   const names = [...all].filter((name) => new Set(trials.map(({ drawn }) => drawn[name])).size > 1);
   const rows = trials.map(({ number, drawn, budget, accuracy, macroF1 }) => [
-    number === 1 ? '1 (without a search)' : String(number),
+    number === 1 ? '1 (defaults)' : String(number),
     count(budget),
     fixed(accuracy),
     fixed(macroF1),

@@ -2,10 +2,10 @@ import type { ModelKind } from '../../classifier/src/index.ts';
 import type { Random } from '../../classifier/training/index.ts';
 import type { ChosenSettings, TrainingSettings } from './hyper-parameters.ts';
 
-/** What a setting is drawn from: a list, or a range, evenly or evenly in its logarithm. */
+/** The distribution of a setting: a list of values, or a range, uniform or log-uniform. */
 type Range = readonly number[] | { from: number; to: number; isLogarithmic?: boolean };
 
-/** What a search tries for a linear model; the cost is drawn around the default, which differs by unit. */
+/** The search space of a linear model. The cost is drawn around the default, which depends on the unit. */
 const linearSpace = ({ ngrams: { cost } }: TrainingSettings) => ({
   cost: { from: cost / 10, to: cost * 10, isLogarithmic: true },
   wordNgrams: [1, 2, 3],
@@ -17,7 +17,7 @@ const linearSpace = ({ ngrams: { cost } }: TrainingSettings) => ({
   inverseDocumentFrequency: [0, 1],
 });
 
-/** What a search tries for the network of a recurrent model. */
+/** The search space of the network of a recurrent model. */
 const NETWORK_SPACE = {
   learningRate: { from: 5e-4, to: 8e-3, isLogarithmic: true },
   batchSize: [16, 32, 64, 128],
@@ -28,8 +28,8 @@ const NETWORK_SPACE = {
 };
 
 /**
- * Draws settings at random (Bergstra and Bengio 2012), to two digits; what a person has chosen stays.
- * @param settings the defaults around which they are drawn
+ * Draws settings at random (Bergstra and Bengio 2012), rounded to two digits. Chosen settings stay fixed.
+ * @param settings the defaults around which settings are drawn
  */
 export function drawSettings(
   kind: ModelKind,

@@ -1,8 +1,8 @@
 import { createRandom, type LabelledText, shuffle } from '../../classifier/training/index.ts';
 
 /**
- * Takes shares of texts, 0 to 1, by whole groups: what a smaller one has is in every larger one too.
- * @param seed start of the random numbers
+ * Makes a function that takes a share of the texts, 0..1, in whole groups. A larger share contains every smaller one.
+ * @param seed seed of the random numbers
  */
 export function takeShares(texts: readonly LabelledText[], seed: number): (share: number) => LabelledText[] {
   const groups = shuffle([...new Set(texts.map(({ group }) => group))], createRandom(seed));

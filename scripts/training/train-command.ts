@@ -10,10 +10,10 @@ import { addHyperParameters, flagOf, NETWORK_SETTINGS } from './hyper-parameters
 import type { VectorSources } from './read-vectors.ts';
 import type { TrainOptions, WrittenModel } from './train.ts';
 
-/** How classes may be weighed. */
+/** The choices of `--class-weights`. */
 const CLASS_WEIGHTS = ['none', 'balanced'] satisfies TrainOptions['classWeights'][];
 
-/** What the command line says. */
+/** The options of the command line. */
 interface CommandOptions extends TrainOptions {
   config?: string;
   printConfig?: true;
@@ -24,18 +24,14 @@ export function addTrainOptions(command: Command, vectors: VectorSources): Comma
   addDataOptions(command)
     .description("Train a model on labelled texts: Kaggle's train.tsv, or any .tsv, .csv, .ndjson or .jsonl.")
     .requiredOption('--data <file>', 'the labelled texts')
-    .addOption(new Option('--kind <kind>', 'the kind of model').choices(MODEL_KINDS).default(DEFAULT_MODEL))
-    .requiredOption('--out <file>', 'where the model file is written')
-    .option('--seed <n>', 'start of the random numbers: same data and seed, same bytes', parseCount, 1)
-    .option(
-      '--vectors <source>',
-      `for recurrent: the word vectors training starts from: ${vectors.help}`,
-      vectors.default,
-    )
+    .addOption(new Option('--kind <kind>', 'kind of model').choices(MODEL_KINDS).default(DEFAULT_MODEL))
+    .requiredOption('--out <file>', 'output file of the model')
+    .option('--seed <n>', 'seed of the random numbers: same data and seed, same bytes', parseCount, 1)
+    .option('--vectors <source>', `for recurrent: initial word vectors: ${vectors.help}`, vectors.default)
     .addOption(
       new Option(
         '--class-weights <name>',
-        'balanced has rare classes count as much as frequent ones: more of them are found, and probabilities are those of even classes',
+        'balanced gives all classes the same total weight: recall of rare classes rises, and probabilities assume equally frequent classes',
       )
         .choices(CLASS_WEIGHTS)
         .default('none'),
@@ -43,29 +39,28 @@ export function addTrainOptions(command: Command, vectors: VectorSources): Comma
     .addOption(
       new Option(
         '--unit <unit>',
-        'what the model reads at a time: a sentence, or a whole text (default: by the texts)',
+        'what the model reads at a time: a sentence or a whole text (default: chosen from the texts)',
       ).choices(UNITS),
     )
     .option(
       '--texts <file...>',
-      'whole texts with labels, such as reviews with stars: how sentences make up a text is learned from them',
+      'whole texts with labels, such as reviews with stars, from which to learn how to combine the sentences of a text',
     )
-    .option('--text-labels <map>', 'what the labels of --texts stand for, as --labels has it')
-    .option('--cite <file>', 'a line for each who gave the data: the model file and GET /model tell them')
+    .option('--text-labels <map>', 'meaning of the labels of --texts, in the format of --labels')
+    .option(
+      '--cite <file>',
+      'file with one citation of the data a line, kept in the model file and shown by GET /model',
+    )
     .option('--validation <file...>', 'further labelled texts, to measure the model on');
   addConfigFile(command)
-    .option(
-      '--folds <n>',
-      'measure by cross-validation before: a model for each fold, trained on the others',
-      parseFolds,
-    )
-    .option('--search <n>', 'try so many settings on texts held out, and train with the best', parseTrials)
-    .option('--minutes <n>', 'with --search: begin no new trial after so many minutes', parseMinutes);
+    .option('--folds <n>', 'cross-validate first: one model for each fold, trained on the others', parseFolds)
+    .option('--search <n>', 'try this many settings on held-out texts, and train with the best', parseTrials)
+    .option('--minutes <n>', 'with --search: start no new trial after this many minutes', parseMinutes);
   return addHyperParameters(command);
 }
 
 /**
- * What the command line says.
+ * Reads the options of the command line.
  * @throws UsageError for options that do not go together
  */
 export function readTrainOptions(command: Command): CommandOptions {
@@ -100,7 +95,7 @@ function parseMinutes(value: string): number {
   throw new InvalidArgumentError('expected minutes, above 0 and up to 10000.');
 }
 
-/** Prints how well a model does, and where it was written. */
+/** Prints the measures of a model and the path of its file. */
 export function printModel({ name, sizeBytes, measured }: WrittenModel, out: string): void {
   for (const { data, count, accuracy, macroF1, expectedCalibrationError } of measured) {
     console.log(

@@ -38,48 +38,48 @@ import { resolveSettings, type TrainingSettings } from './hyper-parameters.ts';
 
 /** A trained model, ready to be written once its accuracy is known. */
 export interface TrainedModel {
-  /** What was measured on texts held out of the training itself. */
+  /** The accuracy on texts held out of the training itself. */
   heldOut: MeasuredAccuracy[];
-  /** The bytes of the model file that says it was measured so, and combines the sentences of texts so. */
+  /** Encodes the model file, with these measurements and this way of combining the sentences of a text. */
   encode(measured: MeasuredAccuracy[], texts?: FittedTexts): Uint8Array;
 }
 
-/** How a model of either kind is trained. */
+/** The options common to both kinds of model. */
 export interface ModelOptions {
-  /** What the model is to read at a time; its training texts are read whole. */
+  /** The unit that the finished model reads; training texts are always read whole. */
   unit?: Unit;
-  /** Whether all classes count alike, however many texts they have. */
+  /** Whether all classes have the same total weight. */
   isBalanced?: boolean;
-  /** The defaults for its unit and its number of texts where they are left out. */
+  /** The settings; by default those for the unit and the number of texts. */
   settings?: TrainingSettings;
 }
 
-/** A data set to train on, and what else the model is from. */
+/** A data set to train on, and its other sources. */
 export interface TrainingData extends Dataset {
-  /** What the model file tells of it, beside the data set itself. */
+  /** The sources named in the model file beside the data set itself. */
   sources?: Pick<Provenance, 'textData' | 'citations'>;
 }
 
-/** How a linear model is trained. */
+/** The options of a linear model. */
 export interface LinearOptions extends ModelOptions {
-  /** What an interrupted training resumes from, and what keeps it. */
+  /** The trained machines to resume from, and the function that saves each new one. */
   machines?: KeptMachines;
 }
 
-/** How a recurrent model is trained. */
+/** The options of a recurrent model. */
 export interface RecurrentOptions extends ModelOptions {
-  /** The word vectors that training starts from; random ones without them. */
+  /** The initial word vectors; random if `undefined`. */
   pretrained: PretrainedVectors | undefined;
-  /** Texts of other sentences, which tell when to stop; without them some of the data set's are held out. */
+  /** Texts of other sentences, by which the best epoch is chosen; without them some of the data set are held out. */
   validation?: readonly LabelledText[] | undefined;
   checkpoint?: RecurrentCheckpoint | undefined;
   onEpoch?: RecurrentHooks['onEpoch'];
 }
 
-/** So many texts are held out where no validation texts are given, but a fifth of all at most and a twentieth at least. */
+/** The number of texts held out without validation texts, but at most a fifth and at least a twentieth of all. */
 const HELD_OUT_TEXTS = 200;
 
-/** Trains a linear model on a data set, telling progress on standard error. */
+/** Trains a linear model on a data set and shows progress on standard error. */
 export function trainLinearModel(
   dataset: TrainingData,
   seed: number,
@@ -109,11 +109,11 @@ export function trainLinearModel(
   ]);
 }
 
-/** Tells how far the training on n-grams is. */
+/** Makes the progress callback of the training on n-grams. */
 const tellNgrams = (tell: TellStage) => (done: number, total: number) =>
   tell({ label: 'train on n-grams', total, unit: 'support vector machines' }, done);
 
-/** Trains a recurrent model on a data set, telling progress on standard error. */
+/** Trains a recurrent model on a data set and shows progress on standard error. */
 export async function trainRecurrentModel(
   dataset: TrainingData,
   seed: number,
@@ -171,7 +171,7 @@ function weighClasses({ texts, labels }: Dataset, isBalanced: boolean): readonly
   return isBalanced ? balanceClasses(given, labels.names.length) : undefined;
 }
 
-/** What a model file says of its settings. */
+/** The settings as the model file records them. */
 function describeSettings(
   numbers: LinearSettings,
   { misspelledShare }: TrainingSettings,
@@ -212,7 +212,7 @@ function finish(
   };
 }
 
-/** What a model file says of a measurement. */
+/** The measurement as the model file records it. */
 export function summarize(data: string, metrics: Metrics): MeasuredAccuracy {
   const { count, accuracy, macroF1, meanAbsoluteError, expectedCalibrationError } = metrics;
   const onScale = meanAbsoluteError === undefined ? {} : { meanAbsoluteError };
@@ -230,8 +230,8 @@ function holdOut(texts: TrainingText[], seed: number): [TrainingText[], Training
 }
 
 /**
- * The tokens of labelled texts, those without any left out, telling progress on standard error.
- * @param seed where it is given, some of the texts come as people misspell them, as a model must see in training
+ * Tokenizes labelled texts, leaves out those without tokens, and shows progress on standard error.
+ * @param seed if given, some texts get simulated misspellings, so that the model learns to read them
  */
 export function tokenizeAll(
   texts: readonly LabelledText[],

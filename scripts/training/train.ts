@@ -35,45 +35,45 @@ import {
 } from './train-model.ts';
 import { recordTraining } from './training-record.ts';
 
-/** What is trained, on what, and where to. */
+/** The options of a training. */
 export interface TrainOptions extends DataOptions, ChosenSettings {
   /** The labelled texts. */
   data: string;
   kind: ModelKind;
-  /** For a recurrent model: where its word vectors start from. */
+  /** For a recurrent model: the source of the initial word vectors. */
   vectors: string;
-  /** Whether an interrupted training is resumed. */
+  /** Whether to resume an interrupted training. */
   resume?: true;
-  /** `balanced` has all classes count alike. */
+  /** `balanced` gives all classes the same total weight. */
   classWeights?: 'none' | 'balanced';
-  /** Where the model file is written. */
+  /** The path of the model file. */
   out: string;
   seed: number;
-  /** What the model reads at a time; without it the texts tell. */
+  /** The unit that the model reads; by default it is chosen from the texts. */
   unit?: Unit;
-  /** Whole texts with their labels, from which is learned how sentences make up a text. */
+  /** Files of labelled whole texts, from which to learn how to combine the sentences of a text. */
   texts?: string[];
-  /** What their labels stand for, as `parseLabelChoice` reads it. */
+  /** The meaning of the labels of `texts`, in the format of `parseLabelChoice`. */
   textLabels?: string;
-  /** A file with a line for each who gave the data. */
+  /** A file with one citation of the data a line. */
   cite?: string;
-  /** Further labelled texts, to measure the model on. */
+  /** Files of further labelled texts, to measure the model on. */
   validation?: string[];
-  /** In how many folds the texts are dealt, to measure models trained without one of them. */
+  /** The number of folds for cross-validation. */
   folds?: number;
-  /** How many settings are tried, of which the best are trained with. */
+  /** The number of settings to try in a search. */
   search?: number;
-  /** When the search begins no new trial, in minutes. */
+  /** The time after which the search starts no new trial, in minutes. */
   minutes?: number;
 }
 
-/** Options with all that the texts tell where a person does not. */
+/** Options completed from the texts. */
 interface ResolvedOptions extends Omit<TrainOptions, 'unit'> {
   unit: Unit;
   settings: TrainingSettings;
 }
 
-/** A model that was trained and written. */
+/** A model that was trained and written to a file. */
 export interface WrittenModel {
   name: string;
   sizeBytes: number;
@@ -81,9 +81,10 @@ export interface WrittenModel {
 }
 
 /**
- * Trains a model, measures it and writes it, telling progress on standard error.
- * @param readVectors reads what `vectors` names
- * @throws UsageError where it cannot be written, and DatasetError for data that cannot be used, before it trains
+ * Trains a model, measures it, writes it, and shows progress on standard error.
+ * @param readVectors reads the vectors that `vectors` names
+ * @throws UsageError before training, if the model cannot be written
+ * @throws DatasetError before training, for invalid data
  */
 export async function train(
   options: TrainOptions,
@@ -154,9 +155,9 @@ export async function train(
   return { name, sizeBytes: bytes.length, measured };
 }
 
-/** What a training reads. */
+/** The data that a training reads. */
 interface ReadTraining {
-  /** Near-duplicates have one group. */
+  /** The training texts; near-duplicates share a group. */
   training: TrainingData;
   validations: Dataset[];
   wholeTexts: Dataset[];
@@ -164,8 +165,9 @@ interface ReadTraining {
 }
 
 /**
- * Reads all that is trained and measured on.
- * @throws UsageError where the model cannot be written, and DatasetError for data that cannot be used
+ * Reads all data for training and measuring.
+ * @throws UsageError if the model cannot be written
+ * @throws DatasetError for invalid data
  */
 async function readTraining(options: TrainOptions): Promise<ReadTraining> {
   const { data, out, seed, limit: _, ...columns } = options;
@@ -196,26 +198,26 @@ async function readTraining(options: TrainOptions): Promise<ReadTraining> {
   return { training, validations, wholeTexts, unit: findUnit(training, options) };
 }
 
-/** The normal forms of all tokens of a data set. */
+/** The normalized tokens of a data set. */
 function listWords({ texts }: Dataset): ReadonlySet<string> {
   return new Set(texts.flatMap(({ text }) => tokenize(text).map(({ normal }) => normal)));
 }
 
-/** The settings that were chosen; vectors to start from tell how many numbers they have where nobody does. */
+/** The chosen settings. Initial vectors set the number of dimensions unless it was chosen. */
 function chooseSettings(options: TrainOptions, pretrained: PretrainedVectors | undefined): ChosenSettings {
   const { numDimensions = pretrained?.numDimensions } = options;
   return { ...pickSettings(options), ...(numDimensions !== undefined && { numDimensions }) };
 }
 
 /**
- * All options of a training, those too that its texts tell, as `--config` takes them.
+ * All options of a training, including those derived from its texts, in the format of `--config`.
  * @throws UsageError and DatasetError, as `train` does
  */
 export async function describeConfig({ vectors, ...options }: TrainOptions): Promise<object> {
   const dataset = await readDataset(options.data, options);
   const unit = findUnit(dataset, { vectors, ...options });
   const { ngrams, network, misspelledShare } = resolveSettings(unit, dataset.texts.length, options);
-  // The vectors tell their numbers where nobody does.
+  // Initial vectors set the number of dimensions unless it was chosen.
   const ofNetwork = { vectors, ...network, numDimensions: options.numDimensions };
   return { ...options, unit, ...ngrams, misspelledShare, ...(options.kind === 'recurrent' && ofNetwork) };
 }
@@ -226,28 +228,28 @@ const describeFile = ({ name, sha256, texts, sided }: Dataset): DataFile => ({
   rows: texts.length + sided.length,
 });
 
-/** The lines of a file of citations. @throws UsageError where there are none */
+/** Reads the lines of a file of citations. @throws UsageError if the file is empty */
 async function readCitations(path: string): Promise<string[]> {
   const lines = new TextDecoder().decode(await readFile(path)).split(/\r?\n/);
   const citations = lines.map((line) => line.trim()).filter((line) => line !== '');
   if (citations.length > 0) return citations;
-  throw new UsageError(`${path} is empty; expected a line for each who gave the data`);
+  throw new UsageError(`${path} is empty; expected one citation a line`);
 }
 
-/** @throws UsageError where whole texts are given for classes that are no scale */
+/** @throws UsageError if whole texts are given for classes without an order */
 function checkTexts(wholeTexts: readonly Dataset[], { labels }: Dataset): void {
   if (wholeTexts.length === 0 || labels.isScale) return;
   throw new UsageError(
-    '--texts goes with classes in an order, from negative to positive; those of --data are in none',
+    '--texts needs ordered classes, from negative to positive; those of --data have no order',
   );
 }
 
-/** @throws UsageError where sentences are to be combined that the model does not read one by one */
+/** Finds the unit of the model. @throws UsageError if sentences are to be combined but the model reads whole texts */
 function findUnit({ texts }: Dataset, { unit, texts: textFiles }: TrainOptions): Unit {
   if (textFiles !== undefined) {
     if (unit === 'text') {
       throw new UsageError(
-        '--texts tells how sentences make up a text; a model of --unit text reads none alone',
+        '--texts teaches a model to combine sentences; a model with --unit text does not read single sentences',
       );
     }
     return 'sentence';
@@ -256,7 +258,7 @@ function findUnit({ texts }: Dataset, { unit, texts: textFiles }: TrainOptions):
   const chosen = chooseUnit(texts);
   if (chosen === 'text') {
     console.error(
-      'most texts have several sentences: the model reads a text as a whole (--unit sentence has it read one by one)',
+      'most texts have several sentences: the model reads a text as a whole (--unit sentence makes it read each sentence)',
     );
   }
   return chosen;

@@ -3,20 +3,20 @@ import { dirname, join } from 'node:path';
 import type { DataFile, MeasuredAccuracy, ModelHeader } from '../../classifier/src/index.ts';
 import { UsageError } from '../program/run-program.ts';
 
-/** The file beside a model file that tells of each training there. */
+/** The name of the file, beside the model files, with a record of each training. */
 export const RECORD_FILE = 'trainings.ndjson';
 
-/** What is kept of a training. */
+/** The record of a training. */
 export interface TrainingRecord {
-  /** When it ended, as RFC 3339 has it. */
+  /** The time at which the training ended, in the format of RFC 3339. */
   time: string;
-  /** The model's name, which holds its digest. */
+  /** The model's name, which contains its digest. */
   model: string;
   out: string;
   kind: ModelHeader['kind'];
   unit: string;
   numClasses: number;
-  /** The texts that it was trained on, and those from which it learned to read whole ones. */
+  /** The training data; below it, the whole texts from which combining sentences was learned. */
   data: DataFile;
   textData: DataFile[];
   seed: number;
@@ -27,8 +27,8 @@ export interface TrainingRecord {
 }
 
 /**
- * Adds a line for a training to the record beside its model.
- * @throws UsageError where it cannot be written
+ * Appends a training to the record beside its model.
+ * @throws UsageError if the record cannot be written
  */
 export async function recordTraining(record: TrainingRecord): Promise<void> {
   const file = join(dirname(record.out), RECORD_FILE);

@@ -3,10 +3,10 @@ import { markdownTable } from '../program/markdown-table.ts';
 import { count } from '../program/numbers.ts';
 import type { TrainingRecord } from '../training/index.ts';
 
-/** The columns of a list of trainings, each with what it holds of one. */
+/** The columns of a list of trainings: by its heading, the function that gives a training's value. */
 type Columns = Map<string, (record: TrainingRecord) => string | number>;
 
-/** The trainings as a table to read: what each is, how well it does, and the settings in which they differ. */
+/** Formats trainings as a table for people: name, measures, and the settings in which they differ. */
 export function formatTrainings(records: readonly TrainingRecord[]): string {
   const columns = new Map([
     ...whatColumns(),
@@ -19,7 +19,7 @@ export function formatTrainings(records: readonly TrainingRecord[]): string {
   )}\n`;
 }
 
-/** The trainings as CSV: all measures and all settings. */
+/** Formats trainings as CSV, with all measures and settings. */
 export function trainingsToCsv(records: readonly TrainingRecord[]): string {
   const columns = new Map([
     ...whatColumns(),
@@ -32,7 +32,7 @@ export function trainingsToCsv(records: readonly TrainingRecord[]): string {
 const toRows = (records: readonly TrainingRecord[], columns: Columns): (string | number)[][] =>
   records.map((record) => [...columns.values()].map((read) => read(record)));
 
-/** A measure to four decimals; other numbers as they are. */
+/** Formats a measure with four decimals, and other numbers unchanged. */
 function toCell(value: string | number): string {
   if (typeof value === 'string') return value;
   return Number.isInteger(value) && value >= 1000 ? count(value) : String(value);
@@ -50,7 +50,7 @@ function whatColumns(): Columns {
   ]);
 }
 
-/** How well each did on what one of them was measured on; without `areAll` its accuracy alone. */
+/** The columns of measures, for each data set that any training was measured on; without `areAll` only accuracy. */
 function measureColumns(records: readonly TrainingRecord[], areAll: boolean): Columns {
   const names = new Set(records.flatMap(({ measured }) => measured.map(({ data }) => data)));
   const measures = areAll
@@ -68,7 +68,7 @@ function measureColumns(records: readonly TrainingRecord[], areAll: boolean): Co
   return columns;
 }
 
-/** The settings; without `areAll` those alone in which the trainings differ. */
+/** The columns of settings; without `areAll` only those in which the trainings differ. */
 function settingColumns(records: readonly TrainingRecord[], areAll: boolean): Columns {
   const read = (name: string) => (record: TrainingRecord) =>
     name === 'unit' ? record.unit : (record.settings[name] ?? '');

@@ -4,9 +4,9 @@ import { UsageError } from '../program/run-program.ts';
 import { RECORD_FILE, type TrainingRecord } from '../training/index.ts';
 
 /**
- * The trainings of a record, the oldest first.
- * @param path the record, or the folder that it is in
- * @throws UsageError where there is none, or a line of it is no training
+ * Reads the trainings of a record, the oldest first.
+ * @param path the record, or its folder
+ * @throws UsageError if there is no record, or a line is not a training
  */
 export async function readTrainings(path: string): Promise<TrainingRecord[]> {
   const stats = await stat(path).catch(() => undefined);
@@ -23,7 +23,7 @@ function parse(file: string, line: string, number: number): TrainingRecord {
     const record = JSON.parse(line);
     if (typeof record.model === 'string' && record.settings && Array.isArray(record.measured)) return record;
   } catch {
-    // A line that was cut, since the disk was full.
+    // The line was cut off, for example by a full disk.
   }
-  throw new UsageError(`${file}, line ${number}: no training; delete the line to list the others`);
+  throw new UsageError(`${file}, line ${number}: not a training; delete the line to list the others`);
 }

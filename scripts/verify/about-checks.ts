@@ -9,7 +9,7 @@ import {
   type TargetLabels,
 } from './target.ts';
 
-/** What `GET /` says. */
+/** The answer of `GET /`. */
 export interface Description {
   name: string;
   version: string;
@@ -17,7 +17,7 @@ export interface Description {
   links: Record<string, string>;
 }
 
-/** What a deployment says of itself. */
+/** Gets the description that a deployment gives of itself. */
 export async function describe(target: Target): Promise<Description> {
   const answer = await target.send('GET', '/', { headers: { accept: 'application/json' } });
   return expectJson<Description>(target, answer, SERVICE_SCHEMA);
@@ -50,7 +50,7 @@ interface ServedModel extends TargetLabels {
   measured: { data: string; accuracy: number }[];
 }
 
-/** The labels of the model that is served. */
+/** Reads the labels of the deployed model. */
 export async function readLabels(target: Target): Promise<TargetLabels> {
   target.labels ??= expectJson<ServedModel>(target, await target.send('GET', '/model'), MODEL_SCHEMA);
   return target.labels;
@@ -82,7 +82,7 @@ const checkMetrics: Check = {
   },
 };
 
-/** What each function must do: probes, its own description, metrics. */
+/** The checks for every function: probes, description, metrics. */
 export const ABOUT_CHECKS: readonly Check[] = [
   checkHealth('liveness', 'alive'),
   checkHealth('readiness', 'ready'),

@@ -1,11 +1,12 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 
-/** The OpenAPI document of an app, as far as it is read here. */
+/** The fields of an OpenAPI document that are read here. */
 export interface OpenApi {
   paths: Record<string, Record<string, Operation>>;
   components: { headers: Record<string, Header>; responses: Record<string, Response> };
 }
+/** The fields of an operation that are read here. */
 export interface Operation {
   operationId: string;
   summary: string;
@@ -14,7 +15,7 @@ export interface Operation {
   requestBody?: { content: Record<string, MediaType> };
   responses: Record<string, Response | { $ref: string }>;
 }
-/** Examples by their names; those of one exchange have the same. */
+/** Examples by name; the request and the answer of one exchange have the same name. */
 type Examples = Record<string, { summary?: string; value: unknown }>;
 interface Response {
   headers?: Record<string, Header | { $ref: string }>;
@@ -25,9 +26,9 @@ interface MediaType {
   example?: unknown;
   examples?: Examples;
   'x-itemSchema'?: object;
-  /** The problems that the answer may tell of. */
+  /** The types of problems that the answer may report. */
   'x-problem-types'?: string[];
-  /** The name of a schema in place of `schema`. */
+  /** A reference to a shared answer. */
   $ref?: string;
 }
 interface Header {
@@ -35,10 +36,10 @@ interface Header {
   schema: { type?: string };
 }
 
-/** An answer, and what it answers. */
+/** An answer with its request. */
 export interface Answer {
   method: string;
-  /** The path, with or without a query. */
+  /** The path of the request, with or without a query. */
   url: string;
   status: number;
   headers: Record<string, unknown>;
@@ -48,7 +49,7 @@ export interface Answer {
 /** Headers that belong to HTTP, to CORS, or to an event, which may have any attribute. */
 const OTHER_HEADERS =
   /^(content-type|content-length|date|connection|keep-alive|transfer-encoding|access-control-.+|ce-.+)$/;
-/** What answers a request that no operation takes, by status. */
+/** The shared answers to requests that match no operation, by status. */
 const WITHOUT_OPERATION: Record<string, string> = {
   400: 'MalformedRequest',
   404: 'NotFound',
@@ -57,8 +58,9 @@ const WITHOUT_OPERATION: Record<string, string> = {
 };
 
 /**
- * @param options.allowOtherHeaders whether the answer may have headers that are not documented, as proxies add them
- * @throws Error unless the document allows just this answer: its status, headers, content type and body
+ * Checks an answer against an OpenAPI document.
+ * @param options.allowOtherHeaders whether to allow undocumented headers, which proxies add
+ * @throws Error unless the document allows the answer's status, headers, content type and body
  */
 export function checkAnswer(document: OpenApi, answer: Answer, { allowOtherHeaders = false } = {}): void {
   const { method, url, status, headers, body } = answer;
@@ -92,13 +94,13 @@ function findResponse(
   assert(shared, 'the status is not documented');
   const response = document.components.responses[shared]!;
   const pointer = ['components', 'responses', shared];
-  // Within the inference protocol also those errors have its form.
+  // In the inference protocol these errors have its format too.
   if (operation || !/^\/v[12](\/|$)/.test(path)) return { response, pointer };
   const content: Response['content'] = { 'application/json': { schema: {}, $ref: 'InferenceError' } };
   return { response: { ...response, content }, pointer };
 }
 
-/** The path of the document that a path is one of: it itself, or one with a parameter in it. */
+/** Finds the path in the document that matches a request path: an equal one, or one with a parameter. */
 function findPath({ paths }: OpenApi, path: string): string | undefined {
   if (Object.hasOwn(paths, path)) return path;
   const parts = path.split('/');
@@ -151,7 +153,9 @@ function checkBody(
   }
 }
 
-/** @throws Error unless the problem is one of those that the answer may tell of, and names its status */
+/**
+ * Checks a problem. @throws Error unless its type is documented for the answer, and its status is that of the answer
+ */
 function checkProblem(types: readonly string[] | undefined, status: number, body: string): void {
   if (types === undefined) return;
   const problem = JSON.parse(body) as { type: string; status: number };
@@ -161,7 +165,7 @@ function checkProblem(types: readonly string[] | undefined, status: number, body
 
 const validators = new WeakMap<OpenApi, Ajv2020>();
 
-/** @throws Error unless a value conforms to the schema at a place of the document */
+/** Checks a value against the schema at a pointer in the document. @throws Error unless it conforms */
 export function conform(document: OpenApi, value: unknown, pointer: readonly string[]): void {
   let ajv = validators.get(document);
   if (!ajv) {

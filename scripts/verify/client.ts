@@ -5,29 +5,29 @@ import { UsageError } from '../program/run-program.ts';
 import { readWebAddress } from '../program/web-address.ts';
 import type { Answer } from './check-answer.ts';
 
-/** How a deployment is reached. */
+/** The address of a deployment. */
 export interface Deployment {
-  /** Where it is, perhaps with a path before those of the contract. */
+  /** The base URL, which may have a path before those of the contract. */
   url: string;
-  /** The `Host` to ask for, where the URL names only a gateway. */
+  /** The `Host` header, if the URL is that of a gateway. */
   host?: string | undefined;
-  /** What every request has beside its own, such as `authorization`. */
+  /** Additional headers of every request, such as `authorization`. */
   headers?: Readonly<Record<string, string>> | undefined;
   timeoutMs: number;
 }
 
-/** What is sent. */
+/** The content of a request. */
 export interface RequestContent {
   headers?: Record<string, string>;
   body?: string;
 }
 
-/** Sends a request to a deployment. The path is that of the contract: `/batch`. */
+/** Sends a request to a deployment. The path is one of the contract, such as `/batch`. */
 export type Send = (method: string, path: string, content?: RequestContent) => Promise<Answer>;
 
 /**
- * Connects to a deployment. Not by `fetch`, which cannot ask for another host than that of the URL.
- * @throws UsageError for what is no URL of HTTP
+ * Connects to a deployment. `fetch` is not used, because it cannot set another `Host` than that of the URL.
+ * @throws UsageError for a URL that is not HTTP
  */
 export function connect({ url: address, host, headers: common, timeoutMs }: Deployment): Send {
   const { url, headers: authorization } = readWebAddress(address);
@@ -41,7 +41,7 @@ export function connect({ url: address, host, headers: common, timeoutMs }: Depl
       path: prefix + path,
       signal,
       headers: { ...authorization, ...common, ...headers, ...(host !== undefined && { host }) },
-      // Asks for the certificate of the host too.
+      // Also requests the certificate of this host.
       ...(host !== undefined && { servername: host.replace(/:\d+$/, '') }),
     };
     try {

@@ -9,7 +9,7 @@ import { expectConsistent, inShort, JSON_TYPE, TEXT } from './text-checks.ts';
 
 const ATTRIBUTES = { specversion: '1.0', id: '17', source: '/verify', type: 'com.example.review' };
 
-/** An event as it came back: its attributes and its data. */
+/** A reply event: its attributes and its data. */
 type Reply = Record<string, unknown> & { data: Classification };
 
 function sendBinary(target: Target, attributes = ATTRIBUTES): Promise<Answer> {
@@ -34,7 +34,7 @@ function readBinary({ headers, body }: Answer): Reply {
   };
 }
 
-/** @throws Error unless an event answers that of `ATTRIBUTES` */
+/** Checks a reply event. @throws Error unless it answers the event of `ATTRIBUTES` */
 async function expectReply(target: Target, reply: Reply): Promise<void> {
   const { type, id, source, causationid, sentiment, label, data } = reply;
   assert(type === REPLY_TYPE, `the type is "${type}", expected "${REPLY_TYPE}"`);
@@ -48,7 +48,7 @@ async function expectReply(target: Target, reply: Reply): Promise<void> {
   assert(label === String(data.label), `the attribute label is "${label}"`);
 }
 
-/** The same event twice, since brokers deliver more than once. */
+/** Sends the same event twice, because brokers may deliver more than once. */
 async function expectRepeatable(send: () => Promise<Reply>): Promise<Reply> {
   const [first, second] = [await send(), await send()];
   assert(
@@ -91,5 +91,5 @@ const checkLoop: Check = {
   },
 };
 
-/** What a function must do with events. */
+/** The checks for functions that accept events. */
 export const EVENT_CHECKS: readonly Check[] = [checkBinary, checkStructured, checkLoop];

@@ -8,7 +8,7 @@ import type { RequestContent } from './client.ts';
 import { assert, type Check, expectSchema, expectStatus } from './target.ts';
 import { JSON_TYPE } from './text-checks.ts';
 
-/** A request that must be refused, and how. */
+/** A request that must be refused, with the expected problem. */
 interface Refusal {
   name: string;
   method?: string;
@@ -44,7 +44,7 @@ const OF_TEXTS: readonly Refusal[] = [
   WRONG_METHOD,
 ];
 
-// What a broker does not send again.
+// Problems after which a broker does not retry.
 const OF_EVENTS: readonly Refusal[] = [
   { name: 'event-poison', content: { headers: event, body: '{}' }, type: 'missing-text', pointer: '/mytext' },
 ];
@@ -77,8 +77,8 @@ function checkRefusal({ name, method = 'POST', content = {}, type, pointer, head
   };
 }
 
-/** What a function that takes texts must refuse. */
+/** The checks of refusals for functions that accept texts. */
 export const TEXT_PROBLEM_CHECKS: readonly Check[] = [...OF_TEXTS, ...OF_EVENTS].map(checkRefusal);
 
-/** What a function that takes events alone must refuse. */
+/** The checks of refusals for functions that accept only events. */
 export const EVENT_PROBLEM_CHECKS: readonly Check[] = OF_EVENTS_ALONE.map(checkRefusal);

@@ -5,41 +5,41 @@ import { EVENT_PROBLEM_CHECKS, TEXT_PROBLEM_CHECKS } from './problem-checks.ts';
 import { type Check, openTarget } from './target.ts';
 import { TEXT_CHECKS } from './text-checks.ts';
 
-/** What a deployment of `http` must do: texts, and events too. */
+/** The checks for a deployment of `http`, which accepts texts and events. */
 export const HTTP_CHECKS: readonly Check[] = [
   ...ABOUT_CHECKS,
   ...TEXT_CHECKS,
   ...EVENT_CHECKS,
   ...TEXT_PROBLEM_CHECKS,
 ];
-/** What a deployment of `events` must do. */
+/** The checks for a deployment of `events`. */
 export const EVENTS_CHECKS: readonly Check[] = [...ABOUT_CHECKS, ...EVENT_CHECKS, ...EVENT_PROBLEM_CHECKS];
 /** The names of all checks. */
 export const CHECK_NAMES: readonly string[] = [
   ...new Set([...HTTP_CHECKS, ...EVENTS_CHECKS].map(({ name }) => name)),
 ];
 
-/** What came of a check. */
+/** The result of a check. */
 export interface CheckResult {
-  /** Which deployment. */
+  /** The URL of the deployment. */
   url: string;
   check: string;
   ok: boolean;
   ms: number;
-  /** What was seen or, unless `ok`, what was wrong. */
+  /** The summary of the check, or the problem unless `ok`. */
   seen: string;
 }
 
 /**
- * Makes each check, one after the other.
- * @throws UsageError when nothing answers at all
+ * Runs the checks in order.
+ * @throws UsageError if the deployment does not answer at all
  */
 export async function* runChecks(
   deployment: Deployment,
   checks: readonly Check[],
 ): AsyncGenerator<CheckResult> {
   const target = openTarget(deployment);
-  await target.send('GET', '/health/readiness'); // a cold start comes before what is measured
+  await target.send('GET', '/health/readiness'); // do not measure the cold start
   for (const { name, run } of checks) {
     const start = performance.now();
     const [ok, seen] = await run(target).then(

@@ -5,61 +5,62 @@ import { connect, type Deployment, type Send } from './client.ts';
 /** A deployment under test. */
 export interface Target {
   send: Send;
-  /** What it says of itself in `/openapi.json`, once that is read and found valid. */
+  /** Its document from `/openapi.json`, once it is read and valid. */
   document: OpenApi | undefined;
-  /** What `/model` says of its labels, once that is read. */
+  /** Its labels from `/model`, once they are read. */
   labels: TargetLabels | undefined;
 }
 
-/** The labels of a deployment's model, as `/model` tells them. */
+/** The labels of a deployment's model, from `/model`. */
 export interface TargetLabels {
   labels: string[];
   isScale: boolean;
   attributes: string[];
 }
 
-/** What a deployment must do. */
+/** A check of a deployment. */
 export interface Check {
-  /** What `--skip` calls it. */
+  /** The name for `--skip`. */
   name: string;
-  /** Gives what was seen, in a few words. @throws Error that says what was wrong */
+  /** Runs the check and returns a short summary. @throws Error with the problem */
   run: (target: Target) => Promise<string>;
 }
 
-/** Connects to a deployment. @throws UsageError for what is no URL of HTTP */
+/** Connects to a deployment. @throws UsageError for a URL that is not HTTP */
 export function openTarget(deployment: Deployment): Target {
   return { send: connect(deployment), document: undefined, labels: undefined };
 }
 
-/** @throws Error unless the condition holds */
+/** Asserts a condition. @throws Error with the message unless it holds */
 export function assert(condition: unknown, message: string): asserts condition {
   if (!condition) throw new Error(message);
 }
 
 /**
+ * Checks the status of an answer.
  * @returns the answer
- * @throws Error unless it has this status, and is just what the deployment's own document says
+ * @throws Error unless it has this status and conforms to the deployment's own document
  */
 export function expectStatus({ document }: Target, answer: Answer, status: number): Answer {
   if (answer.status !== status) {
-    // Kourier answers so for hosts that it does not know.
+    // Kourier answers like this for unknown hosts.
     const isUnknownHost = answer.status === 404 && answer.headers.server === 'envoy';
     const hint = isUnknownHost ? '; does --host name the Knative service?' : `: ${answer.body.slice(0, 200)}`;
     throw new Error(`status ${answer.status}, expected ${status}${hint}`);
   }
-  // Proxies add headers of their own.
+  // Proxies add other headers.
   if (document) checkAnswer(document, answer, { allowOtherHeaders: true });
   return answer;
 }
 
-/** The JSON of an answer with status 200. @throws Error for any other, and for what the schema refuses */
+/** Parses the JSON of an answer. @throws Error unless the status is 200 and the value conforms to the schema */
 export function expectJson<T>(target: Target, answer: Answer, schema: object): T {
   const value = JSON.parse(expectStatus(target, answer, 200).body);
   expectSchema(value, schema);
   return value;
 }
 
-/** @throws Error unless a value conforms to a schema of the contract */
+/** Checks a value against a schema of the contract. @throws Error unless it conforms */
 export function expectSchema(value: unknown, schema: object): void {
   let document = documents.get(schema);
   if (!document) {
@@ -69,13 +70,13 @@ export function expectSchema(value: unknown, schema: object): void {
   conform(document, value, ['contract']);
 }
 
-/** Schemas as the documents that `conform` takes, which compiles each once. */
+/** A document for each schema, as `conform` needs it; each is compiled once. */
 const documents = new WeakMap<object, OpenApi>();
 
-/** Holds documents against the schema of OpenAPI, which it compiles once. */
+/** The validator of OpenAPI documents, compiled once. */
 let validator: Validator | undefined;
 
-/** Reads `/openapi.json` for the checks that follow. */
+/** The check that reads `/openapi.json`, for the following checks. */
 export const readDocument: Check = {
   name: 'openapi',
   run: async (target) => {

@@ -13,14 +13,15 @@ import {
   type TargetLabels,
 } from './target.ts';
 
-/** What is classified. */
+/** The text that the checks send. */
 export const TEXT = 'It was not good. I loved the cast.';
+/** The header of a JSON body. */
 export const JSON_TYPE = { 'content-type': 'application/json' };
 
-/** Numbers are sent with six decimals. */
+/** The tolerance of comparisons: answers have six decimals. */
 const TOLERANCE = 1e-5;
 
-/** @throws Error unless the fields of a result say the same */
+/** Checks a result. @throws Error unless its fields are consistent */
 export function expectConsistent(
   { sentiment, label, confidence, probabilities, valence }: Classification,
   { labels, isScale }: TargetLabels,
@@ -42,7 +43,7 @@ export function expectConsistent(
   assert(Math.abs(valence - mean) < TOLERANCE, `the valence is ${valence}, the expected label ${mean}`);
 }
 
-/** A result in a few words. */
+/** Summarizes a result in a few words. */
 export function inShort({ sentiment, confidence }: Classification): string {
   return `${sentiment}, ${confidence}`;
 }
@@ -155,7 +156,7 @@ const checkInference: Check = {
   },
 };
 
-/** What a function must do with texts. */
+/** The checks for functions that accept texts. */
 export const TEXT_CHECKS: readonly Check[] = [
   checkText,
   checkPlain,

@@ -3,32 +3,35 @@ import type { Deployment } from './client.ts';
 import { CHECK_NAMES, type CheckResult, EVENTS_CHECKS, HTTP_CHECKS, runChecks } from './run-checks.ts';
 import type { Check } from './target.ts';
 
-/** Where `npm start` listens, with the same `PORT`. */
+/** The address of `npm start`, with the same `PORT`. */
 export const localUrl = () => `http://localhost:${process.env.PORT || 8080}`;
 
-/** Which deployments are verified, and how. */
+/** The options of a verification. */
 export interface VerifyOptions {
-  /** Where the function `http` is, that of `npm start` where neither is named; a user's name and password in it are sent as curl sends them. */
+  /**
+   * The URL of the function `http`; by default that of `npm start`, unless `eventsUrl` is given. A user name and
+   * password in it are sent as curl sends them.
+   */
   url?: string;
-  /** The host to ask it for. */
+  /** The `Host` header for `url`. */
   host?: string;
-  /** Where the function `events` is. */
+  /** The URL of the function `events`. */
   eventsUrl?: string;
-  /** The host to ask that one for. */
+  /** The `Host` header for `eventsUrl`. */
   eventsHost?: string;
-  /** What every request has beside its own. */
+  /** Additional headers of every request. */
   header: Record<string, string>;
-  /** How long to wait for an answer, in seconds. */
+  /** The time limit for an answer, in seconds. */
   timeout: number;
-  /** The names of checks that are not made. */
+  /** The names of checks to skip. */
   skip: string[];
-  /** Whether JSON is printed in place of a table. */
+  /** Whether to print JSON in place of a table. */
   json: boolean;
 }
 
 /**
- * Makes all checks and prints what came of each; the exit code is 1 where one failed.
- * @throws UsageError where nothing answers
+ * Runs all checks and prints the results; the exit code is 1 if one failed.
+ * @throws UsageError if a deployment does not answer
  */
 export async function verify(options: VerifyOptions): Promise<void> {
   const results: CheckResult[] = [];

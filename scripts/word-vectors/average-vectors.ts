@@ -2,16 +2,19 @@ import { lengthInput } from '../../classifier/internals/index.ts';
 import type { TrainingText } from '../../classifier/training/index.ts';
 import type { WordVectorTable } from './word-vector-table.ts';
 
-/** Texts by the average of their words' vectors. */
+/** Texts as the averages of their word vectors. */
 export interface AveragedTexts {
-  /** Shape [numTexts × numFeatures], row by row; the last feature is the text's length, as calibration sees it. */
+  /**
+   * Shape [numTexts × numFeatures], row by row; the last feature is the length of the text, in the form used for
+   * calibration.
+   */
   features: Float32Array;
   numFeatures: number;
   /** The share of tokens that have a vector, 0..1. */
   coverage: number;
 }
 
-/** Averages the vectors of each text's words that have one; 0 where none has. */
+/** Averages the word vectors of each text; words without a vector are skipped, and a text without any gets zeros. */
 export function averageVectors(
   texts: readonly Pick<TrainingText, 'words'>[],
   { words, vectors, numDimensions }: WordVectorTable,
@@ -35,12 +38,12 @@ export function averageVectors(
   return { features, numFeatures, coverage: numTokens === 0 ? 0 : numKnown / numTokens };
 }
 
-/** A variance below this share of the squared mean is the rounding of what is always the same. */
+/** A variance below this share of the squared mean is the rounding error of a constant feature. */
 const ROUNDING = 1e-12;
 
 /**
- * Standardizes features in place, those of other texts by the same numbers: over the first texts each has mean 0 and
- * variance 1, or is 0 where it is always the same.
+ * Standardizes features in place: over the first texts each feature gets mean 0 and variance 1, and a constant feature
+ * becomes 0. The features of other texts are transformed with the same mean and variance.
  */
 export function standardize(
   { features, numFeatures }: AveragedTexts,

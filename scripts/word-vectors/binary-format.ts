@@ -7,19 +7,21 @@ import type { WordVectorTable } from './word-vector-table.ts';
  * out.
  */
 
-/** The longest first line and the longest word that are read, in bytes. */
+/** The maximum length of the first line and of a word, in bytes. */
 const MAX_TEXT_BYTES = 1000;
 const FLOAT_BYTES = 4;
 const SPACE = 0x20;
 const LINE_FEED = 0x0a;
 
-/** Whether a word is read, by itself and by its place in the file, from 0: the most frequent stand first. */
+/**
+ * Decides whether to keep a word, given the word and its index in the file, from 0; the most frequent words come first.
+ */
 export type KeepWord = (word: string, place: number) => boolean;
 
 /**
- * Reads the binary format as a stream, in memory for the words that are kept.
- * @param onWord called with the number of words passed so far, and of all
- * @throws DatasetError with the byte where the file is malformed, or ends before its last word
+ * Reads the binary format as a stream. Only the kept words take memory.
+ * @param onWord called with the number of words read so far and the total
+ * @throws DatasetError with the byte position if the file is malformed or ends before its last word
  */
 export async function parseBinaryVectors(
   source: Source,
@@ -45,7 +47,7 @@ export async function parseBinaryVectors(
     if (bytes === undefined)
       return fail(`the file ends within the ${numDimensions} numbers of word ${place + 1} of ${numWords}`);
     if (keep(word, place) && !rowOf.has(word)) {
-      // A copy, as a vector may begin at any byte.
+      // Copied, because the vector may not be aligned.
       const vector = new Float32Array(new Uint8Array(bytes).buffer);
       if (!vector.every(Number.isFinite)) return fail(`word ${place + 1} has a number that is not finite`);
       rowOf.set(word, rows.length);
@@ -58,13 +60,13 @@ export async function parseBinaryVectors(
   return { numDimensions, words: [...rowOf.keys()], vectors };
 }
 
-/** Reads a source piece by piece, in memory for one piece and one chunk. */
+/** Reads a source piece by piece, with one piece and one chunk in memory. */
 function createByteReader({ chunks: all }: Source) {
   const chunks = iterate(all);
   let chunk = Buffer.alloc(0);
   let numBytes = 0;
 
-  /** Whether another chunk was added. */
+  /** Appends the next chunk; false at the end of the source. */
   async function pull(): Promise<boolean> {
     const { value, done } = await chunks.next();
     if (done) return false;
@@ -78,14 +80,16 @@ function createByteReader({ chunks: all }: Source) {
     return taken;
   }
   return {
-    /** How many bytes were read. */
+    /** The number of bytes read so far. */
     position: () => numBytes,
-    /** So many bytes; undefined where there are fewer. */
+    /** Reads `length` bytes; undefined if fewer are left. */
     async read(length: number): Promise<Buffer | undefined> {
       while (chunk.length < length) if (!(await pull())) return undefined;
       return take(length);
     },
-    /** The text before a byte, which is passed over; undefined where it does not come soon. */
+    /**
+     * Reads the text before a delimiter byte and skips the delimiter; undefined if it is not within `MAX_TEXT_BYTES`.
+     */
     async readUntil(byte: number): Promise<string | undefined> {
       for (;;) {
         const end = chunk.indexOf(byte);

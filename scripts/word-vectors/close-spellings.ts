@@ -1,12 +1,13 @@
 import { distance as editDistance } from 'fastest-levenshtein';
 
-/** A longer distance than this makes another word, in a short word even that. */
+/** The maximum edit distance of a similar spelling; less for short words. */
 const MAX_DISTANCE = 2;
 const SHORT_LENGTH = 4;
 
 /**
- * The words spelled most like `word`: one letter other, added or left out, then two; of one distance in their order.
- * @param words as they are to be preferred, such as the most frequent first
+ * Finds the words whose spelling is most similar to `word`: first those at edit distance 1, then 2. Equal distances
+ * keep the order of `words`.
+ * @param words in order of preference, such as the most frequent first
  */
 export function findCloseSpellings(word: string, words: readonly string[], count: number): string[] {
   const limit = word.length <= SHORT_LENGTH ? 1 : MAX_DISTANCE;

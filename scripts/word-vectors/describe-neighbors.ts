@@ -10,7 +10,9 @@ import {
   type WordVectorTable,
 } from './word-vector-table.ts';
 
-/** Words of opposite opinions that stand in the same places: vectors that know places alone take them for near. */
+/**
+ * Words of opposite sentiment that occur in the same contexts, so that vectors learned only from contexts are close.
+ */
 const TEST_PAIRS = [
   ['happy', 'sad'],
   ['good', 'bad'],
@@ -19,13 +21,13 @@ const TEST_PAIRS = [
 ] as const;
 const MAX_SPELLINGS = 5;
 
-/** The words asked for that have a vector, as the table spells them, and what is to be said of each of the others. */
+/** The result of a lookup: the words with a vector, in the table's spelling, and a message for each other word. */
 export interface FoundWords {
   known: string[];
   problems: string[];
 }
 
-/** Looks words up as they are written, else in lower case; one that comes twice is found once. */
+/** Looks words up as written, else in lower case. Repeated words are returned once. */
 export function findWords(table: WordVectorTable, words: readonly string[]): FoundWords {
   const inTable = new Set(table.words);
   const spelled = words.map((word) => (inTable.has(word) ? word : word.toLowerCase()));
@@ -36,7 +38,7 @@ export function findWords(table: WordVectorTable, words: readonly string[]): Fou
 }
 
 /**
- * The nearest words of each word, and how near the words of the test pairs are, as tables.
+ * Formats the nearest neighbors of each word, and the nearness of the test pairs, as tables.
  * @throws RangeError for a word without a vector
  */
 export function describeNeighbors(table: WordVectorTable, words: readonly string[], count: number): string {
@@ -51,7 +53,7 @@ export function describeNeighbors(table: WordVectorTable, words: readonly string
   return [...nearest, markdownTable(['test pair', 'cosine'], pairs)].join('\n\n');
 }
 
-/** The words nearest to a sum of words, as a table. */
+/** Formats the words nearest to a sum of words as a table. */
 export function describeAnalogy(table: WordVectorTable, terms: readonly Term[], count: number): string {
   const sum = terms.map(({ word, sign }, i) =>
     i === 0 && sign > 0 ? word : `${sign > 0 ? '+' : '−'} ${word}`,
@@ -59,7 +61,7 @@ export function describeAnalogy(table: WordVectorTable, terms: readonly Term[], 
   return tableOf(`nearest to ${sum.join(' ')}`, 'cosine', findAnalogous(table, terms, count));
 }
 
-/** How much each word has in common with the others, the odd one first, as a table. */
+/** Formats the mean cosine of each word with the others as a table, the odd one first. */
 export function describeOdd(table: WordVectorTable, words: readonly string[]): string {
   return tableOf('the odd one first', 'mean cosine with the others', findOdd(table, words));
 }
@@ -70,12 +72,12 @@ const tableOf = (head: string, measure: string, found: readonly Neighbor[]): str
     found.map(({ word, cosine }) => [word, cosine.toFixed(3)]),
   );
 
-/** That a word has no vector, with those spelled like it. */
+/** The message for a word without a vector, with similar spellings. */
 function describeUnknown(word: string, { name, words }: WordVectorTable): string {
   const spellings = findCloseSpellings(word.toLowerCase(), words, MAX_SPELLINGS);
   const advice =
     spellings.length > 0
       ? `did you mean ${spellings.join(', ')}?`
-      : 'expected another word, or other vectors by --vectors';
-  return `${name} has no vector of "${word}"; ${advice}`;
+      : 'expected another word, or other vectors with --vectors';
+  return `${name} has no vector for "${word}"; ${advice}`;
 }

@@ -5,12 +5,12 @@ import { withProgress } from '../program/progress.ts';
 import { openInput } from '../program/read-file.ts';
 import { readUnlabelledTexts, type TextOptions } from '../program/unlabelled-texts.ts';
 
-/** A text and the sentence that it is of, if it is a phrase. */
+/** A text, and the sentence it belongs to if it is a phrase. */
 type Phrase = Pick<TrainingText, 'words' | 'group'>;
 
 /**
- * The words of the texts of a file, labelled or not.
- * @throws DatasetError at a row that cannot be used
+ * Reads the words of the whole sentences of a file, with or without labels.
+ * @throws DatasetError for an invalid row, and for a file without texts
  */
 export async function readSentences(
   path: string,
@@ -26,6 +26,7 @@ export async function readSentences(
       if (phrases.length >= limit) break;
     }
   });
-  if (phrases.length === 0) throw new DatasetError(path, undefined, 'no texts; expected one a row or a line');
+  if (phrases.length === 0)
+    throw new DatasetError(path, undefined, 'no texts; expected one in each row or line');
   return phrases;
 }

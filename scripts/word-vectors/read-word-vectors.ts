@@ -8,20 +8,19 @@ import { parseWordVectors } from './text-format.ts';
 import { readWinkEmbeddings } from './wink-embeddings.ts';
 import type { WordVectorTable } from './word-vector-table.ts';
 
-/** What `--vectors` takes, for the help of a program. */
-export const VECTORS_OPTION_HELP =
-  'recurrent (those of the model), wink, or a file of word2vec: text, or .bin';
+/** The values that `--vectors` accepts, for the help of a program. */
+export const VECTORS_OPTION_HELP = 'recurrent (those of the model), wink, or a word2vec file: text, or .bin';
 
 const MOST_FREQUENT = 200_000;
-/** Keeps the most frequent words, which stand first, where nobody names those that are needed. */
+/** Keeps the most frequent words, which come first; for callers that need no particular words. */
 export const isFrequent: KeepWord = (_, place) => place < MOST_FREQUENT;
 
 /**
- * The word vectors that a source names: `recurrent`, `wink`, or a file of word2vec.
- * @param onProgress called with the number of words read so far, and of all, while a file is read
- * @param expected what the program takes, for the message where the source is none
- * @param keep which words of a binary file are read
- * @throws UsageError for a source that is none, a file that cannot be read, and where wink's package is missing
+ * Reads the word vectors of a source: `recurrent`, `wink`, or a word2vec file.
+ * @param onProgress called with the number of words read so far and the total, while a file is read
+ * @param expected the values that the program accepts, for the message about an unknown source
+ * @param keep decides which words of a binary file are kept
+ * @throws UsageError for an unknown source, an unreadable file, and if wink's package is missing
  * @throws DatasetError for a malformed file
  */
 export async function readWordVectors(
@@ -33,16 +32,17 @@ export async function readWordVectors(
   if (source === 'recurrent') return readRecurrentVectors();
   if (source === 'wink') return readWinkEmbeddings('wink’s vectors', 'name another source of vectors');
   if (!existsSync(source)) {
-    throw new UsageError(`no vectors "${source}"; expected ${expected}`);
+    throw new UsageError(`unknown vectors "${source}"; expected ${expected}`);
   }
   return readVectorsFile(source, keep, onProgress);
 }
 
 /**
- * The word vectors of a file of word2vec: in the text format, or in binary where its name ends in `.bin` or `.bin.gz`.
- * @param keep which words of a binary file are read, which may have millions
- * @param onProgress called with the number of words read so far, and of all
- * @throws UsageError for a file that cannot be read, DatasetError for a malformed one
+ * Reads a word2vec file: the binary format if its name ends in `.bin` or `.bin.gz`, else the text format.
+ * @param keep decides which words of a binary file are kept, which may have millions
+ * @param onProgress called with the number of words read so far and the total
+ * @throws UsageError for an unreadable file
+ * @throws DatasetError for a malformed file
  */
 export async function readVectorsFile(
   path: string,

@@ -10,9 +10,9 @@ import { readModel } from '../program/model-option.ts';
 import type { WordVectorTable } from './word-vector-table.ts';
 
 /**
- * The vectors of words as the recurrent model in the repository has learned them. Its file holds hashes of words
- * only, so that the words are those of wink's list, in its order, that the model has a vector of: about four of
- * five. That a word has another's hash is to be expected of less than one of them.
+ * Reads the word vectors of the recurrent model in the repository. The model file contains only hashes of words, so the
+ * words are taken from wink's list, in its order, if the model has a vector for them: about four of five. Fewer than
+ * one hash collision is expected.
  */
 export async function readRecurrentVectors(): Promise<WordVectorTable> {
   const { header, arrays } = decodeModel(await readModel('recurrent'));

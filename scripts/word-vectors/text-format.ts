@@ -12,7 +12,7 @@ import type { WordVectorTable } from './word-vector-table.ts';
 
 const EXAMPLE = 'the number of words and of dimensions, such as "17000 100"';
 
-/** Word vectors in the text format, in the order of the table; each number is read back as it was. */
+/** Formats word vectors in the text format, in the order of the table. Each number is read back exactly. */
 export function formatWordVectors({ words, numDimensions, vectors }: Omit<WordVectorTable, 'name'>): string {
   const lines = words.map((word, row) => {
     const vector = vectors.subarray(row * numDimensions, (row + 1) * numDimensions);
@@ -23,8 +23,8 @@ export function formatWordVectors({ words, numDimensions, vectors }: Omit<WordVe
 
 /**
  * Reads the text format.
- * @param onWord called with the number of words read so far, and of all
- * @throws DatasetError with the line of what is malformed, and where words are missing
+ * @param onWord called with the number of words read so far and the total
+ * @throws DatasetError with the line that is malformed, and if words are missing
  */
 export async function parseWordVectors(
   source: Source,
@@ -35,7 +35,7 @@ export async function parseWordVectors(
   };
   let header: { numWords: number; numDimensions: number } | undefined;
   const rowOf = new Map<string, number>();
-  // Row by row, as memory for all that a header speaks of could be asked for in vain.
+  // Allocated row by row, because the count in a header may be wrong and far too large.
   const rows: Float32Array[] = [];
   for await (const { line, text } of readLines(source)) {
     // word2vec itself ends a line with a space.
@@ -45,14 +45,13 @@ export async function parseWordVectors(
       continue;
     }
     const { numWords, numDimensions } = header;
-    if (rows.length === numWords) fail(line, `a line more than the ${numWords} words of the first line`);
-    if (word === '') fail(line, 'no word; expected a word, then its numbers');
+    if (rows.length === numWords) fail(line, `one line more than the ${numWords} words of the first line`);
+    if (word === '') fail(line, 'the word is missing; expected a word, then its numbers');
     if (fields.length !== numDimensions) {
       fail(line, `${fields.length} numbers after "${word}"; expected ${numDimensions}`);
     }
     const before = rowOf.get(word);
-    if (before !== undefined)
-      fail(line, `"${word}" again, as in line ${before + 2}; expected each word once`);
+    if (before !== undefined) fail(line, `"${word}" repeats line ${before + 2}; expected each word once`);
     const vector = Float32Array.from(fields, Number);
     const wrong = fields.findIndex((field, i) => field === '' || !Number.isFinite(vector[i]));
     if (wrong >= 0) fail(line, `${describe(fields[wrong]!)} after "${word}"; expected a finite number`);
@@ -75,12 +74,12 @@ function parseHeader(fields: readonly string[]): { numWords: number; numDimensio
   return { numWords, numDimensions };
 }
 
-/** Nine digits are what a 32-bit float is known by. */
+/** Formats a 32-bit float with nine digits, which identify it uniquely. */
 function formatNumber(number: number): string {
   return String(Number(number.toPrecision(9)));
 }
 
-/** What stands there, cut where it is long. */
+/** Quotes a field for an error message, cut if it is long. */
 function describe(text: string): string {
   return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
 }

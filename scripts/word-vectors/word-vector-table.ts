@@ -1,9 +1,9 @@
-/** Words and their vectors. */
+/** A table of words and their vectors. */
 export interface WordVectorTable {
-  /** Where they come from, such as `wink` or a file's name. */
+  /** The source of the vectors, such as `wink` or a file name. */
   name: string;
   numDimensions: number;
-  /** Each once. */
+  /** The words, each once. */
   words: readonly string[];
   /** Shape [number of words × numDimensions], row by row. */
   vectors: Float32Array;
@@ -16,16 +16,16 @@ export interface Neighbor {
 }
 
 /**
- * The cosine of the vectors of two words, as `cosineOfRows` has it.
- * @throws RangeError for a word that the table does not hold
+ * The cosine of the vectors of two words, as computed by `cosineOfRows`.
+ * @throws RangeError for a word that is not in the table
  */
 export function cosine(table: WordVectorTable, word: string, other: string): number {
   return cosineOfRows(table, rowOf(table, word), rowOf(table, other));
 }
 
 /**
- * The words whose vectors have the largest cosine with that of `word`, the nearest first, `word` itself left out.
- * @throws RangeError for a word that the table does not hold
+ * Finds the words whose vectors have the largest cosine with that of `word`, the nearest first, without `word` itself.
+ * @throws RangeError for a word that is not in the table
  */
 export function findNearest(table: WordVectorTable, word: string, count: number): Neighbor[] {
   const row = rowOf(table, word);
@@ -37,16 +37,17 @@ export function findNearest(table: WordVectorTable, word: string, count: number)
   );
 }
 
-/** A word that is added to others, or taken away. */
+/** A term of a sum: a word with its sign. */
 export interface Term {
   word: string;
   sign: 1 | -1;
 }
 
 /**
- * The words nearest to a sum of words, such as `good − bad + happy`, by the offset of vectors of length 1 (Mikolov, Yih
- * and Zweig 2013, "Linguistic Regularities in Continuous Space Word Representations"); the words themselves are left out.
- * @throws RangeError for a word that the table does not hold
+ * Finds the words nearest to a sum of words, such as `good − bad + happy`, by the offset of unit vectors (Mikolov, Yih
+ * and Zweig 2013, "Linguistic Regularities in Continuous Space Word Representations"). The words of the sum are left
+ * out.
+ * @throws RangeError for a word that is not in the table
  */
 export function findAnalogous(table: WordVectorTable, terms: readonly Term[], count: number): Neighbor[] {
   const { vectors, numDimensions } = table;
@@ -57,16 +58,16 @@ export function findAnalogous(table: WordVectorTable, terms: readonly Term[], co
     const factor = terms[t]!.sign / (Math.hypot(...vector) || 1);
     for (let i = 0; i < numDimensions; i++) sum[i]! += factor * vector[i]!;
   }
-  // The sum in a row of its own, behind the words.
+  // The sum is an extra row after the words.
   const withSum = { ...table, vectors: concat(vectors, sum) };
   const cosines = Float64Array.from(table.words, (_, row) => cosineOfRows(withSum, table.words.length, row));
   return rank(table, cosines, new Set(rows), count);
 }
 
 /**
- * The word that has least in common with the others: whose cosines with them have the lowest mean.
- * @param words three at least
- * @throws RangeError for a word that the table does not hold
+ * Ranks words by their mean cosine with the others, the lowest first: the first is the odd one out.
+ * @param words at least three
+ * @throws RangeError for a word that is not in the table
  */
 export function findOdd(table: WordVectorTable, words: readonly string[]): Neighbor[] {
   const means = words.map((word) => {
@@ -99,11 +100,11 @@ function rank(
 
 function rowOf({ name, words }: WordVectorTable, word: string): number {
   const row = words.indexOf(word);
-  if (row < 0) throw new RangeError(`${name} has no vector of "${word}"`);
+  if (row < 0) throw new RangeError(`${name} has no vector for "${word}"`);
   return row;
 }
 
-/** The cosine of the vectors of two rows, -1..1; 0 where one of them has no direction, as all its numbers are 0. */
+/** The cosine of the vectors of two rows, −1..1; 0 if one of them is the zero vector. */
 export function cosineOfRows(
   { vectors, numDimensions }: WordVectorTable,
   row: number,
@@ -121,7 +122,7 @@ export function cosineOfRows(
     square += a * a;
     otherSquare += b * b;
   }
-  // Rounding may lead just beyond 1.
+  // Rounding may give a value slightly above 1.
   return square * otherSquare === 0
     ? 0
     : Math.max(-1, Math.min(1, product / Math.sqrt(square * otherSquare)));

@@ -77,12 +77,12 @@ describe('npm start without the build tools, as in an image of `func build`', ()
     [
       'nothing was built',
       [],
-      'neither the build tools nor a build are here; run "npm ci" and then "npm run build"',
+      'found neither the build tools nor a build; run "npm ci" and then "npm run build"',
     ],
     [
       'an option asks for a build',
       ['--model', 'linear'],
-      'so no option is taken; MODEL=FILE names another model',
+      'so no option is accepted; MODEL=FILE names another model',
     ],
   ])('ends in a line where %s', async (name, args, message) => {
     const { stderr, exit } = await start(await copyPruned(name.replaceAll(' ', '-'), []), ...args);

@@ -147,12 +147,12 @@ describe('npm run explore', () => {
     [
       'a folder that is a file',
       () => ['--data', small, '--vectors', vectors, '--out', vectors],
-      () => `error: ${vectors}: cannot be made: EEXIST: file already exists`,
+      () => `error: ${vectors}: cannot be created: EEXIST: file already exists`,
     ],
     [
       'unknown vectors',
       () => ['--data', small, '--vectors', 'gloves'],
-      () => `error: no vectors "gloves"; expected own (trained on the texts), ${VECTORS_OPTION_HELP}`,
+      () => `error: unknown vectors "gloves"; expected own (trained on the texts), ${VECTORS_OPTION_HELP}`,
     ],
     ['vectors that are none', () => ['--data', small, '--vectors', small], () => `error: ${small}, line 1: `],
   ])('refuses %s in one line', async (_, args, message) => {

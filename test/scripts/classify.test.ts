@@ -126,9 +126,7 @@ describe.concurrent('classify', () => {
     expect(stdout).toMatch(
       /^\{"line":1,[^\n]*\n\{"line":2,"error":"field \\"text\\" is 1; expected a text"\}\n$/,
     );
-    expect(stderr).toContain(
-      'error: 1 record is at fault; what is wrong stands in the place of the result\n',
-    );
+    expect(stderr).toContain('error: 1 record is invalid; the reason is printed in place of the result\n');
     expect(code).toBe(1);
   });
 
@@ -261,9 +259,7 @@ describe.concurrent('classify', () => {
     expect(rows[2]).toBe('2,too,,,,,,,"3 fields; expected 2 (""id"", ""text"")"');
     expect(rows[3]).toMatch(/^3,Awful\.,negative,/);
     expect(rows[4]).toMatch(/^4,,,,,,,,"1 fields; /);
-    expect(stderr).toContain(
-      'error: 2 records are at fault; what is wrong stands in the place of the result\n',
-    );
+    expect(stderr).toContain('error: 2 records are invalid; the reason is printed in place of the result\n');
     expect(stderr).toMatch(/^classified 2 texts/m);
     expect(code).toBe(1);
     const table = await run([file]);

@@ -244,9 +244,9 @@ describe.concurrent('evaluate', () => {
     const sides = await makeFile('alone.csv', 'text,side\nthe film is awful,positive\n');
     expect(
       (await evaluate('--data', sides, '--model', model, '--report', join(folder, 'no'))).stderr,
-    ).toContain('error: --report is made of labels; these texts have sides alone\n');
+    ).toContain('error: --report needs labels; these texts have only sides\n');
     const { stderr, code } = await evaluate('--data', ten, '--model', model, '--report', join(ten, 'no'));
-    expect(stderr).toMatch(/error: .*no: cannot be made: /);
+    expect(stderr).toMatch(/error: .*no: cannot be created: /);
     expect(code).toBe(1);
   });
 
@@ -334,7 +334,7 @@ describe.concurrent('evaluate', () => {
     [
       'a model where one is to be trained',
       () => ['--data', ten, '--protocol', 'random-split', '--model', model],
-      'error: --protocol random-split trains a model of its own; expected --kind, not --model',
+      'error: --protocol random-split trains its own model; expected --kind, not --model',
     ],
     [
       'a kind where none is to be trained',

@@ -165,7 +165,7 @@ test('one that fails ends it with its name', async () => {
   const PATH = await fakeEngine('podman', 'exit 3');
   const { code, stderr } = await runInProcess('image.ts', [], { env: { PATH } });
   expect(stderr).toBe(
-    'error: no podman, buildah or docker here that works; on Debian, "apt-get install buildah podman runc" brings two\n',
+    'error: found no podman, buildah or docker that works; on Debian, "apt-get install buildah podman runc" installs two\n',
   );
   expect(code).toBe(1);
 });
@@ -173,8 +173,8 @@ test('one that fails ends it with its name', async () => {
 test.each([
   [['--function', 'lambda'], "argument 'lambda' is invalid"],
   [['--engine', 'kaniko'], "argument 'kaniko' is invalid"],
-  [['--engine', 'docker'], 'no docker here that works'],
-  [['--base', 'local', '--platform', 'linux/arm64'], "--base local is for this machine's platform alone"],
+  [['--engine', 'docker'], 'found no docker that works'],
+  [['--base', 'local', '--platform', 'linux/arm64'], "--base local supports only this machine's platform"],
   [['--model', '/elsewhere/mine.bin'], 'mine.bin lies outside of'],
   [['image'], 'too many arguments'],
 ])('%j is refused', async (args, message) => {

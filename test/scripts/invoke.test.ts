@@ -65,7 +65,10 @@ describe('npm run invoke', () => {
 
   test.each([
     [['A text.', '--url', 'http://127.0.0.1:9'], '"npm start" starts a function at port 8080'],
-    [['A text.', '--url', 'localhost'], '"localhost" is no URL; expected one such as http://localhost:8080'],
+    [
+      ['A text.', '--url', 'localhost'],
+      '"localhost" is not a URL; expected one such as http://localhost:8080',
+    ],
     [['A text.', '--format', 'xml'], 'Allowed choices are http, cloudevent.'],
     [[], "missing required argument 'text'"],
   ])('%j ends in a line', async (args, message) => {

@@ -73,7 +73,7 @@ describe.concurrent('vectors', () => {
   });
 
   test.each([
-    ['no text', 'empty.txt', '\n', 'empty.txt: no texts; expected one a row or a line'],
+    ['no text', 'empty.txt', '\n', 'empty.txt: no texts; expected one in each row or line'],
     ['a broken row', 'broken.ndjson', '{"text":"a b"}\n{"text"\n', 'broken.ndjson, line 2: not valid JSON'],
     [
       'lines that --text-column asks a column of',
@@ -187,10 +187,10 @@ describe.concurrent('neighbors', () => {
     [['a', '-', '-', 'b'], 'expected a sign between every two words of a sum, such as good - bad + happy'],
     [['good', 'bad', '+', 'happy'], 'expected a sign between every two words of a sum'],
     [['good', '+'], 'expected a sign between every two words of a sum'],
-    [['--odd', 'good', 'bad'], '--odd takes three words or more, got 2'],
-    [['--odd', 'good', 'bad', 'Good'], '--odd takes three different words or more, got good, bad'],
-    [['--similarity', 'good'], '--similarity takes two words, got 1'],
-    [['--similarity', '--odd', 'good', 'bad', 'sad'], '--similarity takes two words, got 3'],
+    [['--odd', 'good', 'bad'], '--odd needs three words or more, got 2'],
+    [['--odd', 'good', 'bad', 'Good'], '--odd needs three different words or more, got good, bad'],
+    [['--similarity', 'good'], '--similarity needs two words, got 1'],
+    [['--similarity', '--odd', 'good', 'bad', 'sad'], '--similarity needs two words, got 3'],
     [['--odd', 'good', '-', 'bad'], 'expected one of --odd, --similarity and a sum'],
   ])('are refused to %j', async (args, problem) => {
     const { stdout, stderr, code } = await runInProcess('neighbors.ts', args);
@@ -216,7 +216,7 @@ describe.concurrent('neighbors', () => {
     const { stdout, stderr, code } = await runInProcess('neighbors.ts', [...words, '--count', '1']);
     expect(code).toBe(1);
     expect(stdout.match(/(?<=^\| nearest to )\w+/gm)).toEqual(['good', 'happy']);
-    expect(stderr).toMatch(/^error: recurrent has no vector of "excelent"; did you mean excellent/m);
+    expect(stderr).toMatch(/^error: recurrent has no vector for "excelent"; did you mean excellent/m);
   });
 
   test('of unknown words alone are nothing but a line for each', async () => {
@@ -224,8 +224,8 @@ describe.concurrent('neighbors', () => {
     expect(code).toBe(1);
     expect(stdout).toBe('');
     expect(stderr.match(/^error: .*(?=; did you mean)/gm)).toEqual([
-      'error: recurrent has no vector of "excelent"',
-      'error: recurrent has no vector of "goood"',
+      'error: recurrent has no vector for "excelent"',
+      'error: recurrent has no vector for "goood"',
     ]);
     expect(stderr).not.toMatch(/^ +at /m);
   });

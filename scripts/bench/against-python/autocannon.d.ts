@@ -7,7 +7,7 @@ declare module 'autocannon' {
   }
   interface Options {
     url: string;
-    /** On each of them one request after the other is sent. */
+    /** The number of connections; each sends one request after the other. */
     connections: number;
     /** In seconds. */
     duration: number;

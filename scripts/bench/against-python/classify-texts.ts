@@ -1,6 +1,7 @@
 /*
- * A process that classifies a list of texts in turn and prints how many a second:  node classify-texts.ts KIND TEXTS SECONDS
- * The twin of batch.py.
+ * Classifies a list of texts one by one and prints the texts per second:
+ *   node classify-texts.ts KIND TEXTS SECONDS
+ * It is the counterpart of batch.py.
  */
 import { readFile } from 'node:fs/promises';
 import { loadClassifier } from '../../../classifier/src/index.ts';

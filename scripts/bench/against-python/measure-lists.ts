@@ -10,22 +10,22 @@ import type { Sample } from './samples.ts';
 const PROGRAM = fileURLToPath(new URL('classify-texts.ts', import.meta.url));
 const PYTHON_CLASSIFIERS = ['scikit-learn', 'fastText', 'VADER'];
 
-/** What the ratios of lists are held against. */
+/** The baseline of the ratios for lists. */
 export const LIST_BASELINE = 'scikit-learn';
 
 interface ListOptions {
   /** The path of the Python that has the packages. */
   python: string;
-  /** What the environment of Python has besides. */
+  /** Additional environment variables of Python. */
   env: Readonly<Record<string, string>>;
   /** A file with a JSON array of texts. */
   texts: string;
-  /** How long each list is classified, again and again. */
+  /** The time for which each list is classified repeatedly, in seconds. */
   seconds: number;
   rounds: number;
 }
 
-/** Texts per second in process, in turns, each in a process of its own on one core. */
+/** Measures texts per second in process. The contenders take turns, each in its own process on one core. */
 export async function measureLists({ python, env, texts, seconds, rounds }: ListOptions): Promise<Sample[]> {
   const rest = [texts, String(seconds)];
   const commands = [

@@ -8,34 +8,34 @@ import type { TextJob, TextOutcome } from './send-texts.ts';
 import type { Contender } from './servers.ts';
 
 const PROGRAM = fileURLToPath(new URL('send-texts.ts', import.meta.url));
-/** How long the texts are, in characters. */
+/** The lengths of the texts, in characters. */
 const LENGTHS = [100, 1000, 10_000];
-/** Of the load that a server has just answered, how much is offered at random times. */
+/** The share of a server's measured throughput that is then offered at random times. */
 const SHARE = 0.5;
 const STARTS_PER_ROUND = 3;
 
 interface ServerOptions {
   contenders: readonly Contender[];
-  /** What their environment has besides. */
+  /** Additional environment variables of the servers. */
   env: Readonly<Record<string, string>>;
   /** A file with a JSON array of sentences. */
   sentences: string;
-  /** How long each load lasts. */
+  /** The duration of each load, in seconds. */
   seconds: number;
   rounds: number;
 }
 
-/** What was measured, and how many requests failed. */
+/** The measurements, and the number of failed requests. */
 export interface ServerFindings {
   samples: Sample[];
-  /** By contender. */
+  /** The number of failed requests by contender. */
   numFailed: Record<string, number>;
 }
 
 /**
- * Measures servers in turns, so that a disturbance of the machine meets all alike: starts, loads as they are answered (a
- * closed loop), half of that at random times (an open loop), and memory at the end. All run all the time, each on the
- * same core, those not measured without work.
+ * Measures servers in turn, so that a disturbance of the machine affects all alike: starts, a closed loop at full load,
+ * an open loop at half of that load, and memory at the end. All servers run all the time on the same core; those not
+ * being measured are idle.
  */
 export async function measureServers(options: ServerOptions): Promise<ServerFindings> {
   const { contenders, env, sentences, seconds, rounds } = options;
@@ -89,12 +89,12 @@ export async function measureServers(options: ServerOptions): Promise<ServerFind
     }
     for (const { server } of running) await stopServer(server);
   } finally {
-    for (const { server } of running) server.child.kill('SIGKILL'); // does nothing to one that has ended
+    for (const { server } of running) server.child.kill('SIGKILL'); // no effect on a server that has ended
   }
   return { samples, numFailed };
 }
 
-/** Sends texts from a process of its own, on another core than the server's where there is one. */
+/** Sends texts from a separate process, on another core than the server's if there is one. */
 async function sendFromElsewhere(job: TextJob): Promise<TextOutcome> {
   const [command, ...args] = [...PIN_CLIENT, process.execPath, PROGRAM, JSON.stringify(job)];
   const { stdout } = await promisify(execFile)(command!, args);
@@ -107,13 +107,13 @@ async function measureStart(commandFor: Contender['commandFor'], env: ServerOpti
   return server.startMs;
 }
 
-/** The processor time of a server and its workers so far. */
+/** Reads the processor time used so far by a server and its workers, in milliseconds. */
 async function readTreeCpuMs({ child }: ServerProcess): Promise<number> {
   const times = await Promise.all((await readProcessTree(child.pid!)).map(readCpuMs));
   return times.reduce((sum, time) => sum + time, 0);
 }
 
-/** The memory of the process that answers: a supervisor beside it, such as gunicorn has, is smaller and not counted. */
+/** Reads the memory of the process that answers, in MB; a supervisor such as gunicorn's is smaller and not counted. */
 async function readLargestMB({ child }: ServerProcess): Promise<number> {
   return Math.max(...(await Promise.all((await readProcessTree(child.pid!)).map(readResidentMB))));
 }

@@ -8,16 +8,18 @@ import { promisify } from 'node:util';
 import { ROOT } from '../../program/root.ts';
 import { UsageError } from '../../program/run-program.ts';
 
-/** The programs of the Python system. */
+/** The folder with the programs of the Python system. */
 export const PYTHON_FOLDER = fileURLToPath(new URL('../python-system', import.meta.url));
 
-/** Where packages and models of the Python system are kept from run to run. */
+/** The folder in which packages and models of the Python system are kept between runs. */
 const CACHE = join(ROOT, 'node_modules/.cache/python-system');
 
-/** The oldest Python 3 that the pinned packages run on. */
+/** The minor version of the oldest Python 3 on which the pinned packages run. */
 const OLDEST_MINOR = 11;
 
-/** The Python system cannot run here: there is no Python, it is too old, or the packages cannot be installed. */
+/**
+ * The error thrown if the Python system cannot run: Python is missing or too old, or its packages cannot be installed.
+ */
 export class NoPythonError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -27,24 +29,24 @@ export class NoPythonError extends Error {
 
 /** A virtual environment with the pinned packages. */
 export interface PythonEnvironment {
-  /** The path of its Python. */
+  /** The path of the Python program. */
   python: string;
-  /** Such as `Python 3.12.3`. */
+  /** The version, such as `Python 3.12.3`. */
   version: string;
-  /** The folder that keeps it, for models too. */
+  /** The folder of the environment, which also keeps the models. */
   cache: string;
 }
 
-/** Where the trained models of the Python system lie. */
+/** The paths of the trained models of the Python system. */
 export interface PythonModels {
   pipeline: string;
   fasttext: string;
 }
 
 /**
- * Makes a virtual environment and installs the pinned packages, unless an earlier run has.
- * @param python the program to make it with
- * @throws NoPythonError where that is not possible
+ * Creates a virtual environment and installs the pinned packages, unless an earlier run did.
+ * @param python the Python program to use
+ * @throws NoPythonError if that is not possible
  */
 export async function installPython(python: string, cache = CACHE): Promise<PythonEnvironment> {
   const version = await run(python, ['--version']).catch((cause) => {
@@ -74,10 +76,10 @@ export async function installPython(python: string, cache = CACHE): Promise<Pyth
 }
 
 /**
- * Trains the pipeline and fastText, unless an earlier run has.
+ * Trains the pipeline and fastText, unless an earlier run did.
  * @param data the path of Kaggle's train.tsv
  * @param sha256 the SHA-256 of that file
- * @throws UsageError where it is not such a file
+ * @throws UsageError if training on the file fails
  */
 export async function trainPython(
   { python, version, cache }: PythonEnvironment,
@@ -103,7 +105,7 @@ export async function trainPython(
   };
 }
 
-/** The pinned packages, such as `flask 3.1.3`. */
+/** Reads the pinned packages, such as `flask 3.1.3`. */
 export async function readPackages(): Promise<string[]> {
   const requirements = await readFile(join(PYTHON_FOLDER, 'requirements.txt'), 'utf8');
   return requirements.split('\n').flatMap((line) => {
@@ -112,7 +114,7 @@ export async function readPackages(): Promise<string[]> {
   });
 }
 
-/** What a program prints. */
+/** Runs a program and returns its output. */
 async function run(program: string, args: readonly string[]): Promise<string> {
   const { stdout } = await promisify(execFile)(program, args);
   return stdout.trim();

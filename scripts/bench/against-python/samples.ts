@@ -3,19 +3,19 @@ import type { BenchTable } from '../report.ts';
 
 /** One measurement of one contender. */
 export interface Sample {
-  /** What is measured, with its unit, such as `requests/s`. */
+  /** The name of the measure, with its unit, such as `requests/s`. */
   what: string;
   contender: string;
-  /** NaN where this system does not tell. */
+  /** The measured value; NaN if the operating system does not provide it. */
   value: number;
 }
 
-/** A ratio of two contenders: of the first to the second. */
+/** A ratio of two contenders: the first divided by the second. */
 export type Ratio = readonly [contender: string, baseline: string];
 
 /**
- * The medians of samples: a row for each thing measured and a column for each contender, in the order in which they first
- * come, then the ratios of these medians. What is not known is left empty.
+ * Tabulates the medians of samples: a row for each measure, a column for each contender, both in order of first
+ * appearance, then the ratios of the medians. Unknown values are left empty.
  * @param head the heading of the first column
  */
 export function tabulateMedians(

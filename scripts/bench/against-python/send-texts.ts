@@ -1,5 +1,6 @@
 /*
- * A process that posts distinct texts to a service and prints what came of it, as JSON:  node send-texts.ts JOB
+ * Posts distinct texts to a service and prints the outcome as JSON:
+ *   node send-texts.ts JOB
  * The bench starts it on another core than the service's.
  */
 import { readFile } from 'node:fs/promises';
@@ -12,41 +13,46 @@ import { postJson } from '../load/messages.ts';
 import { type Reply, send } from '../load/send.ts';
 import { sendAtRandomTimes } from '../load/send-at-random-times.ts';
 
-/** How many connections of a closed loop send one text after the other. */
+/** The number of connections of a closed loop; each sends one text after the other. */
 export const CONNECTIONS = 16;
-/** The most texts of an open loop that are under way at once. */
+/** The maximum number of concurrent texts of an open loop. */
 const AT_ONCE = 1000;
 
-/** What is to be sent. */
+/** The texts to send. */
 export interface TextJob {
   url: string;
-  /** A file with a JSON array of sentences, which texts are made of. */
+  /** A file with a JSON array of sentences, from which the texts are composed. */
   sentences: string;
-  /** The length of each text. */
+  /** The length of each text, in characters. */
   numCharacters: number;
   seconds: number;
-  /** Texts of different seeds differ. */
+  /** The seed of the texts; different seeds give different texts. */
   seed: number;
-  /** How many a second, at random times (an open loop); without it as many as are answered (a closed loop). */
+  /** The rate of an open loop, in texts per second at random times; without it, a closed loop runs. */
   perSecond?: number;
 }
 
-/** What came of it. */
+/** The outcome of sending. */
 export interface TextOutcome {
   numAnswered: number;
-  /** Answered otherwise than with 200, not answered, or not sent since too many were under way. */
+  /**
+   * The number of texts answered with another status than 200, not answered, or not sent because too many were pending.
+   */
   numFailed: number;
-  /** How long it took, without a first request that finds out how the server treats connections. */
+  /** The duration in seconds, without the first request, which finds out how the server treats connections. */
   seconds: number;
-  /** From the time at which a text was to be sent to the end of its answer; not of a closed loop. */
+  /**
+   * The median latency from the scheduled sending time to the end of the answer, in milliseconds; only for an open
+   * loop.
+   */
   p50Ms?: number;
   p99Ms?: number;
 }
 
-/** Posts a text. @returns whether it was answered with 200 */
+/** Posts a text and returns whether the status is 200. */
 type Post = () => Promise<boolean>;
 
-/** Posts distinct texts for a while. @throws Error where the first one of a closed loop is not answered with 200 */
+/** Posts distinct texts for a while. @throws Error if the first text of a closed loop is not answered with 200 */
 export async function sendTexts({
   url,
   sentences,
@@ -64,7 +70,7 @@ export async function sendTexts({
     if (perSecond !== undefined) return await sendAtRate(postSafely, seconds, perSecond);
     const first = await post();
     if (first.status !== 200) throw new Error(`status ${first.status}, expected 200`);
-    // autocannon takes less of the client's time, but loses track where a server closes each connection, as Flask's does.
+    // autocannon needs less client time, but fails if a server closes each connection, as Flask's does.
     const isKeptAlive = first.headers.connection !== 'close';
     return await (isKeptAlive ? sendByAutocannon(url, nextText, seconds) : sendInTurn(postSafely, seconds));
   } finally {

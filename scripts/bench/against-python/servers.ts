@@ -6,16 +6,16 @@ import { PYTHON_FOLDER } from './python-system.ts';
 /** A server to be measured. */
 export interface Contender {
   name: string;
-  /** The program and its arguments, for the port it is to listen on. */
+  /** The program and its arguments for a given port. */
   commandFor: (port: number) => readonly string[];
 }
 
-/** What every ratio of requests is held against: the Python system as one would write it today. */
+/** The baseline of the ratios for servers: the Python system as one would write it today. */
 export const BASELINE = 'FastAPI';
 
 /**
- * Our HTTP function with each model.
- * @param folder where they are built
+ * Builds our HTTP function with each model.
+ * @param folder the output folder
  */
 export async function buildOwnServers(folder: string): Promise<Contender[]> {
   const servers: Contender[] = [];
@@ -27,7 +27,7 @@ export async function buildOwnServers(folder: string): Promise<Contender[]> {
   return servers;
 }
 
-/** The Python system behind three servers, each with one process that answers; none logs requests. */
+/** Lists the Python system behind three servers, each with one process that answers and without request logs. */
 export function listPythonServers(python: string): Contender[] {
   return [
     { name: 'Flask', commandFor: () => [python, join(PYTHON_FOLDER, 'flask_published.py')] },

@@ -1,19 +1,19 @@
-/** A sentence of 19 tokens, 84 characters with the blank behind it. */
+/** A sentence of 19 tokens and 84 characters, including the trailing space. */
 export const SENTENCE =
   'A lovely film with fine performances, though not as funny or moving as it could be. ';
 
 /** A request to send. */
 export interface Message {
-  /** POST without it. */
+  /** The method; POST by default. */
   method?: string;
-  /** With its query. */
+  /** The path with its query. */
   path: string;
   headers: Readonly<Record<string, string>>;
   body: Buffer;
 }
 
 const JSON_HEADERS = { 'content-type': 'application/json' };
-/** An event in binary mode has its attributes in headers. */
+/** The headers of an event in binary mode, which carry its attributes. */
 const EVENT_HEADERS = {
   ...JSON_HEADERS,
   'ce-specversion': '1.0',
@@ -22,27 +22,27 @@ const EVENT_HEADERS = {
   'ce-id': '1',
 };
 
-/** Sentences in a row, cut off at so many characters. */
+/** Repeats sentences up to a number of characters. */
 export function textOf(numCharacters: number): string {
   return SENTENCE.repeat(Math.ceil(numCharacters / SENTENCE.length)).slice(0, numCharacters);
 }
 
-/** A text of 1,000 tokens, as many as can be explained, 200 a sentence. */
+/** A text of 1,000 tokens, the maximum that can be explained, with 200 tokens in each sentence. */
 export function explainableText(): string {
   return `${'a very good film '.repeat(49)}indeed it is. `.repeat(5);
 }
 
-/** A post of JSON. */
+/** Makes a POST request with a JSON body. */
 export function postJson(path: string, value: unknown): Message {
   return { path, headers: JSON_HEADERS, body: Buffer.from(JSON.stringify(value)) };
 }
 
-/** An event in binary mode. */
+/** Makes a POST request with an event in binary mode. */
 export function postEvent(text: string): Message {
   return { path: '/', headers: EVENT_HEADERS, body: Buffer.from(JSON.stringify({ mytext: text })) };
 }
 
-/** An event in structured mode, its `data` as it is given. */
+/** Makes a POST request with an event in structured mode and the given `data`. */
 export function postStructuredEvent(data: object): Message {
   return {
     path: '/',
@@ -51,7 +51,7 @@ export function postStructuredEvent(data: object): Message {
   };
 }
 
-/** A batch of events, each with one of the `data`. */
+/** Makes a POST request with a batch of events, one for each element of `data`. */
 export function postEvents(path: string, data: readonly object[]): Message {
   const events = data.map((one, i) => eventOf(String(i), one));
   return {
@@ -62,22 +62,22 @@ export function postEvents(path: string, data: readonly object[]): Message {
 }
 
 /**
- * An inference of the Open Inference Protocol.
- * @param padding what is added to it, and ignored
+ * Makes an inference request of the Open Inference Protocol.
+ * @param padding extra content, which the service ignores
  */
 export function postInference(texts: readonly string[], padding = ''): Message {
   const input = { name: 'mytext', datatype: 'BYTES', shape: [texts.length], data: texts };
   return postJson('/v2/models/movie-sentiment/infer', { inputs: [input], padding });
 }
 
-/** A text as a string of JSON in which each UTF-16 code unit takes six bytes. */
+/** Encodes a text as a JSON string in which each UTF-16 code unit is a six-byte escape. */
 export function toEscapes(text: string): string {
   return `"${text.replace(/./gs, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)}"`;
 }
 
 /**
- * A stream of lines, which has no length that is known before.
- * @param encode writes a text as a string of JSON
+ * Makes a POST request with a stream of lines, without a content length.
+ * @param encode encodes a text as a JSON string
  */
 export function postLines(
   path: string,

@@ -1,5 +1,6 @@
 /*
- * A process that sends traffic to a service and prints what came of it, as JSON:  node offer.ts JOB
+ * Sends traffic to a service and prints the outcome as JSON:
+ *   node offer.ts JOB
  * The benches start it on another core than the service's.
  */
 import { Agent } from 'node:http';
@@ -11,36 +12,36 @@ import { sendAtRandomTimes } from './send-at-random-times.ts';
 import { countReply, createTally, type Tally } from './tally.ts';
 import { TRAFFIC, type TrafficKind, type TrafficName } from './traffic.ts';
 
-/** How long a client that leaves in the body waits before. */
+/** The delay before a client disconnects within the request body, in milliseconds. */
 const LEAVE_AFTER_MS = 20;
 
-/** How often a message is sent, a second apart, before it is taken that it will never be answered. */
+/** The maximum number of attempts to get a reference answer, one second apart. */
 const MAX_TRIES = 30;
 
-/** What is to be sent. */
+/** The traffic to send. */
 export interface Job {
   url: string;
   traffic: TrafficName;
   seconds: number;
-  /** How many messages a second, at random times; without it as many as are answered. */
+  /** The rate of an open loop, in messages per second at random times; without it, a closed loop runs. */
   rate?: number;
-  /** The most under way at once. */
+  /** The maximum number of concurrent messages. */
   atOnce: number;
 }
 
-/** What came of it. */
+/** The outcome of the traffic. */
 export interface Outcome {
-  /** From the first message to the last right answer. */
+  /** The time from the first message to the last right answer. */
   seconds: number;
-  /** Not sent, since as many were under way as may be. */
+  /** The number of messages not sent because the maximum was pending. */
   numUnsent: number;
-  /** What was answered right, in milliseconds from the time at which it was to be sent. */
+  /** The median latency of right answers, in milliseconds from the scheduled sending time. */
   p50Ms: number;
   p99Ms: number;
   kinds: ({ name: string; p99Ms: number } & Tally)[];
 }
 
-/** One kind, and what came of it so far. */
+/** A kind of traffic and its outcome so far. */
 interface Course extends TrafficKind {
   /** The right answer. */
   reference: Reply;
@@ -68,7 +69,7 @@ export async function offer({ url, traffic, seconds, rate, atOnce }: Job): Promi
     durations.record(microseconds);
     own.record(microseconds);
   }
-  /** Each sends one message after the other. */
+  /** Sends one message after the other, as one client of a closed loop. */
   async function sendInTurn(): Promise<void> {
     while (performance.now() < end) await sendOne(performance.now());
   }
@@ -89,12 +90,12 @@ export async function offer({ url, traffic, seconds, rate, atOnce }: Job): Promi
   };
 }
 
-/** Sends a message of each kind alone, whose answers later ones are held against. */
+/** Sends a message of each kind alone, to get the reference answers. */
 async function begin(url: string, traffic: TrafficName): Promise<Course[]> {
   const courses: Course[] = [];
   for (const kind of TRAFFIC[traffic]()) {
     let reference = (await send(url, kind.message))!;
-    // A server that was overloaded before may refuse for some seconds more.
+    // A server may still refuse requests for some seconds after an overload.
     for (let i = 0; i < MAX_TRIES && reference.status === 503; i++) {
       await sleep(1000);
       reference = (await send(url, kind.message))!;

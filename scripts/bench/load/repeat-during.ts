@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Does something again and again, with a pause between, as long as other work goes on.
- * @returns what that work gives
+ * Repeats an action with pauses until some work is done.
+ * @returns the result of the work
  */
 export async function repeatDuring<Result>(
   work: Promise<Result>,

@@ -1,25 +1,25 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../../../classifier/training/index.ts';
 
-/** A timer wakes a process up to so much late. */
+/** The maximum delay of a timer, in milliseconds. */
 const TIMER_SLACK_MS = 2;
 
-/** When and how often something is sent. */
+/** The arrival process of an open loop. */
 interface Arrivals {
-  /** On the clock of `performance.now`, in milliseconds. */
+  /** The start, as of `performance.now()`, in milliseconds. */
   start: number;
   end: number;
-  /** How many a second, in the mean. */
+  /** The mean rate per second. */
   perSecond: number;
-  /** The most under way at once. */
+  /** The maximum number of concurrent messages. */
   atOnce: number;
   random: Random;
 }
 
 /**
- * Sends at random times (a Poisson process), whatever has been answered, and waits for the last answers.
- * @param sendOne sends once; given the time at which it was due, in milliseconds
- * @returns how many were not sent, since as many were under way as may be
+ * Sends at random times (a Poisson process), independently of the answers, and waits for the last answers.
+ * @param sendOne sends once; its argument is the scheduled time, in milliseconds
+ * @returns the number of messages not sent because the maximum was pending
  */
 export async function sendAtRandomTimes(
   { start, end, perSecond, atOnce, random }: Arrivals,

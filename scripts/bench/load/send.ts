@@ -12,7 +12,7 @@ import type { Message } from './messages.ts';
 const LONGEST_SILENCE_MS = 120_000;
 const REFUSED_LINE = '{"error":{"type":"/problems/overloaded"';
 
-/** What answers a message; of the body only what tells it from others. */
+/** The answer to a message; the body is reduced to what identifies it. */
 export interface Reply {
   status: number;
   headers: IncomingHttpHeaders;
@@ -21,23 +21,25 @@ export interface Reply {
   hasRefusedLine: boolean;
 }
 
-/** How a message is sent; by itself at once, on a connection of its own, and the answer read at once. */
+/** The way a message is sent. By default it is sent at once, on its own connection, and the answer is read at once. */
 export interface Manner {
   agent?: Agent;
-  /** Half of the body is sent; the rest follows where this resolves to true, or else the connection is cut. */
+  /**
+   * If set, half of the body is sent first. The rest follows if this resolves to true, else the connection is closed.
+   */
   half?: Promise<boolean>;
-  /** How long nothing of the answer is read after its head has come. */
+  /** The pause in reading after the head of the answer, in milliseconds. */
   pauseMs?: number;
-  /** Whether the connection is cut when the head of the answer has come. */
+  /** Whether to close the connection after the head of the answer. */
   isAnswerCut?: boolean;
-  /** Called with each part of the answer's body. */
+  /** Called with each chunk of the answer's body. */
   onData?: (chunk: Buffer) => void;
 }
 
 /**
  * Sends a message and reads the answer to its end.
- * @returns undefined where the message was broken off
- * @throws Error where the answer breaks off, or nothing comes for two minutes
+ * @returns undefined if we broke off the message
+ * @throws Error if the answer breaks off, or nothing arrives for two minutes
  */
 export async function send(
   url: string,
@@ -53,7 +55,7 @@ export async function send(
   });
   request.on('timeout', () => request.destroy(new Error('no answer in time')));
   const answered = once(request, 'response') as Promise<[IncomingMessage]>;
-  // Both may fail before anyone waits for them; and after an answer it is no matter that the body was not taken.
+  // Both may fail before they are awaited, and after an answer a failure to send the body does not matter.
   answered.catch(() => {});
   request.on('error', () => {});
   if (half === undefined) request.end(body);

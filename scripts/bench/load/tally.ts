@@ -2,31 +2,31 @@ import type { Reply } from './send.ts';
 
 const MAX_FAULTS = 3;
 
-/** What came of messages of one kind. */
+/** The outcomes of messages of one kind. */
 export interface Tally {
   sent: number;
-  /** Answered as when nothing else is under way, byte for byte. */
+  /** Answers equal, byte for byte, to the reference answer without other traffic. */
   right: number;
-  /** Answered with 503, and when to come again; or with lines of a stream refused so. */
+  /** Answers with 503 and Retry-After, or with lines of a stream refused likewise. */
   refused: number;
-  /** Broken off by us, so that no answer was to come. */
+  /** Messages that we broke off, so that no answer was expected. */
   brokenOff: number;
-  /** Anything else: another answer, none, half of one. */
+  /** Any other outcome: a wrong, missing or incomplete answer. */
   wrong: number;
-  /** What was wrong, the first few. */
+  /** Descriptions of the first few wrong outcomes. */
   faults: string[];
 }
 
-/** A tally of nothing yet. */
+/** Makes an empty tally. */
 export function createTally(): Tally {
   return { sent: 0, right: 0, refused: 0, brokenOff: 0, wrong: 0, faults: [] };
 }
 
 /**
- * Counts what came of a message.
+ * Counts the outcome of a message.
  * @param reference the right answer
- * @param reply what `send` gives or fails with
- * @returns whether the answer was the right one
+ * @param reply the promise returned by `send`
+ * @returns whether the answer is right
  */
 export async function countReply(
   tally: Tally,

@@ -11,27 +11,27 @@ import {
   textOf,
 } from './messages.ts';
 
-/** One kind of the messages that a service gets. */
+/** A kind of message in the traffic of a service. */
 export interface TrafficKind {
   name: string;
-  /** How often it is sent, relative to the others. */
+  /** The relative frequency. */
   weight: number;
   message: Message;
-  /** The status of its answer. */
+  /** The expected status of the answer. */
   status: number;
-  /** Where the client leaves before it has an answer. */
+  /** The point at which the client disconnects early, if it does. */
   leaves?: 'in the body' | 'in the answer';
 }
 
-/** The traffic that can be sent, by name. */
+/** The mixes of traffic, by name. */
 export const TRAFFIC = {
-  /** Texts as long as they may be. */
+  /** Texts of the maximum length. */
   long: createLongTraffic,
-  /** Something of all there is, most of it short. */
+  /** All kinds of requests, most of them short. */
   mixed: createMixedTraffic,
 } satisfies Record<string, () => TrafficKind[]>;
 
-/** The name of a traffic. */
+/** The name of a mix of traffic. */
 export type TrafficName = keyof typeof TRAFFIC;
 
 function createLongTraffic(): TrafficKind[] {
@@ -87,7 +87,7 @@ function createMixedTraffic(): TrafficKind[] {
     { name: 'no JSON', weight: 20, message: { ...json, body: Buffer.from('{"mytext": "A') }, status: 400 },
     { name: 'no text', weight: 10, message: postJson('/', { mytext: 1 }), status: 400 },
     { name: 'too long', weight: 5, message: postJson('/', { mytext: textOf(20_001) }), status: 413 },
-    // Refused before it is a request, and the connection closed (RFC 9112, section 6.3).
+    // Refused before it becomes a request; the connection is closed (RFC 9112, section 6.3).
     {
       name: 'two lengths',
       weight: 5,

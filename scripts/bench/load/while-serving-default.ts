@@ -5,7 +5,7 @@ import { build, NODE_FLAGS } from '../../bundle/index.ts';
 import { DEFAULT_MODEL } from '../../program/model-option.ts';
 import { type ServerProcess, whileServing } from '../../servers/server-process.ts';
 
-/** Builds the function http with the default model, and serves it on one core while something runs. */
+/** Builds the function `http` with the default model and serves it on one core while `work` runs. */
 export async function whileServingDefault<Result>(
   run: (server: ServerProcess) => Promise<Result>,
 ): Promise<Result> {

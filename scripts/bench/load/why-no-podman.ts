@@ -1,7 +1,7 @@
 import { findEngine } from '../../image/index.ts';
 import { UsageError } from '../../program/run-program.ts';
 
-/** Why a bench cannot run containers here; undefined where it can. */
+/** The reason why a bench cannot run containers here; undefined if it can. */
 export function whyNoPodman(): string | undefined {
   try {
     findEngine(['podman']);

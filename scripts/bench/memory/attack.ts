@@ -8,21 +8,21 @@ import { countResults, type Kind } from './kinds.ts';
 import { type Phase, readSlowly, sendAtOnce, sendInHalves } from './phases.ts';
 import { type MostMemory, sampleMemory } from './sample-memory.ts';
 
-/** How long after the last request everything must be answered again. */
+/** The time after which a container must have recovered, in milliseconds. */
 const PAUSE_MS = 1000;
 const SLOW_READERS = 40;
 
-/** What came of one kind of requests to a container. */
+/** The effect of one kind of request on a container. */
 export interface Damage extends Tally, MostMemory {
-  /** How the container ended; undefined where it still runs, with the same processes. */
+  /** How the container ended; undefined if it still runs with the same processes. */
   end: string | undefined;
-  /** Whether the request was answered again a second after those before it, each time. */
+  /** Whether the container answered again one second after each phase. */
   hasRecovered: boolean;
 }
 
 /**
  * Sends one kind of requests in every way to a container.
- * @param counts how many at once, one after the other
+ * @param counts the numbers of concurrent requests, one after the other
  */
 export async function attack(container: Container, kind: Kind, counts: readonly number[]): Promise<Damage> {
   const { url, pid } = container;
@@ -54,8 +54,8 @@ export async function attack(container: Container, kind: Kind, counts: readonly 
 }
 
 /**
- * The answer to a message when nothing else is under way.
- * @throws Error unless it is what the service's own document describes, with a result for each text
+ * Gets the answer to a message without other traffic.
+ * @throws Error unless it conforms to the service's own document and has a result for each text
  */
 async function findReference(url: string, kind: Kind): Promise<Reply> {
   const document = (await (await fetch(new URL('/openapi.json', url))).json()) as OpenApi;
@@ -72,7 +72,7 @@ async function findReference(url: string, kind: Kind): Promise<Reply> {
   return reply;
 }
 
-/** How a container ended; undefined where it runs, with the same processes and none killed. */
+/** Describes how a container ended; undefined if it runs with the same processes and none was killed. */
 async function describeEnd(
   { id }: Container,
   account: MemoryAccount,

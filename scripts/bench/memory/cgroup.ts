@@ -3,28 +3,28 @@ import { join } from 'node:path';
 
 const ROOT = '/sys/fs/cgroup';
 
-/** The account that the kernel keeps of a container's memory. */
+/** The kernel's memory accounting of a container. */
 export interface MemoryAccount {
-  /** The processes in it. */
+  /** The ids of its processes. */
   processes(): Promise<number[]>;
-  /** How many of its processes the kernel has killed for want of memory. */
+  /** The number of its processes that the kernel killed for lack of memory. */
   oomKills(): Promise<number>;
-  /** The most it has held since the peak was reset, with the file pages that it could drop. */
+  /** The peak memory since the last reset, including file pages that could be dropped. */
   peakBytes(): Promise<number>;
-  /** Lets the peak begin anew; where the kernel knows no such thing (version 2 of control groups) it stays. */
+  /** Resets the peak, if the kernel supports it (not with version 2 of control groups). */
   resetPeak(): Promise<void>;
-  /** What its processes hold in memory that is no file's, and so cannot be dropped. */
+  /** The anonymous memory of its processes, which cannot be dropped. */
   anonymousBytes(): Promise<number>;
 }
 
-/** Where the kernel tells the account. */
+/** The files with the accounting of the kernel. */
 interface AccountFiles {
   folder: string;
   peak: string;
   oom: string;
 }
 
-/** The account of the control group that a process is in. */
+/** Opens the memory accounting of a process's control group. */
 export async function openMemoryAccount(pid: number): Promise<MemoryAccount> {
   const { folder, peak, oom } = findAccount(await readFile(`/proc/${pid}/cgroup`, 'utf8'));
   const processes = async () =>
@@ -42,8 +42,9 @@ export async function openMemoryAccount(pid: number): Promise<MemoryAccount> {
 }
 
 /**
- * Where the account of a process is.
- * @param groups what /proc/PID/cgroup says: `4:memory:/path` in version 1 of control groups, `0::/path` in version 2
+ * Finds the accounting files of a process.
+ * @param groups the content of /proc/PID/cgroup: `4:memory:/path` in version 1 of control groups, `0::/path` in version
+ * 2
  */
 export function findAccount(groups: string): AccountFiles {
   const first = /^\d+:(?:.*,)?memory(?:,.*)?:(.*)$/m.exec(groups)?.[1];
@@ -59,7 +60,7 @@ export function findAccount(groups: string): AccountFiles {
   return { folder: join(ROOT, second), peak: 'memory.peak', oom: 'memory.events' };
 }
 
-/** The anonymous memory of a process, as Linux tells it; 0 for one that has ended. */
+/** Reads the anonymous memory of a process on Linux, in bytes; 0 for one that has ended. */
 export async function readAnonymousBytes(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
   return Number(/RssAnon:\s+(\d+)/.exec(status)?.[1] ?? 0) * 1024;

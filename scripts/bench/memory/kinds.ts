@@ -11,18 +11,18 @@ import {
   toEscapes,
 } from '../load/messages.ts';
 
-/** A kind of request that takes much memory, and its answer when nothing else is under way. */
+/** A kind of request that needs much memory, with its expected answer. */
 export interface Kind {
   name: string;
   message: Message;
   status: number;
-  /** How many results the answer has. */
+  /** The number of results in the answer. */
   numResults: number;
-  /** Whether it is among the few of the quick run. */
+  /** Whether it is part of the quick run. */
   isQuick?: boolean;
 }
 
-/** What is added to a body of little work, where the contract ignores it, so that it has a megabyte. */
+/** Padding that brings a small body to one megabyte, where the contract ignores it. */
 const PADDING = 'x'.repeat(900_000);
 
 /** Counts the results in the answer to a message for a path. */
@@ -33,12 +33,12 @@ export function countResults(path: string, answer: string): number {
   return value.results?.length ?? value.outputs?.[0].data.length ?? 1;
 }
 
-/** Requests of a megabyte, each within the contract but where its name says otherwise. */
+/** Makes the requests of one megabyte. Each conforms to the contract unless its name says otherwise. */
 export function createKinds(): Kind[] {
   return [...createWork(), ...createBodies(), ...createRefused()];
 }
 
-/** Those that are much to work on, or have long answers. */
+/** Requests that need much work, or have long answers. */
 function createWork(): Kind[] {
   const texts = Array<string>(1000).fill(textOf(1000));
   const shortTexts = Array<string>(1000).fill(textOf(80));
@@ -93,7 +93,7 @@ function createWork(): Kind[] {
   ];
 }
 
-/** Those whose body alone takes much. */
+/** Requests whose body alone needs much memory. */
 function createBodies(): Kind[] {
   const shortTexts = Array<string>(1000).fill(textOf(80));
   const batch = postJson('/batch', { mytexts: shortTexts, padding: PADDING });
@@ -140,7 +140,7 @@ function createBodies(): Kind[] {
   ];
 }
 
-/** Those that are refused for what they are. */
+/** Invalid requests, which are refused. */
 function createRefused(): Kind[] {
   const { headers } = postJson('/', {});
   const bodyOf = (text: string) => ({ path: '/', headers, body: Buffer.from(text) });

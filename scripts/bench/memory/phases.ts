@@ -3,16 +3,16 @@ import type { Message } from '../load/messages.ts';
 import { type Manner, type Reply, send } from '../load/send.ts';
 import { countReply, type Tally } from '../load/tally.ts';
 
-/** How long half of a body is held back, and nothing of an answer is read. */
+/** The time for which half of a body is held back, or an answer is not read, in milliseconds. */
 const HELD_MS = 2000;
 
-/** Something that is sent many times at once. */
+/** A message that is sent many times at once. */
 export interface Phase {
   url: string;
   message: Message;
   /** The right answer. */
   reference: Reply;
-  /** How often at once. */
+  /** The number of concurrent messages. */
   atOnce: number;
   tally: Tally;
 }
@@ -22,12 +22,12 @@ export async function sendAtOnce(phase: Phase): Promise<void> {
   await sendAll(phase, () => ({}));
 }
 
-/** Sends the half of a message many times at once; after a while every second one is finished, the rest broken off. */
+/** Sends half of a message many times at once. After a while every second one is completed, and the rest broken off. */
 export async function sendInHalves(phase: Phase): Promise<void> {
   await sendAll(phase, (i) => ({ half: sleep(HELD_MS, i % 2 === 0) }));
 }
 
-/** Sends a message many times at once, and reads nothing of the answers for a while. */
+/** Sends a message many times at once, and does not read the answers for a while. */
 export async function readSlowly(phase: Phase): Promise<void> {
   await sendAll(phase, () => ({ pauseMs: HELD_MS }));
 }

@@ -3,21 +3,21 @@ import type { MemoryAccount } from './cgroup.ts';
 
 const EVERY_MS = 20;
 
-/** The most memory that was seen, in bytes. */
+/** The maximum memory seen, in bytes. */
 export interface MostMemory {
-  /** By the kernel's own peak, with the file pages that it could drop. */
+  /** The kernel's own peak, including file pages that could be dropped. */
   peakBytes: number;
-  /** No file's, as the samples show it. */
+  /** The largest sample of anonymous memory. */
   anonymousBytes: number;
 }
 
-/** Looks at an account of memory again and again. @returns a call that ends it, and gives the most that was seen */
+/** Samples the memory of a container. @returns a function that stops sampling and returns the maximum */
 export function sampleMemory(account: MemoryAccount): () => Promise<MostMemory> {
   let isStopped = false;
   const most: MostMemory = { peakBytes: 0, anonymousBytes: 0 };
   const sampling = (async () => {
     while (!isStopped) {
-      // Of a container that has ended there is no account any more.
+      // A container that has ended has no accounting any more.
       const peakBytes = await account.peakBytes().catch(() => 0);
       const anonymousBytes = await account.anonymousBytes().catch(() => 0);
       most.peakBytes = Math.max(most.peakBytes, peakBytes);

@@ -8,12 +8,15 @@ import { findKnownKind } from '../../names/name-lexicon.ts';
 /** Finds the names in a text. */
 export type NameFinder = (text: string) => Name[];
 
-/** What the others are held against. */
+/** The name of the baseline. */
 export const BASELINE = 'rows of capitalised words';
-/** The finder of the report. */
+/** The name of our finder, which the report uses. */
 export const OWN = 'ours: capitals less titles, kinds by compromise’s lexicon';
 
-/** The finders to choose from, the baseline first; those that tell no kinds say `person`, which most names are. */
+/**
+ * The finders by name, the baseline first. Finders that do not distinguish kinds return `person`, the most frequent
+ * kind.
+ */
 export const NAME_FINDERS: Record<string, NameFinder> = {
   [BASELINE]: findCapitals,
   'wink-nlp custom entities': (text) => findByWink(text, () => 'person'),
@@ -25,7 +28,7 @@ export const NAME_FINDERS: Record<string, NameFinder> = {
   [OWN]: findNames,
 };
 
-/** Rows of words with a capital, all but the first of the text. */
+/** Finds sequences of capitalised words, except at the start of the text. */
 function findCapitals(text: string): Name[] {
   return Array.from(
     text.matchAll(/(?<=\s)\p{Lu}[\p{L}.-]*(?: \p{Lu}[\p{L}.-]*)*/gu),
@@ -41,7 +44,7 @@ function findCapitals(text: string): Name[] {
 const wink = winkNLP(winkModel, ['sbd', 'pos', 'cer']);
 wink.learnCustomEntities([{ name: 'name', patterns: ['[PROPN] [|PROPN] [|PROPN] [|PROPN]'] }]);
 
-/** Rows of up to four proper nouns, as wink-nlp tags parts of speech, made names by a custom entity. */
+/** Finds sequences of up to four proper nouns, tagged by wink-nlp, with a custom entity. */
 function findByWink(text: string, findKind: (name: string) => NameKind): Name[] {
   const { text: spelled, places } = spell(text);
   const document = wink.readDoc(spelled);
@@ -61,7 +64,7 @@ function findByWink(text: string, findKind: (name: string) => NameKind): Name[] 
   });
 }
 
-/** The names by compromise's own methods, in a text that is read as it is spelled in `spelling`. */
+/** Finds names by compromise's own methods, in the given spelling of a text. */
 function findByCompromise(
   { text: spelled, places }: Pick<Spelling, 'text' | 'places'>,
   text: string,
@@ -88,7 +91,10 @@ interface CompromiseMatch {
   terms: { offset: { start: number; length: number } }[];
 }
 
-/** The first row of capitalised words in a name, before any `'s` or punctuation mark; of the kind that the lexicon says. */
+/**
+ * Reduces a name to its first sequence of capitalised words, before any `'s` or punctuation mark, with the kind from
+ * the lexicon.
+ */
 function correct({ kind, text, start }: Name): Name[] {
   const found = /\p{Lu}[\p{L}.-]*(?: \p{Lu}[\p{L}.-]*)*/u.exec(text);
   if (found === null) return [];

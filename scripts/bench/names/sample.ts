@@ -26,7 +26,7 @@ export interface LabelledSentence {
   names: { kind: NameKind; text: string }[];
 }
 
-/** A text and the names that a reader finds in it. */
+/** A text and the names that a human reader found in it. */
 export interface LabelledNames {
   text: string;
   names: Name[];
@@ -37,10 +37,10 @@ const EXPECTED =
 
 /** The files of the two samples. */
 const SAMPLES = { seen: 'names.ndjson', unseen: 'names-unseen.ndjson' } as const;
-/** Whether the finder's mistakes on the sample were seen while it was made. */
+/** The name of a sample: whether the finder's mistakes on it were seen during development. */
 export type SampleName = keyof typeof SAMPLES;
 
-/** A sample, in the order of its file. */
+/** Reads a sample, in the order of its file. */
 export async function readNameSample(name: SampleName): Promise<LabelledSentence[]> {
   const file = fileURLToPath(new URL(SAMPLES[name], import.meta.url));
   const records = await Array.fromAsync(readRecords(await openInput(file), 'ndjson'));
@@ -48,9 +48,9 @@ export async function readNameSample(name: SampleName): Promise<LabelledSentence
 }
 
 /**
- * The sample with its sentences.
+ * Joins a sample with its sentences.
  * @param texts labelled texts, whose groups are SentenceIds
- * @throws UsageError where a sentence of the sample, or a name in it, is not among the texts
+ * @throws UsageError if the texts lack a sentence of the sample, or a sentence lacks one of its names
  */
 export function joinSample(
   sample: readonly LabelledSentence[],
@@ -72,11 +72,11 @@ export function joinSample(
   });
 }
 
-/** Finds each name's place after the name before it. */
+/** Finds the position of each name after the previous one. */
 function placeNames(sentenceId: string, text: string, names: LabelledSentence['names']): Name[] {
   let from = 0;
   return names.map(({ kind, text: name }) => {
-    // With white space around it, as every word of the treebank has.
+    // The treebank puts white space around every word.
     const start = ` ${text} `.indexOf(` ${name} `, from);
     if (start < 0) {
       throw new UsageError(`sentence ${sentenceId} does not hold "${name}"; ${EXPECTED}`);

@@ -1,34 +1,34 @@
 import type { Name } from '../../names/find-names.ts';
 
-/** How well found names agree with those of a reader. */
+/** The agreement of found names with those of a human reader. */
 export interface NameScore {
-  /** How many names the reader labelled. */
+  /** The number of names that the reader labelled. */
   labelled: number;
-  /** How many were found. */
+  /** The number of names found. */
   found: number;
-  /** How many of those found are right. */
+  /** The number of found names that are right. */
   right: number;
-  /** right / found, 0 where none was found. */
+  /** right / found; 0 if none was found. */
   precision: number;
-  /** right / labelled, 0 where none was labelled. */
+  /** right / labelled; 0 if none was labelled. */
   recall: number;
   /** 2 · right / (found + labelled): the harmonic mean of precision and recall. */
   f1: number;
 }
 
-/** Whether a found name is the labelled one. */
+/** Decides whether a found name agrees with a labelled one. */
 export type Agreement = (found: Name, labelled: Name) => boolean;
 
-/** The same place, of whatever kind. */
+/** The same span, of any kind. */
 export const isSamePlace: Agreement = (a, b) => a.start === b.start && a.end === b.end;
-/** The same place and kind. */
+/** The same span and kind. */
 export const isSame: Agreement = (a, b) => a.kind === b.kind && isSamePlace(a, b);
-/** A character in common, of whatever kind. */
+/** At least one character in common, of any kind. */
 export const overlapsPlace: Agreement = (a, b) => a.start < b.end && b.start < a.end;
-/** A character in common, and the same kind. */
+/** At least one character in common, and the same kind. */
 export const overlaps: Agreement = (a, b) => a.kind === b.kind && overlapsPlace(a, b);
 
-/** Counts agreement over texts; each labelled name agrees with one found name at most. */
+/** Scores found names over all texts. Each labelled name agrees with at most one found name. */
 export function scoreNames(
   texts: readonly { labelled: readonly Name[]; found: readonly Name[] }[],
   agrees: Agreement,

@@ -1,25 +1,25 @@
 import { linearRegression } from 'simple-statistics';
 
-/** Memory at a time. */
+/** A sample of the memory. */
 export interface Sample {
-  /** Since any one time. */
+  /** The time, from an arbitrary origin. */
   seconds: number;
   bytes: number;
 }
 
-/** How memory grows, by the line that fits the samples best. */
+/** The growth of memory, by a least-squares line through the samples. */
 export interface Growth {
   mbPerHour: number;
-  /** From the first sample to the last. */
+  /** The growth from the first sample to the last. */
   mb: number;
 }
 
-/** What garbage adds to the memory of a heap and takes away again: no growth. */
+/** The variation of the heap caused by garbage collection, which is not growth. */
 const GARBAGE_MB = 16;
-/** Half of a pointer: whatever is kept of each request takes one at least. */
+/** Half of a pointer: a leak keeps at least one pointer for each request. */
 const BYTES_PER_REQUEST = 4;
 
-/** How memory grows over the samples, of which there must be two. */
+/** Fits the growth over the samples, at least two. */
 export function fitGrowth(samples: readonly Sample[]): Growth {
   const { m: bytesPerSecond } = linearRegression(samples.map(({ seconds, bytes }) => [seconds, bytes]));
   const lasted = samples.at(-1)!.seconds - samples[0]!.seconds;
@@ -27,8 +27,8 @@ export function fitGrowth(samples: readonly Sample[]): Growth {
 }
 
 /**
- * The most that memory may grow over so many requests, in MB. A service that keeps anything of each request, even a
- * pointer alone, grows by more in a long run; in a short one the garbage is more than that.
+ * The maximum growth allowed over a number of requests, in MB. A service that leaks even one pointer for each request
+ * exceeds it in a long run; in a short run the variation by garbage dominates.
  */
 export function maxGrowthMB(numRequests: number): number {
   return Math.max(GARBAGE_MB, (BYTES_PER_REQUEST * numRequests) / 1e6);

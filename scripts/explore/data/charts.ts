@@ -9,7 +9,7 @@ import type { Leakage } from './leakage.ts';
 import type { Lengths } from './lengths.ts';
 import type { VocabularyGrowth } from './vocabulary-growth.ts';
 
-/** How many texts each class has. */
+/** Draws the number of texts of each class. */
 export function drawClasses(
   title: string,
   counts: readonly number[],
@@ -44,7 +44,7 @@ export function drawClasses(
   });
 }
 
-/** How many texts there are of each length. */
+/** Draws the number of texts of each length. */
 export function drawHistogram(title: string, { bins }: Lengths): Promise<Drawing> {
   const values = bins.map(({ name, numTexts }) => ({ length: name, count: sum(numTexts) }));
   return drawChart({
@@ -65,7 +65,7 @@ export function drawHistogram(title: string, { bins }: Lengths): Promise<Drawing
   });
 }
 
-/** How the classes share texts of each length. */
+/** Draws the shares of the classes among texts of each length. */
 export function drawLengths(
   title: string,
   { bins }: Lengths,
@@ -94,7 +94,7 @@ export function drawLengths(
   });
 }
 
-/** How many distinct words so many sentences or texts hold. */
+/** Draws the number of distinct words by the number of sentences or texts read. */
 export function drawGrowth(title: string, { points }: VocabularyGrowth, unit: Unit): Promise<Drawing> {
   return drawChart({
     title: heading(title, `Distinct words by ${unit}s read, in random order`),
@@ -119,7 +119,7 @@ export function drawGrowth(title: string, { points }: VocabularyGrowth, unit: Un
   });
 }
 
-/** What memory knows of the other half, by how the halves were drawn. */
+/** Draws what memorizing one half tells about the other, by split. */
 export function drawLeakage(title: string, leakage: readonly Leakage[], unit: Unit): Promise<Drawing> {
   const values = leakage.flatMap((half) =>
     [

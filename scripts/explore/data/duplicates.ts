@@ -2,13 +2,13 @@ import { tokenize } from '../../../classifier/src/index.ts';
 import type { LabelledText } from '../../../classifier/training/index.ts';
 import { countLabels, sum } from '../statistics/counting.ts';
 
-/** A labelled text with what is left of it when case and spelling are taken away: its tokens as models see them. */
+/** A labelled text with its normalized form: its tokens as models see them, without case and spelling variants. */
 export interface NormalizedText extends LabelledText {
   normal: string;
   numTokens: number;
 }
 
-/** Texts by their normalized form, each of which several texts may share. */
+/** Adds the normalized form to each text. Several texts may share one form. */
 export function normalize(
   texts: readonly LabelledText[],
   onProgress: (done: number) => void = () => {},
@@ -20,26 +20,29 @@ export function normalize(
   });
 }
 
-/** A normalized text that was given different labels. */
+/** A normalized form whose texts have different labels. */
 interface Conflict {
   normal: string;
-  /** How many texts have each label, shape [5]. */
+  /** The number of texts of each label, shape [numClasses]. */
   numTexts: number[];
 }
 
-/** How texts repeat each other, and whether their labels agree. */
+/** The repetitions among texts, and the agreement of their labels. */
 export interface Duplicates {
-  /** Texts after the first of their normalized form. */
+  /** The number of texts that are not the first with their normalized form. */
   numRepeated: number;
-  /** Normalized forms that several texts share. */
+  /** The number of normalized forms shared by several texts. */
   numShared: number;
-  /** Those of them with different labels, the farthest apart first. */
+  /** The shared forms with different labels, the largest difference first. */
   conflicts: Conflict[];
-  /** The share of all texts that the most frequent label of their normalized form is right about: no classifier can do better. */
+  /**
+   * The accuracy of the most frequent label of each normalized form, 0..1: an upper bound for every classifier that
+   * sees only this form.
+   */
   bestAccuracy: number;
 }
 
-/** Counts duplicates and contradictions among labelled texts, of which there must be at least one. */
+/** Counts duplicates and contradictory labels among texts, of which there must be at least one. */
 export function findDuplicates(texts: readonly NormalizedText[], numClasses?: number): Duplicates {
   const byForm = [...Map.groupBy(texts, ({ normal }) => normal)];
   const shared = byForm.filter(([, alike]) => alike.length > 1);
@@ -58,7 +61,7 @@ export function findDuplicates(texts: readonly NormalizedText[], numClasses?: nu
   };
 }
 
-/** How far the lowest and the highest label lie apart. */
+/** The difference between the highest and the lowest label. */
 const spread = ({ numTexts }: Conflict): number => {
   const isGiven = (count: number): boolean => count > 0;
   return numTexts.findLastIndex(isGiven) - numTexts.findIndex(isGiven);

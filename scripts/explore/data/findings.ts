@@ -7,11 +7,11 @@ import type { Leakage } from './leakage.ts';
 import type { Lengths } from './lengths.ts';
 import type { GrowthPoint, VocabularyGrowth } from './vocabulary-growth.ts';
 
-// What the data says of its classes, lengths, repetitions and words, and what that means for training.
+// Findings about classes, lengths, repetitions and words, and the advice for training that follows.
 
 /**
- * How even the classes are.
- * @param counts by class, shape [numClasses], of which one at least is not 0
+ * Describes how balanced the classes are.
+ * @param counts texts by class, shape [numClasses], not all 0
  */
 export function describeClasses(counts: readonly number[], names: readonly string[] = SENTIMENTS): string {
   const found = findClasses(counts);
@@ -24,10 +24,10 @@ export function describeClasses(counts: readonly number[], names: readonly strin
   return `${share(largest)} of the texts are ${names[largest]}, ${share(smallest)} ${names[smallest]}`;
 }
 
-/** Classes of which none is so many times as large as another are about even. */
+/** Classes count as balanced if the largest is less than this many times the smallest. */
 const EVEN_FACTOR = 2;
 
-/** Which figure to judge a classifier by. @param counts by class, shape [numClasses], of which one at least is not 0 */
+/** Advises on the measure to judge a classifier by. @param counts texts by class, shape [numClasses], not all 0 */
 export function adviseOnClasses(counts: readonly number[]): string {
   const sizes = findClasses(counts).map((label) => counts[label]!);
   if (sizes.length === 1)
@@ -37,7 +37,7 @@ export function adviseOnClasses(counts: readonly number[]): string {
     : `accuracy rewards the largest class, so judge by macro-F1 too, which counts all ${sizes.length} alike.`;
 }
 
-/** The class whose share differs most between the shortest and the longest texts. */
+/** Describes the class whose share differs most between the shortest and the longest texts. */
 export function describeLengths(lengths: Lengths, names: readonly string[] = SENTIMENTS): string {
   const { bins } = lengths;
   const [first, last] = [bins[0], bins.at(-1)];
@@ -51,15 +51,15 @@ export function describeLengths(lengths: Lengths, names: readonly string[] = SEN
 const shareOf = ({ numTexts }: Lengths['bins'][number], label: number): number =>
   numTexts[label]! / sum(numTexts);
 
-/** By how much each class has more of the longest texts than of the shortest, as shares; shape [numClasses]. */
+/** The share of each class among the longest texts minus its share among the shortest; shape [numClasses]. */
 function shareDifferences({ bins }: Lengths): number[] {
   return bins[0]!.numTexts.map((_, label) => shareOf(bins.at(-1)!, label) - shareOf(bins[0]!, label));
 }
 
-/** A smaller difference of shares is not worth a word. */
+/** Smaller differences of shares are not reported. */
 const CLEAR_DIFFERENCE = 0.1;
 
-/** Whether the length of a text tells something of its class. */
+/** Advises on whether length predicts the class. */
 export function adviseOnLengths(lengths: Lengths, unit: Unit): string {
   if (lengths.bins.length < 2) return 'of texts of another length this data tells nothing.';
   return Math.max(...shareDifferences(lengths).map(Math.abs)) < CLEAR_DIFFERENCE
@@ -67,26 +67,26 @@ export function adviseOnLengths(lengths: Lengths, unit: Unit): string {
     : `the length alone tells something of the class, so measure accuracy on ${unit === 'sentence' ? 'whole sentences' : 'long texts'} apart from that on all texts.`;
 }
 
-/** How long texts are. */
+/** Describes the distribution of lengths. */
 export function describeHistogram({ median, percentile95, longest }: Lengths): string {
   return `Half of the texts have at most ${plural(median, 'token')}, 95 of 100 at most ${percentile95}, the longest ${longest}`;
 }
 
-/** How many texts repeat another. */
+/** Describes how many texts repeat another. */
 export function describeRepeats(numTexts: number, { numRepeated }: Duplicates): string {
   return numRepeated === 0
     ? 'No text repeats another'
     : `${percent(numRepeated / numTexts)} of the texts repeat another one but for case and spelling`;
 }
 
-/** What to do with repeated texts that are not labelled yet. */
+/** Advises on labelling repeated texts. */
 export function adviseOnRepeats({ numRepeated }: Duplicates): string {
   return numRepeated === 0
     ? 'each text is worth a label of its own.'
     : 'a text that repeats needs to be labelled once only; labelled again, it tells how noisy labels are.';
 }
 
-/** How many texts repeat another, and how often their labels differ. */
+/** Describes how many texts repeat another, and how often their labels differ. */
 export function describeDuplicates(numTexts: number, duplicates: Duplicates): string {
   const { numRepeated, numShared, conflicts } = duplicates;
   const repeats = describeRepeats(numTexts, duplicates);
@@ -94,7 +94,7 @@ export function describeDuplicates(numTexts: number, duplicates: Duplicates): st
   return `${repeats}; of ${plural(numShared, 'text')} that others repeat, ${percent(conflicts.length / numShared)} have more than one label`;
 }
 
-/** What repeated texts tell of how noisy the labels are. */
+/** Advises on the noise of the labels, as seen in repeated texts. */
 export function adviseOnDuplicates({ numRepeated, numShared, conflicts, bestAccuracy }: Duplicates): string {
   if (numRepeated === 0) return 'labels contradict each other nowhere, so nothing tells how noisy they are.';
   if (conflicts.length === 0)
@@ -102,20 +102,23 @@ export function adviseOnDuplicates({ numRepeated, numShared, conflicts, bestAccu
   return `where a text was labelled again, the label was another one in ${percent(conflicts.length / numShared)} of cases: so noisy are all labels, as far as these tell. Because few texts repeat, a classifier that ignores case and spelling may still get ${percent(bestAccuracy)} right here.`;
 }
 
-/** How many texts are near-duplicates of others. */
+/** Describes how many texts are near-duplicates of others. */
 export function describeNearDuplicates(numTexts: number, numNear: number): string {
   return numNear === 0
     ? 'No text is a near-duplicate of another: none shares most of its runs of five words with one'
     : `${percent(numNear / numTexts)} of the texts are near-duplicates of others: they share most of their runs of five words, and train keeps them on one side of each split`;
 }
 
-/** How a split is called. */
+/** The name of a split in the report. */
 export function nameSplit({ split }: Pick<Leakage, 'split'>, unit: Unit): string {
   if (split === 'text by text') return split;
   return unit === 'sentence' ? 'by sentence' : 'with equal texts together';
 }
 
-/** What a split text by text gives away, against one that keeps groups together. @param leakage of both splits */
+/**
+ * Describes the leakage of a split text by text, compared with one that keeps groups together. @param leakage of both
+ * splits
+ */
 export function describeLeakage(leakage: readonly Leakage[], unit: Unit): string {
   const [random, grouped] = leakage as [Leakage, Leakage];
   const { shareOverlapping, memoryAccuracy, majorityAccuracy } = random;
@@ -132,14 +135,14 @@ export function describeLeakage(leakage: readonly Leakage[], unit: Unit): string
   return `A split text by text leaks: ${overlap}, ${gain > 0 ? `and ${memory}` : `though ${memory}`}`;
 }
 
-/** A smaller share of texts that the other half gives away may be chance. */
+/** Smaller shares of leaked texts may be chance. */
 const LEAKING_SHARE = 0.05;
 
 function isLeaking([random, grouped]: readonly Leakage[]): boolean {
   return random!.shareOverlapping > grouped!.shareOverlapping + LEAKING_SHARE;
 }
 
-/** How to split the data. @param leakage of both splits */
+/** Advises on how to split the data. @param leakage of both splits */
 export function adviseOnLeakage(leakage: readonly Leakage[], unit: Unit): string {
   const together = unit === 'sentence' ? 'phrases of one sentence' : 'equal texts';
   if (isLeaking(leakage)) {
@@ -156,16 +159,16 @@ export function adviseOnLeakage(leakage: readonly Leakage[], unit: Unit): string
     : 'a random split of these texts measures what it should.';
 }
 
-/** How many words the data holds, and how many of the last ones were new. */
+/** Describes the size of the vocabulary, and the share of new words in the last tenth. */
 export function describeGrowth({ points, shareNew }: VocabularyGrowth, unit: Unit): string {
   const { numSentences, numWords } = points.at(-1) as GrowthPoint;
   return `${plural(numSentences, unit)} ${numSentences === 1 ? 'holds' : 'hold'} ${plural(numWords, 'word')}, and ${percent(shareNew)} of the words of the last tenth were new`;
 }
 
-/** Where fewer of the words are new, the vocabulary is about known. */
+/** Below this share of new words the vocabulary counts as nearly complete. */
 const FEW_NEW = 0.01;
 
-/** Whether a model must expect unknown words. */
+/** Advises on whether a model must expect unknown words. */
 export function adviseOnVocabulary({ shareNew }: VocabularyGrowth): string {
   return shareNew < FEW_NEW
     ? 'more texts of this kind bring few unknown words.'

@@ -2,19 +2,25 @@ import { assignFolds, createRandom } from '../../../classifier/training/index.ts
 import { countLabels, findLargest } from '../statistics/counting.ts';
 import type { AnnotatedSentence, Phrase } from '../texts/annotate.ts';
 
-/** What one half of a data set gives away of the other. */
+/** What one half of a data set reveals about the other. */
 export interface Leakage {
-  /** How the halves were drawn. */
+  /** How the data was split into halves. */
   split: 'text by text' | 'group by group';
-  /** The share of one half's texts that stand in the other too, or overlap within their sentence with one there. */
+  /**
+   * The share of one half's texts, 0..1, that also occur in the other half, or overlap within their sentence with a
+   * text there.
+   */
   shareOverlapping: number;
-  /** The accuracy of memory alone: the label of the text in the other half that overlaps most, else the most frequent label. */
+  /**
+   * The accuracy of pure memorization, 0..1: it predicts the label of the text in the other half that overlaps most,
+   * else the most frequent label.
+   */
   memoryAccuracy: number;
-  /** The accuracy of always giving the most frequent label. */
+  /** The accuracy of always predicting the most frequent label, 0..1. */
   majorityAccuracy: number;
 }
 
-/** Splits a data set in halves, text by text and by its groups (sentences), and asks what memory alone would know. */
+/** Splits a data set in halves, once text by text and once by groups (sentences), and measures pure memorization. */
 export function measureLeakage(
   sentences: readonly AnnotatedSentence[],
   seed: number,
@@ -31,7 +37,10 @@ export function measureLeakage(
   });
 }
 
-/** @param halves 0 for texts that are known, 1 for those asked for, in the order of the sentences' phrases */
+/**
+ * Measures memorization for one split. @param halves 0 for memorized texts, 1 for tested ones, in the order of the
+ * sentences' phrases
+ */
 function recall(
   sentences: readonly AnnotatedSentence[],
   halves: Uint8Array,
@@ -70,7 +79,10 @@ function recall(
 const normalForm = (words: readonly string[], { from, to }: Phrase): string =>
   words.slice(from, to).join(' ');
 
-/** The phrase that overlaps most: shared tokens by tokens of both (Jaccard 1912), `undefined` where none does. */
+/**
+ * Finds the phrase with the largest overlap, by the Jaccard index of tokens (Jaccard 1912); `undefined` if none
+ * overlaps.
+ */
 function findNearest(phrase: Phrase, others: readonly Phrase[]): Phrase | undefined {
   let nearest: Phrase | undefined;
   let largest = 0;

@@ -1,25 +1,25 @@
 import { countLabels, quantile, sum } from '../statistics/counting.ts';
 import type { NormalizedText } from './duplicates.ts';
 
-/** Texts of about one length. */
+/** The texts in one range of lengths. */
 interface LengthBin {
-  /** Such as `5–8`, in tokens. */
+  /** The range in tokens, such as `5–8`. */
   name: string;
-  /** How many texts of each class, shape [numClasses]. */
+  /** The number of texts of each class, shape [numClasses]. */
   numTexts: number[];
 }
 
-/** How long texts are, in tokens. */
+/** The distribution of the lengths of texts, in tokens. */
 export interface Lengths {
   median: number;
-  /** 95 of 100 texts are no longer. */
+  /** The 95th percentile. */
   percentile95: number;
   longest: number;
   /** From the shortest to the longest, without empty ones. */
   bins: LengthBin[];
 }
 
-/** Each bin begins where the one before ends, twice as wide: lengths spread over orders of magnitude. */
+/** The lower bounds of the bins. Their width doubles, because lengths span orders of magnitude. */
 const BIN_STARTS = [1, 2, 3, 5, 9, 17, 33, 65, 129, 257, Number.POSITIVE_INFINITY];
 
 /** Counts texts, of which there must be at least one, by length and class. */

@@ -31,7 +31,7 @@ import type { DataStudy, TextsStudy } from './study.ts';
 
 const NUM_CONFLICTS = 10;
 
-/** The section on classes, lengths, duplicates and leakage. */
+/** Composes the section on classes, lengths, duplicates and leakage. */
 export async function composeData(study: DataStudy): Promise<Section> {
   const { numTexts, unit, classes, lengths, duplicates, leakage, labels } = study;
   return {
@@ -56,7 +56,7 @@ export async function composeData(study: DataStudy): Promise<Section> {
   };
 }
 
-/** The section on lengths and duplicates of texts without labels. */
+/** Composes the section on lengths and duplicates of texts without labels. */
 export async function composeTexts(study: TextsStudy): Promise<Section> {
   return {
     title: 'Lengths and duplicates',
@@ -85,7 +85,7 @@ function listConflicts({ conflicts }: Duplicates, names: readonly string[]): Blo
   return [table(['text', ...names], rows)];
 }
 
-/** The section on the vocabulary and its growth. */
+/** Composes the section on the vocabulary and its growth. */
 export async function composeVocabulary({ growth, unit }: TextsStudy): Promise<Section> {
   return {
     title: 'Vocabulary',

@@ -13,31 +13,31 @@ import { type Leakage, measureLeakage } from './leakage.ts';
 import { type Lengths, measureLengths } from './lengths.ts';
 import { measureGrowth, type VocabularyGrowth } from './vocabulary-growth.ts';
 
-/** What texts are like, whatever their labels. */
+/** Findings about texts that do not depend on labels. */
 export interface TextsStudy {
   numTexts: number;
   unit: Unit;
   numUnits: number;
-  /** The share of the words that are in an English word list, 0..1; 1 where there are no words. */
+  /** The share of words in an English word list, 0..1; 1 if there are no words. */
   shareEnglish: number;
   lengths: Lengths;
   duplicates: Duplicates;
-  /** Texts that are near-duplicates of others; `undefined` where texts are parts of each other. */
+  /** The number of near-duplicates; `undefined` if texts are parts of each other. */
   numNear: number | undefined;
   growth: VocabularyGrowth;
 }
 
-/** What a labelled data set is made of. */
+/** Findings about a labelled data set. */
 export interface DataStudy extends TextsStudy {
   labels: LabelSet;
-  /** Texts of each class, shape [numClasses]. */
+  /** The number of texts of each class, shape [numClasses]. */
   classes: number[];
   leakage: Leakage[];
 }
 
 /**
- * Studies a labelled data set as a whole.
- * @param texts one at least
+ * Studies a labelled data set.
+ * @param texts at least one
  * @param sentences the same texts as parts of their sentences
  */
 export function studyData(
@@ -56,8 +56,8 @@ export function studyData(
 }
 
 /**
- * Studies texts without regard to what their labels stand for.
- * @param texts one at least
+ * Studies texts without regard to their labels.
+ * @param texts at least one
  * @param sentences the same texts as parts of their sentences
  */
 export function studyTextsAlone(

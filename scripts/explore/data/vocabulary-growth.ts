@@ -1,25 +1,25 @@
 import { createRandom, shuffle } from '../../../classifier/training/index.ts';
 import type { AnnotatedSentence } from '../texts/annotate.ts';
 
-/** How many distinct words so many sentences hold. */
+/** A point of the curve: the number of distinct words after a number of sentences. */
 export interface GrowthPoint {
   numSentences: number;
   numWords: number;
 }
 
-/** How the vocabulary grows with the sentences read, in random order. */
+/** The growth of the vocabulary with the sentences read, in random order. */
 export interface VocabularyGrowth {
   points: GrowthPoint[];
-  /** Of the words of the last tenth of the sentences, the share that no sentence before held. */
+  /** The share of words in the last tenth of the sentences that occur in no earlier sentence, 0..1. */
   shareNew: number;
-  /** The share of distinct words that stand in one sentence only. */
+  /** The share of distinct words that occur in only one sentence, 0..1. */
   shareOnce: number;
 }
 
 const NUM_POINTS = 50;
 const LAST_PART = 0.1;
 
-/** Reads the sentences, of which there must be at least one, in an order drawn by `seed`. */
+/** Measures the growth of the vocabulary over sentences, at least one, read in an order drawn with `seed`. */
 export function measureGrowth(sentences: readonly AnnotatedSentence[], seed: number): VocabularyGrowth {
   const shuffled = shuffle([...sentences], createRandom(seed));
   const numSentencesOf = new Map<string, number>();

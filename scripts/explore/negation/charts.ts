@@ -7,11 +7,11 @@ import type { Negation } from './study.ts';
 import { isLeaning } from './turned.ts';
 import { REASONS, type Reason, type WhyNegative } from './why-negative.ts';
 
-/** Reasons are no sentiments: colors apart from theirs, by brightness too. */
+/** The colors of reasons. They differ from those of sentiments, and from each other in brightness. */
 const REASON_COLORS = ['#4b3f72', '#8a76b5', '#c4b5dd', '#d9d4cc'];
 const NUM_NEGATED_WORDS = 24;
 
-/** How often the sentences or texts of each class hold a negation. */
+/** Draws the share of sentences or texts with a negation, by class. */
 export function drawNegationByClass(title: string, { shareByClass }: Negation, unit: Unit): Promise<Drawing> {
   const values = SENTIMENTS.map((sentiment, k) => ({
     sentiment,
@@ -40,7 +40,7 @@ export function drawNegationByClass(title: string, { shareByClass }: Negation, u
   });
 }
 
-/** The words most often negated that lean to a side by themselves: from where to where. */
+/** Draws, for the most often negated words, the mean label without and with a negation. */
 export function drawNegatedWords(title: string, { words }: Negation): Promise<Drawing> {
   const leaning = words
     .filter(({ plain }) => isLeaning(plain))
@@ -86,7 +86,7 @@ export function drawNegatedWords(title: string, { words }: Negation): Promise<Dr
   });
 }
 
-/** Why positive words stand in negative texts. */
+/** Draws the reasons why positive words occur in negative texts. */
 export function drawWhyNegative(
   title: string,
   studies: readonly WhyNegative[],

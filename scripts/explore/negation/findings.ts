@@ -6,9 +6,9 @@ import type { Negation } from './study.ts';
 import type { Turned } from './turned.ts';
 import { QUESTION, REASONS, type Reason, type WhyNegative } from './why-negative.ts';
 
-// What the data says of negations, and what that means for training.
+// Findings about negations, and the advice for training that follows.
 
-/** How often a negation turns words to the other side. */
+/** Describes how often a negation turns words to the other side. */
 export function describeNegation({ shareOfSentences, turned }: Negation, unit: Unit): string {
   if (shareOfSentences === 0) return `No ${unit} holds a negation`;
   const sides = [
@@ -33,7 +33,7 @@ function describeTurned(
   return `${percent(numTurned / numUses)} of ${plural(numUses, 'use')} of ${plural(numWords, `${side} word`)} to the ${otherSide} side${without}`;
 }
 
-/** How often negations stand in the texts, and in which class most. */
+/** Describes how often negations occur, and in which class most. */
 export function describeNegationByClass({ shareOfSentences, shareByClass }: Negation, unit: Unit): string {
   const largest = findLargest(shareByClass);
   return shareOfSentences === 0
@@ -41,12 +41,12 @@ export function describeNegationByClass({ shareOfSentences, shareByClass }: Nega
     : `${percent(shareOfSentences)} of the ${unit}s hold a negation; of ${SENTIMENTS[largest]} ones ${percent(shareByClass[largest]!)} do, most of all`;
 }
 
-/** The word that the report tells of: the question of the first version, or the one most frequent in negative texts. */
+/** Chooses the word to report on: `QUESTION`, or the word most frequent in negative texts. */
 export function chooseWhyNegative(studies: readonly WhyNegative[]): WhyNegative | undefined {
   return studies.find(({ word }) => word === QUESTION) ?? studies[0];
 }
 
-/** Why the word that `chooseWhyNegative` takes stands in negative texts. */
+/** Describes why the word chosen by `chooseWhyNegative` occurs in negative texts. */
 export function describeWhyNegative(studies: readonly WhyNegative[], unit: Unit): string {
   const study = chooseWhyNegative(studies);
   if (study === undefined) return 'No word that is positive beyond chance stands in a negative text';
@@ -67,17 +67,17 @@ export function describeWhyNegative(studies: readonly WhyNegative[], unit: Unit)
   return `${quote(word)} has a mean label of ${decimal(plain, 1)} by itself, and is ${frequency} in negative texts than in positive ones (${perMille(shareOfNegative)} of 1,000 against ${perMille(shareOfPositive)}); of ${holders}, ${answer}`;
 }
 
-/** Whether words in the reach of a negation are turned clearly more often than without one, by size and by chance. */
+/** Whether words in the scope of a negation are turned clearly and significantly more often than words outside. */
 function isTurning({ numUses, numTurned, shareWithout = 0 }: Turned): boolean {
   if (numUses === 0) return false;
-  const atLeast = Math.max(CLEAR_DIFFERENCE, 1 / Math.sqrt(numUses)); // two standard errors of a share, at most
+  const atLeast = Math.max(CLEAR_DIFFERENCE, 1 / Math.sqrt(numUses)); // upper bound of two standard errors of a share
   return numTurned / numUses > shareWithout + atLeast;
 }
 
-/** A smaller difference from what happens without a negation is not worth a word. */
+/** Smaller differences from words without a negation are not reported. */
 const CLEAR_DIFFERENCE = 0.1;
 
-/** Whether single words are enough for a model. */
+/** Advises on whether single words are enough for a model. */
 export function adviseOnNegation({ turned }: Negation): string {
   const sides = Object.values(turned);
   if (sides.every(({ numUses }) => numUses === 0))

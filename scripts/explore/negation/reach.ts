@@ -2,8 +2,8 @@ import { CLAUSE_ENDS, NEGATIONS } from '../../../classifier/internals/index.ts';
 import { LINEAR_DEFAULTS } from '../../../classifier/training/index.ts';
 
 /**
- * For each token the place of the negation that reaches it, or -1; shape [words].
- * @param scope how many tokens a negation reaches, up to the end of its clause
+ * Finds the scope of negations: for each token the index of the negation that reaches it, or −1; shape [numTokens].
+ * @param scope the maximum number of tokens that a negation reaches; it ends with the clause
  */
 export function findReaching(
   words: readonly string[],

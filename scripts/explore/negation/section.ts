@@ -23,14 +23,14 @@ import type { Negation } from './study.ts';
 import { isLeaning } from './turned.ts';
 import { REASONS, type Reason, type WhyNegative } from './why-negative.ts';
 
-/** What the section on negation tells of. */
+/** The studies that the section on negation reports. */
 interface NegationStudy {
   negation: Negation;
   whyNegative: readonly WhyNegative[];
   unit: Unit;
 }
 
-/** The section on what negations do to words. */
+/** Composes the section on the effect of negations. */
 export async function composeNegation({ negation, whyNegative, unit }: NegationStudy): Promise<Section> {
   const byClass = await chart('negation-by-class', describeNegationByClass(negation, unit), (title) =>
     drawNegationByClass(title, negation, unit),

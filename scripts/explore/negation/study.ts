@@ -17,68 +17,70 @@ import {
   type Use,
 } from './turned.ts';
 
-/** A word with and without a negation before it. */
+/** A word and its mean labels with and without a negation. */
 interface NegatedWord {
   word: string;
-  /** The mean label, 0..4, of the shortest texts with the word and without a negation that reaches it. */
+  /** The mean label, 0..4, of the shortest texts in which no negation reaches the word. */
   plain: number;
   numPlain: number;
-  /** The mean label of the shortest texts with both. */
+  /** The mean label, 0..4, of the shortest texts in which a negation reaches it. */
   negated: number;
   numNegated: number;
 }
 
-/** A word that leans to a side by itself. */
+/** A word that leans to a side without a negation. */
 export interface LeaningWord extends Pick<NegatedWord, 'word' | 'plain'> {
-  /** Whether shuffled labels would bring no word so far from neutral; else it may lean by chance. */
+  /** Whether the lean is significant: it exceeds that of every word under shuffled labels. */
   isSure: boolean;
 }
 
-/** A text in which a negation turned a word. */
+/** A text in which a negation turns a word to the other side. */
 interface NegatedExample {
   text: string;
   label: number;
   word: string;
-  /** The mean label of the word without it, 0..4. */
+  /** The mean label of the word without a negation, 0..4. */
   plain: number;
 }
 
-/** What negations do to the words in their reach. */
+/** The effect of negations on the words in their scope. */
 export interface Negation {
-  /** The share of sentences that hold a negation. */
+  /** The share of sentences with a negation, 0..1. */
   shareOfSentences: number;
-  /** The share of the whole sentences of each class that hold one, shape [5]; 0 for a class without any. */
+  /** The share of whole sentences with a negation by class, shape [5]; 0 for a class without sentences. */
   shareByClass: number[];
-  /** Words met often enough on both sides, the most often negated first. */
+  /** Words that occur often enough with and without a negation, the most often negated first. */
   words: NegatedWord[];
-  /** Words that lean to one side by themselves, by their mean label there. */
+  /** Words that lean to a side without a negation, ordered by their mean label. */
   leaning: LeaningWord[];
-  /** How far a negation moves words that lean to one side by themselves, by how many tokens before them it stands. */
+  /** The mean shift, in labels, of leaning words by the distance of the negation before them, in tokens. */
   byDistance: { distance: number; count: number; shift: number }[];
-  /** What became of words that are positive by themselves, and of those that are negative. */
+  /** The effect on words that are positive, and on words that are negative, without a negation. */
   turned: Record<'positive' | 'negative', Turned>;
-  /** Words that were turned farthest, one example a word. */
+  /** The words that were turned farthest, one example for each. */
   examples: NegatedExample[];
 }
 
-/** What can lean to a side by itself. */
+/** The parts of speech whose words can lean to a side. */
 const PARTS_OF_SPEECH = new Set(['ADJ', 'NOUN', 'VERB']);
 const MIN_NEGATED = 3;
 const MIN_PLAIN = 5;
 const NUM_EXAMPLES = 12;
 const LONGEST_EXAMPLE = 8;
 
-/** One place of a word in a sentence, and the texts around it. */
+/** One occurrence of a word in a sentence, and the texts that contain it. */
 interface WordOccurrence {
   word: string;
-  /** The texts with the word and without a negation that reaches it, the shortest first. */
+  /** The texts in which no negation reaches the word, the shortest first. */
   plain: Phrase[];
-  /** The shortest text with both. */
+  /** The shortest text in which a negation reaches the word. */
   negated: Phrase | undefined;
   distance: number;
 }
 
-/** Compares each word's shortest texts with and without a negation; the reach is that of the n-gram model. */
+/**
+ * Compares each word's shortest texts with and without a negation. The scope of a negation is that of the n-gram model.
+ */
 export function studyNegation(sentences: readonly AnnotatedSentence[], seed: number): Negation {
   const byWord = Map.groupBy(sentences.flatMap(findOccurrences), ({ word }) => word);
   const plainLabels = (occurrences: readonly WordOccurrence[]): number[] =>
@@ -98,7 +100,7 @@ export function studyNegation(sentences: readonly AnnotatedSentence[], seed: num
     const mean = average(labels);
     if (isLeaning(mean)) leaning.push({ word, plain: mean, isSure: measureLean(labels) > criticalLean });
     for (const { plain, negated, distance } of occurrences) {
-      // A word's side is that of its other places: its own label would find itself on its own side.
+      // The side of an occurrence is computed from the word's other occurrences, to avoid circularity.
       const others = plain[0] === undefined ? mean : averageWithout(labels, plain[0].label);
       if (!isLeaning(others)) continue;
       if (negated !== undefined) negatedUses.push({ word, plain: others, phrase: negated, distance });
@@ -125,7 +127,7 @@ export function studyNegation(sentences: readonly AnnotatedSentence[], seed: num
   };
 }
 
-/** How many of the sentences hold a negation, of all and of each class. */
+/** Measures the share of sentences with a negation, overall and by class. */
 function measureShares(
   sentences: readonly AnnotatedSentence[],
 ): Pick<Negation, 'shareOfSentences' | 'shareByClass'> {
@@ -147,12 +149,12 @@ function measureShares(
   };
 }
 
-/** The mean of the other numbers, of which there is one at least. */
+/** The mean of all numbers but one; at least one other is required. */
 function averageWithout(numbers: readonly number[], one: number): number {
   return (sum(numbers) - one) / (numbers.length - 1);
 }
 
-/** The farthest turned, one text a word, the shorter of equal ones first. */
+/** Chooses the uses that were turned farthest, one for each word; of equal ones the shorter comes first. */
 function chooseExamples(uses: readonly Use[]): NegatedExample[] {
   const short = uses.filter((use) => isTurned(use) && lengthOf(use) <= LONGEST_EXAMPLE);
   const farthest = short.toSorted(
@@ -166,7 +168,7 @@ function chooseExamples(uses: readonly Use[]): NegatedExample[] {
   }));
 }
 
-/** Adjectives, nouns and verbs of a sentence, with the shortest texts around each. */
+/** Finds the adjectives, nouns and verbs of a sentence, with the shortest texts around each. */
 function findOccurrences({ words, partsOfSpeech, phrases }: AnnotatedSentence): WordOccurrence[] {
   const reaching = findReaching(words);
   const shortestFirst = phrases.toSorted((a, b) => a.to - a.from - (b.to - b.from));

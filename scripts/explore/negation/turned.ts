@@ -2,30 +2,33 @@ import { average } from '../statistics/counting.ts';
 import { NEUTRAL } from '../statistics/lean.ts';
 import type { Phrase } from '../texts/annotate.ts';
 
-/** A word that leans to a side by itself, its mean label there, and a text that holds it. */
+/** A use of a word that leans to a side: the word, its mean label without a negation, and a text that contains it. */
 export interface Use {
   word: string;
   plain: number;
   phrase: Phrase;
 }
 
-/** The same where a negation reaches the word, and how many tokens before it that stands. */
+/** A use in which a negation reaches the word, with the distance of the negation before it, in tokens. */
 export interface NegatedUse extends Use {
   distance: number;
 }
 
-/** What became of the words of one side in the reach of a negation. */
+/** The effect of negations on the words of one side. */
 export interface Turned {
   numWords: number;
-  /** How often they stand there. */
+  /** The number of uses in the scope of a negation. */
   numUses: number;
-  /** How many of these uses are in a text of the other side. */
+  /** The number of these uses in a text of the other side. */
   numTurned: number;
-  /** The share of their uses without a negation, in texts as long, that are in a text of the other side; `undefined` where none is as long. */
+  /**
+   * The share of uses without a negation, in texts of the same lengths, that are in a text of the other side;
+   * `undefined` if no text has such a length.
+   */
   shareWithout: number | undefined;
 }
 
-/** How far from neutral a label or mean must lie to be on a side. */
+/** The minimum distance of a label or mean from neutral to be on a side. */
 const LEANING = 0.5;
 
 /** Whether a mean label is on a side, and not near neutral. */
@@ -33,26 +36,26 @@ export function isLeaning(mean: number): boolean {
   return Math.abs(mean - NEUTRAL) >= LEANING;
 }
 
-/** Whether the word is positive by itself. */
+/** Whether the word is positive without a negation. */
 export const isPositive = ({ plain }: Use): boolean => plain > NEUTRAL;
-/** Whether the word is negative by itself. */
+/** Whether the word is negative without a negation. */
 export const isNegative = ({ plain }: Use): boolean => plain < NEUTRAL;
-/** How long the text is, in tokens. */
+/** The length of the text, in tokens. */
 export const lengthOf = ({ phrase }: Use): number => phrase.to - phrase.from;
 
-/** How far the negation moved the label away from the side of the word, in labels; below 0 where it made it stronger. */
+/** The shift of the label away from the side of the word, in labels; below 0 if the negation strengthens it. */
 export function shiftOf({ plain, phrase }: Use): number {
   return (phrase.label - plain) * Math.sign(NEUTRAL - plain);
 }
 
-/** Whether the text is on the other side than the word by itself. */
+/** Whether the text is on the opposite side of its word. */
 export function isTurned({ plain, phrase }: Use): boolean {
   return (plain - NEUTRAL) * (phrase.label - NEUTRAL) < 0;
 }
 
 /**
- * Counts what became of words of one side.
- * @param uses those in the reach of a negation
+ * Counts how often words of one side are turned.
+ * @param uses the uses in the scope of a negation
  * @param plainUses the uses of words of the same side without a negation
  */
 export function countTurned(uses: readonly Use[], plainUses: readonly Use[]): Turned {
@@ -64,7 +67,10 @@ export function countTurned(uses: readonly Use[], plainUses: readonly Use[]): Tu
   };
 }
 
-/** The share of uses that are turned where texts have these lengths: a long text may be on the other side for other words. */
+/**
+ * The share of turned uses, weighted to texts of these lengths, since a long text may be on the other side because of
+ * other words.
+ */
 function shareTurnedAtLengths(lengths: readonly number[], uses: readonly Use[]): number | undefined {
   const atLength = Map.groupBy(uses, lengthOf);
   const shares = lengths.flatMap((length) => {

@@ -3,29 +3,29 @@ import type { AnnotatedSentence, Phrase } from '../texts/annotate.ts';
 import { findReaching } from './reach.ts';
 import type { LeaningWord } from './study.ts';
 
-/** Why a text with a positive word is negative, as far as its words tell; the first that fits. */
+/** The reasons why a text with a positive word is negative, as far as its words show. The first that fits counts. */
 export const REASONS = {
   negated: 'a negation reaches it',
   unfulfilled: 'it is wanted, tried, limited or compared',
   contrast: 'a “but” or its like takes it back',
   unexplained: 'no rule of this report says why',
 } as const;
-/** A reason by its name. */
+/** The name of a reason. */
 export type Reason = keyof typeof REASONS;
 
-/** A positive word that often stands in negative texts. */
+/** A positive word that is frequent in negative texts. */
 export interface WhyNegative {
   word: string;
-  /** Its mean label where nothing negates it, 0..4. */
+  /** The mean label without a negation, 0..4. */
   plain: number;
-  /** In how many sentences a negative text holds it. */
+  /** The number of sentences with a negative text that contains it. */
   numNegative: number;
-  /** The share of all negative texts that hold it, and of all positive ones. */
+  /** The share of all negative texts that contain it, 0..1; `shareOfPositive` is that of positive ones. */
   shareOfNegative: number;
   shareOfPositive: number;
   /**
-   * For each reason the share of the sentences with a negative text that have it, and of those with a positive one,
-   * where it explains nothing; and the shortest negative texts with it.
+   * For each reason: its share among sentences with a negative text, its share among those with a positive text, where
+   * it explains nothing, and the shortest negative texts as examples.
    */
   reasons: Record<Reason, { share: number; shareOfPositive: number; examples: string[] }>;
 }
@@ -33,24 +33,24 @@ export interface WhyNegative {
 const CONTRASTS = new Set(
   'but yet though although however despite while except instead unless unfortunately'.split(' '),
 );
-/** Before the word: it is not there, or not enough. */
+/** Words before the positive word that mark it as absent or insufficient. */
 const UNFULFILLED = new Set(
   `could would should might supposed supposedly alone try tries trying tried attempt attempts attempting intended wants want wanted
    wish wishes hope hopes hoping meant less least rather too only mildly intermittently occasionally sporadically
    more than as if either enough almost nearly merely just when where few little some`.split(/\s+/),
 );
-/** How far before the word, in tokens, these and negations are looked for. */
+/** The number of tokens before the word in which these words and negations are searched. */
 const WINDOW = 6;
 const NUM_EXAMPLES = 3;
 const NUM_WORDS = 5;
 
-/** What the first version of this study left open: why is this word so frequent in negative reviews? */
+/** The open question of the first version of this study: why is this word so frequent in negative reviews? */
 export const QUESTION = 'funny';
 
 /**
- * Of the words that are positive by themselves takes those that stand in negative texts of the most sentences, and
- * asks why. Of each sentence counts the longest negative text with the word, which holds most of what may explain it.
- * @param words candidates, with their mean labels and whether these are beyond chance
+ * Explains why positive words occur in negative texts, for the words that do so in the most sentences. In each sentence
+ * the longest negative text with the word counts, because it contains most of the context.
+ * @param words the candidates, with their mean labels and whether these are significant
  * @returns the five most frequent, the most frequent first, and the `QUESTION` where it is one of the candidates
  */
 export function askWhyNegative(
@@ -71,7 +71,7 @@ export function askWhyNegative(
     .filter(({ word }, i) => i < NUM_WORDS || word === QUESTION);
 }
 
-/** @param sentences those that hold the word */
+/** Explains one word. @param sentences those that contain the word */
 function explainWord(
   sentences: readonly AnnotatedSentence[],
   word: string,
@@ -118,19 +118,19 @@ function explainWord(
   };
 }
 
-/** A text that holds the word, and the reason that fits it. */
+/** A text that contains the word, and the reason that fits it. */
 interface Explained {
   text: string;
   reason: Reason;
 }
 
-/** A text that holds the word, and the word's first place in it. */
+/** A text that contains the word, and the index of its first occurrence. */
 interface Holding {
   phrase: Phrase;
   place: number;
 }
 
-/** The texts of a sentence that hold the word, the shortest first. */
+/** Finds the texts of a sentence that contain the word, the shortest first. */
 function findHolding(sentence: AnnotatedSentence, word: string): Holding[] {
   const places = sentence.words.flatMap((other, i) => (other === word ? i : []));
   return sentence.phrases
@@ -150,7 +150,7 @@ function countSides(phrases: readonly Phrase[]): { negative: number; positive: n
 
 function findReason({ words }: AnnotatedSentence, { place, phrase: { from, to } }: Holding): Reason {
   if (findReaching(words, WINDOW)[place]! >= from) return 'negated';
-  // A text of several sentences holds all kinds of words: only those of the word's own tell of it.
+  // In a text of several sentences, only the sentence with the word can explain it.
   const begin = Math.max(from, words.slice(0, place).findLastIndex(isSentenceEnd) + 1);
   const length = words.slice(place, to).findIndex(isSentenceEnd);
   const end = length < 0 ? to : place + length;

@@ -3,19 +3,19 @@ import { noCounts } from './counting.ts';
 import { computeLogOdds } from './log-odds.ts';
 import { findCriticalValue } from './shuffles.ts';
 
-/** A sentence that holds a term. */
+/** A sentence that contains a term. */
 export interface TermOccurrence {
-  /** The term's row among the counts. */
+  /** The row of the term in the counts. */
   row: number;
-  /** The labels of the sentence's texts that hold the term, each once. */
+  /** The distinct labels of the sentence's texts that contain the term. */
   labels: readonly number[];
 }
 
 /**
- * The z beyond which a term is characteristic of a class: when the labels are shuffled among all occurrences, so that
- * no term has to do with any class, the largest z of all terms and classes is above it in one of twenty shuffles. (A
- * fixed limit such as 1.96 would not do: the prior makes z smaller, and there are many terms.)
- * @param occurrences of which each row below `numTerms` has one at least
+ * The z above which a term is characteristic of a class. Labels are shuffled among all occurrences, so that terms and
+ * classes are independent; in one of twenty shuffles the largest z of all terms and classes exceeds this value. A fixed
+ * limit such as 1.96 would be wrong, because the prior shrinks z and there are many terms.
+ * @param occurrences at least one for each row below `numTerms`
  */
 export function findCriticalZ(
   occurrences: readonly TermOccurrence[],

@@ -2,15 +2,18 @@ import type { Random } from '../../../classifier/training/index.ts';
 import { average } from './counting.ts';
 import { findCriticalValue } from './shuffles.ts';
 
-/** The label of neutral texts: those below it are negative, those above it positive. */
+/** The label of neutral texts; lower labels are negative, higher ones positive. */
 export const NEUTRAL = 2;
 
-/** How far labels, one at least, are from neutral on average, for their number: the mean of more of them wavers less. */
+/**
+ * The distance of the mean label from neutral, times √n for n labels, since the mean of more labels varies less.
+ * @param labels at least one
+ */
 export function measureLean(labels: readonly number[]): number {
   return Math.abs(average(labels) - NEUTRAL) * Math.sqrt(labels.length);
 }
 
-/** The lean that the labels of one word only reach in one of twenty shuffles of the labels of all words. */
+/** The critical lean: in one of twenty shuffles of the labels among all words, some word exceeds it. */
 export function findCriticalLean(labelsOfWords: readonly (readonly number[])[], random: Random): number {
   const largestLean = (shuffled: readonly number[]): number => {
     let from = 0;

@@ -2,12 +2,12 @@ import { type Random, shuffle } from '../../../classifier/training/index.ts';
 import { quantile } from './counting.ts';
 
 const NUM_SHUFFLES = 200;
-/** How often chance alone may bring about what is told of as no chance. */
+/** The significance level: the probability of a false positive. */
 const CHANCE = 0.05;
 
 /**
- * What a statistic of shuffled items is above in one of twenty shuffles: beyond it, it is no chance. Where it is the
- * maximum of many statistics, so many may be tried without one of them standing out by luck, and need not be normally
+ * The critical value of a permutation test: a statistic of shuffled items exceeds it in one of twenty shuffles. If the
+ * statistic is the maximum of many, the test corrects for multiple comparisons, and the statistics need not be normally
  * distributed (Westfall and Young 1993, "Resampling-Based Multiple Testing").
  */
 export function findCriticalValue<Item>(

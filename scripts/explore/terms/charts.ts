@@ -5,15 +5,15 @@ import { count, decimal } from '../../report/index.ts';
 import { findClasses } from '../statistics/counting.ts';
 import { listLargest, type Term, type TermStudy } from './study.ts';
 
-/** All panels of terms are as wide, so that those of one class stand in a column. */
+/** The width of the terms in every panel, so that the panels of a class form a column. */
 const LABEL_WIDTH = 92;
-/** A bar and its number. */
+/** The width of a bar with its number. */
 const PANEL_WIDTH = 70;
 const BAR_SHARE = 0.58;
 
 /**
- * Above what is most frequent in each class, below what is most characteristic of it.
- * @param classes texts of each class, shape [numClasses]: one without any has no panel
+ * Draws the most frequent terms of each class above its most characteristic ones.
+ * @param classes the number of texts of each class, shape [numClasses]; a class without texts has no panel
  */
 export function drawTerms(
   title: string,
@@ -42,12 +42,12 @@ export function drawTerms(
   });
 }
 
-/** A class of which no term is shown has this in their place. */
+/** The placeholder for a class without terms to show. */
 const NO_TERM = { term: '(none)', value: 0, number: '', isPale: false };
 
 /**
- * One panel a class, with the terms of which it has most and their numbers, all on one scale.
- * @param paleUpTo values that are shown pale
+ * Makes one panel for each class, with its largest terms and their values, all on one scale.
+ * @param paleUpTo values up to this one are drawn pale
  */
 function termPanels(
   labels: readonly number[],

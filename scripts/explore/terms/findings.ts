@@ -10,7 +10,7 @@ import {
   type TermStudy,
 } from './study.ts';
 
-// What the data says of names, adjectives and verbs, and what that means for training.
+// Findings about names, adjectives and verbs, and the advice for training that follows.
 
 /** A term in the list of one class. */
 interface ListedTerm {
@@ -21,7 +21,7 @@ interface ListedTerm {
 
 const NUM_SHOWN = 2;
 
-/** Which terms are characteristic of a class, beyond what chance alone brings about. */
+/** Describes the terms that are significantly characteristic of a class. */
 export function describeTerms(
   kind: TermKind,
   { terms, criticalZ }: TermStudy,
@@ -47,7 +47,7 @@ export function describeTerms(
   return `${count(characteristic.length)} of ${count(terms.length)} ${nouns} ${are} characteristic of a class, ${most}${named.join(', and ')}`;
 }
 
-/** Such as `“dull” for negative and somewhat negative`. @param places of one term */
+/** Formats the places of one term, such as `“dull” for negative and somewhat negative`. */
 function nameWithClassesOf(names: readonly string[]) {
   return (places: readonly { term: Term; label: number }[]): string =>
     `${quote(places[0]!.term.term)} for ${list(places.map(({ label }) => names[label]!))}`;
@@ -66,7 +66,7 @@ function strongestOfEachClass(terms: readonly Term[]): { term: Term; label: numb
 
 const WORD_KINDS = ['adjective', 'verb'] as const;
 
-/** Whether what is frequent in a class is what is characteristic of it. */
+/** Describes whether the frequent terms of a class are also characteristic of it. */
 export function describeFrequency(studies: TermStudies, names: readonly string[] = SENTIMENTS): string {
   const isCharacteristic = ({ kind, label, term }: ListedTerm): boolean =>
     term.z[label]! > studies[kind].criticalZ;
@@ -91,7 +91,7 @@ export function describeFrequency(studies: TermStudies, names: readonly string[]
   const misleading = lists.flatMap(({ frequent: [first], characteristic: [best] }) =>
     first !== undefined && best !== undefined && !isCharacteristic(first) ? [{ first, best }] : [],
   );
-  // The most striking: what speaks least for the class in which it is the most frequent.
+  // The most striking example: the least characteristic of the most frequent terms.
   const [example] = misleading.toSorted((a, b) => zOf(a.first) - zOf(b.first));
   const shown =
     example === undefined
@@ -105,7 +105,7 @@ const nameWithZ = (listed: ListedTerm): string => `${quote(listed.term.term)} (z
 
 const NUM_NAMED = 3;
 
-/** Whether a model loses anything that does not know these kinds of names. */
+/** Advises on whether a model needs to know these kinds of names. */
 export function adviseOnNames(studies: TermStudies, kinds: readonly TermKind[]): string {
   const names = kinds.flatMap((kind) => {
     const { terms, criticalZ } = studies[kind];
@@ -117,7 +117,7 @@ export function adviseOnNames(studies: TermStudies, kinds: readonly TermKind[]):
   return `${list(names.slice(0, NUM_NAMED).map(quote))} ${names.length === 1 ? 'tells' : 'tell'} something of the class here, but names come and go with films and firms: what a model learns of them may be wrong of others.`;
 }
 
-/** Whether single words tell something of the class. */
+/** Advises on whether single words predict the class. */
 export function adviseOnWords(studies: TermStudies): string {
   const isTelling = WORD_KINDS.some((kind) =>
     studies[kind].terms.some(({ z }) => Math.max(...z) > studies[kind].criticalZ),

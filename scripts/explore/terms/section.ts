@@ -6,19 +6,19 @@ import { drawTerms } from './charts.ts';
 import { adviseOnNames, adviseOnWords, describeTerms } from './findings.ts';
 import { TERM_KINDS, type TermCount, type TermKind, type TermStudies } from './study.ts';
 
-/** How many terms of each kind a table has. */
+/** The number of terms of each kind in a table. */
 const NUM_ROWS = 12;
 
-/** What the sections on terms tell of. */
+/** The study that the sections on terms report. */
 interface TermsOfClasses {
   terms: TermStudies;
-  /** Texts of each class, shape [numClasses]. */
+  /** The number of texts of each class, shape [numClasses]. */
   classes: readonly number[];
   labels: LabelSet;
   unit: Unit;
 }
 
-/** The section on names of each kind. */
+/** Composes the section on names of each kind. */
 export async function composeNames(study: TermsOfClasses): Promise<Section> {
   return {
     title: 'Names',
@@ -34,7 +34,7 @@ export async function composeNames(study: TermsOfClasses): Promise<Section> {
   };
 }
 
-/** The section on adjectives and verbs. */
+/** Composes the section on adjectives and verbs. */
 export async function composeWords(study: TermsOfClasses): Promise<Section> {
   return {
     title: 'Adjectives and verbs',
@@ -48,7 +48,7 @@ export async function composeWords(study: TermsOfClasses): Promise<Section> {
   };
 }
 
-/** The section on the most frequent names and words of texts without labels. */
+/** Composes the section on the most frequent names and words of texts without labels. */
 export function composeFrequentTerms(terms: Record<TermKind, TermCount[]>, unit: Unit): Section {
   const kinds = (Object.keys(TERM_KINDS) as TermKind[]).filter((kind) => terms[kind].length > 0);
   const numRows = Math.max(0, ...kinds.map((kind) => Math.min(terms[kind].length, NUM_ROWS)));

@@ -4,14 +4,14 @@ import { findCriticalZ, type TermOccurrence } from '../statistics/critical-z.ts'
 import { computeLogOdds } from '../statistics/log-odds.ts';
 import type { AnnotatedSentence, Phrase } from '../texts/annotate.ts';
 
-/** A word or name, and how it goes with the classes. */
+/** A word or name, and its association with the classes. */
 export interface Term {
   term: string;
-  /** How many texts of each class hold it, shape [numClasses]: raw counts, in which a sentence counts with each of its phrases. */
+  /** The number of texts of each class that contain it, shape [numClasses]; each phrase of a sentence counts. */
   numTexts: number[];
-  /** How many sentences have a text of each class that holds it, shape [numClasses]. */
+  /** The number of sentences with a text of each class that contains it, shape [numClasses]. */
   numSentences: number[];
-  /** How characteristic it is of each class, in standard errors, shape [numClasses]; from `numSentences`. */
+  /** How characteristic it is of each class, in standard errors, shape [numClasses]; computed from `numSentences`. */
   z: number[];
 }
 
@@ -19,11 +19,11 @@ export interface Term {
 export interface TermStudy {
   /** The most frequent first. */
   terms: Term[];
-  /** The z beyond which a term is characteristic of a class: shuffled labels bring one about in one of twenty tries. */
+  /** The z above which a term is characteristic of a class; shuffled labels exceed it in one of twenty shuffles. */
   criticalZ: number;
 }
 
-/** What kinds of terms are counted, and how one and several are called. */
+/** The kinds of terms, with their singular and plural in the report. */
 export const TERM_KINDS = {
   person: { noun: 'person', nouns: 'people' },
   place: { noun: 'place', nouns: 'places' },
@@ -32,7 +32,7 @@ export const TERM_KINDS = {
   adjective: { noun: 'adjective', nouns: 'adjectives' },
   verb: { noun: 'verb', nouns: 'verbs' },
 } as const;
-/** A kind of terms by its name. */
+/** The name of a kind of terms. */
 export type TermKind = keyof typeof TERM_KINDS;
 
 /** The study of each kind. */
@@ -40,7 +40,7 @@ export type TermStudies = Record<TermKind, TermStudy>;
 
 const PARTS_OF_SPEECH: Partial<Record<TermKind, string>> = { adjective: 'ADJ', verb: 'VERB' };
 
-/** Rarer terms say more of one sentence than of a class. */
+/** The minimum number of sentences: rarer terms say more about a sentence than about a class. */
 const MIN_SENTENCES = 3;
 
 /** Studies the terms of each kind. */
@@ -54,7 +54,7 @@ export function studyTermKinds(
   return Object.fromEntries(studies) as TermStudies;
 }
 
-/** Studies the terms of one kind that stand in at least three sentences. */
+/** Studies the terms of one kind that occur in at least three sentences. */
 export function studyTerms(
   sentences: readonly AnnotatedSentence[],
   kind: TermKind,
@@ -83,7 +83,10 @@ export function studyTerms(
   };
 }
 
-/** The terms of one kind that stand in at least three sentences, with how many texts of each class hold them in each. */
+/**
+ * Finds the terms of one kind that occur in at least three sentences, with the number of texts of each class that
+ * contain them in each sentence.
+ */
 function findFrequent(sentences: readonly AnnotatedSentence[], kind: TermKind, numClasses?: number) {
   const occurrences: { term: string; numTexts: number[] }[] = sentences.flatMap((sentence) =>
     [...Map.groupBy(findTerms(sentence, kind), ({ term }) => term)].map(([term, spans]) => {
@@ -99,13 +102,16 @@ function findFrequent(sentences: readonly AnnotatedSentence[], kind: TermKind, n
   );
 }
 
-/** A word or name, and how many texts hold it. */
+/** A word or name, and the number of texts that contain it. */
 export interface TermCount {
   term: string;
   numTexts: number;
 }
 
-/** The terms of each kind that stand in at least three sentences of texts of one class, the most frequent first. */
+/**
+ * Counts the terms of each kind that occur in at least three sentences, the most frequent first. All texts have one
+ * class.
+ */
 export function countTermKinds(sentences: readonly AnnotatedSentence[]): Record<TermKind, TermCount[]> {
   const kinds = Object.keys(TERM_KINDS) as TermKind[];
   const counts = kinds.map((kind) => {
@@ -118,10 +124,13 @@ export function countTermKinds(sentences: readonly AnnotatedSentence[]): Record<
   return Object.fromEntries(counts) as Record<TermKind, TermCount[]>;
 }
 
-/** How many terms a chart has of a class at most. */
+/** The maximum number of terms of a class in a chart. */
 const NUM_LISTED = 8;
 
-/** The terms with the largest values above 0, the largest first: the most frequent of a class, or the most characteristic. */
+/**
+ * Lists the terms with the largest values above 0, the largest first, such as the most frequent or most characteristic
+ * ones of a class.
+ */
 export function listLargest(
   terms: readonly Term[],
   measure: (term: Term) => number,

@@ -4,21 +4,21 @@ import { tokenize } from '../../../classifier/src/index.ts';
 import type { LabelledText } from '../../../classifier/training/index.ts';
 import { findNames, type NameKind } from '../../names/find-names.ts';
 
-/** What a sentence holds, each token by its place. */
+/** A sentence with its annotations. */
 export interface AnnotatedSentence {
-  /** Each token as models see it. */
+  /** The normalized tokens, as models see them, shape [numTokens]. */
   words: string[];
-  /** Whether the token holds a letter or a digit, shape [words]. */
+  /** Whether each token contains a letter or a digit, shape [numTokens]. */
   isWord: boolean[];
-  /** Each token's part of speech, with the names of Universal Dependencies (`ADJ`, `VERB`), shape [words]. */
+  /** The part of speech of each token, named as in Universal Dependencies (`ADJ`, `VERB`), shape [numTokens]. */
   partsOfSpeech: string[];
-  /** The names in it, in tokens; `to` is exclusive. */
+  /** The names in the sentence, as ranges of tokens; `to` is exclusive. */
   names: { kind: NameKind; text: string; from: number; to: number }[];
-  /** The labelled texts that are parts of it, itself among them. */
+  /** The labelled texts that are parts of the sentence, including the sentence itself. */
   phrases: Phrase[];
 }
 
-/** A labelled text and the part of its sentence that it is, in tokens; `to` is exclusive. */
+/** A labelled text as a range of tokens in its sentence; `to` is exclusive. */
 export interface Phrase {
   text: string;
   label: number;
@@ -29,9 +29,10 @@ export interface Phrase {
 const nlp = winkNLP(model, ['pos']);
 
 /**
- * The sentences of labelled texts: of each group its longest text, with parts of speech and names, and the others
- * as parts of it; so that a phrase's words are read as the whole sentence shows them, and long texts are read once.
- * A text that is no part of its group's longest is a sentence of its own.
+ * Annotates the sentences of labelled texts. The longest text of each group is the sentence, tagged with parts of
+ * speech and names, and the other texts are phrases of it. So the words of a phrase are tagged in the context of the
+ * sentence, and each sentence is processed once. A text that is not part of its group's longest text is a separate
+ * sentence.
  * @param onProgress called with the number of texts done
  */
 export function annotate(
@@ -61,7 +62,7 @@ export function annotate(
   return sentences;
 }
 
-/** Where `part` begins in `words`, or -1. */
+/** The index at which `part` begins in `words`, or −1. */
 function findWords(part: readonly string[], words: readonly string[]): number {
   for (let from = words.indexOf(part[0]!); from >= 0; from = words.indexOf(part[0]!, from + 1)) {
     if (part.every((word, i) => word === words[from + i])) return from;
@@ -76,7 +77,7 @@ function readSentence(text: string): AnnotatedSentence {
     const to = tokens.findLastIndex((token) => token.start < end) + 1;
     return from >= 0 && from < to ? [{ kind, text: name, from, to }] : [];
   });
-  // A capital at the beginning must not make a name of a word.
+  // The initial capital must not turn a word into a name.
   const spelled = tokens.map(({ isWord, text: word, normal }, i) =>
     isWord && (i > 0 || names.some(({ from }) => from === 0)) ? word : normal,
   );
@@ -89,13 +90,13 @@ function readSentence(text: string): AnnotatedSentence {
   };
 }
 
-/** The part of speech of each token: where wink-nlp splits one further, that of its first part. */
+/** Tags each token with its part of speech. If wink-nlp splits a token further, its first part counts. */
 function tag(spelled: readonly string[]): string[] {
   const document = nlp.readDoc(spelled.join(' '));
   const words = document.tokens().out();
   const parts = document.tokens().out(nlp.its.pos);
   const found: string[] = [];
-  // Both texts are walked without their white space.
+  // Both texts are aligned by their characters without white space.
   let at = 0;
   let next = 0;
   for (const [i, word] of words.entries()) {

@@ -1,9 +1,9 @@
 import type { AnnotatedSentence } from './annotate.ts';
 
 /**
- * The sentences with persons called by their full names wherever these are clear: a person of one word has the only
- * full name of the data that ends with it (`Spielberg` is `Steven Spielberg`). Where several do (`Woody Allen`,
- * `Tim Allen`), or none, the word stays.
+ * Replaces surnames by full names where these are unambiguous: a person named by one word gets the only full name in
+ * the data that ends with it (`Spielberg` becomes `Steven Spielberg`). If several names fit (`Woody Allen`, `Tim
+ * Allen`), or none, the word stays.
  */
 export function joinSurnames(sentences: readonly AnnotatedSentence[]): AnnotatedSentence[] {
   const persons = new Set(

@@ -14,26 +14,26 @@ import { withProgress } from '../../program/progress.ts';
 import { openInput } from '../../program/read-file.ts';
 import { readUnlabelledTexts, type TextOptions } from '../../program/unlabelled-texts.ts';
 
-/** A data set to explore. Where it has no labels, all its texts are of one class, with the label 0. */
+/** A data set to explore. Without labels, all its texts have the label 0 of a single class. */
 export interface ExploredTexts extends Pick<Dataset, 'name' | 'sha256' | 'texts'> {
   labels: LabelSet | undefined;
 }
 
-/** What the report and the program say of texts without labels. */
+/** The note on texts without labels, in the report and on standard error. */
 export const WITHOUT_LABELS =
   'without labels: classes, splits, characteristic terms, negation and the sides of words are left out';
 
 /**
- * Reads a data set with labels or without, telling progress on standard error.
- * @throws DatasetError at a row that cannot be used, for labels in doubt, and where all texts are blank
+ * Reads a data set with or without labels and shows progress on standard error.
+ * @throws DatasetError for an invalid row, for ambiguous labels, and if all texts are blank
  */
 export async function readTexts(path: string, options: DataOptions): Promise<ExploredTexts> {
   return (await isUnlabelled(path, options)) ? readUnlabelled(path, options) : readDataset(path, options);
 }
 
 /**
- * Whether no label is asked for, and none is there: in a text on each line, and in a file without a column of labels.
- * What can be read only once, such as standard input, is taken for labelled if it is a table.
+ * Whether no label is asked for and none exists: true for one text a line and for a file without a label column. An
+ * input that can be read only once, such as standard input, counts as labelled if it is a table.
  */
 async function isUnlabelled(path: string, options: DataOptions): Promise<boolean> {
   const { labelColumn, labels, scale, skipUnlabelled, textColumn, delimiter } = options;
@@ -69,7 +69,9 @@ async function readUnlabelled(path: string, options: TextOptions): Promise<Explo
     }
   });
   if (numBlank > 0) console.error(`left out ${numBlank} rows with a blank text`);
-  if (texts.length === 0) throw new DatasetError(path, undefined, 'no texts; expected one a row or a line');
+  if (texts.length === 0) {
+    throw new DatasetError(path, undefined, 'no texts; expected one in each row or line');
+  }
   console.error(`texts ${WITHOUT_LABELS}; --label-column names a column of labels`);
   return { name: basename(path), sha256: hash.digest('hex'), texts, labels: undefined };
 }

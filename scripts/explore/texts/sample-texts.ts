@@ -1,8 +1,8 @@
 import { createRandom, type LabelledText, shuffle } from '../../../classifier/training/index.ts';
 
 /**
- * So many texts at most, drawn at random: sentence by sentence with its phrases, of which the last may lack some, as
- * phrases say little without their sentence. The first texts of a file may all be of one class or film.
+ * Samples at most `limit` texts at random, because the first texts of a file may all be of one class or film. Sentences
+ * are drawn with their phrases, which say little alone; the last sentence may lack some of its phrases.
  */
 export function sampleTexts(texts: readonly LabelledText[], limit: number, seed: number): LabelledText[] {
   if (texts.length <= limit) return [...texts];

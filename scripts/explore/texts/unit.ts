@@ -1,9 +1,9 @@
 import type { AnnotatedSentence } from './annotate.ts';
 
-/** What counts once in a data set: a sentence with its phrases, or, where no text is a part of another, a text. */
+/** The unit of counting in a data set: a sentence with its phrases, or a text if no text is part of another. */
 export type Unit = 'sentence' | 'text';
 
-/** A data set's unit. */
+/** Finds the unit of a data set. */
 export function findUnit(sentences: readonly AnnotatedSentence[]): Unit {
   return sentences.some(hasParts) ? 'sentence' : 'text';
 }

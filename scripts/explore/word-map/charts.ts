@@ -7,14 +7,14 @@ import { type Placed, TEST_PAIRS, type WordMap, type WordPlaces } from './study.
 
 const SIZE = 400;
 const GAP = 24;
-/** Room for the labels of the outermost words. */
+/** The margin for the labels of the outermost words, in pixels. */
 const MARGIN = 24;
 const MAPS = [
   { key: 'umap', title: 'UMAP: neighbours stay together' },
   { key: 'pca', title: 'PCA: the directions of greatest variance' },
 ] as const;
 
-/** What the points of a map are, and what their color tells. */
+/** The subtitle and the color scale of a map. */
 interface Coloring {
   subtitle: string;
   fill: ColorValueRef;
@@ -45,12 +45,12 @@ const BY_VALENCE: Coloring = {
   ],
 };
 
-/** The words that speak for a side, the strongest first. */
+/** Draws a map of the words that speak for a side, the strongest first. */
 export function drawWordMap(title: string, { words }: WordMap): Promise<Drawing> {
   return drawMaps(title, words, BY_VALENCE);
 }
 
-/** The most frequent words, the most frequent first. */
+/** Draws a map of the most frequent words, the most frequent first. */
 export function drawFrequentWords(title: string, { words }: WordPlaces<FrequentWord>): Promise<Drawing> {
   return drawMaps(title, words, {
     subtitle: 'The most frequent nouns, verbs, adjectives and adverbs',
@@ -59,8 +59,8 @@ export function drawFrequentWords(title: string, { words }: WordPlaces<FrequentW
 }
 
 /**
- * Two maps side by side, in Vega, which can place labels where they do not collide; a word without room for its
- * label is a point alone, the test pairs and the first words come first.
+ * Draws two maps side by side, in Vega, which places labels without collisions. A word without room for its label is
+ * only a point; the test pairs and then the first words have priority.
  */
 function drawMaps(
   title: string,
@@ -110,7 +110,7 @@ function drawPanel(key: string, title: string, left: number, fill: ColorValueRef
     },
     scales: [axis('X', 'width'), axis('Y', 'height')],
     marks: [
-      // No title of Vega, which labels without room would push up: they lie unseen in the corner.
+      // Not a Vega title: labels without room lie invisible in the corner and would push it up.
       {
         type: 'text',
         encode: {

@@ -2,19 +2,19 @@ import { list, percent, plural } from '../../report/index.ts';
 import type { FrequentWord } from './frequent-words.ts';
 import { TEST_PAIRS, type WordMap, type WordPlaces } from './study.ts';
 
-// What word vectors know of sentiment, and what that means for training.
+// Findings about sentiment in word vectors, and the advice for training that follows.
 
-/** How far one source of vectors holds the two sides apart. */
+/** Describes how well one source of vectors separates the two sides. */
 export function describeWordMap(map: WordMap): string {
   return `${map.name}: ${describeSeparation(map)}${describePairs(map)}`;
 }
 
-/** Where one source of vectors places the most frequent words. */
+/** Describes the map of the most frequent words for one source of vectors. */
 export function describePlaces(places: WordPlaces<FrequentWord>): string {
   return `${places.name}: where the ${plural(places.words.length, 'most frequent word')} stand${describePairs(places)}`;
 }
 
-/** How near the test pairs are, behind a semicolon; nothing where the source knows none of them. */
+/** Describes the nearness of the test pairs after a semicolon; empty if the source has none of them. */
 function describePairs({ pairs }: Pick<WordMap, 'pairs'>): string {
   const known = TEST_PAIRS.flatMap(([a, b], i) => {
     const pair = pairs[i];
@@ -28,7 +28,7 @@ function describePairs({ pairs }: Pick<WordMap, 'pairs'>): string {
 const describeSeparation = ({ separation }: WordMap): string =>
   `two words of one side are nearer than two of opposite sides in ${percent(separation)} of cases`;
 
-/** What training for sentiment does to vectors that only knew which words stand together. */
+/** Describes how training for sentiment changes vectors learned only from co-occurrence. */
 export function compareWordMaps(maps: readonly WordMap[]): string {
   const [widest, ...others] = maps.toSorted((a, b) => b.separation - a.separation);
   if (widest === undefined) return 'Too few of the words that speak for a side have vectors to map them';
@@ -44,7 +44,7 @@ export function compareWordMaps(maps: readonly WordMap[]): string {
   return `In the ${widest.name} vectors ${describeSeparation(widest)} (${beside.join(', ')})${pair}`;
 }
 
-/** What the sources that the report knows were trained on. */
+/** The training data of the known sources. */
 const SOURCES: Readonly<Record<string, string>> = {
   own: 'trained on these texts alone, by skip-gram, which learns only which words stand together',
   wink: 'GloVe’s, trained on general text, which too learns only which words stand together',
@@ -52,7 +52,7 @@ const SOURCES: Readonly<Record<string, string>> = {
     'those of the model that comes with this project: they began as wink’s and were trained for sentiment, on the treebank’s training sentences, whose words they know better than those of other data',
 };
 
-/** Where the vectors come from, as far as that is known. */
+/** Describes the origin of the vectors, as far as it is known. */
 export function describeSources(maps: readonly Pick<WordMap, 'name'>[]): string[] {
   const names = maps.map(({ name }) => name);
   const hint =
@@ -65,10 +65,10 @@ export function describeSources(maps: readonly Pick<WordMap, 'name'>[]): string[
   ];
 }
 
-/** Vectors that are right about sides in so many cases know something of sentiment. */
+/** The separation from which vectors count as informative about sentiment. */
 const TELLING = 0.7;
 
-/** Which of the vectors tell the two sides apart. */
+/** Advises on which vectors separate the two sides. */
 export function adviseOnVectors(maps: readonly WordMap[]): string {
   const [telling, other] = [true, false].map((isTelling) =>
     maps.filter(({ separation }) => separation >= TELLING === isTelling).map(({ name }) => name),

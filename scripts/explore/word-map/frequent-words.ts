@@ -1,13 +1,13 @@
 import type { AnnotatedSentence } from '../texts/annotate.ts';
 import { CONTENT_PARTS, MIN_SENTENCES } from './sentiment-words.ts';
 
-/** A word with a meaning of its own that stands in at least five sentences. */
+/** A content word that occurs in at least five sentences. */
 export interface FrequentWord {
   word: string;
   numSentences: number;
 }
 
-/** The words of content that are frequent enough to have a place on a map, the most frequent first. */
+/** Counts the content words that are frequent enough for a map, the most frequent first. */
 export function countWords(sentences: readonly AnnotatedSentence[]): FrequentWord[] {
   const counts = new Map<string, number>();
   for (const { words, isWord, partsOfSpeech } of sentences) {

@@ -8,13 +8,16 @@ import type { WordVectorTable } from '../../word-vectors/index.ts';
 import { trainWordVectors } from '../../word-vectors/index.ts';
 import type { AnnotatedSentence } from '../texts/annotate.ts';
 
-/** Half the epochs are enough for a map, and so many tokens then take half a minute; Kaggle's sentences have 163,000. */
+/**
+ * Half the default epochs are enough for a map. Training on the maximum number of tokens then takes half a minute;
+ * Kaggle's sentences have 163,000.
+ */
 const EPOCHS = 10;
 const MOST_TOKENS = 200_000;
 
 /**
- * Word vectors trained on the sentences themselves, on a random part of them where they are many.
- * @returns `undefined` where they are too few to learn from: no word stands twice, or no two beside each other
+ * Trains word vectors on the sentences, or on a random sample if they are many.
+ * @returns `undefined` if the sentences are too few: no word occurs twice, or no two words are adjacent
  */
 export async function trainOwnVectors(
   sentences: readonly AnnotatedSentence[],

@@ -26,10 +26,10 @@ const PAIR_HEADS = TEST_PAIRS.map((pair) => `${pair.join('–')}: cosine (nearer
 const describePair = (pair: WordMap['pairs'][number]): string =>
   pair === undefined ? '–' : `${decimal(pair.cosine)} (${percent(pair.rank)})`;
 
-/** The name of a map's files. */
+/** The file name of a map, without extension. */
 const nameChart = ({ name }: Pick<WordMap, 'name'>): string => `words-${name.replace(/[^\w.-]+/g, '-')}`;
 
-/** The section on word vectors for texts without labels, with a map of each source. */
+/** Composes the section on word vectors for texts without labels, with a map for each source. */
 export async function composeFrequentWords(maps: readonly WordPlaces<FrequentWord>[]): Promise<Section> {
   const title = 'Word vectors';
   if (maps.length === 0) {
@@ -50,7 +50,7 @@ function listSources(maps: readonly Pick<WordMap, 'name'>[]): Block[] {
   return sources.length === 0 ? [] : [text(sources.join(' '))];
 }
 
-/** The section on word vectors, with a map of each source. */
+/** Composes the section on word vectors, with a map for each source. */
 export async function composeWordMaps(wordMaps: readonly WordMap[]): Promise<Section> {
   const blocks: Block[] = [text(`${compareWordMaps(wordMaps)}.`), ...listSources(wordMaps)];
   if (wordMaps.length > 0) {

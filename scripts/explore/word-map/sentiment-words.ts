@@ -6,18 +6,20 @@ import type { AnnotatedSentence } from '../texts/annotate.ts';
 /** A word that speaks for a side. */
 export interface SentimentWord {
   word: string;
-  /** The mean label of the texts that hold it, 0..4. */
+  /** The mean label of the texts that contain it, 0..4. */
   valence: number;
-  /** How characteristic it is of positive texts rather than negative ones, in standard errors; below 0 of negative ones. */
+  /**
+   * How characteristic it is of positive rather than negative texts, in standard errors; below 0 for negative texts.
+   */
   z: number;
 }
 
-/** What can speak for a side: names, numbers and the words of grammar are left out. */
+/** The parts of speech of content words; names, numbers and function words are left out. */
 export const CONTENT_PARTS = new Set(['ADJ', 'ADV', 'NOUN', 'VERB']);
-/** Of a rarer word too little is known to map it. */
+/** The minimum number of sentences with a word; rarer words are not mapped. */
 export const MIN_SENTENCES = 5;
 
-/** The words frequent enough to tell what they speak for, the most positive first. */
+/** Weighs the words that are frequent enough, the most positive first. */
 export function weighWords(sentences: readonly AnnotatedSentence[]): SentimentWord[] {
   const counts = new Map<string, { numTexts: number[]; negative: number; positive: number }>();
   for (const { words, isWord, partsOfSpeech, phrases } of sentences) {
@@ -39,10 +41,10 @@ export function weighWords(sentences: readonly AnnotatedSentence[]): SentimentWo
 }
 
 /**
- * The words that speak most for positive and for negative texts, the strongest first.
+ * Chooses the words most characteristic of positive and of negative texts, the strongest first.
  * @param words the most positive first
- * @param numEach how many of each side
- * @param always words that are taken too, where they are among `words`
+ * @param numEach the number of words of each side
+ * @param always words to include as well, if they are among `words`
  */
 export function chooseStrongest(
   words: readonly SentimentWord[],

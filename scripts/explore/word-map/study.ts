@@ -6,50 +6,54 @@ import type { AnnotatedSentence } from '../texts/annotate.ts';
 import { countWords, type FrequentWord } from './frequent-words.ts';
 import { chooseStrongest, type SentimentWord, weighWords } from './sentiment-words.ts';
 
-/** Opposites that the first version of this study looked at. */
+/** The pairs of opposites of the first version of this study. */
 export const TEST_PAIRS = [
   ['happy', 'sad'],
   ['good', 'bad'],
 ] as const;
 
-/** A word's place on two maps of one source of vectors; only nearness has a meaning. */
+/** A word with its coordinates on two maps. Only distances have a meaning, not the axes. */
 export type Placed<Word> = Word & {
   umap: readonly [x: number, y: number];
   pca: readonly [x: number, y: number];
 };
 
-/** Words as one source of vectors places them. */
+/** The words on the maps of one source of vectors. */
 export interface WordPlaces<Word> {
   /** The source of the vectors. */
   name: string;
   words: Placed<Word>[];
-  /** How near the words of each test pair are, `undefined` where the source does not know both. */
+  /** The nearness of each test pair; `undefined` if the source lacks one of the words. */
   pairs: (PairNearness | undefined)[];
 }
 
-/** Words that speak for a side, as one source of vectors places them. */
+/** The words that speak for a side, on the maps of one source of vectors. */
 export interface WordMap extends WordPlaces<SentimentWord> {
   /**
-   * How often two words of one side are nearer than two of opposite sides, 0..1; 0.5 where sides make no difference,
-   * and where there are no two words of one side or none of opposite ones. (The area under the ROC curve.)
+   * The probability that two words of one side are nearer than two of opposite sides, 0..1 (the area under the ROC
+   * curve). It is 0.5 if sides make no difference, or if there are no such pairs.
    */
   separation: number;
 }
 
-/** How near two words are. Cosines of different vectors cannot be compared, ranks among random pairs can. */
+/**
+ * The nearness of two words. Cosines cannot be compared between sources of vectors, but ranks among random pairs can.
+ */
 interface PairNearness {
   cosine: number;
-  /** The share of random pairs of words that are less near, 0..1. */
+  /** The share of random pairs of words with a lower cosine, 0..1. */
   rank: number;
 }
 
-/** How many words of each side are mapped. */
+/** The number of words mapped for each side. */
 const NUM_MAPPED = 70;
 const MIN_WORDS = 5;
 const NUM_NEIGHBORS = 12;
 const NUM_RANDOM_PAIRS = 10_000;
 
-/** Maps the words that speak most for a side, and the test pairs, by each source of vectors that knows enough of them. */
+/**
+ * Maps the words most characteristic of a side, and the test pairs, for each source of vectors that has enough of them.
+ */
 export function studyWordMaps(
   sentences: readonly AnnotatedSentence[],
   tables: readonly WordVectorTable[],
@@ -61,7 +65,7 @@ export function studyWordMaps(
   return tables.flatMap((table) => mapWords(table, strongest, vocabulary, seed) ?? []);
 }
 
-/** Places the most frequent words, and the test pairs, by each source of vectors that knows enough of them. */
+/** Maps the most frequent words, and the test pairs, for each source of vectors that has enough of them. */
 export function placeFrequentWords(
   sentences: readonly AnnotatedSentence[],
   tables: readonly WordVectorTable[],
@@ -75,8 +79,8 @@ export function placeFrequentWords(
 }
 
 /**
- * Maps words that speak for a side, as `placeWords` does, and tells how far their sides are apart.
- * @returns `undefined` where the source knows fewer than five of the words
+ * Maps words that speak for a side, as `placeWords` does, and measures the separation of the sides.
+ * @returns `undefined` if the source has fewer than five of the words
  */
 export function mapWords(
   table: WordVectorTable,
@@ -88,7 +92,7 @@ export function mapWords(
   return places && { ...places, separation: measureSeparation(table, places.words) };
 }
 
-/** How often two words of one side are nearer than two of opposite sides, as `WordMap` has it. */
+/** Measures `WordMap.separation`. */
 function measureSeparation(table: WordVectorTable, words: readonly SentimentWord[]): number {
   const rows = rowsOf(table);
   const vectors = words.map(({ word }) => unitVector(table, rows.get(word)!));
@@ -103,11 +107,11 @@ function measureSeparation(table: WordVectorTable, words: readonly SentimentWord
 }
 
 /**
- * Maps words in two dimensions, by UMAP (McInnes, Healy and Melville 2018), which keeps neighbours together, and by
- * PCA, which keeps the directions of greatest variance; both of vectors brought to length 1.
- * @param words those to be mapped
- * @param vocabulary words of the same kind, of which random pairs are drawn
- * @returns `undefined` where the source knows fewer than five of the words
+ * Maps unit vectors of words to two dimensions, by UMAP (McInnes, Healy and Melville 2018), which keeps neighbours
+ * together, and by PCA, which keeps the directions of greatest variance.
+ * @param words the words to map
+ * @param vocabulary words of the same kind, from which random pairs are drawn
+ * @returns `undefined` if the source has fewer than five of the words
  */
 function placeWords<Word extends { word: string }>(
   table: WordVectorTable,
@@ -149,7 +153,7 @@ function placeWords<Word extends { word: string }>(
 
 const rowsOf = ({ words }: WordVectorTable) => new Map(words.map((word, row) => [word, row]));
 
-/** The cosines of random pairs of different rows; none of fewer than two rows. */
+/** Samples the cosines of random pairs of different rows; empty for fewer than two rows. */
 function sampleCosines(table: WordVectorTable, rows: readonly number[], random: Random): number[] {
   if (rows.length < 2) return [];
   return Array.from({ length: NUM_RANDOM_PAIRS }, () => {
@@ -159,7 +163,7 @@ function sampleCosines(table: WordVectorTable, rows: readonly number[], random: 
   });
 }
 
-/** In which share of all pairs the number of the first kind is larger; of equal ones a half. 0.5 where there is no pair. */
+/** The share of pairs in which the number of the first list is larger, 0..1; ties count half. 0.5 without pairs. */
 function shareLarger(numbers: readonly number[], others: readonly number[]): number {
   if (numbers.length === 0 || others.length === 0) return 0.5;
   let larger = 0;

@@ -8,20 +8,20 @@ import { TEST_PAIRS } from './study.ts';
 /** The source of vectors that are trained on the data. */
 const OWN = 'own';
 
-/** Word vectors to map, or `own` where they are yet to be trained. */
+/** Word vectors to map, or `own` if they are yet to be trained. */
 export type VectorSource = WordVectorTable | typeof OWN;
 
-/** The sources that are mapped if no others are asked for. */
+/** The default sources. */
 export const DEFAULT_SOURCES = [OWN, 'recurrent'];
 
-/** What `--vectors` takes here, for the help of the program. */
+/** The values that `--vectors` accepts in `explore`, for the help of the program. */
 export const SOURCES_HELP = `${OWN} (trained on the texts), ${VECTORS_OPTION_HELP}`;
 
 /**
- * Reads word vectors, all but those to be trained.
- * @param sources `own`, or what `readWordVectors` takes
- * @param texts those whose words may be mapped: of a binary file no others are kept but the test pairs
- * @throws UsageError for a source that is none, a file that cannot be read, and where wink's package is missing
+ * Reads the word vectors of all sources except `own`.
+ * @param sources `own`, or the sources that `readWordVectors` accepts
+ * @param texts the texts to be mapped; of a binary file only their words and the test pairs are kept
+ * @throws UsageError for an unknown source, an unreadable file, and if wink's package is missing
  * @throws DatasetError for a malformed file
  */
 export async function readVectorSources(
@@ -47,8 +47,8 @@ function listWords(texts: readonly { text: string }[]): Set<string> {
 }
 
 /**
- * The vectors of all sources, in their order, with the own ones trained on the sentences. Where these are too few, it
- * says so on standard error and leaves the own ones out.
+ * Returns the vectors of all sources, in their order, after training `own` on the sentences. If these are too few,
+ * `own` is left out with a message on standard error.
  */
 export async function trainSources(
   sources: readonly VectorSource[],

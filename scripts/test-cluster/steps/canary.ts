@@ -15,11 +15,11 @@ import { makeRevision } from './roll.ts';
 
 const CONNECTIONS = 10;
 const MOVE_SECONDS = 60;
-/** How long requests come with each share. */
+/** The duration of the load with each share, in milliseconds. */
 const STAY_MS = 5_000;
 const SHARES = [10, 50, 100];
 
-/** A canary gets an address without requests, then more and more of them. */
+/** The step that deploys a canary, first without requests, then with a growing share. */
 export const moveCanary: Step = {
   name: 'canary',
   run: async (cluster) => {
@@ -37,7 +37,7 @@ export const moveCanary: Step = {
         await cluster.clock.sleep(STAY_MS);
       }
     });
-    if (canary === stable) throw new StepFailure(`${canary} is no new revision`);
+    if (canary === stable) throw new StepFailure(`${canary} is not a new revision`);
     return `${expectNoneLost(volume)}; 0, ${SHARES.join(', ')} % to ${canary}`;
   },
 };

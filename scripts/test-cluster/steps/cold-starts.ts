@@ -5,15 +5,15 @@ import { askOnce, type Cluster, hostOf, open, type Step, StepFailure, seePods } 
 const NUM_STARTS = 10;
 const NAME = 'sentiment-cold';
 const ZERO_SECONDS = 120;
-/** A pod that is gone from the list may still be among those that the gateway knows. */
+/** The pause after a pod is gone, in milliseconds, because the gateway may still know it. */
 const SETTLE_MS = 2000;
-/** The slowest that a start may be in the median: the time that Knative's own contract gives a function alone is 1 s. */
+/** The maximum median of a cold start. Knative's contract allows 1 s for the function alone. */
 const LIMIT_SECONDS = 5;
 
 /**
- * The first answer from nothing, ten times: of a copy of sentiment-http that goes to zero in some seconds, where the
- * service itself takes two minutes.
- * @param manifests those of the overlay, as they were applied
+ * The step that measures ten cold starts, on a copy of sentiment-http that scales to zero within seconds, not two
+ * minutes.
+ * @param manifests the applied manifests of the overlay
  */
 export function coldStarts(manifests: string): Step {
   return {
@@ -45,7 +45,7 @@ async function startAgainAndAgain(cluster: Cluster): Promise<number[]> {
   return seconds.sort((a, b) => a - b);
 }
 
-/** The service under another name, with the shortest window that Knative allows and no retention. */
+/** Copies the service under another name, with the shortest window that Knative allows and no retention. */
 function copyOf(manifests: string): string {
   const document = parseAllDocuments(manifests).find(
     (document) =>

@@ -12,14 +12,14 @@ import {
 } from '../../deploy/index.ts';
 import type { Step } from '../cluster.ts';
 
-/** The manifests of an overlay with images, all in one namespace. */
+/** Renders the manifests of an overlay with images, all in one namespace. */
 export async function renderIn(kubectl: Kubectl, namespace: string, named: NamedImages): Promise<string> {
   const folder = await findOverlay(named.overlay);
   const images = chooseImages(readServices(await render(kubectl, folder)), named);
   return renderChanged(kubectl, folder, { images, traffic: new Map(), namespace });
 }
 
-/** The overlay is admitted, and both services become ready. */
+/** The step that applies the overlay and waits until both services are ready. */
 export function deployOverlay(manifests: string): Step {
   return {
     name: 'deploy',

@@ -9,15 +9,15 @@ const POISON_EVERY = 20;
 const SECONDS = 50;
 const KILLS = 3;
 const DEAD_LETTERS = 'sinks.knative.dev/job-sink-name=dead-letters';
-/** All retries of the Broker's delivery, a cold start, and the images. */
+/** The time limit, enough for all retries of the Broker, a cold start and pulling the images. */
 const SETTLE_SECONDS = 180;
-/** How long nothing new must come before what has come is taken for all of it. */
+/** The time without a new reply after which the replies count as complete, in milliseconds. */
 const QUIET_MS = 20_000;
 
 /**
- * Events, some of them poison, while the pod that takes them is killed: each gives one reply or one dead letter. Then a
- * dead letter is sent again, and is kept as another one.
- * @param manifests those of the overlay, as they were applied
+ * The step that sends events, some of them poison, while the receiving pod is killed. Each event must give one reply or
+ * one dead letter. Then a dead letter is sent again, which must give another dead letter.
+ * @param manifests the applied manifests of the overlay
  */
 export function events(manifests: string): Step {
   return {
@@ -63,7 +63,7 @@ export function events(manifests: string): Step {
   };
 }
 
-/** Sends a dead letter again, which fails as it did before. */
+/** Sends a dead letter again, which must fail as before. */
 async function failAgain(cluster: Cluster): Promise<void> {
   const before = await listDeadLetters(cluster);
   await patch(cluster, `job/${before[0]}`, { spec: { suspend: false } });
@@ -85,7 +85,7 @@ async function readReplies(cluster: Cluster): Promise<Reply[]> {
   return log.split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line)] : []));
 }
 
-/** Waits for as many replies and dead letters as there must be; whether they are the right ones is counted later. */
+/** Waits for the expected number of replies and dead letters; they are checked later. */
 async function seeAll(cluster: Cluster): Promise<void> {
   const expected = { replies: COUNT - COUNT / POISON_EVERY, dead: COUNT / POISON_EVERY };
   await seeUntil(cluster, 'a reply or dead letter for each event', SETTLE_SECONDS, async () => {
@@ -108,7 +108,7 @@ async function seeReady(cluster: Cluster, resource: string, condition: string): 
   });
 }
 
-/** The image of sentiment-events, of which the test takes Node.js alone. */
+/** The image of sentiment-events, which the test uses only for its Node.js. */
 function imageOf(manifests: string): string {
   const document = parseAllDocuments(manifests).find(
     (document) => document.getIn(['metadata', 'name']) === 'sentiment-events',
@@ -146,7 +146,7 @@ async function podSpec(program: string, image: string, env: Record<string, strin
   };
 }
 
-/** A pod that writes down the replies, and a Trigger that brings them to it. */
+/** Makes a pod that records the replies, and a Trigger that delivers them to it. */
 async function sink(namespace: string, image: string): Promise<object[]> {
   const metadata = { name: 'test-replies', namespace, labels: { app: 'test-replies' } };
   const spec = await podSpec('keep-events.mjs', image, { PORT: '8080' });
@@ -172,7 +172,7 @@ async function sink(namespace: string, image: string): Promise<object[]> {
   ];
 }
 
-/** A Job that sends the events. */
+/** Makes a Job that sends the events. */
 async function sender(cluster: Cluster, image: string): Promise<object[]> {
   const { namespace } = cluster;
   const { status } = await getJson(cluster, 'brokers.eventing.knative.dev/reviews');

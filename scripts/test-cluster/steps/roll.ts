@@ -3,13 +3,13 @@ import { duringLoad, expectNoneLost } from '../load.ts';
 
 const CONNECTIONS = 20;
 const ROLL_SECONDS = 120;
-/** How long requests go on with all of them at the new revision. */
+/** The duration of the load after the switch to the new revision, in milliseconds. */
 const AFTER_MS = 15_000;
 
 /**
- * Makes a new revision that differs by an annotation alone.
- * @param traffic where requests go from then on; all to the new one without it
- * @returns its name, once it is ready
+ * Makes a new revision that differs only in an annotation.
+ * @param traffic the new traffic; by default all requests go to the new revision
+ * @returns the name of the revision, once it is ready
  */
 export async function makeRevision(cluster: Cluster, service: string, traffic?: object[]): Promise<string> {
   const before = await getJson(cluster, serviceOf(service));
@@ -35,7 +35,7 @@ function isTrue(status: { conditions?: { type: string; status: string }[] }, typ
   );
 }
 
-/** A new revision takes the place of another while requests come. */
+/** The step that replaces a revision under load. */
 export const rollRevision: Step = {
   name: 'new revision under load',
   run: async (cluster) => {

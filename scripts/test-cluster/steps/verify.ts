@@ -3,7 +3,7 @@ import { hostOf, type Step, StepFailure } from '../cluster.ts';
 
 const TIMEOUT_MS = 60_000;
 
-/** Both functions keep the contract: what `npm run verify` checks. */
+/** The step that runs the checks of `npm run verify` on both functions. */
 export const verifyBoth: Step = {
   name: 'verify',
   run: async (cluster) => {

@@ -73,16 +73,16 @@ describe('an image that trains', () => {
     const { data, out } = await reviews();
     await writeFile(`${out}.card.json`, '{}');
     await run('train', '--kind', 'linear', '--data', data, '--out', out);
-    expect(errors).toBe(`${out} is trained: ${out}.card.json is there\n`);
+    expect(errors).toBe(`${out} is already trained: ${out}.card.json exists\n`);
   });
 
   test('goes on from the checkpoint that it finds', async () => {
     const { data, out } = await reviews();
     await writeFile(`${out}.checkpoint`, 'none');
     await run('train', '--data', data, '--out', out);
-    expect(errors).toContain(`going on from ${out}.checkpoint\n`);
+    expect(errors).toContain(`resuming from ${out}.checkpoint\n`);
     expect(errors).toContain(
-      `error: ${out}.checkpoint is no checkpoint; delete it to train from the beginning\n`,
+      `error: ${out}.checkpoint is not a valid checkpoint; delete it to train from the beginning\n`,
     );
   });
 

@@ -192,7 +192,7 @@ describe('it is an error', () => {
       'error: --shard needs --out, the folder of its labels and its report\n',
     );
     expect((await run('--shard', '0/1', '--out', data, data, data)).stderr).toBe(
-      'error: --shard takes one folder or file; expected one\n',
+      'error: --shard accepts one folder or file\n',
     );
   });
 

@@ -65,7 +65,7 @@ describe('before a Broker is applied', () => {
     expect(seconds).toBe(60);
     expect(error.message).toBe(
       `Eventing's webhook does not answer after 60 s, and nothing was deployed: ${problem}; "kubectl get pods ` +
-        '--namespace knative-eventing" tells more',
+        '--namespace knative-eventing" shows more',
     );
   });
 

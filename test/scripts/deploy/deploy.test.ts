@@ -78,7 +78,7 @@ describe('npm run deploy', () => {
     expect(code).toBe(0);
     const images = new Set([...stdout.matchAll(/image: (.+)/g)].map(([, image]) => image));
     expect([...images].sort()).toEqual([IMAGES[3], IMAGES[1]]);
-    expect(stdout).toMatch(/\n# kubectl get .*sentiment-http .*\n# the last ones again .*\n$/);
+    expect(stdout).toMatch(/\n# kubectl get .*sentiment-http .*\n# the last ones are repeated .*\n$/);
   });
 
   test('renders the overlay with the images, applies it, waits, and says what comes next', async () => {
@@ -115,7 +115,7 @@ describe('npm run deploy', () => {
       'sentiment-events is ready at http://sentiment-events.movie-sentiment.svc.cluster.local',
       'sentiment-http is ready at http://sentiment-http.movie-sentiment.example.com',
       '  npm run verify -- --url http://sentiment-http.movie-sentiment.example.com',
-      '  where that leads nowhere: knative/cluster/verify.sh --name theirs',
+      '  if that address cannot be reached: knative/cluster/verify.sh --name theirs',
       '',
     ]);
   });
@@ -128,7 +128,7 @@ describe('npm run deploy', () => {
       '# kubectl apply --server-side --field-manager movie-sentiment --filename -',
       `# kubectl get ${KSVC}/sentiment-events --namespace movie-sentiment --output json`,
       `# kubectl get ${KSVC}/sentiment-http --namespace movie-sentiment --output json`,
-      '# the last ones again and again, until all are ready or one cannot become it',
+      '# the last ones are repeated until all are ready or one has failed',
       '',
     ]);
     expect(log.filter((line) => /^kubectl (version|kustomize) /.test(line))).toHaveLength(3);
@@ -192,7 +192,7 @@ describe('npm run deploy', () => {
       [...traffic([]), ...APPLY],
       ...['--overlay', 'eks', ...IMAGES, '--canary', '0'],
     );
-    expect(stderr).toContain('sentiment-http is there, but none of its revisions gets requests; deploy it');
+    expect(stderr).toContain('sentiment-http exists, but none of its revisions receives requests; deploy it');
     expect(code).toBe(1);
     expect(log.join()).not.toContain('apply');
   });
@@ -213,7 +213,7 @@ describe('npm run deploy', () => {
       ...['--overlay', 'eks', ...IMAGES, '--canary', '0'],
     );
     expect(nowhere.stderr).toBe(
-      'error: sentiment-http is ready, but has no address; "kubectl describe" tells more\n',
+      'error: sentiment-http is ready, but has no address; "kubectl describe" shows more\n',
     );
     expect(nowhere.code).toBe(1);
   });
@@ -259,7 +259,7 @@ describe('npm run deploy', () => {
       '  the end of its log:',
       '    first line',
       '    Error: no model',
-      '  requests go on to sentiment-events-00001',
+      '  requests still go to sentiment-events-00001',
       '  next: kubectl --context theirs describe pod/pod-1 --namespace movie-sentiment',
       '',
     ]);
@@ -269,7 +269,7 @@ describe('npm run deploy', () => {
   const OLD = { ...VERSION, stdout: '{"clientVersion":{"major":"1","minor":"26","gitVersion":"v1.26.0"}}' };
   const REFUSED = { ...APPLY[0]!, stderr: 'error: forbidden\n', code: 1, stdout: '' };
   test.each<[string, readonly Recorded[] | undefined, string[], string]>([
-    ['kubectl is not there', undefined, ['--overlay', 'eks'], 'kubectl is not on the PATH; https://'],
+    ['kubectl is not there', undefined, ['--overlay', 'eks'], 'kubectl is not on the PATH; see https://'],
     ['kubectl is too old', [OLD], ['--overlay', 'eks'], 'kubectl is v1.26.0; expected 1.27 or newer'],
     [
       'the overlay is not there',
@@ -282,13 +282,13 @@ describe('npm run deploy', () => {
       'an image is a tag',
       RENDER,
       ['--overlay', 'eks', '--image', 'a/b:1', ...IMAGES.slice(2)],
-      '"a/b:1" is a tag; the overlay eks takes REF@sha256:… alone: Knative\'s controller asks the registry',
+      '"a/b:1" is a tag; the overlay eks accepts only REF@sha256:…: Knative\'s controller asks the registry',
     ],
     [
       'an image is missing',
       RENDER,
       ['--overlay', 'eks', ...IMAGES.slice(0, 2)],
-      'the overlay eks has sentiment-events, an image of its own; expected --events-image REF@sha256:… too',
+      'the overlay eks has sentiment-events, which has its own image; expected --events-image REF@sha256:… too',
     ],
     [
       'the images are swapped',
@@ -312,7 +312,7 @@ describe('npm run deploy', () => {
       'an image is none',
       [],
       ['--overlay', 'eks', '--image', 'a b'],
-      '"a b" is no image; expected REGISTRY/NAME@sha256:…',
+      '"a b" is not an image reference; expected REGISTRY/NAME@sha256:…',
     ],
     [
       'a share is none',

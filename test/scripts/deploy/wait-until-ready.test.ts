@@ -158,7 +158,7 @@ describe('waiting for a service', () => {
         }),
       ),
       180,
-      'Unschedulable: no node takes the pod: 0/1 nodes',
+      'Unschedulable: no node accepts the pod: 0/1 nodes',
     ],
     [
       'a quota',
@@ -191,7 +191,7 @@ describe('waiting for a service', () => {
     expect(seconds).toBe(300);
     expect(error!.message.split('\n')).toEqual([
       'sentiment-http is not ready after 300 s and may yet become it: NotReady: the container user-container runs, ' +
-        'but does not say that it is ready, and was started again 2 times',
+        'but is not ready, and was restarted 2 times',
       `  revision: ${REVISION}`,
       '  pod: pod-1',
       '  the end of its log:',
@@ -203,7 +203,7 @@ describe('waiting for a service', () => {
   test('that nothing is known of names the service', async () => {
     const { error } = await wait([{ service: { metadata: { generation: 1 } } }]);
     expect(error!.message).toBe(
-      'sentiment-http is not ready after 300 s and may yet become it: Knative says nothing of it\n' +
+      'sentiment-http is not ready after 300 s and may yet become it: Knative gives no reason\n' +
         '  next: kubectl describe services.serving.knative.dev/sentiment-http --namespace ns',
     );
   });

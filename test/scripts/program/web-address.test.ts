@@ -20,14 +20,14 @@ describe('readWebAddress', () => {
   });
 
   test.each([
-    ['localhost', '"localhost" is no URL; expected one such as http://localhost:8080'],
-    ['localhost:8080', '"localhost:8080" is no URL'],
-    ['ftp://me:secret@host', '"ftp://host" is no URL'],
-    ['http://me:sec/ret@host', '"http://host" is no URL'],
-    ['htp//me:secret@host', '"host" is no URL'],
-    ['http://me:secret@', '"http://" is no URL'],
+    ['localhost', '"localhost" is not a URL; expected one such as http://localhost:8080'],
+    ['localhost:8080', '"localhost:8080" is not a URL'],
+    ['ftp://me:secret@host', '"ftp://host" is not a URL'],
+    ['http://me:sec/ret@host', '"http://host" is not a URL'],
+    ['htp//me:secret@host', '"host" is not a URL'],
+    ['http://me:secret@', '"http://" is not a URL'],
     ['http://me:secret%@host', 'a % that begins no character; expected %25 for a %'],
-    ['', '"" is no URL'],
+    ['', '"" is not a URL'],
   ])('refuses %j without a word of its password', (text, problem) => {
     const refuse = () => readWebAddress(text);
     expect(refuse).toThrow(problem);

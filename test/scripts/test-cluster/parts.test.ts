@@ -224,7 +224,7 @@ describe('a cluster that does not answer each time', () => {
     expect(fake.commands).toHaveLength(5);
     using dead = await startCluster(failing(5));
     await expect(deleteNamespace(dead.cluster.kubectl, 'ns-test', dead.cluster.clock)).rejects.toThrow(
-      'the namespace ns-test is still there, delete it by hand: kubectl ended with 1',
+      'the namespace ns-test still exists; delete it by hand: kubectl ended with 1',
     );
   });
 });
@@ -261,12 +261,12 @@ describe('before the current context is touched', () => {
   test('its name is asked for', async () => {
     const { context, question } = await ask('kind-mine');
     expect(context).toBe('kind-mine');
-    expect(question).toContain('makes the namespace ns-test in the cluster of the current context');
+    expect(question).toContain('creates the namespace ns-test in the cluster of the current context');
   });
 
   test('another name, or nobody to ask, ends it', async () => {
-    await expect(ask('y')).rejects.toThrow('"y" is not "kind-mine"; nothing was touched');
-    await expect(ask(undefined)).rejects.toThrow('expected --context kind-mine where that is the cluster');
+    await expect(ask('y')).rejects.toThrow('"y" is not "kind-mine"; nothing was changed');
+    await expect(ask(undefined)).rejects.toThrow('expected --context kind-mine if that is the cluster');
   });
 });
 

@@ -65,15 +65,15 @@ describe('npm run test:cluster', () => {
       'nobody named the context',
       [VERSION, { command: 'kubectl config current-context', stdout: 'mine\n' }],
       [],
-      'no --context, and nobody to ask; expected --context mine',
+      'no --context, and no terminal to ask on; expected --context mine',
     ],
     [
       'the namespace is there',
       [VERSION, { ...NONE, stdout: 'namespace/movie-sentiment-test\n' }],
       ['--context', 'theirs'],
-      'the namespace movie-sentiment-test is there already; expected none',
+      'the namespace movie-sentiment-test already exists, and the test would delete it; expected',
     ],
-    ['the gateway is none', [VERSION], ['--context', 'a', '--url', 'nowhere'], '"nowhere" is no URL'],
+    ['the gateway is none', [VERSION], ['--context', 'a', '--url', 'nowhere'], '"nowhere" is not a URL'],
     ['a step is none', [VERSION], ['--skip', 'all'], 'Allowed choices are verify, roll, canary'],
   ])('touches nothing where %s', async (_, kubectl, args, message) => {
     const { stderr, code, log } = await run(kubectl, ...args);

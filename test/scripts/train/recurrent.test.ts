@@ -98,7 +98,7 @@ describe('a recurrent model', () => {
     const { stdout, stderr, code } = await trainRecurrent(out, '--resume', ...given);
     expect(code).toBe(1);
     expect(stdout).toBe('');
-    expect(stderr).toContain(`error: ${out}.checkpoint is of a training on other data`);
+    expect(stderr).toContain(`error: ${out}.checkpoint belongs to a training with other data`);
     expect(stderr).not.toMatch(/^ +at /m);
   });
 
@@ -110,7 +110,7 @@ describe('a recurrent model', () => {
     expect(runs.map(({ code }) => code)).toEqual([1, 1]);
     expect(runs[0]!.stderr).toContain(`error: ${missing}.checkpoint: no such file\n`);
     expect(runs[1]!.stderr).toContain(
-      `error: ${broken}.checkpoint is no checkpoint; delete it to train from the beginning\n`,
+      `error: ${broken}.checkpoint is not a valid checkpoint; delete it to train from the beginning\n`,
     );
     expect(runs.map(({ stderr }) => stderr).join()).not.toMatch(/^ +at /m);
     expect(await filesOf('missing')).toEqual([]);

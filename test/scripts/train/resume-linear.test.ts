@@ -59,7 +59,7 @@ describe('a linear training that was killed', () => {
   ])('is not resumed with %s', async (name, args) => {
     const { stderr, code } = await resume(name, checkpoint, ...args);
     expect(stderr).toContain(
-      `error: ${out(name)}.checkpoint is of a training on other data, with another seed`,
+      `error: ${out(name)}.checkpoint belongs to a training with other data, another seed`,
     );
     expect(code).toBe(1);
   });

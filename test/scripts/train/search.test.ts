@@ -95,5 +95,5 @@ test.each([
 test('more folds than groups are refused', async () => {
   const data = await makeFile('few.csv', 'text,label\ngood,positive\nbad,negative\nfine film,positive\n');
   const { stderr } = await train('--data', data, '--out', out('few'), '--folds', '4');
-  expect(stderr).toContain('error: --folds is 4; the texts are of 3 groups, so expected at most that many\n');
+  expect(stderr).toContain('error: --folds is 4; the texts form 3 groups, so expected at most that many\n');
 });

@@ -113,9 +113,9 @@ describe('a file of options', () => {
     [
       'an option that is none',
       '{"epoch": 1}',
-      ' sets "epoch", which is no option; expected one of resume, textColumn, ',
+      ' sets "epoch", which is not an option; expected one of resume, textColumn, ',
     ],
-    ['another file of options', '{"config": "a"}', ' sets "config", which is no option'],
+    ['another file of options', '{"config": "a"}', ' sets "config", which is not an option'],
     ['a value out of range', '{"cost": -1}', ': "cost" is -1; expected a number from 0.0001 to 10000.'],
     ['an object as a value', '{"cost": {}}', ': "cost" is {}; expected a string or a number'],
     ['a word as a flag', '{"resume": "yes"}', ': "resume" is "yes"; expected true or false'],

@@ -72,7 +72,7 @@ test('train refuses whole texts for classes in no order', async () => {
   );
   const texts = await makeFile('named.csv', 'text,label\nRed. Wine.,drink\n');
   const { code, stderr } = await train('--data', data, '--out', join(folder, 'none.bin'), '--texts', texts);
-  expect([code, stderr]).toEqual([1, expect.stringContaining('--texts goes with classes in an order')]);
+  expect([code, stderr]).toEqual([1, expect.stringContaining('--texts needs ordered classes')]);
 });
 
 test('train refuses a file of citations that has none', async () => {
@@ -82,7 +82,7 @@ test('train refuses a file of citations that has none', async () => {
   );
   expect([code, stderr]).toEqual([
     1,
-    expect.stringContaining('empty.txt is empty; expected a line for each'),
+    expect.stringContaining('empty.txt is empty; expected one citation a line'),
   ]);
 });
 

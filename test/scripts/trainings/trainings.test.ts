@@ -75,5 +75,5 @@ test('where there is none, or a line is cut, the person is told', async () => {
   const cut = await makeFile('cut.ndjson', '');
   await writeFile(cut, `${(await readFile(join(folder, 'trainings.ndjson'), 'utf8')).trim()}\n\n{"time":"20`);
   const { stderr } = await list(cut);
-  expect(stderr).toBe(`error: ${cut}, line 4: no training; delete the line to list the others\n`);
+  expect(stderr).toBe(`error: ${cut}, line 4: not a training; delete the line to list the others\n`);
 });

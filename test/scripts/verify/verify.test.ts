@@ -153,7 +153,9 @@ describe('npm run verify', () => {
 
   test('refuses what is no header without repeating it', async () => {
     const { stderr, code } = await verify('--url', http.url, '--header', 'Bearer secret');
-    expect(stderr).toBe('error: --header is no header; expected one such as "Authorization: Bearer TOKEN"\n');
+    expect(stderr).toBe(
+      'error: --header is not a valid header; expected one such as "Authorization: Bearer TOKEN"\n',
+    );
     expect(code).toBe(1);
   });
 
@@ -213,7 +215,10 @@ describe('npm run verify', () => {
       ['--url', 'http://127.0.0.1:9'],
       'http://127.0.0.1:9 does not answer (connect ECONNREFUSED 127.0.0.1:9)',
     ],
-    [['--url', 'localhost:8080'], '"localhost:8080" is no URL; expected one such as http://localhost:8080'],
+    [
+      ['--url', 'localhost:8080'],
+      '"localhost:8080" is not a URL; expected one such as http://localhost:8080',
+    ],
     [['--url', 'http://a', '--timeout', '-1'], '--timeout is "-1"; expected seconds, above 0 and up to 600'],
   ])('%j ends in a line', async (args, message) => {
     const { stderr, code } = await verify(...args);

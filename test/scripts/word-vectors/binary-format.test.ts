@@ -109,10 +109,10 @@ test('neighbors keeps the words named alone of a binary file, unless it looks fo
   expect(odd.stderr).toMatch(/^read .*v\.bin: 3 words in /);
   const unknown = await ask('--similarity', 'rare', 'rarr');
   expect(unknown).toMatchObject({ code: 1, stdout: '' });
-  expect(unknown.stderr).toContain('error: v.bin has no vector of "rarr"; did you mean rare?');
+  expect(unknown.stderr).toContain('error: v.bin has no vector for "rarr"; did you mean rare?');
   const none = await ask('--similarity', 'rare', 'unheard');
   expect(none.stderr).toContain(
-    'error: v.bin has no vector of "unheard"; expected another word, or other vectors by --vectors',
+    'error: v.bin has no vector for "unheard"; expected another word, or other vectors with --vectors',
   );
   const nearest = await ask('rare', '--count', '1');
   expect(nearest.stdout).toMatch(/^\| w0 +\| +1\.000 \|$/m);

@@ -36,11 +36,11 @@ test('a word that is not known as written is looked up in lower case', () => {
 });
 
 test.each([
-  ['goof', 'made by hand has no vector of "goof"; did you mean good?'],
-  ['FINES', 'made by hand has no vector of "FINES"; did you mean fine?'],
+  ['goof', 'made by hand has no vector for "goof"; did you mean good?'],
+  ['FINES', 'made by hand has no vector for "FINES"; did you mean fine?'],
   [
     'mediocre',
-    'made by hand has no vector of "mediocre"; expected another word, or other vectors by --vectors',
+    'made by hand has no vector for "mediocre"; expected another word, or other vectors with --vectors',
   ],
 ])('a word without a vector is told of with advice, and the others are found: %s', (word, problem) => {
   expect(findWords(TABLE, [word, 'good'])).toEqual({ known: ['good'], problems: [problem] });

@@ -38,5 +38,5 @@ test('a malformed file is refused with its path and line', async () => {
 });
 
 test('what is neither a name nor a file is refused', async () => {
-  await expect(readWordVectors('glove')).rejects.toThrow('no vectors "glove"; expected recurrent');
+  await expect(readWordVectors('glove')).rejects.toThrow('unknown vectors "glove"; expected recurrent');
 });

@@ -48,8 +48,8 @@ describe('refused is', () => {
     ['a long line that is no vector', `${'x'.repeat(99)}\n`, `line 1: "${'x'.repeat(40)}…"; ${HEADER}`],
     ['a number too few', '2 2\na 1 2\nb 1\n', 'line 3: 1 numbers after "b"; expected 2'],
     ['a number too many', '1 2\na 1 2 3\n', 'line 2: 3 numbers after "a"; expected 2'],
-    ['a blank line', '2 2\n\na 1 2\n', 'line 2: no word; expected a word, then its numbers'],
-    ['a line that begins with a space', '1 2\n 1 2\n', 'line 2: no word; expected a word'],
+    ['a blank line', '2 2\n\na 1 2\n', 'line 2: the word is missing; expected a word, then its numbers'],
+    ['a line that begins with a space', '1 2\n 1 2\n', 'line 2: the word is missing; expected a word'],
     ['what is no number', '1 2\na 1 x\n', 'line 2: "x" after "a"; expected a finite number'],
     ['two spaces', '1 2\na 1  \n', 'line 2: 1 numbers after "a"; expected 2'],
     ['an empty number', '1 2\na  1\n', 'line 2: "" after "a"; expected a finite number'],
@@ -59,9 +59,9 @@ describe('refused is', () => {
     [
       'a word that comes twice',
       '3 1\na 1\nb 1\na 2\n',
-      'line 4: "a" again, as in line 2; expected each word once',
+      'line 4: "a" repeats line 2; expected each word once',
     ],
-    ['a word more', '1 1\na 1\nb 1\n', 'line 3: a line more than the 1 words of the first line'],
+    ['a word more', '1 1\na 1\nb 1\n', 'line 3: one line more than the 1 words of the first line'],
     ['a word less', '3 1\na 1\nb 1\n', 'vectors.txt: 2 words; expected 3, as its first line says'],
     ['a first line that promises too much', '999999999 999999999\na 1\n', 'line 2: 1 numbers after "a"'],
   ])('%s', async (_, text, problem) => {

@@ -38,6 +38,6 @@ test('no more words are listed than there are', () => {
 });
 
 test('a word without a vector is refused', () => {
-  expect(() => cosine(TABLE, 'east', 'south')).toThrow('made by hand has no vector of "south"');
+  expect(() => cosine(TABLE, 'east', 'south')).toThrow('made by hand has no vector for "south"');
   expect(() => findNearest(TABLE, 'south', 3)).toThrow(RangeError);
 });

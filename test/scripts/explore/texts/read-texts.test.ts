@@ -102,8 +102,14 @@ test.each<[string, string, string, DataOptions, string]>([
   ['labels that are all empty', 'a.csv', 'text,label\na film,\n', {}, 'or --skip-unlabelled to leave out'],
   ['no column of texts', 'a.csv', 'a,b\n1,2\n', {}, 'line 1: no text column among "a", "b"'],
   ['a broken row', 'a.ndjson', '{"text":"a film"}\n{"text"\n', {}, 'line 2: not valid JSON'],
-  ['an empty file', 'a.txt', '\n', {}, 'a.txt: no texts; expected one a row or a line'],
-  ['blank texts alone', 'a.csv', 'id,text\n1,\n2, \n', {}, 'a.csv: no texts; expected one a row or a line'],
+  ['an empty file', 'a.txt', '\n', {}, 'a.txt: no texts; expected one in each row or line'],
+  [
+    'blank texts alone',
+    'a.csv',
+    'id,text\n1,\n2, \n',
+    {},
+    'a.csv: no texts; expected one in each row or line',
+  ],
 ])('refused: %s', async (_, name, content, options, problem) => {
   await expect(read(name, content, options)).rejects.toThrow(problem);
 });
