@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { open, readFile as readWhole } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { getSystemErrorMessage } from 'node:util';
@@ -29,16 +30,15 @@ export async function openInput(
   try {
     const file = await open(path);
     const stats = await file.stat();
+    if (stats.isFile() || stats.isDirectory()) await file.close();
     // A directory opens without an error and fails only when it is read.
-    if (stats.isDirectory()) {
-      await file.close();
-      throw new UsageError(`${path}: ${FILE_PROBLEMS.EISDIR}`);
-    }
-    const sizeBytes = stats.isFile() ? stats.size : undefined;
+    if (stats.isDirectory()) throw new UsageError(`${path}: ${FILE_PROBLEMS.EISDIR}`);
+    // A file is opened again by its first reader, so that none stays open unread. A pipe can be opened only once.
+    const chunks = stats.isFile() ? readLater(path) : file.createReadStream();
     return {
       name: path,
-      sizeBytes,
-      chunks: uncompress(path, observe(path, file.createReadStream(), onChunk)),
+      sizeBytes: stats.isFile() ? stats.size : undefined,
+      chunks: uncompress(path, observe(path, chunks, onChunk)),
     };
   } catch (error) {
     throw describeFileError(path, error);
@@ -55,6 +55,10 @@ export async function readFile(path: string): Promise<Uint8Array> {
   } catch (error) {
     throw describeFileError(path, error);
   }
+}
+
+async function* readLater(path: string): AsyncGenerator<Uint8Array> {
+  yield* createReadStream(path);
 }
 
 async function* observe(

@@ -84,7 +84,7 @@ test.each<[string, string, string, DataOptions, string]>([
     { skipUnlabelled: true },
     'no label column among "text"',
   ],
-  ['labels of a text on each line', 'a.txt', 'a film\n', { scale: 'a,b' }, 'the format is not known'],
+  ['labels of a text on each line', 'a.txt', 'a film\n', { scale: 'a,b' }, 'the format is unknown'],
   [
     'a column of a text on each line',
     'a.txt',
