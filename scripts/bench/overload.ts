@@ -1,7 +1,8 @@
+import { fileURLToPath } from 'node:url';
 import { median, quantile } from 'simple-statistics';
 import { buildImage } from '../image/index.ts';
 import { removeContainer, startContainer } from '../servers/container.ts';
-import type { ServerProcess } from '../servers/server-process.ts';
+import { type ServerProcess, whileServing } from '../servers/server-process.ts';
 import { fire } from './fire.ts';
 import { offerLoad } from './load/offer-load.ts';
 import { repeatDuring } from './load/repeat-during.ts';
@@ -10,6 +11,7 @@ import { whileServingDefault } from './load/while-serving-default.ts';
 import { whyNoPodman } from './load/why-no-podman.ts';
 import type { BenchReport } from './report.ts';
 
+const BARE_SERVER = fileURLToPath(new URL('bare-server.mjs', import.meta.url));
 const LIMITS = { goodputRatio: 0.9, p99Ms: 1000, livenessP99Ms: 1000 } as const;
 /** The number of clients that measure the capacity, and the maximum number of pending requests under overload. */
 const FEW = 16;
@@ -111,11 +113,25 @@ async function overload(seconds: number): Promise<OverloadFinding[]> {
     await fire(server.url, FEW, { duration: WARM_UP_SECONDS });
     const all: OverloadFinding[][] = [];
     for (let i = 0; i < NUM_ROUNDS; i++) {
-      all.push([...(await offerSentences(server, seconds)), ...(await offerLongTexts(server, seconds))]);
+      all.push([
+        ...(await offerSentences(server, seconds)),
+        ...(await offerToBareServer(seconds)),
+        ...(await offerLongTexts(server, seconds)),
+      ]);
     }
     return all;
   });
   return rounds[0]!.map((_, i) => mediansOf(rounds.map((findings) => findings[i]!)));
+}
+
+/** Measures what as many clients cost a server that does nothing but answer: the baseline of the ratio. */
+async function offerToBareServer(seconds: number): Promise<OverloadFinding[]> {
+  const findings = await whileServing(BARE_SERVER, [], (bare) => offerSentences(bare, seconds));
+  return findings.map((finding) => ({
+    ...finding,
+    load: finding.load.replace('sentences', 'a bare server'),
+    isOverload: false,
+  }));
 }
 
 /**
