@@ -136,8 +136,7 @@ export function accountMemory(
   return {
     async reserveText(request, text, options) {
       if (text.length <= SHORT_TEXT) return;
-      await admitLongText();
-      await reserveWork(request, workCost(text.length, options));
+      await admitLongText(() => reserveWork(request, workCost(text.length, options)));
     },
     reserveTexts: (request, longest, options) =>
       reserveWork(request, CHUNKS_BYTES + workCost(longest, options)),

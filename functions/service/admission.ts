@@ -5,6 +5,8 @@ import type { RefuseLater } from './pace-refusals.ts';
 const TURN_MS = 10;
 /** The longest expected wait, in milliseconds. A request that would wait longer is refused. */
 const LONGEST_WAIT_MS = 500;
+/** The longest time in the queue, in milliseconds: the expected wait is no more than an estimate, and unknown in a first burst. */
+const LONGEST_QUEUED_MS = 750;
 /** Roughly how many of the latest requests the mean time is measured over. */
 const NUM_MEASURED = 50;
 
@@ -21,12 +23,22 @@ export interface Admission {
   numWaiting(): number;
 }
 
+/** A request in the queue. */
+interface Waiting {
+  enter: () => void;
+  refuse: () => void;
+  /** The time of asking, in milliseconds. */
+  askedMs: number;
+  /** Whether the queue was empty then. */
+  isFirst: boolean;
+}
+
 /** The options of `createAdmission`. */
 interface AdmissionOptions {
   refuseLater: RefuseLater;
   /** Schedules the admission of requests; `setImmediate` by default. */
   afterArrivals?: AfterArrivals;
-  /** Whether one more request can be processed; always by default. */
+  /** Whether one more request can be processed, for requests that are processed later; always by default. */
   hasRoom?: () => boolean;
 }
 
@@ -37,11 +49,13 @@ interface AdmissionOptions {
 export function createAdmission({
   refuseLater,
   afterArrivals = setImmediate,
-  hasRoom = () => true,
+  hasRoom,
 }: AdmissionOptions): Admission {
-  const waiting: (() => void)[] = [];
+  const waiting: Waiting[] = [];
+  const isRoomLeft = (): boolean => hasRoom?.() ?? true;
   /** The mean time between two admissions while requests wait, in milliseconds; an exponential moving average. */
   let meanMs = 0;
+  let numMeasured = 0;
   /** The time of the last admission; undefined if the queue has been empty since. */
   let latest: number | undefined;
   let isScheduled = false;
@@ -49,7 +63,7 @@ export function createAdmission({
   function schedule(): void {
     if (isScheduled || waiting.length === 0) return;
     isScheduled = true;
-    if (hasRoom()) afterArrivals(letIn);
+    if (isRoomLeft()) afterArrivals(letIn);
     else setTimeout(letIn, LOOK_AGAIN_MS);
   }
 
@@ -57,21 +71,33 @@ export function createAdmission({
     const start = performance.now();
     let numEntered = 0;
     let now = start;
-    while (waiting.length > 0 && hasRoom() && now - start < TURN_MS) {
-      waiting.shift()!();
+    while (waiting.length > 0 && isRoomLeft() && now - start < TURN_MS) {
+      const { enter, refuse, askedMs, isFirst } = waiting.shift()!;
+      if (!isFirst && now - askedMs > LONGEST_QUEUED_MS) {
+        refuseLater(refuse);
+        continue;
+      }
+      enter();
       numEntered++;
       // Then the request is processed, or waits for a time slice.
       await settled();
       now = performance.now();
     }
     if (numEntered > 0) {
-      const share = Math.min(1, numEntered / NUM_MEASURED);
-      meanMs += share * ((now - (latest ?? start)) / numEntered - meanMs);
+      // Work that waits for room takes no time yet, so that an admission to an empty queue says nothing of it.
+      const since = latest ?? (hasRoom ? undefined : start);
+      if (since !== undefined) measure((now - since) / numEntered, numEntered);
       latest = now;
     }
     if (waiting.length === 0) latest = undefined;
     isScheduled = false;
     schedule();
+  }
+
+  /** Updates the mean. Until enough are measured it is the plain mean, since a first burst must not look short. */
+  function measure(timeMs: number, numEntered: number): void {
+    numMeasured = Math.min(NUM_MEASURED, numMeasured + numEntered);
+    meanMs += Math.min(1, numEntered / numMeasured) * (timeMs - meanMs);
   }
 
   const isOverloaded = (): boolean => waiting.length * meanMs > LONGEST_WAIT_MS;
@@ -83,7 +109,7 @@ export function createAdmission({
         refuseLater(refuse);
         return;
       }
-      waiting.push(enter);
+      waiting.push({ enter, refuse, askedMs: performance.now(), isFirst: waiting.length === 0 });
       schedule();
     },
     numWaiting: () => waiting.length,

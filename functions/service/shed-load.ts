@@ -18,8 +18,11 @@ const MAX_WAITING = 100;
 /** The most jobs that wait for a time slice when a long text is admitted. It is enough to keep the processor busy. */
 const NUM_WAITING = 4;
 
-/** Waits until a long text can be processed. Rejects with a ProblemError if the wait would be too long. */
-export type AdmitLongText = () => Promise<void>;
+/**
+ * Waits until a long text can be processed, then reserves its memory; the next one is admitted once that is done.
+ * Rejects with a ProblemError if the wait would be too long.
+ */
+export type AdmitLongText = (reserve: () => Promise<void>) => Promise<void>;
 
 /**
  * Answers new POST requests with 503 under overload. Probes and metrics are always answered. `@fastify/under-pressure`
@@ -33,7 +36,8 @@ export function shedLoad(
   refuseLater: RefuseLater,
   workers?: Pick<PartWorkers, 'numWaiting'>,
 ): AdmitLongText {
-  const hasRoom = (): boolean => timeSlices.numWaiting() < NUM_WAITING;
+  let numReserving = 0;
+  const hasRoom = (): boolean => numReserving === 0 && timeSlices.numWaiting() < NUM_WAITING;
   const requests = createAdmission({ refuseLater, afterArrivals });
   const longTexts = createAdmission({ refuseLater, afterArrivals, hasRoom });
   const isFull = (numBytes: number): boolean =>
@@ -53,10 +57,17 @@ export function shedLoad(
     const numBytes = Buffer.isBuffer(request.body) ? request.body.length : 0;
     requests.ask(() => (isFull(numBytes) ? refuseLater(refuse) : done()), refuse);
   });
-  return () =>
-    new Promise((resolve, reject) => {
+  return async (reserve) => {
+    await new Promise<void>((resolve, reject) => {
       longTexts.ask(resolve, () => reject(problem('overloaded', OVERLOADED)));
     });
+    numReserving++;
+    try {
+      await reserve();
+    } finally {
+      numReserving--;
+    }
+  };
 }
 
 /**

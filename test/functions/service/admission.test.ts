@@ -87,37 +87,73 @@ test('who would wait too long is refused later, and those before are answered', 
   expect(numRefused).toBe(1000 - numTaken);
 });
 
-test('where there is no room, requests wait for it, and those that would wait too long are refused', async () => {
-  vi.useRealTimers();
-  let numAtWork = 0;
-  const admission = createAdmission({ refuseLater: atOnce, hasRoom: () => numAtWork < 2 });
-  const entered: number[] = [];
-  const outcomes = Array.from({ length: 100 }, async (_, i) => {
-    await new Promise<void>((resolve, reject) => admission.ask(resolve, () => reject(new Error('refused'))));
-    entered.push(i);
-    numAtWork++;
-  });
-  while (entered.length < 2) await turn();
-  for (let i = 0; i < 10; i++) await turn();
-  expect(entered).toEqual([0, 1]);
-  while (entered.length < 60) {
-    nowMs += 20;
-    numAtWork--;
-    const numEntered = entered.length;
-    while (entered.length === numEntered) await turn();
-  }
-  // A turn comes every 20 ms by now, and 40 wait.
-  const late = new Promise<string>((resolve) => {
+/** An admission of requests that are processed later, two at a time, and how each came out. */
+function admitTwo(count: number) {
+  const state = { numAtWork: 0, entered: [] as number[], refused: [] as number[] };
+  const admission = createAdmission({ refuseLater: atOnce, hasRoom: () => state.numAtWork < 2 });
+  const ask = (i: number): void =>
     admission.ask(
-      () => resolve('entered'),
-      () => resolve('refused'),
+      () => {
+        state.entered.push(i);
+        state.numAtWork++;
+      },
+      () => state.refused.push(i),
     );
-  });
-  expect(await late).toBe('refused');
-  while (entered.length < 100) {
-    numAtWork = 0;
-    await turn();
+  for (let i = 0; i < count; i++) ask(i);
+  return { state, admission, ask };
+}
+
+test('where there is no room, requests wait for it, in their order', async () => {
+  vi.useRealTimers();
+  const { state, admission } = admitTwo(10);
+  while (state.entered.length < 2) await turn();
+  for (let i = 0; i < 10; i++) await turn();
+  expect(state.entered).toEqual([0, 1]);
+  while (admission.numWaiting() > 0) {
+    nowMs += 20;
+    state.numAtWork--;
+    const { length } = state.entered;
+    while (state.entered.length === length) await turn();
   }
-  await Promise.all(outcomes);
-  expect(entered).toEqual(Array.from({ length: 100 }, (_, i) => i));
+  expect(state.entered).toEqual(Array.from({ length: 10 }, (_, i) => i));
+  expect(state.refused).toEqual([]);
+});
+
+test('of a first burst, before any time is known, those are refused that waited too long', async () => {
+  vi.useRealTimers();
+  const { state, admission, ask } = admitTwo(100);
+  while (state.entered.length < 2) await turn();
+  while (admission.numWaiting() > 0 && state.refused.length === 0) {
+    nowMs += 20;
+    state.numAtWork--;
+    const { length } = state.entered;
+    while (state.entered.length === length && state.refused.length === 0) await turn();
+  }
+  // 750 ms at 20 ms each.
+  expect(state.entered.length).toBeGreaterThan(30);
+  expect(state.entered.length).toBeLessThan(45);
+  while (admission.numWaiting() > 0) await turn();
+  expect(state.entered.length + state.refused.length).toBe(100);
+  // By now a second burst is bounded at once.
+  state.numAtWork = 2;
+  for (let i = 100; i < 300; i++) ask(i);
+  expect(admission.numWaiting()).toBeLessThan(40);
+});
+
+test('lone requests that are processed later do not make the expected wait look short', async () => {
+  vi.useRealTimers();
+  const { state, admission, ask } = admitTwo(20);
+  while (admission.numWaiting() > 0) {
+    nowMs += 50;
+    state.numAtWork = Math.max(0, state.numAtWork - 1);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  for (let i = 20; i < 120; i++) {
+    state.numAtWork = 0;
+    ask(i);
+    while (admission.numWaiting() > 0) await turn();
+  }
+  state.numAtWork = 2;
+  for (let i = 200; i < 400; i++) ask(i);
+  expect(admission.numWaiting()).toBeLessThan(30);
 });
