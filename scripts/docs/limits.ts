@@ -12,7 +12,7 @@ const MEANINGS: Record<keyof typeof LIMITS, string> = {
   explanationSentenceTokens: 'tokens in a sentence, to explain them',
   explanationSentencesTimesTokens:
     'sentences times tokens, to weigh sentences with a model that reads whole texts',
-  idleSeconds: 'seconds that a connection may be idle',
+  idleSeconds: 'seconds in which a client must send or read something during a request',
 };
 
 /** Tabulates the limits that all functions enforce, by their names in `GET /model`. */

@@ -53,8 +53,8 @@ function accuraciesOf(card: string): Values {
   return {
     'phrases right': Number(accuracy[1]).toFixed(3),
     'whole sentences right, of five classes': Number(accuracy[2]).toFixed(3),
-    'whole film reviews on the right side': Number.parseFloat(side[1]!).toFixed(3),
-    'opinions on other goods on the right side': (Number.parseFloat(others![1]!) / 100).toFixed(3),
+    'film reviews judged positive or negative correctly': Number.parseFloat(side[1]!).toFixed(3),
+    'opinions on other products, likewise': (Number.parseFloat(others![1]!) / 100).toFixed(3),
     file: `${(bytes / 1e6).toFixed(1)} MB`,
   };
 }

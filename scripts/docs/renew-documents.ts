@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { writeWhole } from '../program/write-whole.ts';
 import { tabulateLimits } from './limits.ts';
 import { renewAccuracies, tabulateBehaviour } from './measures.ts';
+import { tabulateProblems } from './problems.ts';
 import { readPrograms, showOptions, tabulatePrograms } from './programs.ts';
 import { type MakeRegion, renewRegions } from './regions.ts';
 import { tabulateRoutes } from './routes.ts';
@@ -24,6 +25,7 @@ export async function renewDocuments(root: string): Promise<string[]> {
     routes: tabulateRoutes,
     variables: tabulateVariables,
     limits: tabulateLimits,
+    problems: tabulateProblems,
     accuracies: (before) => renewAccuracies(root, before),
     behaviour: () => tabulateBehaviour(root),
   };

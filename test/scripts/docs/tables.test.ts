@@ -2,9 +2,11 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { LIMITS } from '../../../functions/contract/limits.ts';
+import { PROBLEMS } from '../../../functions/contract/problems.ts';
 import { VARIABLES } from '../../../functions/process/variables.ts';
 import { tabulateLimits } from '../../../scripts/docs/limits.ts';
 import { renewAccuracies, tabulateBehaviour } from '../../../scripts/docs/measures.ts';
+import { tabulateProblems } from '../../../scripts/docs/problems.ts';
 import { showOptions, tabulatePrograms } from '../../../scripts/docs/programs.ts';
 import { tabulateRoutes } from '../../../scripts/docs/routes.ts';
 import { tabulateVariables } from '../../../scripts/docs/variables.ts';
@@ -35,6 +37,12 @@ describe('the tables of the documents', () => {
   test('have a row for each limit', () => {
     expect(tabulateLimits()).toContain('| `textCharacters` | 20,000 | characters in a text');
     expect(tabulateLimits().split('\n')).toHaveLength(2 + Object.keys(LIMITS).length);
+  });
+
+  test('have a row for each type of problem', () => {
+    const table = tabulateProblems();
+    expect(table).toContain('| `/problems/text-too-long` | 413 | Text too long |');
+    expect(table.split('\n')).toHaveLength(2 + Object.keys(PROBLEMS).length);
   });
 
   test('have a row for each environment variable that a function reads', () => {
