@@ -15,9 +15,11 @@ import {
   addDataOptions,
   classifyAll,
   type DataOptions,
+  type Dataset,
   knownLabelsOf,
   parseCount,
   readDataset,
+  trainedOn,
 } from './program/data-option.ts';
 import { MODEL_OPTION_HELP, readModel } from './program/model-option.ts';
 import { runProgram, UsageError } from './program/run-program.ts';
@@ -61,7 +63,9 @@ await runProgram(async () => {
   }
   const first = loadClassifier(await readModel(firstName));
   const labels = labelsOf(first.header);
-  const { texts } = await readDataset(options.data, options, knownLabelsOf(first));
+  const dataset = await readDataset(options.data, options, knownLabelsOf(first));
+  const { texts } = dataset;
+  warnOfTrainingData(first, dataset);
   const toDecisions = (predicted: readonly number[]) =>
     texts.map(({ label }, i) => ({ label, predicted: predicted[i]! }));
   const ofModel = (classifier: Classifier): System => ({
@@ -71,10 +75,14 @@ await runProgram(async () => {
   async function readSecond(): Promise<System> {
     if (options.predictions !== undefined) {
       const { predictions, predictionColumn } = options;
-      const predicted = await readPredictions(predictions, predictionColumn, labels, texts.length);
+      const predicted = await readPredictions(predictions, predictionColumn, dataset);
       return { name: predictions, decisions: toDecisions(predicted) };
     }
     const second = loadClassifier(await readModel(secondName!));
+    if (second.name === first.name) {
+      throw new UsageError(`both are the model ${first.name}; expected two different ones`);
+    }
+    warnOfTrainingData(second, dataset);
     const { names } = labelsOf(second.header);
     if (names.join('\n') !== labels.names.join('\n')) {
       throw new UsageError(
@@ -107,3 +115,8 @@ await runProgram(async () => {
     console.log(`  ${oneLine.length > 160 ? `${oneLine.slice(0, 160).toWellFormed()}…` : oneLine}`);
   }
 });
+
+function warnOfTrainingData(classifier: Classifier, dataset: Dataset): void {
+  if (trainedOn(classifier, dataset))
+    console.error(`${classifier.name} was trained on ${dataset.name}: its accuracy is no measure here`);
+}

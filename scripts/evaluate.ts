@@ -12,12 +12,16 @@ import {
   knownLabelsOf,
   parseCount,
   readDataset,
+  trainedOn,
 } from './program/data-option.ts';
 import { makeFolder } from './program/make-folder.ts';
 import { DEFAULT_MODEL, MODEL_OPTION_HELP, readModel } from './program/model-option.ts';
 import { runProgram, UsageError } from './program/run-program.ts';
 import { writeReport } from './report/index.ts';
 import { LEAK, trainOnRandomSplit } from './training/index.ts';
+
+const TRAINING_DATA =
+  'The model was trained on this very file, so that the figures say nothing about texts that it has not seen.';
 
 interface EvaluateOptions extends DataOptions {
   data: string;
@@ -80,17 +84,19 @@ await runProgram(async () => {
   const [bytes, texts] = model
     ? [model, dataset.texts]
     : await trainOnRandomSplit(dataset, options.kind ?? DEFAULT_MODEL, options.seed);
-  const protocol = { protocol: options.protocol, ...(isRandomSplit && { warning: LEAK }) };
+  const isTrainingData = model !== undefined && trainedOn(loadClassifier(model), dataset);
+  const warning = isRandomSplit ? LEAK : isTrainingData ? TRAINING_DATA : undefined;
+  const protocol = { protocol: options.protocol, ...(warning !== undefined && { warning }) };
   const { seed, mistakes: numMistakes, out, report: folder } = options;
   const evaluation = evaluate(bytes, { name, texts, sided }, protocol, { merging, numMistakes, seed });
   const { report } = evaluation;
   if (folder !== undefined && report.count === undefined) {
     throw new UsageError('--report needs labels; these texts have only sides');
   }
+  if (folder !== undefined) await makeFolder(folder);
   if (out !== undefined) await writePredictions(out, options.data, evaluation, options);
   console.log(options.json ? JSON.stringify(report) : describeMetrics(report));
   if (folder !== undefined) {
-    await makeFolder(folder);
     console.error(`written to ${await writeReport(await composeEvaluation(evaluation), folder)}`);
   }
 });

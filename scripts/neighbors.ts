@@ -38,7 +38,7 @@ const program = new Command('npm run neighbors --')
 An unknown word is reported and sets the exit code to 1; the others are listed all the same.
 Of a .bin the 200,000 most frequent words are read and those named; --odd and --similarity read those named alone.`,
   )
-  .showHelpAfterError()
+  .showHelpAfterError('(--help lists the options)')
   .argument(
     '<words...>',
     'the words, or a sum such as good - bad + happy; looked up as written, then in lower case',

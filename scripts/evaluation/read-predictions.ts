@@ -1,12 +1,13 @@
-import type { LabelSet } from '../../classifier/src/index.ts';
 import { DatasetError, readRecords, requireFormat } from '../../classifier/training/index.ts';
+import type { Dataset } from '../program/data-option.ts';
 import { openInput } from '../program/read-file.ts';
 import { UsageError } from '../program/run-program.ts';
 
 /**
- * Reads the predictions of another system: each row has a class by name or label.
+ * Reads the predictions of another system: each row has a class by its name, or by a label as the data spells it.
  * @param path an NDJSON, CSV or TSV file
  * @param column the name of the class column
+ * @param dataset the texts that were predicted
  * @returns the label of each text, shape [numTexts]
  * @throws DatasetError for a row without a valid class
  * @throws UsageError unless there is one prediction for each text
@@ -14,9 +15,9 @@ import { UsageError } from '../program/run-program.ts';
 export async function readPredictions(
   path: string,
   column: string,
-  { names }: LabelSet,
-  numTexts: number,
+  { labels: { names }, labelOf, texts }: Pick<Dataset, 'labels' | 'labelOf' | 'texts'>,
 ): Promise<number[]> {
+  const byName = new Map(names.map((name, label) => [name, label]));
   const labels: number[] = [];
   for await (const { line, fields } of readRecords(await openInput(path), requireFormat(path))) {
     if (!(column in fields)) {
@@ -27,19 +28,18 @@ export async function readPredictions(
       );
     }
     const value = String(fields[column]);
-    const byName = names.indexOf(value);
-    const label = byName === -1 && /^\d+$/.test(value) ? Number(value) : byName;
-    if (label < 0 || label >= names.length) {
+    const label = byName.get(value) ?? labelOf.get(value);
+    if (label === undefined) {
       throw new DatasetError(
         path,
         line,
-        `the column "${column}" is ${JSON.stringify(value)}; expected one of ${names.join(', ')}, or its label from 0`,
+        `the column "${column}" is ${JSON.stringify(value)}; expected a class (${names.join(', ')}), or a label of the data (${[...labelOf.keys()].join(', ')})`,
       );
     }
     labels.push(label);
   }
-  if (labels.length === numTexts) return labels;
+  if (labels.length === texts.length) return labels;
   throw new UsageError(
-    `${path} has ${labels.length} predictions; expected one for each of ${numTexts} texts, in their order`,
+    `${path} has ${labels.length} predictions; expected one for each of ${texts.length} texts, in their order`,
   );
 }

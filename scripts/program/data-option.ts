@@ -11,7 +11,6 @@ import {
   type KnownLabels,
   LABEL_COLUMNS,
   type LabelledText,
-  type Labelling,
   type LabelOptions,
   LabelQuestion,
   matchLabels,
@@ -26,6 +25,7 @@ import {
 } from '../../classifier/training/index.ts';
 import { parseShare } from '../../functions/contract/abstain.ts';
 import { classifyTexts } from './classify-texts.ts';
+import { describeLabelling, describeRareClasses, describeSides } from './describe-labels.ts';
 import { withProgress } from './progress.ts';
 import { openInput } from './read-file.ts';
 
@@ -61,12 +61,17 @@ export interface Dataset {
   sided: SidedText[];
   /** The classes, and their spellings in the file. */
   labels: KnownLabels;
+  /** The class of each label as the file spells it, from 0; undefined for one that is left out. */
+  labelOf: ReadonlyMap<string, number | undefined>;
 }
+
+const SAME_COLUMN =
+  'the column of the text is that of the label too; expected two columns, by --text-column and --label-column';
 
 /** Adds the options that say how to read texts, with or without labels. */
 export function addTextOptions(program: Command, limitHelp = 'read the first n texts only'): Command {
   return program
-    .showHelpAfterError()
+    .showHelpAfterError('(--help lists the options)')
     .option('--text-column <name>', `column of the text (default: ${TEXT_COLUMNS.join(', ')})`)
     .option(
       '--delimiter <sign>',
@@ -149,6 +154,7 @@ export async function readDataset(path: string, options: ReadOptions, known?: Kn
     onBlank: () => void left.blank++,
     onUnlabelled: skipUnlabelled ? () => void left.unlabelled++ : undefined,
     onLabelColumn: (name) => {
+      if (name === textColumn) throw new DatasetError(path, undefined, SAME_COLUMN);
       column = name;
     },
     sides,
@@ -174,6 +180,7 @@ export async function readDataset(path: string, options: ReadOptions, known?: Kn
       : { labels: known, labelOf: matchLabels(counts, column, known, choice) },
   );
   if (found.length > 0) console.error(describeLabelling(labelling, counts, known === undefined));
+  if (known === undefined) for (const line of describeRareClasses(labelling, counts)) console.error(line);
   if (sided.length > 0) console.error(describeSides(sided));
   const texts = found.flatMap((text) => {
     const label = labelling.labelOf.get(text.label);
@@ -185,12 +192,21 @@ export async function readDataset(path: string, options: ReadOptions, known?: Kn
   const { names, isScale } = labelling.labels;
   const mapping = known === undefined ? describeMapping(labelling) : known.mapping;
   const labels = { names, isScale, mapping };
-  return { name: basename(path), sha256: hash.digest('hex'), texts, sided, labels };
+  const { labelOf } = labelling;
+  return { name: basename(path), sha256: hash.digest('hex'), texts, sided, labels, labelOf };
 }
 
 /** The classes of a model, and their spellings in its training data. */
 export function knownLabelsOf({ header }: Classifier): KnownLabels {
   return { ...labelsOf(header), mapping: header.labelMapping };
+}
+
+/** Whether a model was trained on the very bytes of a data set. */
+export function trainedOn(
+  { header: { provenance } }: Classifier,
+  { sha256 }: Pick<Dataset, 'sha256'>,
+): boolean {
+  return [provenance, ...(provenance.textData ?? [])].some((file) => file.sha256 === sha256);
 }
 
 /** Each distinct label, with its number of texts and its first line. */
@@ -212,35 +228,6 @@ function ofFile<Result>(path: string, read: () => Result): Result {
     if (!(cause instanceof LabelQuestion)) throw cause;
     throw new DatasetError(path, undefined, cause.message, { cause });
   }
-}
-
-/** Describes in one line how the labels were read. */
-function describeLabelling(
-  { labels, labelOf }: Labelling,
-  counts: readonly FoundLabel[],
-  isNew: boolean,
-): string {
-  const { names, isScale } = labels;
-  const classes = names.map((name, k) => {
-    const own = counts.filter(({ label }) => labelOf.get(label) === k);
-    const numTexts = own.reduce((sum, count) => sum + count.numTexts, 0);
-    const others = own.map(({ label }) => label).filter((label) => label !== name);
-    const spelled = others.length === 0 ? '' : `, in the file ${others.join(' or ')}`;
-    return `${name} (${numTexts === 1 ? '1 text' : `${numTexts} texts`}${spelled})`;
-  });
-  const left = counts.filter(({ label }) => labelOf.get(label) === undefined);
-  const leftOut =
-    left.length === 0
-      ? ''
-      : `; left out ${left.map(({ label, numTexts }) => `${label} (${numTexts} texts)`).join(', ')}`;
-  const hint = isNew ? ' (--scale gives them one)' : '';
-  const order = isScale ? 'from negative to positive' : `in no order${hint}`;
-  return `${names.length} classes ${order}: ${classes.join(', ')}${leftOut}`;
-}
-
-function describeSides(sided: readonly SidedText[]): string {
-  const numNegative = sided.filter(({ side }) => side === 'negative').length;
-  return `${sided.length} texts with a side and no label: ${numNegative} negative, ${sided.length - numNegative} positive`;
 }
 
 /** Classifies labelled texts and shows progress on standard error. */

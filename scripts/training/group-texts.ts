@@ -25,7 +25,7 @@ export function groupTexts<Text extends Pick<LabelledText, 'text' | 'group'>>(
   console.error(
     numNear === 0
       ? `none of ${count(alone.length)} texts is a near-duplicate of another`
-      : `${count(numNear)} of ${count(alone.length)} texts are near-duplicates of others; they stay on one side of each split`,
+      : `${count(numNear)} of ${count(alone.length)} texts are near-duplicates of others; these are kept together wherever texts are split or resampled`,
   );
   const groupOf = new Map(alone.map(({ text }, i) => [text, alone[firsts[i]!]!.text]));
   return texts.map((text) => (text.text === text.group ? { ...text, group: groupOf.get(text.text)! } : text));

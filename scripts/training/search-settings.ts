@@ -131,5 +131,11 @@ export function describeSearch(kind: MeasuredTraining['kind'], { trials }: Searc
     fixed(macroF1),
     ...names.map((name) => String(drawn[name] ?? '')),
   ]);
-  return markdownTable(['trial', budgetOf(kind), 'accuracy', 'macro-F1', ...names], rows);
+  const table = markdownTable(['trial', budgetOf(kind), 'accuracy', 'macro-F1', ...names], rows);
+  const best = trials[0]!.number;
+  const verdict =
+    best === 1
+      ? 'No trial was better than the defaults; the model is trained with them.'
+      : `Trial ${best} was the best; the model is trained with its settings.`;
+  return `${table}\n\n${verdict}`;
 }

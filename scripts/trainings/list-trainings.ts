@@ -42,6 +42,7 @@ function whatColumns(): Columns {
   return new Map<string, (record: TrainingRecord) => string | number>([
     ['time', ({ time }) => time.slice(0, 16).replace('T', ' ')],
     ['model', ({ model }) => model],
+    ['file', ({ out }) => out],
     ['data', ({ data }) => data.data],
     ['texts', ({ data }) => data.rows],
     ['seed', ({ seed }) => seed],

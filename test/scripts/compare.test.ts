@@ -48,11 +48,26 @@ describe('compare', () => {
       expect([first, second].filter((one) => one === label)).toHaveLength(1);
   });
 
-  test('tells no difference from chance between a model and itself', async () => {
-    const { stdout } = await compare('--data', phrases, tiny, tiny);
+  test('tells no difference from chance where another system answers alike', async () => {
+    const labels = REVIEWS.flatMap(({ label }) => [label, label]);
+    const predictions = await makeFile('alike.csv', `prediction\n${labels.join('\n')}\n`);
+    const { stdout } = await compare('--data', phrases, tiny, '--predictions', predictions);
     expect(stdout).toContain('difference in accuracy +0.0000, 95 % interval +0.0000 to +0.0000');
     expect(stdout).toContain("McNemar's exact test: p = 1.0000");
     expect(stdout).toContain('No difference in accuracy can be told from chance on 120 texts (p = 1.0000).');
+  });
+
+  test('reads predictions as the data spells its labels, stars as stars', async () => {
+    const data = await makeFile(
+      'stars.csv',
+      `text,stars\n${REVIEWS.map(({ text, label }) => `${text},${[1, 2, 4, 5, 5][label]}`).join('\n')}\n`,
+    );
+    const model = join(folder, 'stars.bin');
+    await runInProcess('train.ts', ['--kind', 'linear', '--data', data, '--labels', 'stars', '--out', model]);
+    const predictions = await makeFile('ones.csv', `prediction\n${'1\n'.repeat(REVIEWS.length)}`);
+    const { stdout, stderr } = await compare('--data', data, model, '--predictions', predictions, '--json');
+    expect(JSON.parse(stdout).accuracy[1]).toBe(0.2);
+    expect(stderr).toMatch(/^linear-[\da-f]{8} was trained on stars\.csv: its accuracy is no measure here$/m);
   });
 
   test('takes what another system gave, by names or labels, and prints JSON', async () => {
@@ -77,12 +92,12 @@ describe('compare', () => {
     [
       'a class that is none',
       'prediction\ngreat\n',
-      'line 2: the column "prediction" is "great"; expected one of negative, ',
+      'line 2: the column "prediction" is "great"; expected a class (negative, ',
     ],
     [
       'a label too high',
       'prediction\n5\n',
-      'line 2: the column "prediction" is "5"; expected one of negative, ',
+      'line 2: the column "prediction" is "5"; expected a class (negative, ',
     ],
     [
       'another column',
@@ -92,7 +107,7 @@ describe('compare', () => {
     [
       'nothing in it',
       'prediction,id\n,1\n',
-      'line 2: the column "prediction" is ""; expected one of negative, ',
+      'line 2: the column "prediction" is ""; expected a class (negative, ',
     ],
   ])('refuses predictions with %s', async (_, content, problem) => {
     const predictions = await makeFile('bad.csv', content);
@@ -101,7 +116,10 @@ describe('compare', () => {
     expect(code).toBe(1);
   });
 
-  test('refuses one model alone, and models of other classes', async () => {
+  test('refuses one model alone, the same model twice, and models of other classes', async () => {
+    expect((await compare('--data', phrases, tiny, tiny)).stderr).toMatch(
+      /^error: both are the model linear-[\da-f]{8}; expected two different ones$/m,
+    );
     expect((await compare('--data', phrases, tiny)).stderr).toBe(
       'error: expected a second model, or --predictions in its place\n',
     );

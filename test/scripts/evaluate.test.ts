@@ -240,6 +240,21 @@ describe.concurrent('evaluate', () => {
     expect(sides).not.toHaveProperty('correlation');
   });
 
+  test('warns where the model was trained on the very file', async () => {
+    const trained = join(folder, 'trained.bin');
+    await runInProcess('train.ts', ['--kind', 'linear', '--data', phrases, '--out', trained]);
+    const { stdout } = await evaluate('--data', phrases, '--model', trained);
+    expect(stdout).toMatch(/^The model was trained on this very file, /);
+    expect((await evaluateJson('--data', ten, '--model', trained)).warning).toBeUndefined();
+  });
+
+  test('refuses one column for text and label', async () => {
+    const { stderr } = await evaluate(
+      ...['--data', ten, '--model', model, '--text-column', 'label', '--label-column', 'label'],
+    );
+    expect(stderr).toContain('the column of the text is that of the label too; expected two columns, by');
+  });
+
   test('makes no page of sides alone, and none where no folder can be', async () => {
     const sides = await makeFile('alone.csv', 'text,side\nthe film is awful,positive\n');
     expect(

@@ -38,6 +38,16 @@ describe('train', () => {
     expect(WORDS.map((word) => classifier.classify(word).label)).toEqual([0, 1, 2, 3, 3]);
   });
 
+  test('warns of a class with few texts, whose label may be misspelled', async () => {
+    const rows = REVIEWS.map(({ text, label }) => `${text},${label + 1}`);
+    const data = await makeFile('typo.csv', `text,stars\n${rows.join('\n')}\nA fine film.,7\n`);
+    const { stderr } = await train('--data', data, '--labels', 'stars', '--out', join(folder, 'typo.bin'));
+    expect(stderr).toContain(
+      'warning: 7 stars has 1 text, the first on line 62; is it a misspelled label?\n',
+    );
+    expect(stderr.match(/^warning: /gm)).toHaveLength(1);
+  });
+
   test('reads NDJSON, leaves out blank texts and tells how many', async () => {
     const lines = REVIEWS.map(({ text, label }) => JSON.stringify({ review: text, sentiment: label }));
     const data = await makeFile('reviews.ndjson', `{"review":" ","sentiment":0}\n${lines.join('\n')}\n`);

@@ -12,7 +12,9 @@ describe('texts that no column groups', () => {
     const grouped = groupTexts(toTexts([REVIEW, 'Good.', `${REVIEW}!`, 'good']), 1);
     expect(grouped.map(({ group }) => group)).toEqual([REVIEW, 'Good.', REVIEW, 'Good.']);
     expect(told.mock.calls).toEqual([
-      ['4 of 4 texts are near-duplicates of others; they stay on one side of each split'],
+      [
+        '4 of 4 texts are near-duplicates of others; these are kept together wherever texts are split or resampled',
+      ],
     ]);
   });
 

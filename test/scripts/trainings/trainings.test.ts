@@ -46,7 +46,7 @@ describe('the record of trainings', () => {
     const { stdout, code } = await list(folder);
     const [head, , ...rows] = stdout.split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
     expect(head!.filter(Boolean)).toEqual([
-      ...['time', 'model', 'data', 'texts', 'seed', 'seconds', 'bytes'],
+      ...['time', 'model', 'file', 'data', 'texts', 'seed', 'seconds', 'bytes'],
       ...['accuracy (cross-validation)', 'accuracy (phrases.tsv)', 'cost'],
     ]);
     expect(rows[0]).toEqual(expect.arrayContaining([names[0], 'phrases.tsv', '120', '0.7']));

@@ -1,0 +1,48 @@
+import type { FoundLabel, Labelling, SidedText } from '../../classifier/training/index.ts';
+import { plural } from './numbers.ts';
+
+/** Describes in one line how the labels were read. */
+export function describeLabelling(
+  { labels, labelOf }: Labelling,
+  counts: readonly FoundLabel[],
+  isNew: boolean,
+): string {
+  const { names, isScale } = labels;
+  const classes = names.map((name, k) => {
+    const own = counts.filter(({ label }) => labelOf.get(label) === k);
+    const numTexts = own.reduce((sum, count) => sum + count.numTexts, 0);
+    const others = own.map(({ label }) => label).filter((label) => label !== name);
+    const spelled = others.length === 0 ? '' : `, in the file ${others.join(' or ')}`;
+    return `${name} (${numTexts === 1 ? '1 text' : `${numTexts} texts`}${spelled})`;
+  });
+  const left = counts.filter(({ label }) => labelOf.get(label) === undefined);
+  const leftOut =
+    left.length === 0
+      ? ''
+      : `; left out ${left.map(({ label, numTexts }) => `${label} (${numTexts} texts)`).join(', ')}`;
+  const hint = isNew ? ' (--scale gives them one)' : '';
+  const order = isScale ? 'from negative to positive' : `in no order${hint}`;
+  return `${names.length} classes ${order}: ${classes.join(', ')}${leftOut}`;
+}
+
+/** A class with fewer texts than this may be a misspelled label. */
+const FEW_TEXTS = 5;
+
+/** Describes the classes of few texts, a line each. */
+export function describeRareClasses({ labels, labelOf }: Labelling, counts: readonly FoundLabel[]): string[] {
+  return labels.names.flatMap((name, k) => {
+    const own = counts.filter(({ label }) => labelOf.get(label) === k);
+    const numTexts = own.reduce((sum, count) => sum + count.numTexts, 0);
+    if (numTexts === 0 || numTexts >= FEW_TEXTS) return [];
+    const { line } = own[0]!;
+    return [
+      `warning: ${name} has ${plural(numTexts, 'text')}, the first on line ${line}; is it a misspelled label?`,
+    ];
+  });
+}
+
+/** Describes in one line how many texts have only a side. */
+export function describeSides(sided: readonly SidedText[]): string {
+  const numNegative = sided.filter(({ side }) => side === 'negative').length;
+  return `${sided.length} texts with a side and no label: ${numNegative} negative, ${sided.length - numNegative} positive`;
+}
