@@ -1,5 +1,5 @@
 // npm run test:cluster -- --context kind-movie-sentiment --url http://localhost:8080 --internal-url http://localhost:8081
-// Tests a deployment on a cluster and prints a table and a verdict. Takes a quarter of an hour.
+// Tests a deployment on a cluster and prints a table and a verdict. Takes about 10 minutes.
 import { Command, Option } from 'commander';
 import { LOCAL, readImage } from './deploy/index.ts';
 import { runProgram } from './program/run-program.ts';

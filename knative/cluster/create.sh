@@ -4,15 +4,16 @@ set -euo pipefail
 
 usage='knative/cluster/create.sh --admin-cidr CIDR [--name NAME] [--region REGION] [--dry-run]
 
-Makes an EKS cluster and two ECR repositories, unless they are there: 15 to 20 minutes.
+Creates an EKS cluster and two ECR repositories, unless they exist: 15 to 20 minutes.
 
-  --admin-cidr CIDR         the addresses that the Kubernetes API answers, such as 203.0.113.7/32; several with commas
+  --admin-cidr CIDR         the addresses that may reach the Kubernetes API, such as 203.0.113.7/32; separate
+                            several by commas
   --name NAME               the name of the cluster (default: movie-sentiment)
-  --region REGION           where (default: AWS_REGION, or us-east-1)
-  --skip-permission-check   do not ask IAM first; for policies that allow things on certain resources alone
-  --dry-run                 print each command in place of running it, as if nothing were there
+  --region REGION           the AWS region (default: AWS_REGION, or us-east-1)
+  --skip-permission-check   do not ask IAM first; for policies that allow actions only on certain resources
+  --dry-run                 print each command instead of running it, as if nothing existed yet
 
-Needs aws 2, eksctl and kubectl 1.34, and rights to make a VPC, a cluster, roles and repositories.'
+Needs aws 2, eksctl and kubectl 1.34, and permission to create a VPC, a cluster, roles and repositories.'
 
 source "$(dirname "${BASH_SOURCE[0]}")/steps.sh"
 usage="$usage
@@ -33,15 +34,15 @@ while [[ $# -gt 0 ]]; do
     --admin-cidr) need_value "$@" && admin_cidr=$2 && shift 2 ;;
     --skip-permission-check) skip_permission_check=yes && shift ;;
     *)
-      take_common "$@" || fail "unknown: $1; --help tells what there is"
+      take_common "$@" || fail "unknown: $1; see --help"
       shift "$taken"
       ;;
   esac
 done
 [[ $admin_cidr =~ ^[0-9a-f.:]+/[0-9]+(,[0-9a-f.:]+/[0-9]+)*$ ]] ||
-  fail '--admin-cidr is missing or no CIDR; expected such as 203.0.113.7/32, the address you call from'
+  fail '--admin-cidr is missing or not a CIDR; expected your own address, such as 203.0.113.7/32'
 [[ ! $admin_cidr =~ /0+(,|$) ]] ||
-  say 'warning: --admin-cidr has a /0, which lets the whole internet at the Kubernetes API; only its tokens guard it then'
+  say 'warning: --admin-cidr has a /0, which opens the Kubernetes API to the whole internet; only its tokens protect it then'
 
 # Prints eksctl's configuration with the options.
 cluster_config() {
@@ -75,10 +76,10 @@ check_permissions() {
   if source=$(policy_source 2>&1) &&
     denied=$(look aws iam simulate-principal-policy --policy-source-arn "${source:-YOUR-ARN}" --action-names "${ACTIONS[@]}" \
       --query "EvaluationResults[?EvalDecision!='allowed'].EvalActionName" --output text 2>&1); then
-    [[ -z $denied || $denied == None ]] || fail "you may not: ${denied//$'\t'/, } (--skip-permission-check if IAM is wrong)"
-    [[ -n $dry_run ]] || say 'IAM allows what was asked of it'
+    [[ -z $denied || $denied == None ]] || fail "missing permissions: ${denied//$'\t'/, } (--skip-permission-check if IAM is wrong)"
+    [[ -n $dry_run ]] || say 'IAM allows the checked actions'
   else
-    say 'IAM does not tell you what you may do: where a right is missing, the step that needs it fails'
+    say 'IAM does not let you check permissions: if one is missing, the step that needs it fails'
   fi
 }
 
@@ -86,7 +87,7 @@ make_repository() {
   local output
   if output=$(look aws ecr describe-repositories --repository-names "$1" --region "$region" \
     --query 'repositories[0].repositoryUri' --output text 2>&1) && [[ -n $output ]]; then
-    say "repository $output is there"
+    say "repository $output exists"
   elif [[ -n $dry_run || $output == *RepositoryNotFoundException* ]]; then
     run aws ecr create-repository --repository-name "$1" --region "$region" --image-tag-mutability IMMUTABLE \
       --image-scanning-configuration scanOnPush=true --query repository.repositoryUri --output text
@@ -105,7 +106,7 @@ for repository in "${REPOSITORIES[@]}"; do make_repository "$repository"; done
 
 status=$(cluster_status)
 case $status in
-  ACTIVE) say "cluster $name is there" ;;
+  ACTIVE) say "cluster $name exists" ;;
   absent)
     stack=$(stack_status "eksctl-$name-cluster")
     [[ $stack == absent ]] ||

@@ -4,14 +4,14 @@ set -euo pipefail
 
 usage='knative/cluster/install.sh [--name NAME] [--region REGION] [--dry-run]
 
-Installs Knative Serving and Eventing with Kourier into the cluster, by Knative'"'"'s operator, or brings them to the
-versions and settings of this folder: 5 to 10 minutes, as nodes start.
+Installs Knative Serving with Kourier, and Eventing, by Knative'"'"'s operator. If they exist, it updates them to the
+versions and settings of this folder. It takes 5 to 10 minutes, since nodes must start.
 
   --name NAME       the name of the cluster (default: movie-sentiment)
-  --region REGION   where (default: AWS_REGION, or us-east-1)
-  --dry-run         print each command in place of running it
+  --region REGION   the AWS region (default: AWS_REGION, or us-east-1)
+  --dry-run         print each command instead of running it
 
-Needs aws 2 and kubectl 1.34, and to be an administrator of the cluster.'
+Needs aws 2 and kubectl 1.34, and administrator rights in the cluster.'
 
 source "$(dirname "${BASH_SOURCE[0]}")/steps.sh"
 usage="$usage
@@ -24,7 +24,7 @@ readonly PROMETHEUS=https://raw.githubusercontent.com/prometheus-operator/promet
 readonly MONITORING_KINDS=(podmonitors prometheusrules)
 
 while [[ $# -gt 0 ]]; do
-  take_common "$@" || fail "unknown: $1; --help tells what there is"
+  take_common "$@" || fail "unknown: $1; see --help"
   shift "$taken"
 done
 

@@ -6,6 +6,8 @@ root=$(cd "$here/../.." && pwd)
 readonly here root
 source "$root/knative/versions.env"
 
+# The document that says where to get the tools.
+guide=knative/cluster/README.md
 # The name of the cluster, of its kubectl context and of all its resources.
 name=movie-sentiment
 region=${AWS_REGION:-us-east-1}
@@ -70,7 +72,7 @@ need_tools() {
     command -v "$tool" >/dev/null || missing+=("$tool")
   done
   [[ -n $dry_run || ${#missing[@]} -eq 0 ]] ||
-    fail "not on the PATH: ${missing[*]}; knative/cluster/README.md says where to get what"
+    fail "not on the PATH: ${missing[*]}; $guide says where to get them"
   for tool in "$@"; do
     case $tool in
       aws) need_version aws 2.0.0 aws --version ;;
@@ -93,7 +95,7 @@ need_version() {
 # Sets `identity` to the ARN of the AWS caller.
 need_identity() {
   identity=$(look aws sts get-caller-identity --query Arn --output text) ||
-    fail 'AWS does not know you; "aws configure sso" and "aws sso login", or the variables AWS_…, say who you are'
+    fail 'no valid AWS credentials; log in with "aws configure sso" and "aws sso login", or set the variables AWS_…'
   [[ -n $dry_run ]] || say "as $identity in $region"
 }
 
@@ -129,9 +131,9 @@ kube() { run kubectl --context "$name" "$@"; }
 need_cluster() {
   local answer
   answer=$(kube auth can-i '*' '*' --all-namespaces 2>&1) || {
-    [[ $answer == no* ]] && fail "you may not administer the cluster $name; who made it may, and may let you (aws eks create-access-entry)"
+    [[ $answer == no* ]] && fail "you are no administrator of the cluster $name; its creator can make you one (aws eks create-access-entry)"
     fail "the cluster $name does not answer: $answer
-  \"aws eks update-kubeconfig --name $name --alias $name --region $region\" tells kubectl of it; its API answers only the addresses given to create.sh --admin-cidr"
+  \"aws eks update-kubeconfig --name $name --alias $name --region $region\" configures kubectl for it; only the addresses of create.sh --admin-cidr can reach its API"
   }
 }
 
@@ -144,13 +146,14 @@ load_balancer() {
 # Prints the cost of leaving everything running, for --help and before anything is created.
 costs() {
   cat <<'END'
-To leave it running costs about $333 a month (us-east-1, 730 hours, November 2026; knative/cluster/README.md has the sources):
+Leaving it running costs about $333 a month (us-east-1, 730 hours, November 2026; knative/cluster/README.md has the sources):
   EKS control plane         $73   $0.10 an hour
   3 nodes, m7g.large       $200   $0.0816 an hour each, and 12 % for Auto Mode; an estimate of what Knative needs
   NAT gateway               $33   $0.045 an hour, and $0.045 a GB of images pulled
   public IPv4 address        $4   $0.005 an hour, of the NAT gateway
   network load balancer     $16   $0.0225 an hour, and $0.006 per capacity unit
   disks of the nodes, logs   $7   an estimate
-The functions themselves cost nothing at rest: they have no pods then. knative/cluster/tear-down.sh ends all of it.
+The two functions have no pods at rest. The overlay's example sink and transformation keep one pod each.
+knative/cluster/tear-down.sh deletes everything.
 END
 }

@@ -4,17 +4,17 @@ set -euo pipefail
 
 usage='knative/cluster/tear-down.sh [--yes] [--images] [--name NAME] [--region REGION] [--dry-run]
 
-Deletes the cluster with everything in it, its network and its load balancer, or what a failed create.sh has left of
-them: about 15 minutes. Then says what AWS still lists, which ends it with exit code 1.
+Deletes the cluster with everything in it, its network and its load balancer, or the remains of a failed create.sh. It
+takes about 15 minutes. If AWS still lists resources afterwards, it prints them and exits with code 1.
 
-  --yes             do not ask first
-  --images          delete the ECR repositories too, with all images
+  --yes             do not ask for confirmation
+  --images          also delete the ECR repositories with all images
   --name NAME       the name of the cluster (default: movie-sentiment)
-  --region REGION   where (default: AWS_REGION, or us-east-1)
-  --dry-run         print each command in place of running it, as if everything were there
+  --region REGION   the AWS region (default: AWS_REGION, or us-east-1)
+  --dry-run         print each command instead of running it, as if everything existed
 
-Needs aws 2, eksctl and kubectl 1.34, and the rights of who made it. Afterwards it costs nothing but the images, ten
-cents a GB and month, and logs that go after 30 days.'
+Needs aws 2, eksctl and kubectl 1.34, and the permissions of the creator. Afterwards only the images cost something, ten
+cents per GB and month, and the logs, which are deleted after 30 days.'
 
 source "$(dirname "${BASH_SOURCE[0]}")/steps.sh"
 
@@ -24,7 +24,7 @@ while [[ $# -gt 0 ]]; do
     --yes) yes=yes && shift ;;
     --images) images=yes && shift ;;
     *)
-      take_common "$@" || fail "unknown: $1; --help tells what there is"
+      take_common "$@" || fail "unknown: $1; see --help"
       shift "$taken"
       ;;
   esac
@@ -33,9 +33,9 @@ done
 confirm() {
   local answer=''
   [[ -z $yes && -z $dry_run ]] || return 0
-  printf 'This deletes the cluster %s in %s with all that runs there. Its name, to go on: ' "$name" "$region"
+  printf 'This deletes the cluster %s in %s with everything in it. Type its name to continue: ' "$name" "$region"
   read -r answer || true
-  [[ $answer == "$name" ]] || fail 'nothing is deleted'
+  [[ $answer == "$name" ]] || fail 'nothing was deleted'
 }
 
 delete_stack() {
@@ -80,7 +80,7 @@ readonly front=$name-authentication remains=eksctl-$name-cluster
 status=$(cluster_status)
 front_status=$(stack_status "$front")
 remains_status=$(stack_status "$remains")
-[[ $status != absent || -n $dry_run ]] || say "cluster $name is not there"
+[[ $status != absent || -n $dry_run ]] || say "cluster $name does not exist"
 [[ $status$front_status$remains_status == absentabsentabsent ]] || confirm
 
 # From front to back, since each depends on the next.
@@ -99,7 +99,7 @@ by_eks=$(left_over eks:eks-cluster-name) || fail 'what is left cannot be looked 
 if [[ -n $dry_run ]]; then exit; fi
 rest="$by_eksctl $by_eks"
 if [[ $rest =~ arn: ]]; then
-  say 'AWS still lists these; what was deleted just now may show for an hour, look at the rest:'
+  say 'AWS still lists these resources; some may be deleted already and listed for another hour, so check them:'
   tr -s '\t ' '\n' <<<"$rest" | grep arn: | sort -u
   exit 1
 fi

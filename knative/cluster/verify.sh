@@ -4,16 +4,16 @@ set -euo pipefail
 
 usage='knative/cluster/verify.sh [--canary] [--port PORT] [--name NAME] [--dry-run]
 
-Checks that both functions in the cluster keep the contract: npm run verify through tunnels to Kourier, since its load
-balancer answers inside the VPC alone, and sentiment-events inside the cluster alone. Some twenty seconds.
+Checks that both functions in the cluster keep the contract, by npm run verify. It uses tunnels to Kourier, since the
+load balancer is reachable only inside the VPC, and sentiment-events only inside the cluster. It takes about 20 seconds.
 
-  --canary          check the canaries, by addresses of their own; an error where there are none
-  --port PORT       where the tunnels begin on this machine: at this port and the next (default: 8081)
+  --canary          check the canaries by their own addresses; an error if there is none
+  --port PORT       the local ports of the tunnels: this one and the next (default: 8081)
   --name NAME       the name of the cluster (default: movie-sentiment)
-  --region REGION   where (default: AWS_REGION, or us-east-1)
-  --dry-run         print each command in place of running it
+  --region REGION   the AWS region (default: AWS_REGION, or us-east-1)
+  --dry-run         print each command instead of running it
 
-Needs npm and kubectl 1.34, and rights to forward a port. It costs the requests it sends, some fifty.'
+Needs npm and kubectl 1.34, and permission to forward a port. It sends about fifty requests, which cost next to nothing.'
 
 source "$(dirname "${BASH_SOURCE[0]}")/steps.sh"
 
@@ -23,7 +23,7 @@ while [[ $# -gt 0 ]]; do
     --canary) canary=yes && shift ;;
     --port) need_value "$@" && port=$2 && shift 2 ;;
     *)
-      take_common "$@" || fail "unknown: $1; --help tells what there is"
+      take_common "$@" || fail "unknown: $1; see --help"
       shift "$taken"
       ;;
   esac
@@ -35,11 +35,11 @@ host_of() {
   local path='{.status.url}' what=address answer url
   if [[ -n $canary ]]; then
     path='{.status.traffic[?(@.tag=="canary")].url}'
-    what='canary; knative/cluster/deploy.sh --canary 0 makes one beside what runs (a first deployment has none)'
+    what='canary; knative/cluster/deploy.sh --canary 0 creates one without requests (a first deployment has none)'
   fi
   answer=$(kube get "services.serving.knative.dev/$1" --namespace movie-sentiment --ignore-not-found \
     --output "jsonpath={.metadata.name} $path") || fail "$1 cannot be looked up; kubectl says why above"
-  [[ -n $dry_run || -n $answer ]] || fail "$1 is not there; knative/cluster/deploy.sh deploys it"
+  [[ -n $dry_run || -n $answer ]] || fail "$1 does not exist; knative/cluster/deploy.sh deploys it"
   url=${answer#* }
   [[ -z $dry_run ]] || url=HOST
   [[ -n $url ]] || fail "$1 has no $what"

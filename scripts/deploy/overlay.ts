@@ -42,7 +42,8 @@ export async function findOverlay(name: string): Promise<string> {
   if (names.includes(name) && existsSync(join(OVERLAYS, name, 'kustomization.yaml'))) {
     return join(OVERLAYS, name);
   }
-  throw new UsageError(`no overlay "${name}" in knative/overlays; expected ${names.join(', ')}`);
+  const hint = /[\\/]/.test(name) ? ': --overlay is the name of a folder there, not a path' : '';
+  throw new UsageError(`no overlay "${name}" in knative/overlays${hint}; expected ${names.join(', ')}`);
 }
 
 /** Renders the manifests of an overlay, or of any folder with a kustomization. */

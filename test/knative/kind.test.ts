@@ -48,8 +48,19 @@ describe('kind/create.sh', () => {
   test('leaves a cluster that is there as it is', async () => {
     const { stdout, code, log } = await make('movie-sentiment\n');
     expect(code).toBe(0);
-    expect(stdout).toContain('cluster movie-sentiment is there\n');
+    expect(stdout).toContain('cluster movie-sentiment exists\n');
     expect(log.join()).not.toContain('kind create');
+  });
+
+  test('takes podman in place of docker, as kind does', async () => {
+    const answers = { podman: [], kind: [version, { command: 'kind get clusters' }, create], kubectl };
+    const asked = ['../kind/create.sh', answers, [], ''] as const;
+    const { stdout, code } = await runStep(...asked, { KIND_EXPERIMENTAL_PROVIDER: 'podman' });
+    expect(code).toBe(0);
+    expect(stdout).toContain('next: load the images (kind load image-archive … --name movie-sentiment)');
+    expect((await runStep(...asked)).stderr).toBe(
+      'error: not on the PATH: docker; knative/README.md, "On your own machine", says where to get them\n',
+    );
   });
 
   test('takes no kind that is too old, and no option that it does not know', async () => {
@@ -57,7 +68,7 @@ describe('kind/create.sh', () => {
     const { stderr, code } = await runStep('../kind/create.sh', { docker: [], kind: [old], kubectl }, []);
     expect(stderr).toBe(`error: kind is 0.20.0; expected ${KIND} or newer\n`);
     expect(code).toBe(1);
-    expect((await make('', '--nodes')).stderr).toBe('error: unknown: --nodes; --help tells what there is\n');
+    expect((await make('', '--nodes')).stderr).toBe('error: unknown: --nodes; see --help\n');
   });
 });
 

@@ -18,7 +18,7 @@ const OTHERS: Record<string, string[]> = {
     'kn_revision_concurrency_stable',
     'kn_revision_concurrency_target',
   ],
-  kubeStateMetrics: ['kube_resourcequota'],
+  kubeStateMetrics: ['kube_resourcequota', 'kube_job_owner', 'kube_job_complete'],
 };
 
 interface Query {
@@ -65,6 +65,12 @@ async function ownSeries(): Promise<Map<string, string>> {
   const lines = body.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
   return new Map(lines.map((line) => [line.match(/^\w+/)![0], line]));
 }
+
+test('the README says of each alert what it means and what to do', async () => {
+  const [, section] = /^## Alerts\n(.*?)^## /ms.exec(await readFile(join(KNATIVE, 'README.md'), 'utf8'))!;
+  const rows = section!.matchAll(/^\| `(\w+)` \| \w+ \| .+ \| .+ \|$/gm);
+  expect(Array.from(rows, ([, name]) => name)).toEqual(alerts.map(({ where }) => where));
+});
 
 test('every query is PromQL, and a broken one is refused', () => {
   for (const { expression } of queries) expect(selectorsOf(expression).length).toBeGreaterThan(0);
@@ -125,6 +131,8 @@ test('alerts know the limits of the manifests', async () => {
   );
   const memory = Number.parseInt(spec.containers[0].resources.limits.memory, 10) * 2 ** 20;
   expect(limitOf('SentimentMemory')).toBe(Math.floor(0.9 * memory));
+  const quota = (await readResources('components/eventing')).find(({ kind }) => kind === 'ResourceQuota')!;
+  expect(limitOf('SentimentDeadLettersFull')).toBe(0.8 * Number(quota.spec.hard['count/jobs.batch']));
 });
 
 test('the dashboard has panels side by side, none above another, and each says what it shows', () => {

@@ -54,7 +54,7 @@ describe('create.sh makes what is missing', () => {
       'eksctl create cluster --config-file -',
       ...AFTER_CREATION,
     ]);
-    expect(stdout).toContain('IAM allows what was asked of it\nTo leave it running costs about $333 a month');
+    expect(stdout).toContain('IAM allows the checked actions\nLeaving it running costs about $333 a month');
     expect(stdout.trimEnd().split('\n').at(-1)).toBe(
       'next: knative/cluster/install.sh --name movie-sentiment --region us-east-1',
     );
@@ -76,7 +76,7 @@ describe('create.sh makes what is missing', () => {
   test('and nothing where all is there', async () => {
     const { stdout, code, log } = await create([recorded.clusterIs('ACTIVE'), ...recorded.REPOSITORIES]);
     expect(code).toBe(0);
-    expect(stdout).toContain('cluster movie-sentiment is there\n');
+    expect(stdout).toContain('cluster movie-sentiment exists\n');
     expect(log).toEqual([
       ...CREATE_CHECKS,
       repositoryCommands('describe', 'movie-sentiment-http'),
@@ -89,7 +89,7 @@ describe('create.sh makes what is missing', () => {
   test('without asking a IAM that does not tell, or need not be asked', async () => {
     const there = [recorded.clusterIs('ACTIVE'), ...recorded.REPOSITORIES];
     const untold = await create([recorded.UNTOLD, ...there]);
-    expect(untold.stdout).toContain('IAM does not tell you what you may do');
+    expect(untold.stdout).toContain('IAM does not let you check permissions');
     expect(untold.code).toBe(0);
     const skipped = await create([recorded.DENIED, ...there], [...CIDR, '--skip-permission-check']);
     expect(skipped.log.join()).not.toContain('aws iam');
@@ -97,8 +97,13 @@ describe('create.sh makes what is missing', () => {
   });
 
   test.each<[string, Answers['aws'], string[], string]>([
-    ['AWS knows nobody', [recorded.NOBODY], CIDR, 'AWS does not know you; "aws configure sso" and'],
-    ['a right is missing', [recorded.DENIED], CIDR, 'you may not: eks:CreateCluster, iam:PassRole'],
+    [
+      'AWS knows nobody',
+      [recorded.NOBODY],
+      CIDR,
+      'no valid AWS credentials; log in with "aws configure sso"',
+    ],
+    ['a right is missing', [recorded.DENIED], CIDR, 'missing permissions: eks:CreateCluster, iam:PassRole'],
     [
       'another run is at it',
       [recorded.clusterIs('CREATING'), ...recorded.REPOSITORIES],
@@ -133,8 +138,8 @@ describe('create.sh makes what is missing', () => {
       CIDR,
       'the repository movie-sentiment-http cannot be looked up: AccessDeniedException',
     ],
-    ['the API would be open to all or nobody', [], [], '--admin-cidr is missing or no CIDR'],
-    ['the addresses are none', [], ['--admin-cidr', '203.0.113.7'], '--admin-cidr is missing or no CIDR'],
+    ['the API would be open to all or nobody', [], [], '--admin-cidr is missing or not a CIDR'],
+    ['the addresses are none', [], ['--admin-cidr', '203.0.113.7'], '--admin-cidr is missing or not a CIDR'],
   ])('and stops before it makes a cluster when %s', async (_, aws, args, message) => {
     const { stderr, code, log } = await create(aws, args);
     expect(stderr).toContain(`error: ${message}`);
@@ -145,7 +150,9 @@ describe('create.sh makes what is missing', () => {
   test('and warns where the API would answer the whole internet', async () => {
     const there = [recorded.clusterIs('ACTIVE'), ...recorded.REPOSITORIES];
     const { stdout, code } = await create(there, ['--admin-cidr', '203.0.113.0/10,0.0.0.0/0']);
-    expect(stdout).toContain('warning: --admin-cidr has a /0, which lets the whole internet');
+    expect(stdout).toContain(
+      'warning: --admin-cidr has a /0, which opens the Kubernetes API to the whole internet',
+    );
     expect(code).toBe(0);
     const narrow = await create(there, ['--admin-cidr', '203.0.113.0/10']);
     expect(narrow.stdout).not.toContain('warning');

@@ -67,7 +67,7 @@ describe('install.sh', () => {
   });
 
   test.each([
-    [recorded.NO_ADMINISTRATOR, 'you may not administer the cluster movie-sentiment'],
+    [recorded.NO_ADMINISTRATOR, 'you are no administrator of the cluster movie-sentiment'],
     [recorded.UNREACHABLE, 'the cluster movie-sentiment does not answer: error: Get "https://0123.gr7'],
   ])('changes nothing in a cluster that refuses: %#', async (answer, message) => {
     const { stderr, code, log } = await install([], [answer]);

@@ -37,7 +37,7 @@ describe.each(Object.entries(STEPS))('%s', (script, { args, tools }) => {
     const answers = Object.fromEntries(tools.filter((tool) => tool !== missing).map((tool) => [tool, []]));
     const { stderr, code, log } = await runStep(script, answers, args);
     expect(stderr).toBe(
-      `error: not on the PATH: ${missing}; knative/cluster/README.md says where to get what\n`,
+      `error: not on the PATH: ${missing}; knative/cluster/README.md says where to get them\n`,
     );
     expect(code).toBe(1);
     expect(log).toEqual(['']);
@@ -55,7 +55,7 @@ describe.each(Object.entries(STEPS))('%s', (script, { args, tools }) => {
   });
 
   test.each([
-    [['--nme'], 'unknown: --nme; --help tells what there is'],
+    [['--nme'], 'unknown: --nme; see --help'],
     [['--name'], '--name needs a value'],
     [['--name', 'a|b'], '--name is "a|b"; expected 1 to 100 letters, digits and hyphens, no hyphen first'],
     [['--region', '--dry-run'], '--region needs a value'],

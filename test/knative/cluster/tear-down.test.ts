@@ -83,7 +83,7 @@ describe('tear-down.sh', () => {
     const { stdout, code, log } = await tearDown([recorded.NO_CLUSTER]);
     expect(code).toBe(0);
     expect(log).toEqual([...START, ...LEFT]);
-    expect(stdout).toContain('cluster movie-sentiment is not there\n');
+    expect(stdout).toContain('cluster movie-sentiment does not exist\n');
   });
 
   test('deletes what a failed creation has left, and what stands before it', async () => {
@@ -100,7 +100,7 @@ describe('tear-down.sh', () => {
   test('asks before it deletes what a failed creation has left', async () => {
     const left = [recorded.NO_CLUSTER, recorded.stackIs(REMAINS, 'ROLLBACK_COMPLETE')];
     const { stderr, log } = await tearDown(left, [], 'no\n');
-    expect(stderr).toContain('error: nothing is deleted');
+    expect(stderr).toContain('error: nothing was deleted');
     expect(log).toEqual(START);
   });
 
@@ -139,14 +139,14 @@ describe('tear-down.sh', () => {
     const { stdout, code } = await tearDown([recorded.NO_CLUSTER, { ...NOTHING_LEFT, stdout: arns }]);
     expect(code).toBe(1);
     expect(stdout).toMatch(
-      /look at the rest:\narn:aws:ec2:us-east-1:1:natgateway\/nat-1\narn:aws:ec2:us-east-1:1:vpc\/vpc-1\n$/,
+      /so check them:\narn:aws:ec2:us-east-1:1:natgateway\/nat-1\narn:aws:ec2:us-east-1:1:vpc\/vpc-1\n$/,
     );
   });
 
   test('asks for the name of the cluster first', async () => {
     const there = [recorded.clusterIs('ACTIVE')];
     const refused = await tearDown(there, [], 'yes\n');
-    expect(refused.stderr).toContain('error: nothing is deleted');
+    expect(refused.stderr).toContain('error: nothing was deleted');
     expect(refused.code).toBe(1);
     expect(refused.log).toEqual(START);
     expect((await tearDown(there, [], 'movie-sentiment\n')).log).toContain(CLUSTER);

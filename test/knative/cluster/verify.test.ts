@@ -61,7 +61,7 @@ describe('verify.sh', () => {
     const kubectl = [recorded.KUBECTL_VERSION, ...some, ...urls, tunnel];
     const { stderr, code, log } = await runStep('verify.sh', { kubectl, npm }, ['--canary']);
     expect(stderr).toBe(
-      `error: ${Object.keys(HOSTS)[missing]} has no canary; knative/cluster/deploy.sh --canary 0 makes one beside what runs (a first deployment has none)\n`,
+      `error: ${Object.keys(HOSTS)[missing]} has no canary; knative/cluster/deploy.sh --canary 0 creates one without requests (a first deployment has none)\n`,
     );
     expect(code).toBe(1);
     expect(log.join()).not.toMatch(/port-forward|npm/);
@@ -87,12 +87,12 @@ describe('verify.sh', () => {
     [
       'nothing is deployed',
       [{ ...urls[0]!, stdout: '' }, tunnel],
-      'sentiment-http is not there; knative/cluster/deploy.sh deploys it',
+      'sentiment-http does not exist; knative/cluster/deploy.sh deploys it',
     ],
     [
       'one function is not',
       [urls[0]!, { ...urls[1]!, stdout: '' }, tunnel],
-      'sentiment-events is not there; knative/cluster/deploy.sh deploys it',
+      'sentiment-events does not exist; knative/cluster/deploy.sh deploys it',
     ],
     [
       'the API cannot be reached',

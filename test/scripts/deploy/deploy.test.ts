@@ -277,6 +277,12 @@ describe('npm run deploy', () => {
       ['--overlay', 'mars'],
       'no overlay "mars" in knative/overlays; expected eks, ',
     ],
+    [
+      'the overlay is a path',
+      [],
+      ['--overlay', '/some/path'],
+      'no overlay "/some/path" in knative/overlays: --overlay is the name of a folder there, not a path; expected eks, ',
+    ],
     ['no overlay is named', [], [], "required option '--overlay <name>' not specified"],
     [
       'an image is a tag',
