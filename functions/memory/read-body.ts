@@ -2,6 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { LIMITS } from '../contract/limits.ts';
 import { type ProblemError, problem } from '../contract/problems.ts';
+import { createByteCollector } from '../wire/byte-collector.ts';
+import { flow } from '../wire/flow.ts';
 import { createBodyMemory, noRoom } from './body-memory.ts';
 import type { MemoryPool, Reservation } from './budget.ts';
 
@@ -34,13 +36,13 @@ export async function readBody(
   // Node.js rejects an invalid length, but Lambda forwards it.
   const announced = /^\d+$/.test(length) ? Number(length) : undefined;
   const reservation = createBodyMemory(memory);
-  let chunks: Buffer[] = [];
+  const kept = createByteCollector();
   let numBytes = 0;
   let refusal: ProblemError | undefined;
 
   function refuse(reason: ProblemError): void {
     refusal = reason;
-    chunks = [];
+    kept.clear();
     reservation.release();
   }
   function reserveFor(length: number): void {
@@ -54,10 +56,10 @@ export async function readBody(
   ask?.();
   try {
     // Stopping early must not close the connection before the response is sent.
-    for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    for await (const chunk of flow(body)) {
       numBytes += chunk.length;
       reserveFor(numBytes);
-      if (!refusal) chunks.push(chunk);
+      if (!refusal) kept.add(chunk);
       else if (numBytes > DISCARDED_BYTES) break;
     }
   } catch {
@@ -67,5 +69,5 @@ export async function readBody(
     refuse(problem('malformed-request', BROKEN_OFF));
   }
   if (refusal) throw refusal;
-  return { bytes: Buffer.concat(chunks, numBytes), reservation };
+  return { bytes: kept.take(), reservation };
 }

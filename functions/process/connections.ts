@@ -5,8 +5,12 @@ import type { Socket } from 'node:net';
 export interface Connections {
   /** Returns the number of connections accepted since the start. */
   numAccepted(): number;
-  /** Closes connections that have been idle for `idleMs` milliseconds, since they opened or since the last response. */
-  closeIdle(idleMs: number): void;
+  /**
+   * Closes connections that have been idle for `idleMs` milliseconds, since they opened or since the last response.
+   * @param most the number to close
+   * @returns how many were closed
+   */
+  closeIdle(idleMs: number, most: number): number;
   /** Closes all connections, even those with requests in flight. */
   closeAll(): void;
 }
@@ -39,11 +43,16 @@ export function followConnections(server: Server): Connections {
   });
   return {
     numAccepted: () => numAccepted,
-    closeIdle(idleMs) {
+    closeIdle(idleMs, most) {
+      let numClosed = 0;
       for (const [socket, { numUnderWay, bytesRead, since }] of open) {
-        const isIdle = numUnderWay === 0 && socket.bytesRead === bytesRead;
-        if (isIdle && performance.now() - since >= idleMs) socket.destroy();
+        const isIdle = numUnderWay === 0 && socket.bytesRead === bytesRead && !socket.destroyed;
+        if (!isIdle || performance.now() - since < idleMs) continue;
+        socket.destroy();
+        numClosed++;
+        if (numClosed === most) break;
       }
+      return numClosed;
     },
     closeAll() {
       for (const socket of open.keys()) socket.destroy();

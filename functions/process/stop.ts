@@ -2,10 +2,12 @@ import { Server as NetServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { DrainSteps } from '../service/drain.ts';
-import { followConnections } from './connections.ts';
+import { type Connections, followConnections } from './connections.ts';
 
 /** The interval between checks for idle connections, in milliseconds. */
 const IDLE_CHECK_MS = 100;
+/** The number of idle connections that are closed in one turn of the event loop. */
+const CLOSED_PER_TURN = 10;
 /** The longest turn of the event loop that counts as idle, in milliseconds. */
 const QUICK_TURN_MS = 1;
 /** The time for the log lines of requests that are cut off at the deadline, in milliseconds. */
@@ -44,8 +46,7 @@ export function stopGracefully(
     drain.hold();
     await closePort(server, connections.numAccepted, holdMs);
     drain.release();
-    // `setImmediate` lets the event loop read pending data first.
-    setInterval(() => setImmediate(connections.closeIdle, idleMs), IDLE_CHECK_MS);
+    setInterval(() => closeIdle(connections, idleMs), IDLE_CHECK_MS);
   };
   // In this order, so that there is always a handler and no signal is lost.
   process.on('SIGTERM', stop).off('SIGTERM', exitAtOnce);
@@ -77,6 +78,21 @@ function planStop(deadlineMs: number) {
     /** When all connections are closed, after the signal. The process must exit before the deadline. */
     cutMs: deadlineMs - Math.min(500, part),
   };
+}
+
+/**
+ * Closes idle connections, a few per turn of the event loop, as long as its turns are quick. In a long turn requests may
+ * have arrived that are not read yet, and closing their connections would reset them.
+ */
+function closeIdle(connections: Connections, idleMs: number): void {
+  let turnStart = performance.now();
+  const look = (): void => {
+    if (performance.now() - turnStart >= QUICK_TURN_MS) return;
+    if (connections.closeIdle(idleMs, CLOSED_PER_TURN) < CLOSED_PER_TURN) return;
+    turnStart = performance.now();
+    setImmediate(look);
+  };
+  setImmediate(look);
 }
 
 /**

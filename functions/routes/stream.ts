@@ -20,6 +20,7 @@ import {
 } from '../wire/content-coding.ts';
 import { essenceOf } from '../wire/decode-body.ts';
 import { bodyRequest } from '../wire/expectations.ts';
+import { flow } from '../wire/flow.ts';
 import { setBusy } from '../wire/idle-connections.ts';
 import { negotiate, varyByAccept } from '../wire/negotiate.ts';
 import { type Line, readLines } from '../wire/read-lines.ts';
@@ -75,7 +76,7 @@ async function* answerStream(
   async function* readParts(): AsyncGenerator<LinesPart> {
     let first = 0;
     // A failure must not close the connection before the error line is sent.
-    const sent = body.iterator({ destroyOnReturn: false });
+    const sent = flow(body);
     const limits = {
       maxBytes: LIMITS.lineBytes,
       shortBytes: SHORT_LINE_BYTES,

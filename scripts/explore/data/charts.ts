@@ -123,13 +123,13 @@ export function drawGrowth(title: string, { points }: VocabularyGrowth, unit: Un
 export function drawLeakage(title: string, leakage: readonly Leakage[], unit: Unit): Promise<Drawing> {
   const values = leakage.flatMap((half) =>
     [
-      ['overlaps with the other half', half.shareOverlapping],
-      ['memory alone is right', half.memoryAccuracy],
-      ['the largest class is right', half.majorityAccuracy],
+      ['overlaps with the training set', half.shareOverlapping],
+      ['accuracy of a lookup table', half.memoryAccuracy],
+      ['accuracy of the largest class', half.majorityAccuracy],
     ].map(([what, share]) => ({ split: nameSplit(half, unit), what, share, text: percent(Number(share)) })),
   );
   return drawChart({
-    title: heading(title, 'Half of the texts asked for, the other half known'),
+    title: heading(title, 'One half is the test set, the other the training set'),
     data: { values },
     columns: 2,
     facet: {

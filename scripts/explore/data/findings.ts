@@ -76,7 +76,7 @@ export function describeHistogram({ median, percentile95, longest }: Lengths): s
 export function describeRepeats(numTexts: number, { numRepeated }: Duplicates): string {
   return numRepeated === 0
     ? 'No text repeats another'
-    : `${percent(numRepeated / numTexts)} of the texts repeat another one but for case and spelling`;
+    : `${percent(numRepeated / numTexts)} of the texts equal another one, ignoring case and spelling`;
 }
 
 /** Advises on labelling repeated texts. */
@@ -111,12 +111,12 @@ export function describeNearDuplicates(numTexts: number, numNear: number): strin
 
 /** The name of a split in the report. */
 export function nameSplit({ split }: Pick<Leakage, 'split'>, unit: Unit): string {
-  if (split === 'text by text') return split;
+  if (split === 'text by text') return 'at random';
   return unit === 'sentence' ? 'by sentence' : 'with equal texts together';
 }
 
 /**
- * Describes the leakage of a split text by text, compared with one that keeps groups together. @param leakage of both
+ * Describes the leakage of a random split, compared with one that keeps groups together. @param leakage of both
  * splits
  */
 export function describeLeakage(leakage: readonly Leakage[], unit: Unit): string {
@@ -125,14 +125,17 @@ export function describeLeakage(leakage: readonly Leakage[], unit: Unit): string
   const shared =
     unit === 'sentence'
       ? 'overlap within their sentence with a text of the other, or repeat one'
-      : 'repeat a text of the other';
-  const overlap = `${percent(shareOverlapping)} of one half’s texts ${shared} (${percent(grouped.shareOverlapping)} when split ${nameSplit(grouped, unit)})`;
+      : 'also stand in the other';
+  const kept = unit === 'sentence' ? 'when split by sentence' : 'if equal texts are kept together';
+  const overlap = `${percent(shareOverlapping)} of one half’s texts ${shared} (${percent(grouped.shareOverlapping)} ${kept})`;
   const gain = memoryAccuracy - majorityAccuracy;
-  const memory = `memory alone gets ${percent(memoryAccuracy)} right, the largest class ${percent(majorityAccuracy)}`;
+  const memory = `a lookup table gets ${percent(memoryAccuracy)} right, the largest class ${percent(majorityAccuracy)}`;
   if (!isLeaking(leakage)) {
-    return `A split text by text leaks no more than one ${nameSplit(grouped, unit)}: ${overlap}`;
+    return grouped.shareOverlapping > LEAKING_SHARE
+      ? `A random split leaks about as much as one ${nameSplit(grouped, unit)}: ${overlap}`
+      : `A random split leaks little: ${overlap}`;
   }
-  return `A split text by text leaks: ${overlap}, ${gain > 0 ? `and ${memory}` : `though ${memory}`}`;
+  return `A random split leaks: ${overlap}, ${gain > 0 ? `and ${memory}` : `though ${memory}`}`;
 }
 
 /** Smaller shares of leaked texts may be chance. */
@@ -142,21 +145,28 @@ function isLeaking([random, grouped]: readonly Leakage[]): boolean {
   return random!.shareOverlapping > grouped!.shareOverlapping + LEAKING_SHARE;
 }
 
-/** Advises on how to split the data. @param leakage of both splits */
-export function adviseOnLeakage(leakage: readonly Leakage[], unit: Unit): string {
+/**
+ * Advises on how to split the data.
+ * @param leakage of both splits
+ * @param numNear the number of near-duplicates
+ */
+export function adviseOnLeakage(leakage: readonly Leakage[], unit: Unit, numNear = 0): string {
   const together = unit === 'sentence' ? 'phrases of one sentence' : 'equal texts';
   if (isLeaking(leakage)) {
     const [{ memoryAccuracy, majorityAccuracy }] = leakage as [Leakage];
     const measured =
       memoryAccuracy > majorityAccuracy
         ? 'what a random split measures is partly memory'
-        : 'a random split shows a model words that it is asked for, though memory alone gains nothing here';
+        : 'a random split shows a model words that it is tested on, though a lookup table gains nothing here';
     return `${together} belong on the same side of a split; ${measured}.`;
   }
   const [, grouped] = leakage;
-  return grouped!.shareOverlapping > LEAKING_SHARE
-    ? 'a random split is no worse than another, but texts that stand on both sides make it partly a measure of memory.'
-    : 'a random split of these texts measures what it should.';
+  if (grouped!.shareOverlapping > LEAKING_SHARE) {
+    return 'a random split is no worse than another, but texts that stand on both sides make it partly a measure of memory.';
+  }
+  return numNear === 0
+    ? 'a random split of these texts measures what it should.'
+    : 'equal texts spoil a random split little; near-duplicates are not counted here: keep them on one side of it too, as train does.';
 }
 
 /** Describes the size of the vocabulary, and the share of new words in the last tenth. */

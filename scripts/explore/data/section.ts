@@ -51,7 +51,7 @@ export async function composeData(study: DataStudy): Promise<Section> {
       advice(adviseOnDuplicates(duplicates)),
       ...nearDuplicates(study),
       await chart('leakage', describeLeakage(leakage, unit), (title) => drawLeakage(title, leakage, unit)),
-      advice(adviseOnLeakage(leakage, unit)),
+      advice(adviseOnLeakage(leakage, unit, study.numNear)),
     ],
   };
 }

@@ -26,8 +26,8 @@ export async function composeNames(study: TermsOfClasses): Promise<Section> {
       ...(await describeKinds(study, NAME_KINDS)),
       text(
         study.unit === 'sentence'
-          ? 'Characteristic is told from sentences: each counts once for each class of the texts in it that hold the name.'
-          : 'Characteristic is told from texts, each of which counts once for its class.',
+          ? 'A sentence counts once for each class of its texts that hold a name, however many they are.'
+          : 'A text counts once, however often it has a name.',
       ),
       advice(adviseOnNames(study.terms, NAME_KINDS)),
     ],

@@ -33,6 +33,11 @@ test('a line ends at a line feed, and the last also at the end', async () => {
   expect(await linesOf('\n', 10)).toEqual(['']);
 });
 
+test('many lines of one chunk come in groups, so that none is as many objects as its chunk has bytes', async () => {
+  const groups = await Array.fromAsync(readLines(chunksOf(Buffer.from('\n'.repeat(5000)), []), upTo(10)));
+  expect(groups.map((lines) => lines.length)).toEqual([1024, 1024, 1024, 1024, 904]);
+});
+
 test('a line that is too long is told of and left out', async () => {
   expect(await linesOf('1234\n12345\n1234\n12345', 4)).toEqual([
     '1234',

@@ -129,9 +129,9 @@ describe('the duplicates', () => {
 
   test('are told by their share, and by how many sets contradict themselves', () => {
     expect([0, 1, 2].map((numConflicts) => describeConflicts(12, numConflicts))).toEqual([
-      '12 % of the texts repeat another one but for case and spelling; of 12 texts that others repeat, 0 % have more than one label',
-      '12 % of the texts repeat another one but for case and spelling; of 12 texts that others repeat, 8.3 % have more than one label',
-      '12 % of the texts repeat another one but for case and spelling; of 12 texts that others repeat, 17 % have more than one label',
+      '12 % of the texts equal another one, ignoring case and spelling; of 12 texts that others repeat, 0 % have more than one label',
+      '12 % of the texts equal another one, ignoring case and spelling; of 12 texts that others repeat, 8.3 % have more than one label',
+      '12 % of the texts equal another one, ignoring case and spelling; of 12 texts that others repeat, 17 % have more than one label',
     ]);
   });
 
@@ -163,33 +163,36 @@ describe('the leakage', () => {
     { split: 'group by group', shareOverlapping: bySentence, memoryAccuracy: 0.52, majorityAccuracy: 0.5 },
   ];
 
-  test('of a split text by text is told beside that by sentence', () => {
+  test('of a random split is told beside that by sentence', () => {
     expect(describeLeakage(halves(0.97, 0.12), 'sentence')).toBe(
-      'A split text by text leaks: 97 % of one half’s texts overlap within their sentence with a text of the other, or repeat one (12 % when split by sentence), and memory alone gets 60 % right, the largest class 50 %',
+      'A random split leaks: 97 % of one half’s texts overlap within their sentence with a text of the other, or repeat one (12 % when split by sentence), and a lookup table gets 60 % right, the largest class 50 %',
     );
   });
 
   test('of texts without sentences is one of texts that repeat', () => {
     expect(describeLeakage(halves(0.3, 0.12), 'text')).toMatch(
-      /^A split text by text leaks: 30 % of one half’s texts repeat a text of the other \(12 % when split with equal texts together\)/,
+      /^A random split leaks: 30 % of one half’s texts also stand in the other \(12 % if equal texts are kept together\)/,
     );
     expect(describeLeakage(halves(0.1, 0.1), 'text')).toMatch(
-      /^A split text by text leaks no more than one with equal texts together: 10 % /,
+      /^A random split leaks about as much as one with equal texts together: 10 % /,
+    );
+    expect(describeLeakage(halves(0.018, 0), 'text')).toBe(
+      'A random split leaks little: 1.8 % of one half’s texts also stand in the other (0 % if equal texts are kept together)',
     );
   });
 
   test('may leave memory no better than the largest class', () => {
     const [random, bySentence] = halves(0.97, 0.12) as [Leakage, Leakage];
     expect(describeLeakage([{ ...random, memoryAccuracy: 0.5 }, bySentence], 'sentence')).toMatch(
-      /, though memory alone gets 50 % right, the largest class 50 %$/,
+      /, though a lookup table gets 50 % right, the largest class 50 %$/,
     );
   });
 
   test('is none where both are alike to 5 %', () => {
     expect(describeLeakage(halves(0.16, 0.12), 'sentence')).toMatch(
-      /^A split text by text leaks no more than one by sentence: 16 % .* \(12 % when/,
+      /^A random split leaks about as much as one by sentence: 16 % .* \(12 % when/,
     );
-    expect(describeLeakage(halves(0.18, 0.12), 'sentence')).toMatch(/^A split text by text leaks: /);
+    expect(describeLeakage(halves(0.18, 0.12), 'sentence')).toMatch(/^A random split leaks: /);
   });
 
   test('decides what to do about it', () => {
@@ -202,6 +205,12 @@ describe('the leakage', () => {
     );
     expect(adviseOnLeakage(halves(0.04, 0.04), 'text')).toBe(
       'a random split of these texts measures what it should.',
+    );
+  });
+
+  test('is not said to be none where there are near-duplicates', () => {
+    expect(adviseOnLeakage(halves(0.018, 0), 'text', 31)).toMatch(
+      /^equal texts spoil a random split little; near-duplicates .* keep them on one side/,
     );
   });
 });
