@@ -25,14 +25,18 @@ export function describeLabelling(
   return `${names.length} classes ${order}: ${classes.join(', ')}${leftOut}`;
 }
 
-/** A class with fewer texts than this may be a misspelled label. */
+/** A class with fewer texts than this may be a misspelled label, if there are more than `MANY_TEXTS` overall. */
 const FEW_TEXTS = 5;
+const MANY_TEXTS = 50;
 
-/** Describes the classes of few texts, a line each. */
+/** Describes the classes of few texts among many, a line each. */
 export function describeRareClasses({ labels, labelOf }: Labelling, counts: readonly FoundLabel[]): string[] {
+  const sumOf = (found: readonly FoundLabel[]): number =>
+    found.reduce((sum, { numTexts }) => sum + numTexts, 0);
+  if (sumOf(counts) <= MANY_TEXTS) return [];
   return labels.names.flatMap((name, k) => {
     const own = counts.filter(({ label }) => labelOf.get(label) === k);
-    const numTexts = own.reduce((sum, count) => sum + count.numTexts, 0);
+    const numTexts = sumOf(own);
     if (numTexts === 0 || numTexts >= FEW_TEXTS) return [];
     const { line } = own[0]!;
     return [
