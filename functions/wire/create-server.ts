@@ -34,8 +34,6 @@ export function createServer(logger: NonNullable<FastifyServerOptions['logger']>
       logRequest(request, reply);
     },
   });
-  // A client may end its side once it has sent a request, as "nc -N" does; Node.js would cut off the response then.
-  Object.assign(app.server, { httpAllowHalfOpen: true });
   handOnExpectations(app.server);
   refuseTunnels(app.server, ({ type }) => {
     app.log.info({ method: 'CONNECT', status: PROBLEMS[type].status, problem: type }, 'refused tunnel');

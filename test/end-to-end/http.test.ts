@@ -29,19 +29,6 @@ afterAll(async () => {
   await rm(scratch, { recursive: true });
 });
 
-test('a client that has ended its side still gets the whole answer to a batch', async () => {
-  const mytexts = Array.from({ length: 1000 }, (_, i) => `The film number ${i} was dull. I liked it anyway.`);
-  const body = JSON.stringify({ mytexts });
-  const socket = connect({ port: served.port, allowHalfOpen: true });
-  socket.end(
-    `POST /batch HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
-  );
-  const answer = await readAll(socket);
-  socket.destroy();
-  expect(answer.match(/"sentiment":/g)).toHaveLength(1000);
-  expect(answer).toMatch(/\r\n0\r\n\r\n$/);
-});
-
 describe('the build', () => {
   test('is a folder of a few megabytes that names the licences of what is in it', async () => {
     expect(await readdir(folder)).toEqual([
