@@ -7,6 +7,8 @@ const TURN_MS = 10;
 const LONGEST_WAIT_MS = 500;
 /** The longest time in the queue, in milliseconds: the expected wait is no more than an estimate, and unknown in a first burst. */
 const LONGEST_QUEUED_MS = 750;
+/** A request with fewer before it gets its turn however long that takes: few at once are no overload. */
+const FEW_BEFORE = 8;
 /** Roughly how many of the latest requests the mean time is measured over. */
 const NUM_MEASURED = 50;
 
@@ -29,8 +31,8 @@ interface Waiting {
   refuse: () => void;
   /** The time of asking, in milliseconds. */
   askedMs: number;
-  /** Whether the queue was empty then. */
-  isFirst: boolean;
+  /** The number of requests in the queue then. */
+  numBefore: number;
 }
 
 /** The options of `createAdmission`. */
@@ -72,8 +74,8 @@ export function createAdmission({
     let numEntered = 0;
     let now = start;
     while (waiting.length > 0 && isRoomLeft() && now - start < TURN_MS) {
-      const { enter, refuse, askedMs, isFirst } = waiting.shift()!;
-      if (!isFirst && now - askedMs > LONGEST_QUEUED_MS) {
+      const { enter, refuse, askedMs, numBefore } = waiting.shift()!;
+      if (numBefore >= FEW_BEFORE && now - askedMs > LONGEST_QUEUED_MS) {
         refuseLater(refuse);
         continue;
       }
@@ -109,7 +111,7 @@ export function createAdmission({
         refuseLater(refuse);
         return;
       }
-      waiting.push({ enter, refuse, askedMs: performance.now(), isFirst: waiting.length === 0 });
+      waiting.push({ enter, refuse, askedMs: performance.now(), numBefore: waiting.length });
       schedule();
     },
     numWaiting: () => waiting.length,
