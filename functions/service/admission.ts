@@ -6,7 +6,7 @@ const TURN_MS = 10;
 /** The longest expected wait, in milliseconds. A request that would wait longer is refused. */
 const LONGEST_WAIT_MS = 500;
 /** The longest time in the queue, in milliseconds: the expected wait is no more than an estimate, and unknown in a first burst. */
-const LONGEST_QUEUED_MS = 750;
+const LONGEST_QUEUED_MS = 2000;
 /** A request with fewer before it gets its turn however long that takes: few at once are no overload. */
 const FEW_BEFORE = 8;
 /** Roughly how many of the latest requests the mean time is measured over. */
@@ -57,7 +57,6 @@ export function createAdmission({
   const isRoomLeft = (): boolean => hasRoom?.() ?? true;
   /** The mean time between two admissions while requests wait, in milliseconds; an exponential moving average. */
   let meanMs = 0;
-  let numMeasured = 0;
   /** The time of the last admission; undefined if the queue has been empty since. */
   let latest: number | undefined;
   let isScheduled = false;
@@ -96,10 +95,9 @@ export function createAdmission({
     schedule();
   }
 
-  /** Updates the mean. Until enough are measured it is the plain mean, since a first burst must not look short. */
+  /** Updates the mean. It starts at zero and rises slowly, since the first requests of a process take longer. */
   function measure(timeMs: number, numEntered: number): void {
-    numMeasured = Math.min(NUM_MEASURED, numMeasured + numEntered);
-    meanMs += Math.min(1, numEntered / numMeasured) * (timeMs - meanMs);
+    meanMs += Math.min(1, numEntered / NUM_MEASURED) * (timeMs - meanMs);
   }
 
   const isOverloaded = (): boolean => waiting.length * meanMs > LONGEST_WAIT_MS;
