@@ -76,7 +76,8 @@ await runProgram(async () => {
   if (isRandomSplit && options.merge !== undefined) {
     throw new UsageError('--merge needs a model; it does not go with --protocol random-split');
   }
-  const known = model && knownLabelsOf(loadClassifier(model));
+  const classifier = model && loadClassifier(model);
+  const known = classifier && knownLabelsOf(classifier);
   const merging = known && options.merge !== undefined ? parseMerging(options.merge, known) : undefined;
   const reading = { ...options, sides: known?.isScale ?? false };
   const dataset = await readDataset(options.data, reading, known && withMerged(known, merging));
@@ -84,16 +85,16 @@ await runProgram(async () => {
   const [bytes, texts] = model
     ? [model, dataset.texts]
     : await trainOnRandomSplit(dataset, options.kind ?? DEFAULT_MODEL, options.seed);
-  const isTrainingData = model !== undefined && trainedOn(loadClassifier(model), dataset);
+  const isTrainingData = classifier !== undefined && trainedOn(classifier, dataset);
   const warning = isRandomSplit ? LEAK : isTrainingData ? TRAINING_DATA : undefined;
   const protocol = { protocol: options.protocol, ...(warning !== undefined && { warning }) };
   const { seed, mistakes: numMistakes, out, report: folder } = options;
+  if (folder !== undefined) {
+    if (texts.length === 0) throw new UsageError('--report needs labels; these texts have only sides');
+    await makeFolder(folder);
+  }
   const evaluation = evaluate(bytes, { name, texts, sided }, protocol, { merging, numMistakes, seed });
   const { report } = evaluation;
-  if (folder !== undefined && report.count === undefined) {
-    throw new UsageError('--report needs labels; these texts have only sides');
-  }
-  if (folder !== undefined) await makeFolder(folder);
   if (out !== undefined) await writePredictions(out, options.data, evaluation, options);
   console.log(options.json ? JSON.stringify(report) : describeMetrics(report));
   if (folder !== undefined) {

@@ -24,7 +24,8 @@ interface LineLimits {
 }
 
 /**
- * Yields the lines of a byte stream, up to 1,024 of a chunk at a time. Only one chunk and one line are in memory. Unlike the file reader for training, it limits the length of a line and does not decode.
+ * Yields the lines of a byte stream, up to 1,024 of a chunk at a time. Only one chunk and one line are in memory. Unlike
+ * the file reader for training, it limits the length of a line and does not decode.
  */
 export async function* readLines(
   chunks: AsyncIterable<Uint8Array>,

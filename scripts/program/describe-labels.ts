@@ -9,8 +9,8 @@ export function describeLabelling(
 ): string {
   const { names, isScale } = labels;
   const classes = names.map((name, k) => {
-    const own = counts.filter(({ label }) => labelOf.get(label) === k);
-    const numTexts = own.reduce((sum, count) => sum + count.numTexts, 0);
+    const own = labelsOfClass(counts, labelOf, k);
+    const numTexts = countTexts(own);
     const others = own.map(({ label }) => label).filter((label) => label !== name);
     const spelled = others.length === 0 ? '' : `, in the file ${others.join(' or ')}`;
     return `${name} (${numTexts === 1 ? '1 text' : `${numTexts} texts`}${spelled})`;
@@ -31,18 +31,28 @@ const MANY_TEXTS = 50;
 
 /** Describes the classes of few texts among many, a line each. */
 export function describeRareClasses({ labels, labelOf }: Labelling, counts: readonly FoundLabel[]): string[] {
-  const sumOf = (found: readonly FoundLabel[]): number =>
-    found.reduce((sum, { numTexts }) => sum + numTexts, 0);
-  if (sumOf(counts) <= MANY_TEXTS) return [];
+  if (countTexts(counts) <= MANY_TEXTS) return [];
   return labels.names.flatMap((name, k) => {
-    const own = counts.filter(({ label }) => labelOf.get(label) === k);
-    const numTexts = sumOf(own);
+    const own = labelsOfClass(counts, labelOf, k);
+    const numTexts = countTexts(own);
     if (numTexts === 0 || numTexts >= FEW_TEXTS) return [];
     const { line } = own[0]!;
     return [
       `warning: ${name} has ${plural(numTexts, 'text')}, the first on line ${line}; is it a misspelled label?`,
     ];
   });
+}
+
+function labelsOfClass(
+  counts: readonly FoundLabel[],
+  labelOf: Labelling['labelOf'],
+  k: number,
+): FoundLabel[] {
+  return counts.filter(({ label }) => labelOf.get(label) === k);
+}
+
+function countTexts(counts: readonly FoundLabel[]): number {
+  return counts.reduce((sum, { numTexts }) => sum + numTexts, 0);
 }
 
 /** Describes in one line how many texts have only a side. */
