@@ -35,6 +35,8 @@ export function createServer(logger: NonNullable<FastifyServerOptions['logger']>
       logRequest(request, reply);
     },
   });
+  // A client may end its side once it has sent its requests, as `nc -N` does. Node.js would cut off the responses.
+  Object.assign(app.server, { httpAllowHalfOpen: true });
   const openResponses = followResponses(app.server);
   discardRests(app.server);
   handOnExpectations(app.server);
