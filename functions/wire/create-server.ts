@@ -10,6 +10,7 @@ import { refuseMalformedHttp } from './malformed-http.ts';
 import { followResponses } from './open-responses.ts';
 import { refuseWith, sendProblem, toProblem } from './refuse.ts';
 import { refuseTunnels } from './tunnels.ts';
+import { ignoreUpgrades } from './upgrades.ts';
 
 /**
  * Creates a Fastify app without routes, with our own request log and error responses.
@@ -40,6 +41,7 @@ export function createServer(logger: NonNullable<FastifyServerOptions['logger']>
   const openResponses = followResponses(app.server);
   discardRests(app.server);
   handOnExpectations(app.server);
+  ignoreUpgrades(app.server, openResponses);
   refuseTunnels(app.server, openResponses, ({ type }) => {
     app.log.info({ method: 'CONNECT', status: PROBLEMS[type].status, problem: type }, 'refused tunnel');
   });
