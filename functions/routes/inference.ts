@@ -10,6 +10,7 @@ import { readInstances } from '../inference/instances.ts';
 import { createStatistics, type Statistics } from '../inference/statistics.ts';
 import { INPUT, MODEL_NAME, type Output, outputsOf, readInference, toTensor } from '../inference/tensors.ts';
 import type { Service } from '../service/service.ts';
+import { throwIfGone } from '../wire/client-gone.ts';
 import { decodeBody } from '../wire/decode-body.ts';
 import { markRefused, refuseWith } from '../wire/refuse.ts';
 
@@ -83,14 +84,16 @@ export function addInferenceRoutes(app: FastifyInstance, service: Service): void
   );
 }
 
-/** Classifies texts one after another. */
+/** Classifies texts one after another, unless their client disconnects. */
 function* classifyAll(
   { texts }: Service,
   all: readonly string[],
   pointer: string,
+  reply: FastifyReply,
 ): Steps<DetailedClassification[]> {
   const results: DetailedClassification[] = [];
   for (const [i, text] of all.entries()) {
+    throwIfGone(reply);
     results.push(yield* texts.classifyInSteps(text, NO_OPTIONS, `${pointer}/${i}`));
     yield;
   }
@@ -109,7 +112,7 @@ function createInferenceHandler(service: Service, statistics: Statistics, output
     const headers = { 'content-type': binary === undefined ? contentType : JSON_TYPE };
     const inference = readInference(decodeBody(json, headers, '{"inputs": [ … ]}', BODY_TYPES), binary);
     await memory.reserveTexts(request, Math.max(0, ...inference.texts.map(({ length }) => length)), {});
-    const results = await timeSlices.run(classifyAll(service, inference.texts, '/inputs/0/data'));
+    const results = await timeSlices.run(classifyAll(service, inference.texts, '/inputs/0/data', reply));
     const payloads: Buffer[] = [];
     const outputs = inference.outputs.map(({ name, isBinary, numClasses }) => {
       const { data, ...tensor } = toTensor(outputsByName.get(name)!, results, numClasses);
@@ -142,14 +145,14 @@ function createInferenceHandler(service: Service, statistics: Statistics, output
 
 /** Creates the route handler of KServe's version 1: one result per text, as from `POST /`. */
 function createPredictHandler(service: Service) {
-  return async (request: FastifyRequest) => {
+  return async (request: FastifyRequest, reply: FastifyReply) => {
     refuseConfidence(request.query);
     const { 'content-type': contentType = JSON_TYPE } = request.headers;
     const headers = { 'content-type': contentType };
     const body = decodeBody(request.body as Buffer | undefined, headers, '{"instances": ["…"]}');
     const texts = readInstances(body);
     await service.memory.reserveTexts(request, Math.max(...texts.map(({ length }) => length)), {});
-    return { predictions: await service.timeSlices.run(classifyAll(service, texts, '/instances')) };
+    return { predictions: await service.timeSlices.run(classifyAll(service, texts, '/instances', reply)) };
   };
 }
 
