@@ -10,7 +10,7 @@ const REFUSALS: Record<string, { type: ProblemType; detail: string }> = {
   ERR_HTTP_REQUEST_TIMEOUT: { type: 'request-timeout', detail: 'The request took too long to arrive.' },
   HPE_HEADER_OVERFLOW: {
     type: 'headers-too-large',
-    detail: 'The headers are too large; expected at most 16 KiB.',
+    detail: 'The headers are too large; expected at most 16 KiB in 1,000 fields.',
   },
   HPE_PAUSED_H2_UPGRADE: {
     type: 'malformed-request',
@@ -33,9 +33,11 @@ export function refuseMalformedHttp(
   responses: readonly ServerResponse[],
   onRefused: (status: number) => void,
 ): void {
-  // An error has destroyed the connection if its client disconnected. What follows malformed bytes is malformed too.
+  // An error has destroyed the connection if its client disconnected.
   if (socket.destroyed || refused.has(socket)) return;
   refused.add(socket);
+  // With a listener the parser gets nothing more. It would report all that follows too, each time with a copy of it.
+  socket.removeAllListeners('data').on('data', () => {});
   const { type, detail } = REFUSALS[error.code ?? ''] ?? {
     type: 'malformed-request',
     detail: `The request is not valid HTTP/1.1${error.reason ? `: ${error.reason}` : ''}.`,
