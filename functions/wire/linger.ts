@@ -1,17 +1,18 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
-import type { Duplex, Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 
 /** The longest time in which data is read after the last response, in milliseconds, as in nginx by default. */
 const LONGEST_MS = 30_000;
 
 /**
- * Ends a connection after its last response, but reads and discards what its client still sends, for up to 30 seconds.
- * Data that arrives at a closed connection resets it, and the client would lose the unread part of the response.
+ * Ends a connection after its last response, and closes it once its client does so too, but at most 30 seconds later.
+ * Data that arrives at a closed connection resets it, and the client would lose the unread part of the response. So it
+ * must be read until then.
  */
 export function linger(socket: Socket): void {
   socket.end();
-  discard(socket, socket);
+  cutLater(socket, socket);
 }
 
 /**
@@ -26,14 +27,24 @@ export function discardRests(server: Server): void {
       else socket.end();
     };
     response.once('finish', () => {
-      if (!request.complete) discard(request, socket);
+      if (request.complete) return;
+      discard(request);
+      cutLater(socket, request);
     });
   });
 }
 
-/** Discards what is read, and closes its connection if that takes too long. */
-function discard(source: Readable, socket: Duplex): void {
+/** Reads and discards data, a little in each turn of the event loop, so that a flood leaves time for other work. */
+export function discard(source: Readable): void {
+  source.on('data', () => {
+    source.pause();
+    setImmediate(() => source.resume());
+  });
   source.resume();
+}
+
+/** Closes a connection, unless this source of data closes first. */
+function cutLater(socket: Socket, source: Readable): void {
   const timer = setTimeout(() => socket.destroy(), LONGEST_MS).unref();
   source.once('close', () => clearTimeout(timer));
 }

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { PROBLEMS, type ProblemType, problem } from '../contract/problems.ts';
-import { linger } from './linger.ts';
+import { discard, linger } from './linger.ts';
 import { afterResponses } from './open-responses.ts';
 import { writeProblem } from './raw-answer.ts';
 
@@ -36,8 +36,9 @@ export function refuseMalformedHttp(
   // An error has destroyed the connection if its client disconnected.
   if (socket.destroyed || refused.has(socket)) return;
   refused.add(socket);
-  // With a listener the parser gets nothing more. It would report all that follows too, each time with a copy of it.
-  socket.removeAllListeners('data').on('data', () => {});
+  // The parser would report all that follows too, each time with a copy of it.
+  socket.removeAllListeners('data');
+  discard(socket);
   const { type, detail } = REFUSALS[error.code ?? ''] ?? {
     type: 'malformed-request',
     detail: `The request is not valid HTTP/1.1${error.reason ? `: ${error.reason}` : ''}.`,

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { METHODS } from '../contract/methods.ts';
 import { type ProblemError, problem } from '../contract/problems.ts';
 import { faultInHead } from './check-head.ts';
-import { linger } from './linger.ts';
+import { discard, linger } from './linger.ts';
 import { afterResponses, type OpenResponses } from './open-responses.ts';
 import { writeProblem } from './raw-answer.ts';
 import { careForReleased } from './released-connection.ts';
@@ -23,7 +23,7 @@ export function refuseTunnels(
     const socket = connection as Socket; // always a socket without TLS
     const earlier = openResponses(socket);
     careForReleased(socket, earlier);
-    socket.resume(); // what is meant for the tunnel is discarded
+    discard(socket); // what is meant for the tunnel
     afterResponses(earlier, () => {
       if (!socket.writable) return;
       const refusal = faultInHead(request) ?? problem('method-not-allowed', NO_TUNNEL);
