@@ -4,14 +4,15 @@ import { calibrate, countCalibrationInputs, writeCalibrationInputs } from './cal
 import { findFeature } from './feature-table.ts';
 import { hashNegated, hashNgram, visitCharacterNgrams } from './hashes.ts';
 import type { LinearArrays } from './linear-arrays.ts';
+import { createNgramFinder } from './ngram-finder.ts';
 import {
+  countWordNgrams,
   type HashedWord,
   NGRAM_GROUPS,
   type NgramSettings,
   type Ngrams,
   toHashedWord,
   visitNegated,
-  visitWordNgrams,
 } from './ngrams.ts';
 
 /** How the n-grams of a text become feature values. */
@@ -71,82 +72,84 @@ export interface LinearWord extends TokenForm, HashedWord {
 export function createLinearModel(settings: FeatureSettings, arrays: LinearArrays): Model<LinearWord> {
   const { hashes, rangeStarts, weights, scales, bias, calibration } = arrays;
   const numClasses = bias.length;
-  const createSums = (numGroups = 1): number[] => new Array<number>(numGroups * numClasses).fill(0);
+  const createSums = (numGroups: number): number[] => new Array<number>(numGroups * numClasses).fill(0);
   /** All zero; shared by all words without weights for negation. */
-  const noSums: readonly number[] = createSums();
+  const noSums: readonly number[] = createSums(1);
   const table = { hashes, rangeStarts };
+  const { wordNgrams, negationScope } = settings;
+  const isBinary = settings.binary === 1;
+  const findNgrams = createNgramFinder(table, 2, wordNgrams, isBinary);
   const logits = new Float64Array(numClasses);
   const inputs = new Float64Array(countCalibrationInputs(numClasses));
-  const sums = { words: createSums(), characters: createSums(), negated: createSums() };
+  /** The sums of the current text: words, characters, then negated words. */
+  const sums = new Float64Array(NGRAM_GROUPS.length * numClasses);
+  let numNegated = 0;
   const findWord = (normal: string): number => findFeature(table, hashNgram([normal]));
 
-  /** Adds the weights of a feature to `sums[start…]`; does nothing for a feature of -1. */
-  function addWeights(feature: number, sums: number[], start = 0): void {
-    if (feature < 0) return;
+  /** Adds the weights of a feature to `sums[start…]`. */
+  function addWeights(feature: number, sums: number[] | Float64Array, start: number): void {
     const row = feature * numClasses; // the weights of one feature lie side by side
     for (let k = 0; k < numClasses; k++) sums[start + k]! += weights[row + k]!;
   }
 
   function toWord({ normal, isWord }: TokenForm): LinearWord {
     const sums = createSums(2);
-    const negatedSums = createSums();
     let numCharacterNgrams = 0;
     const feature = findWord(normal);
-    if (settings.wordNgrams > 0) addWeights(feature, sums);
+    if (feature >= 0 && wordNgrams > 0) addWeights(feature, sums, 0);
     visitCharacterNgrams(normal, settings.minCharacterNgram, settings.maxCharacterNgram, (hash) => {
       numCharacterNgrams++;
-      addWeights(findFeature(table, hash), sums, numClasses);
+      const ngram = findFeature(table, hash);
+      if (ngram >= 0) addWeights(ngram, sums, numClasses);
     });
-    addWeights(findFeature(table, hashNegated(normal)), negatedSums);
+    const negated = findFeature(table, hashNegated(normal));
+    const negatedSums = negated >= 0 ? createSums(1) : noSums;
+    if (negated >= 0) addWeights(negated, negatedSums as number[], 0);
     return {
       ...toHashedWord(normal),
       isWord,
       isKnown: feature >= 0,
       numCharacterNgrams,
       sums,
-      negatedSums: negatedSums.some((sum) => sum !== 0) ? negatedSums : noSums,
+      negatedSums,
     };
   }
 
-  const addWordNgram = (hash: number): void => addWeights(findFeature(table, hash), sums.words);
-  const isBinary = settings.binary === 1;
-  const seenWords = new Set<string>();
-  const seenNgrams = new Set<number>();
-  const addNewWordNgram = (hash: number): void => {
-    if (seenNgrams.has(hash)) return;
-    seenNgrams.add(hash);
-    addWordNgram(hash);
-  };
+  function addNegated({ negatedSums }: LinearWord): void {
+    numNegated++;
+    for (let k = 0; k < numClasses; k++) sums[2 * numClasses + k]! += negatedSums[k]!;
+  }
 
   function predict(words: readonly LinearWord[]): Prediction {
-    for (const group of NGRAM_GROUPS) sums[group].fill(0);
-    seenWords.clear();
-    seenNgrams.clear();
-    const counts = { words: 0, characters: 0, negated: 0 };
+    sums.fill(0);
+    const seen = isBinary ? new Set<string>() : undefined;
+    let numCharacters = 0;
     let numWords = 0;
     let numKnownWords = 0;
-    for (const word of words) {
-      counts.characters += word.numCharacterNgrams;
-      const isNew = !isBinary || !seenWords.has(word.normal);
-      if (isBinary) seenWords.add(word.normal);
-      for (let k = 0; k < numClasses; k++) {
-        if (isNew) sums.words[k]! += word.sums[k]!;
-        sums.characters[k]! += word.sums[numClasses + k]!;
-      }
+    for (let i = 0; i < words.length; i++) {
+      const word = words[i]!;
+      const own = word.sums;
+      numCharacters += word.numCharacterNgrams;
       if (word.isWord) numWords++;
       if (word.isWord && word.isKnown) numKnownWords++;
+      // A word that counts once adds only its characters when it comes again.
+      const from = seen?.has(word.normal) ? numClasses : 0;
+      seen?.add(word.normal);
+      for (let k = from; k < 2 * numClasses; k++) sums[k]! += own[k]!;
     }
-    counts.words = visitWordNgrams(words, 2, settings.wordNgrams, isBinary ? addNewWordNgram : addWordNgram);
-    visitNegated(words, settings.negationScope, ({ negatedSums }) => {
-      counts.negated++;
-      for (let k = 0; k < numClasses; k++) sums.negated[k]! += negatedSums[k]!;
-    });
-    const values = featureValues(counts, settings);
+    const { features, numFound } = findNgrams(words);
+    for (let i = 0; i < numFound; i++) addWeights(features[i]!, sums, 0);
+    numNegated = 0;
+    visitNegated(words, negationScope, addNegated);
+    const values = featureValues(
+      { words: countWordNgrams(words.length, wordNgrams), characters: numCharacters, negated: numNegated },
+      settings,
+    );
     for (let k = 0; k < numClasses; k++) {
       const sum =
-        values.words * sums.words[k]! +
-        values.characters * sums.characters[k]! +
-        values.negated * sums.negated[k]!;
+        values.words * sums[k]! +
+        values.characters * sums[numClasses + k]! +
+        values.negated * sums[2 * numClasses + k]!;
       logits[k] = bias[k]! + scales[k]! * sum;
     }
     writeCalibrationInputs(logits, words.length, inputs);
