@@ -59,10 +59,11 @@ export interface LinearWord extends TokenForm, HashedWord {
   /** Whether the word is in the vocabulary. */
   isKnown: boolean;
   numCharacterNgrams: number;
-  /** Shape [2 × numClasses]: the weights of the word itself, then the sums over its character n-grams. */
+  /**
+   * Shape [3 × numClasses]: the weights of the word itself, the sums over its character n-grams, and the weights of the
+   * word in the scope of a negation.
+   */
   sums: readonly number[];
-  /** Shape [numClasses]: the weights of the word in the scope of a negation. */
-  negatedSums: readonly number[];
 }
 
 /**
@@ -72,9 +73,7 @@ export interface LinearWord extends TokenForm, HashedWord {
 export function createLinearModel(settings: FeatureSettings, arrays: LinearArrays): Model<LinearWord> {
   const { hashes, rangeStarts, weights, scales, bias, calibration } = arrays;
   const numClasses = bias.length;
-  const createSums = (numGroups: number): number[] => new Array<number>(numGroups * numClasses).fill(0);
-  /** All zero; shared by all words without weights for negation. */
-  const noSums: readonly number[] = createSums(1);
+  const noSums = Array.from({ length: NGRAM_GROUPS.length * numClasses }, () => 0);
   const table = { hashes, rangeStarts };
   const { wordNgrams, negationScope } = settings;
   const isBinary = settings.binary === 1;
@@ -82,42 +81,33 @@ export function createLinearModel(settings: FeatureSettings, arrays: LinearArray
   const logits = new Float64Array(numClasses);
   const inputs = new Float64Array(countCalibrationInputs(numClasses));
   /** The sums of the current text: words, characters, then negated words. */
-  const sums = new Float64Array(NGRAM_GROUPS.length * numClasses);
+  const sums = noSums.slice();
   let numNegated = 0;
   const findWord = (normal: string): number => findFeature(table, hashNgram([normal]));
 
-  /** Adds the weights of a feature to `sums[start…]`. */
-  function addWeights(feature: number, sums: number[] | Float64Array, start: number): void {
+  /** Adds the weights of a feature to `sums[start…]`; does nothing for a feature of -1. */
+  function addWeights(feature: number, sums: number[], start: number): void {
+    if (feature < 0) return;
     const row = feature * numClasses; // the weights of one feature lie side by side
     for (let k = 0; k < numClasses; k++) sums[start + k]! += weights[row + k]!;
   }
 
   function toWord({ normal, isWord }: TokenForm): LinearWord {
-    const sums = createSums(2);
+    const sums = noSums.slice();
     let numCharacterNgrams = 0;
     const feature = findWord(normal);
-    if (feature >= 0 && wordNgrams > 0) addWeights(feature, sums, 0);
+    if (wordNgrams > 0) addWeights(feature, sums, 0);
     visitCharacterNgrams(normal, settings.minCharacterNgram, settings.maxCharacterNgram, (hash) => {
       numCharacterNgrams++;
-      const ngram = findFeature(table, hash);
-      if (ngram >= 0) addWeights(ngram, sums, numClasses);
+      addWeights(findFeature(table, hash), sums, numClasses);
     });
-    const negated = findFeature(table, hashNegated(normal));
-    const negatedSums = negated >= 0 ? createSums(1) : noSums;
-    if (negated >= 0) addWeights(negated, negatedSums as number[], 0);
-    return {
-      ...toHashedWord(normal),
-      isWord,
-      isKnown: feature >= 0,
-      numCharacterNgrams,
-      sums,
-      negatedSums,
-    };
+    addWeights(findFeature(table, hashNegated(normal)), sums, 2 * numClasses);
+    return { ...toHashedWord(normal), isWord, isKnown: feature >= 0, numCharacterNgrams, sums };
   }
 
-  function addNegated({ negatedSums }: LinearWord): void {
+  function addNegated({ sums: own }: LinearWord): void {
     numNegated++;
-    for (let k = 0; k < numClasses; k++) sums[2 * numClasses + k]! += negatedSums[k]!;
+    for (let k = 2 * numClasses; k < 3 * numClasses; k++) sums[k]! += own[k]!;
   }
 
   function predict(words: readonly LinearWord[]): Prediction {

@@ -151,20 +151,25 @@ export function createTokenFinder<Word extends TokenForm>(
 
   /** Joins the tokens of a text's runs. */
   function join(runs: readonly Piece<Word>[], places: readonly number[]): Tokens<Word> {
-    const words: Word[] = [];
-    const starts: number[] = [];
-    const ends: number[] = [];
+    let numTokens = 0;
+    for (const run of runs)
+      for (let piece: Piece<Word> | undefined = run; piece; piece = piece.next) numTokens++;
+    const words = new Array<Word>(numTokens);
+    const starts = new Array<number>(numTokens);
+    const ends = new Array<number>(numTokens);
+    let token = 0;
     for (let i = 0; i < runs.length; i++) {
       const place = places[i]!;
       for (let piece: Piece<Word> | undefined = runs[i]!; piece; piece = piece.next) {
         const word = piece.word!;
-        if (word.normal === 'not' && words.length > 0) {
-          const longForm = BEFORE_NOT.get(words.at(-1)!.normal);
-          if (longForm) words[words.length - 1] = wordOf(longForm);
+        if (word.normal === 'not' && token > 0) {
+          const longForm = BEFORE_NOT.get(words[token - 1]!.normal);
+          if (longForm) words[token - 1] = wordOf(longForm);
         }
-        words.push(word);
-        starts.push(place + piece.start);
-        ends.push(place + piece.end);
+        words[token] = word;
+        starts[token] = place + piece.start;
+        ends[token] = place + piece.end;
+        token++;
       }
     }
     return { words, starts, ends };
