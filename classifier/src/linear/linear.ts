@@ -14,6 +14,7 @@ import {
   toHashedWord,
   visitNegated,
 } from './ngrams.ts';
+import { createWordRows, type RowWord } from './word-rows.ts';
 
 /** How the n-grams of a text become feature values. */
 export interface FeatureSettings extends NgramSettings {
@@ -54,17 +55,16 @@ export function featureValues(
   };
 }
 
-/** A word with its precomputed sums of weights, in units of `scales`. */
-export interface LinearWord extends TokenForm, HashedWord {
+/** A word of a linear model. Its precomputed sums of weights have a row. */
+export interface LinearWord extends TokenForm, HashedWord, RowWord {
   /** Whether the word is in the vocabulary. */
   isKnown: boolean;
-  numCharacterNgrams: number;
-  /**
-   * Shape [3 × numClasses]: the weights of the word itself, the sums over its character n-grams, and the weights of the
-   * word in the scope of a negation.
-   */
-  sums: readonly number[];
 }
+
+/** The numbers of a row: a feature and a count, then the sums. */
+const NEGATED_FEATURE = 0;
+const NUM_CHARACTER_NGRAMS = 1;
+const SUMS = 2;
 
 /**
  * Creates a linear model on n-grams:  z_k = bias_k + Σ_groups value(group) · Σ_ngrams weights[ngram, k].
@@ -73,7 +73,6 @@ export interface LinearWord extends TokenForm, HashedWord {
 export function createLinearModel(settings: FeatureSettings, arrays: LinearArrays): Model<LinearWord> {
   const { hashes, rangeStarts, weights, scales, bias, calibration } = arrays;
   const numClasses = bias.length;
-  const noSums = Array.from({ length: NGRAM_GROUPS.length * numClasses }, () => 0);
   const table = { hashes, rangeStarts };
   const { wordNgrams, negationScope } = settings;
   const isBinary = settings.binary === 1;
@@ -81,33 +80,33 @@ export function createLinearModel(settings: FeatureSettings, arrays: LinearArray
   const logits = new Float64Array(numClasses);
   const inputs = new Float64Array(countCalibrationInputs(numClasses));
   /** The sums of the current text: words, characters, then negated words. */
-  const sums = noSums.slice();
+  const sums = new Int32Array(NGRAM_GROUPS.length * numClasses);
   let numNegated = 0;
   const findWord = (normal: string): number => findFeature(table, hashNgram([normal]));
 
-  /** Adds the weights of a feature to `sums[start…]`; does nothing for a feature of -1. */
-  function addWeights(feature: number, sums: number[], start: number): void {
+  /** Adds the weights of a feature to `sums[start…]`, in units of `scales`; does nothing for a feature of -1. */
+  function addWeights(feature: number, sums: Int32Array, start: number): void {
     if (feature < 0) return;
     const row = feature * numClasses; // the weights of one feature lie side by side
     for (let k = 0; k < numClasses; k++) sums[start + k]! += weights[row + k]!;
   }
 
-  function toWord({ normal, isWord }: TokenForm): LinearWord {
-    const sums = noSums.slice();
-    let numCharacterNgrams = 0;
-    const feature = findWord(normal);
-    if (wordNgrams > 0) addWeights(feature, sums, 0);
-    visitCharacterNgrams(normal, settings.minCharacterNgram, settings.maxCharacterNgram, (hash) => {
-      numCharacterNgrams++;
-      addWeights(findFeature(table, hash), sums, numClasses);
-    });
-    addWeights(findFeature(table, hashNegated(normal)), sums, 2 * numClasses);
-    return { ...toHashedWord(normal), isWord, isKnown: feature >= 0, numCharacterNgrams, sums };
-  }
+  /** The sums of a row are the weights of the word itself, then those of its character n-grams. */
+  const { numbers, find: findRow } = createWordRows<LinearWord>(
+    SUMS + 2 * numClasses,
+    ({ normal }, numbers, row) => {
+      numbers[row + NEGATED_FEATURE] = findFeature(table, hashNegated(normal));
+      if (wordNgrams > 0) addWeights(findWord(normal), numbers, row + SUMS);
+      visitCharacterNgrams(normal, settings.minCharacterNgram, settings.maxCharacterNgram, (hash) => {
+        numbers[row + NUM_CHARACTER_NGRAMS]!++;
+        addWeights(findFeature(table, hash), numbers, row + SUMS + numClasses);
+      });
+    },
+  );
 
-  function addNegated({ sums: own }: LinearWord): void {
+  function addNegated(word: LinearWord): void {
     numNegated++;
-    for (let k = 2 * numClasses; k < 3 * numClasses; k++) sums[k]! += own[k]!;
+    addWeights(numbers[findRow(word) + NEGATED_FEATURE]!, sums, 2 * numClasses);
   }
 
   function predict(words: readonly LinearWord[]): Prediction {
@@ -118,17 +117,22 @@ export function createLinearModel(settings: FeatureSettings, arrays: LinearArray
     let numKnownWords = 0;
     for (let i = 0; i < words.length; i++) {
       const word = words[i]!;
-      const own = word.sums;
-      numCharacters += word.numCharacterNgrams;
+      const row = findRow(word);
+      numCharacters += numbers[row + NUM_CHARACTER_NGRAMS]!;
       if (word.isWord) numWords++;
       if (word.isWord && word.isKnown) numKnownWords++;
       // A word that counts once adds only its characters when it comes again.
       const from = seen?.has(word.normal) ? numClasses : 0;
       seen?.add(word.normal);
-      for (let k = from; k < 2 * numClasses; k++) sums[k]! += own[k]!;
+      for (let k = from; k < 2 * numClasses; k++) sums[k]! += numbers[row + SUMS + k]!;
     }
     const { features, numFound } = findNgrams(words);
-    for (let i = 0; i < numFound; i++) addWeights(features[i]!, sums, 0);
+    // Class by class, because so the processor waits for the weights of many features at the same time.
+    for (let k = 0; k < numClasses; k++) {
+      let sum = 0;
+      for (let i = 0; i < numFound; i++) sum += weights[features[i]! * numClasses + k]!;
+      sums[k]! += sum;
+    }
     numNegated = 0;
     visitNegated(words, negationScope, addNegated);
     const values = featureValues(
@@ -149,7 +153,12 @@ export function createLinearModel(settings: FeatureSettings, arrays: LinearArray
   }
 
   return {
-    toWord,
+    toWord: ({ normal, isWord }) => ({
+      ...toHashedWord(normal),
+      isWord,
+      isKnown: findWord(normal) >= 0,
+      serial: -1,
+    }),
     maxTokens: Number.POSITIVE_INFINITY,
     predict: (texts) => texts.map(predict),
     isKnown: (normal) => findWord(normal) >= 0,

@@ -5,6 +5,7 @@ import { goesBeyondAscii, isSpaceAt } from './characters.ts';
 import type { Places } from './edits.ts';
 import { createMemory, remember } from './remember.ts';
 import type { Span } from './sentences.ts';
+import { createShortRuns } from './short-runs.ts';
 import type { Spelling } from './spell.ts';
 
 /** The tokens of a text, each with its word. Equal tokens share one word object. */
@@ -65,6 +66,7 @@ export function createTokenFinder<Word extends TokenForm>(
 ): (spelling: Spelling) => Steps<Tokens<Word>> {
   /** The first token of each recent run. */
   const knownRuns = createMemory<Piece<Word>>();
+  const shortRuns = createShortRuns<Piece<Word>>();
   const wordOf = remember((normal) => toWord({ normal, isWord: true }));
   const signOf = remember((normal) => toWord({ normal, isWord: false }));
   const formOf = (token: string): Word => (holdsWord(token) ? wordOf : signOf)(normalize(token));
@@ -75,23 +77,25 @@ export function createTokenFinder<Word extends TokenForm>(
     const places: number[] = [];
     let unknown: UnknownRun<Word>[] = [];
     let numUnknown = 0;
-    const addRun = (run: string, place: number): void => {
-      let first = knownRuns.get(run);
+    const addRun = (start: number, end: number): void => {
+      places.push(start);
+      let first = shortRuns.get(text, start, end);
       if (!first) {
-        first = {
-          word: isOneToken(run) ? formOf(run) : undefined,
-          start: 0,
-          end: run.length,
-          next: undefined,
-        };
-        if (first.word === undefined) {
-          unknown.push({ text: run, first });
-          numUnknown += run.length;
-        }
-        if (run.length <= LONGEST_KNOWN_RUN) knownRuns.set(run, first);
+        const run = text.slice(start, end);
+        first = knownRuns.get(run) ?? createRun(run);
+        shortRuns.set(first);
       }
       runs.push(first);
-      places.push(place);
+    };
+    const createRun = (run: string): Piece<Word> => {
+      const word = isOneToken(run) ? formOf(run) : undefined;
+      const first: Piece<Word> = { word, start: 0, end: run.length, next: undefined };
+      if (!word) {
+        unknown.push({ text: run, first });
+        numUnknown += run.length;
+      }
+      if (run.length <= LONGEST_KNOWN_RUN) knownRuns.set(run, first);
+      return first;
     };
     /**
      * Splits pending runs. This must happen before each step ends, because another text may be read before the next
@@ -109,11 +113,10 @@ export function createTokenFinder<Word extends TokenForm>(
       }
       const start = at++;
       while (at < text.length && !isSpaceAt(text, at)) at++;
-      const run = text.slice(start, at);
-      if (run.length <= LONGEST_RUN) addRun(run, start);
+      if (at - start <= LONGEST_RUN) addRun(start, at);
       else
-        for (const { 0: cut, index } of run.matchAll(CUTS)) {
-          addRun(cut, start + index);
+        for (const { 0: cut, index } of text.slice(start, at).matchAll(CUTS)) {
+          addRun(start + index, start + index + cut.length);
           if (numUnknown >= STEP_CHARACTERS) yield splitUnknown();
         }
       if (numUnknown >= STEP_CHARACTERS) yield splitUnknown();
@@ -135,6 +138,7 @@ export function createTokenFinder<Word extends TokenForm>(
       const at = text.indexOf(found, from);
       if (at < 0) {
         knownRuns.clear();
+        shortRuns.clear();
         throw new Error('wink-nlp gave a token that the text does not hold');
       }
       from = at + found.length;
