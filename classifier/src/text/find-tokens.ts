@@ -22,6 +22,8 @@ export interface Tokens<Word> {
 interface Piece<Word> {
   /** Undefined until wink has split the run. */
   word: Word | undefined;
+  /** Whether the word is `not`, before which shortened words become full forms. */
+  isNot: boolean;
   start: number;
   end: number;
   next: Piece<Word> | undefined;
@@ -89,7 +91,7 @@ export function createTokenFinder<Word extends TokenForm>(
     };
     const createRun = (run: string): Piece<Word> => {
       const word = isOneToken(run) ? formOf(run) : undefined;
-      const first: Piece<Word> = { word, start: 0, end: run.length, next: undefined };
+      const first: Piece<Word> = { word, isNot: isNot(word), start: 0, end: run.length, next: undefined };
       if (!word) {
         unknown.push({ text: run, first });
         numUnknown += run.length;
@@ -147,7 +149,8 @@ export function createTokenFinder<Word extends TokenForm>(
         runStart = runEnd + 1;
         runEnd = runStart + runs[next++]!.text.length;
       }
-      const token = { word: formOf(found), start: at - runStart, end: from - runStart, next: undefined };
+      const word = formOf(found);
+      const token = { word, isNot: isNot(word), start: at - runStart, end: from - runStart, next: undefined };
       if (isNewRun) piece = Object.assign(runs[next - 1]!.first, token);
       else piece = piece!.next = token;
     }
@@ -165,12 +168,11 @@ export function createTokenFinder<Word extends TokenForm>(
     for (let i = 0; i < runs.length; i++) {
       const place = places[i]!;
       for (let piece: Piece<Word> | undefined = runs[i]!; piece; piece = piece.next) {
-        const word = piece.word!;
-        if (word.normal === 'not' && token > 0) {
+        if (piece.isNot && token > 0) {
           const longForm = BEFORE_NOT.get(words[token - 1]!.normal);
           if (longForm) words[token - 1] = wordOf(longForm);
         }
-        words[token] = word;
+        words[token] = piece.word!;
         starts[token] = place + piece.start;
         ends[token] = place + piece.end;
         token++;
@@ -213,6 +215,10 @@ export function createTokenFinder<Word extends TokenForm>(
 /** The offsets of tokens in the original text. */
 export function placesOf({ starts, ends }: Pick<Tokens<unknown>, 'starts' | 'ends'>, places: Places): Span[] {
   return starts.map((start, i) => ({ start: places.startOf(start), end: places.endOf(ends[i]!) }));
+}
+
+function isNot(word: TokenForm | undefined): boolean {
+  return word?.normal === 'not';
 }
 
 /** Whether a token holds a letter or a digit. */

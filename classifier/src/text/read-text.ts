@@ -88,7 +88,8 @@ export function* predictSentences<Word extends TokenForm>(
   sentences: readonly Sentence<Word>[],
   maxTokens: number,
 ): Steps<PredictedSentence<Word>[]> {
-  const parts = sentences.flatMap(({ words }) => cut(words, maxTokens));
+  const parts: Word[][] = [];
+  for (const { words } of sentences) parts.push(...cut(words, maxTokens));
   const predictions = yield* predictInSteps(model, parts);
   let next = 0;
   return sentences.map(({ start, end, words, places }) => {
