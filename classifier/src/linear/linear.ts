@@ -153,12 +153,11 @@ export function createLinearModel(settings: FeatureSettings, arrays: LinearArray
   }
 
   return {
-    toWord: ({ normal, isWord }) => ({
-      ...toHashedWord(normal),
-      isWord,
-      isKnown: findWord(normal) >= 0,
-      serial: -1,
-    }),
+    toWord({ normal, isWord }) {
+      // Spelled out, because V8 would keep what is added to a spread object in a second one.
+      const { block, isNegation, endsClause } = toHashedWord(normal);
+      return { block, serial: -1, isNegation, endsClause, isWord, isKnown: findWord(normal) >= 0, normal };
+    },
     maxTokens: Number.POSITIVE_INFINITY,
     predict: (texts) => texts.map(predict),
     isKnown: (normal) => findWord(normal) >= 0,
