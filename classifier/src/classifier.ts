@@ -179,6 +179,7 @@ function createClassifier<Word extends TokenForm & HashedWord>(
   const { header } = decoded;
   const labels = labelsOf(header);
   const readsTexts = header.unit === 'text';
+  const describe = createDescriber(labels, name);
   const textReader = createTextReader(decoded);
   const split = createSplitter(model);
   /** The units the model reads: sentences, or the whole text. */
@@ -191,7 +192,7 @@ function createClassifier<Word extends TokenForm & HashedWord>(
   const describeSentences = (sentences: PredictedSentence<Word>[]): SentenceClassification[] =>
     sentences
       .filter((sentence) => sentence.end > sentence.start)
-      .map(({ start, end, prediction }) => ({ ...describe(prediction, labels, name), start, end }));
+      .map(({ start, end, prediction }) => ({ ...describe(prediction), start, end }));
   /** Class probabilities of sentences that the model reads as one text. */
   function* readTogether(sentences: readonly Sentence<Word>[]): Steps<Float64Array> {
     const together = sentences.length > 0 ? joinSentences(sentences) : NO_SENTENCE;
@@ -204,7 +205,7 @@ function createClassifier<Word extends TokenForm & HashedWord>(
     const sentences = yield* split(text);
     const units = yield* predictUnits(toUnits(sentences));
     const combination = combineSentences(units, textReader);
-    const result: DetailedClassification = describe(combination.prediction, labels, name);
+    const result: DetailedClassification = describe(combination.prediction);
     if (options?.explain) {
       const explained = labels.isScale ? valenceOf : (p: Float64Array) => p[result.label]!;
       const reading = { text, sentences, units, combination, readsTexts };
@@ -256,22 +257,29 @@ function checkText(text: unknown): string {
   throw new ClassifierError('INVALID_TEXT', `text is of type ${typeof text}, expected a string`);
 }
 
-function describe(
-  { probabilities, numWords, numKnownWords }: Prediction,
+/** Creates a function that describes predictions. */
+function createDescriber(
   { names, isScale }: LabelSet,
   model: string,
-): Classification {
-  const label = probabilities.indexOf(Math.max(...probabilities));
-  const rounded = Array.from(probabilities, round);
-  // The largest probability absorbs the rounding error, so that the rounded numbers still sum to 1.
-  rounded[label] = round(1 - rounded.reduce((sum, p, k) => (k === label ? sum : sum + p), 0));
-  return {
-    sentiment: names[label]!,
-    label,
-    confidence: rounded[label]!,
-    probabilities: Object.fromEntries(names.map((name, k) => [name, rounded[k]!])),
-    ...(isScale && { valence: round(valenceOf(probabilities)) }),
-    coverage: numWords === 0 ? 0 : round(numKnownWords / numWords),
-    model,
+): (prediction: Prediction) => Classification {
+  const byName: Record<string, number> = Object.fromEntries(names.map((name) => [name, 0]));
+  return ({ probabilities, numWords, numKnownWords }) => {
+    let label = 0;
+    for (let k = 1; k < names.length; k++) if (probabilities[k]! > probabilities[label]!) label = k;
+    const rounded = { ...byName };
+    let rest = 0;
+    for (let k = 0; k < names.length; k++) {
+      if (k === label) continue;
+      rounded[names[k]!] = round(probabilities[k]!);
+      rest += rounded[names[k]!]!;
+    }
+    const sentiment = names[label]!;
+    // The largest probability absorbs the rounding error, so that the rounded numbers still sum to 1.
+    const confidence = round(1 - rest);
+    rounded[sentiment] = confidence;
+    const coverage = numWords === 0 ? 0 : round(numKnownWords / numWords);
+    if (!isScale) return { sentiment, label, confidence, probabilities: rounded, coverage, model };
+    const valence = round(valenceOf(probabilities));
+    return { sentiment, label, confidence, probabilities: rounded, valence, coverage, model };
   };
 }

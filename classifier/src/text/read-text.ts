@@ -88,13 +88,15 @@ export function* predictSentences<Word extends TokenForm>(
   sentences: readonly Sentence<Word>[],
   maxTokens: number,
 ): Steps<PredictedSentence<Word>[]> {
-  const parts = sentences.map(({ words }) => cut(words, maxTokens));
-  const predictions = yield* predictInSteps(model, parts.flat());
+  const parts: Word[][] = [];
+  for (const { words } of sentences) parts.push(...cut(words, maxTokens));
+  const predictions = yield* predictInSteps(model, parts);
   let next = 0;
-  return sentences.map((sentence, i) => {
-    const own = predictions.slice(next, next + parts[i]!.length);
-    next += parts[i]!.length;
-    return { ...sentence, prediction: average(own.map((prediction) => ({ prediction }))) };
+  return sentences.map(({ start, end, words, places }) => {
+    const first = next;
+    next += countParts(words.length, maxTokens);
+    const own = predictions.slice(first, next);
+    return { start, end, words, places, prediction: average(own.map((prediction) => ({ prediction }))) };
   });
 }
 
@@ -120,9 +122,13 @@ export function* predictInSteps<Word extends TokenForm>(
 
 /** Cuts a sentence into parts of at most `maxTokens`; at least one part. */
 function cut<Word>(words: Word[], maxTokens: number): Word[][] {
-  if (words.length <= maxTokens) return [words];
-  const numParts = Math.ceil(words.length / maxTokens);
+  const numParts = countParts(words.length, maxTokens);
+  if (numParts === 1) return [words];
   return Array.from({ length: numParts }, (_, i) => words.slice(i * maxTokens, (i + 1) * maxTokens));
+}
+
+function countParts(numTokens: number, maxTokens: number): number {
+  return Math.max(1, Math.ceil(numTokens / maxTokens));
 }
 
 /**
@@ -156,7 +162,9 @@ export function sizeOf({ numWords }: Prediction): number {
 
 /** The valence: the expected label Σ p_k·k, in 0..numClasses − 1. */
 export function valenceOf(probabilities: Float64Array): number {
-  return probabilities.reduce((sum, p, k) => sum + p * k, 0);
+  let valence = 0;
+  for (let k = 0; k < probabilities.length; k++) valence += probabilities[k]! * k;
+  return valence;
 }
 
 /** Rounds to 6 decimals. */
