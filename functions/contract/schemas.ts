@@ -188,8 +188,7 @@ const dataFile = record({
   rows: count,
 });
 
-/** JSON Schema of the answer to `GET /model`. */
-export const MODEL_SCHEMA = record({
+const modelSchema = record({
   name: { ...text, description: 'Models with the same name are identical, byte for byte.' },
   kind: { type: 'string', enum: MODEL_KINDS },
   labels: {
@@ -211,7 +210,15 @@ export const MODEL_SCHEMA = record({
     description: 'The value of the attribute "sentiment" in reply events for each label, to filter by.',
   },
   vocabulary: numbersByName,
-  trainingData: dataFile,
+  base: {
+    ...record({ name: text, license: text }),
+    required: ['name'],
+    description: 'The model that a transformer was made of, and its licence.',
+  },
+  trainingData: {
+    ...dataFile,
+    description: 'The file that the model was trained on. Absent if a transformer does not say.',
+  },
   textData: {
     type: 'array',
     items: dataFile,
@@ -249,6 +256,12 @@ export const MODEL_SCHEMA = record({
     ),
   ),
 });
+
+/** JSON Schema of the answer to `GET /model`. */
+export const MODEL_SCHEMA = {
+  ...modelSchema,
+  required: modelSchema.required.filter((name) => name !== 'base' && name !== 'trainingData'),
+} as const;
 
 /** JSON Schema of the answer to a health check. */
 export const HEALTH_SCHEMA = record({ status: { type: 'string', enum: ['alive', 'ready'] } });

@@ -7,7 +7,7 @@ import type { Service } from './service.ts';
 export function describeModel({ name, header }: Classifier) {
   const { kind, vocabulary, settings, provenance, measured } = header;
   const { names, isScale } = labelsOf(header);
-  const { seed, textData = [], citations = [] } = provenance;
+  const { data, sha256, rows, seed, base, textData = [], citations = [] } = provenance;
   return {
     name,
     kind,
@@ -15,10 +15,11 @@ export function describeModel({ name, header }: Classifier) {
     isScale,
     attributes: names.map(toAttribute),
     vocabulary,
-    trainingData: describeFile(provenance),
+    ...(base && { base }),
+    ...(data !== undefined && { trainingData: describeFile({ data, sha256: sha256!, rows: rows! }) }),
     textData: textData.map(describeFile),
     citations,
-    settings: { ...settings, seed },
+    settings: { ...settings, ...(seed !== undefined && { seed }) },
     measured,
     limits: LIMITS,
   };

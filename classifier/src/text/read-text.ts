@@ -1,13 +1,13 @@
-import type { Model, Prediction, TokenForm } from '../model.ts';
+import type { Passage, PassageModel, Prediction, TokenForm } from '../model.ts';
 import type { Steps } from '../steps.ts';
 import { createNewPlaces } from './edits.ts';
 import { placesOf, type Tokens } from './find-tokens.ts';
+import { createPassages, joinPassages, type Part } from './passage.ts';
 import { type Span, splitSentences } from './sentences.ts';
 import { type Spelling, spell } from './spell.ts';
 
-/** A sentence with the words of its tokens. `places()` computes the offsets of the tokens on demand. */
-export interface Sentence<Word> extends Span {
-  words: Word[];
+/** A sentence with its tokens. `places()` computes the offsets of the tokens on demand. */
+export interface Sentence<Word> extends Span, Part<Word> {
   places(): Span[];
 }
 
@@ -31,7 +31,9 @@ export function* splitText<Word>(
 ): Steps<Sentence<Word>[]> {
   const spelling = spell(text);
   yield;
-  const { words, starts, ends } = yield* findTokens(spelling);
+  const tokens = yield* findTokens(spelling);
+  const { words, starts, ends } = tokens;
+  const passageOf = createPassages(spelling.text, tokens);
   yield;
   const spans = yield* findSpans(spelling);
   yield;
@@ -44,7 +46,7 @@ export function* splitText<Word>(
     return {
       start,
       end,
-      words: words.slice(first, behind),
+      ...passageOf(first, behind),
       places: () =>
         placesOf({ starts: starts.slice(first, behind), ends: ends.slice(first, behind) }, spelling.places),
     };
@@ -74,7 +76,7 @@ export function joinSentences<Word>(sentences: readonly Sentence<Word>[]): Sente
   return {
     start: sentences[0]!.start,
     end: sentences.at(-1)!.end,
-    words: sentences.flatMap(({ words }) => words),
+    ...joinPassages(sentences),
     places: () => sentences.flatMap(({ places }) => places()),
   };
 }
@@ -84,11 +86,11 @@ export function joinSentences<Word>(sentences: readonly Sentence<Word>[]): Sente
  * @param maxTokens a longer sentence is read in parts, and its prediction is their mean
  */
 export function* predictSentences<Word extends TokenForm>(
-  model: Model<Word>,
+  model: PassageModel<Word>,
   sentences: readonly Sentence<Word>[],
   maxTokens: number,
 ): Steps<PredictedSentence<Word>[]> {
-  const parts = sentences.map(({ words }) => cut(words, maxTokens));
+  const parts = sentences.map((sentence) => cut(sentence, maxTokens));
   const predictions = yield* predictInSteps(model, parts.flat());
   let next = 0;
   return sentences.map((sentence, i) => {
@@ -98,31 +100,33 @@ export function* predictSentences<Word extends TokenForm>(
   });
 }
 
-/** Predicts all texts, several in each step, because a model may read them faster together. */
+/** Predicts all passages, several in each step, because a model may read them faster together. */
 export function* predictInSteps<Word extends TokenForm>(
-  model: Model<Word>,
-  texts: readonly (readonly Word[])[],
+  model: PassageModel<Word>,
+  passages: readonly Passage<Word>[],
 ): Steps<Prediction[]> {
   const predictions: Prediction[] = [];
   let from = 0;
-  while (from < texts.length) {
+  while (from < passages.length) {
     let to = from;
     let numTokens = 0;
-    while (to < texts.length && (to === from || numTokens + texts[to]!.length <= STEP_TOKENS)) {
-      numTokens += texts[to++]!.length;
+    while (to < passages.length && (to === from || numTokens + passages[to]!.words.length <= STEP_TOKENS)) {
+      numTokens += passages[to++]!.words.length;
     }
-    predictions.push(...model.predict(texts.slice(from, to)));
+    predictions.push(...(yield* model.predict(passages.slice(from, to))));
     from = to;
-    if (from < texts.length) yield;
+    if (from < passages.length) yield;
   }
   return predictions;
 }
 
 /** Cuts a sentence into parts of at most `maxTokens`; at least one part. */
-function cut<Word>(words: Word[], maxTokens: number): Word[][] {
-  if (words.length <= maxTokens) return [words];
-  const numParts = Math.ceil(words.length / maxTokens);
-  return Array.from({ length: numParts }, (_, i) => words.slice(i * maxTokens, (i + 1) * maxTokens));
+function cut<Word>(sentence: Sentence<Word>, maxTokens: number): Passage<Word>[] {
+  const numTokens = sentence.words.length;
+  if (numTokens <= maxTokens) return [sentence];
+  return Array.from({ length: Math.ceil(numTokens / maxTokens) }, (_, i) =>
+    sentence.part(i * maxTokens, Math.min(numTokens, (i + 1) * maxTokens)),
+  );
 }
 
 /**
