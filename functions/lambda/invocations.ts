@@ -2,6 +2,7 @@ import type { DetailedClassification, Steps } from '../../classifier/src/index.t
 import { type ProblemDetails, ProblemError, problem } from '../contract/problems.ts';
 import { readId, readText } from '../contract/read-request.ts';
 import { orFault } from '../service/answers.ts';
+import { resultsAhead } from '../service/run-ahead.ts';
 import type { Service } from '../service/service.ts';
 import { readElement } from './read-element.ts';
 
@@ -45,15 +46,6 @@ export function createInvocations({ texts, timeSlices }: Pick<Service, 'texts' |
     return id === undefined ? answer : { id, ...answer };
   }
 
-  function* answerAll(list: readonly unknown[]): Steps<ElementAnswer[]> {
-    const answers: ElementAnswer[] = [];
-    for (const [index, element] of list.entries()) {
-      answers.push(yield* answerElement(element, index));
-      yield;
-    }
-    return answers;
-  }
-
   return {
     async answerText(event) {
       try {
@@ -64,6 +56,6 @@ export function createInvocations({ texts, timeSlices }: Pick<Service, 'texts' |
         throw Object.assign(new Error(error.message), { name: error.type });
       }
     },
-    answerList: (list) => timeSlices.run(answerAll(list)),
+    answerList: (list) => timeSlices.run(resultsAhead(list.values().map(answerElement), texts.numAhead)),
   };
 }

@@ -1,10 +1,10 @@
-import { type Classifier, type DataFile, labelsOf, toAttribute } from '../../classifier/src/index.ts';
+import { type DataFile, labelsOf, type StepwiseClassifier, toAttribute } from '../../classifier/src/index.ts';
 import manifest from '../../package.json' with { type: 'json' };
-import { LIMITS } from '../contract/limits.ts';
+import { limitsOf } from '../contract/limits.ts';
 import type { Service } from './service.ts';
 
 /** Creates the response body of `GET /model`. */
-export function describeModel({ name, header }: Classifier) {
+export function describeModel({ name, header }: StepwiseClassifier) {
   const { kind, vocabulary, settings, provenance, measured } = header;
   const { names, isScale } = labelsOf(header);
   const { data, sha256, rows, seed, base, textData = [], citations = [] } = provenance;
@@ -21,7 +21,7 @@ export function describeModel({ name, header }: Classifier) {
     citations,
     settings: { ...settings, ...(seed !== undefined && { seed }) },
     measured,
-    limits: LIMITS,
+    limits: limitsOf(kind),
   };
 }
 

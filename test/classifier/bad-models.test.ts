@@ -10,7 +10,7 @@ import {
 import { buildApp } from '../../functions/app.ts';
 import { tinyModelBytes } from '../helpers/tiny-model.ts';
 import { tinyRecurrentBytes } from '../helpers/tiny-recurrent.ts';
-import { fakeEngine, tinyTransformerBytes } from '../helpers/tiny-transformer.ts';
+import { fakeEngine, fakeTransformerBytes } from '../helpers/fake-transformer.ts';
 
 const TEXTS = ['', 'The film is superb .', 'not a good film, but not awful either!', 'zorblax '.repeat(300)];
 
@@ -116,7 +116,7 @@ test.each([
 );
 
 test('a transformer with anything changed is refused in a line, or answers validly', async () => {
-  const { header, arrays } = decodeModel(tinyTransformerBytes());
+  const { header, arrays } = decodeModel(fakeTransformerBytes());
   const json: unknown = JSON.parse(new TextDecoder().decode(arrays.tokenizer as Uint8Array));
   let numServed = 0;
   const property = async (file: Uint8Array): Promise<void> => {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { finish, loadClassifier, openClassifier } from '../../classifier/src/index.ts';
 import { tinyModelBytes } from '../helpers/tiny-model.ts';
 import { tinyRecurrentBytes } from '../helpers/tiny-recurrent.ts';
-import { fakeEngine, tinyTransformerBytes } from '../helpers/tiny-transformer.ts';
+import { fakeEngine, fakeTransformerBytes } from '../helpers/fake-transformer.ts';
 
 const TEXT = 'The film is superb. The <i>plot</i> isn’t awful!';
 
@@ -35,7 +35,7 @@ test('bytes that are no model file are refused, by rejecting', async () => {
 test('an error of the engine, such as that it is not installed, comes as it is', async () => {
   const error = new Error('no engine');
   await expect(
-    openClassifier(tinyTransformerBytes(), { createSession: () => Promise.reject(error) }),
+    openClassifier(fakeTransformerBytes(), { createSession: () => Promise.reject(error) }),
   ).rejects.toBe(error);
 });
 

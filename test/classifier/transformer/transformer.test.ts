@@ -14,8 +14,8 @@ import {
   readTokenizer,
   SENTENCE_HEADER,
   TRANSFORMER_HEADER,
-  tinyTransformerBytes,
-} from '../../helpers/tiny-transformer.ts';
+  fakeTransformerBytes,
+} from '../../helpers/fake-transformer.ts';
 
 const { settings } = TRANSFORMER_HEADER;
 const TEXT = 'A good film. The plot is <b>clever</b>, isn’t it? It is Superb!';
@@ -26,7 +26,7 @@ async function open(
   engine: FakeEngine = fakeEngine(),
   tokenizer?: string,
 ): Promise<OpenClassifier & { engine: FakeEngine }> {
-  const bytes = tinyTransformerBytes(header, readTokenizer(tokenizer));
+  const bytes = fakeTransformerBytes(header, readTokenizer(tokenizer));
   const classifier = await openClassifier(bytes, engine);
   engine.runs.length = 0; // without the trial
   return { ...classifier, engine };
@@ -273,7 +273,7 @@ test('a closed transformer has ended its session and reads no more', async () =>
 });
 
 test('loadClassifier refuses a transformer, and names what opens it', () => {
-  expect(() => loadClassifier(tinyTransformerBytes())).toThrow(
+  expect(() => loadClassifier(fakeTransformerBytes())).toThrow(
     'model file is of kind transformer, expected recurrent or linear: openClassifier(bytes, { createSession }) opens it',
   );
 });
