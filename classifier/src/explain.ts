@@ -66,7 +66,7 @@ export function* explainText<Word extends TokenForm & HashedWord>(
     return yield* readTogether(sentences.toSpliced(index, 1));
   }
   const whole = explained(combination.prediction.probabilities);
-  const { noTokens, noSentences } = yield* findOmissions(sentences, units, readsTexts, model.readingLimit);
+  const { noTokens, noSentences } = yield* findOmissions(sentences, units, readsTexts, model.readingLimits);
   return {
     explanation: noTokens ? [] : yield* weighTokens(text, model, units, variations, whole, explained),
     ...(noTokens && { explanationOmitted: noSentences ? `${noTokens} ${noSentences}` : noTokens }),

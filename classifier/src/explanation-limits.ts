@@ -1,4 +1,4 @@
-import type { ReadingLimit, TokenForm } from './model.ts';
+import type { ReadingLimits, TokenForm } from './model.ts';
 import type { Steps } from './steps.ts';
 import type { Sentence } from './text/read-text.ts';
 
@@ -26,33 +26,35 @@ export function* findOmissions(
   sentences: readonly Sentence<TokenForm>[],
   units: readonly Sentence<TokenForm>[],
   readsTexts: boolean,
-  limit: ReadingLimit | undefined,
+  limits: ReadingLimits | undefined,
 ): Steps<Omissions> {
   const noTokens = describeTooManyTokens(sentences, readsTexts);
   const noSentences = readsTexts ? describeTooManyReadings(sentences) : undefined;
-  if (limit === undefined || (noTokens !== undefined && (noSentences !== undefined || !readsTexts))) {
+  if (limits === undefined || (noTokens !== undefined && (noSentences !== undefined || !readsTexts))) {
     return { noTokens, noSentences };
   }
-  let perSentence = 0;
+  let numPieces = 0;
   let forTokens = 0;
   for (const unit of units) {
-    const numPieces = yield* limit.countPieces(unit);
-    perSentence += numPieces;
-    forTokens += unit.words.length * numPieces;
+    const ofUnit = yield* limits.countPieces([unit]);
+    numPieces += ofUnit;
+    forTokens += unit.words.length * ofUnit;
   }
-  const forSentences = readsTexts ? sentences.length * perSentence : 0;
-  const { pieces } = limit;
+  const forSentences = readsTexts ? sentences.length * numPieces : 0;
+  const { explanationPieces } = limits;
+  const isWithin = (pieces: number): boolean => pieces <= explanationPieces;
+  const most = `at most ${explanationPieces} are read`;
   return {
     noTokens:
       noTokens ??
-      (forTokens + forSentences > pieces
-        ? `An explanation would read ${forTokens + forSentences} word pieces; at most ${pieces} are read.`
-        : undefined),
+      (isWithin(forTokens + forSentences)
+        ? undefined
+        : `To weigh each token takes ${forTokens} word pieces to read; ${most}.`),
     noSentences:
       noSentences ??
-      (forSentences > pieces
-        ? `Its ${sentences.length} sentences are not explained either: that would read ${forSentences} word pieces.`
-        : undefined),
+      (isWithin(forSentences)
+        ? undefined
+        : `Its ${sentences.length} sentences are not explained either: that takes ${forSentences} word pieces.`),
   };
 }
 

@@ -44,20 +44,21 @@ export interface Passage<Word> {
   spelled(): string;
 }
 
-/** How often an explanation may read a text again, for a model that is slow. */
-export interface ReadingLimit {
-  /** The most pieces that an explanation may read in all. */
-  pieces: number;
-  /** Counts the pieces of a passage. */
-  countPieces(passage: Passage<TokenForm>): Steps<number>;
+/** How much a slow model reads for a text. */
+export interface ReadingLimits {
+  /** The most pieces that it reads to classify a text, and to explain it. */
+  readonly textPieces: number;
+  readonly explanationPieces: number;
+  /** Counts the pieces of passages that are read one by one; a short passage counts more than it has. */
+  countPieces(passages: readonly Passage<TokenForm>[]): Steps<number>;
 }
 
 /** A model of any kind, which reads passages in steps. */
 export interface PassageModel<Word extends TokenForm = TokenForm> extends Vocabulary<Word> {
   /** Predicts several passages, which may be faster than one by one. */
   predict(passages: readonly Passage<Word>[]): Steps<Prediction[]>;
-  /** Absent if the numbers of tokens alone limit explanations. */
-  readonly readingLimit?: ReadingLimit;
+  /** Absent if it reads texts of any length, and the numbers of tokens alone limit explanations. */
+  readonly readingLimits?: ReadingLimits;
 }
 
 /** Makes a model of words read passages, in a single step. */

@@ -8,7 +8,7 @@ import {
 import { ClassifierError, ModelFormatError } from './errors.ts';
 import { explainText } from './explain.ts';
 import type { HashedWord } from './linear/ngrams.ts';
-import type { PassageModel, Prediction, TokenForm } from './model.ts';
+import type { Passage, PassageModel, Prediction, ReadingLimits, TokenForm } from './model.ts';
 import type { DecodedModel, ModelHeader } from './model-file.ts';
 import { labelsOf } from './model-header.ts';
 import type { Steps } from './steps.ts';
@@ -95,7 +95,10 @@ export function createClassifierSteps<Word extends TokenForm & HashedWord>(
     header,
     *classifyInSteps<const Options extends ClassifyOptions>(text: string, options?: Options) {
       const sentences = yield* split(text);
-      const units = yield* predictUnits(toUnits(sentences));
+      const alone = readsTexts && options?.sentences ? sentences : [];
+      const unread = toUnits(sentences);
+      yield* checkLength(model.readingLimits, [...unread, ...alone]);
+      const units = yield* predictUnits(unread);
       const combination = combineSentences(units, textReader);
       const result: DetailedClassification = describe(combination.prediction, labels, name);
       if (options?.explain) {
@@ -104,18 +107,34 @@ export function createClassifierSteps<Word extends TokenForm & HashedWord>(
         Object.assign(result, yield* explainText(model, reading, readTogether, explained));
       }
       if (options?.sentences) {
-        result.sentences = describeSentences(readsTexts ? yield* predictAlone(sentences) : units);
+        result.sentences = describeSentences(readsTexts ? yield* predictAlone(alone) : units);
       }
       return result as Classified<Options>;
     },
     *classifySentencesInSteps(text) {
-      return describeSentences(yield* predictAlone(yield* split(text)));
+      const sentences = yield* split(text);
+      yield* checkLength(model.readingLimits, sentences);
+      return describeSentences(yield* predictAlone(sentences));
     },
     *tryInSteps() {
       const tried = { words: TRIED.map(model.toWord), spelled: () => 'a good film' };
       checkAnswer((yield* model.predict([tried]))[0]!);
     },
   };
+}
+
+/** @throws ClassifierError with code `TEXT_TOO_LONG` when a model would read too much */
+function* checkLength(
+  limits: ReadingLimits | undefined,
+  passages: readonly Passage<TokenForm>[],
+): Steps<void> {
+  if (limits === undefined) return;
+  const numPieces = yield* limits.countPieces(passages);
+  if (numPieces <= limits.textPieces) return;
+  throw new ClassifierError(
+    'TEXT_TOO_LONG',
+    `text takes ${numPieces} word pieces to read, expected at most ${limits.textPieces}`,
+  );
 }
 
 /** The settings for combining sentences, if the model has learned them. */

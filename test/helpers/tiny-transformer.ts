@@ -18,7 +18,7 @@ export function tinyTransformerBytes(): Uint8Array {
       kind: 'transformer',
       labels: SENTIMENTS,
       unit: 'text',
-      settings: { maxPieces: 64, temperature: 1, explanationPieces: 15_000 },
+      settings: { maxPieces: 64, temperature: 1, textPieces: 10_000, explanationPieces: 15_000 },
       vocabulary: { numPieces: 89 },
     },
     { onnx: tinyOnnx(), tokenizer: new Uint8Array(readFileSync(new URL('tokenizer.json', FOLDER))) },

@@ -7,6 +7,8 @@ export interface EncoderSession {
    * @returns the logits, shape [numClasses]
    */
   run(inputIds: Int32Array): Promise<Float32Array>;
+  /** The most calls that one text keeps waiting at once; 1 if absent. */
+  readonly numAtOnce?: number;
   /** Ends the session, after its calls have ended. */
   close(): Promise<void>;
 }

@@ -2,68 +2,65 @@ import { ModelFormatError } from '../errors.ts';
 
 /** The parts of a `tokenizer.json` that are read here. */
 export interface TokenizerJson {
-  normalizer: { type: string } | null;
-  pre_tokenizer: { type: string };
+  normalizer: object | null;
+  pre_tokenizer: object;
   post_processor: object;
   decoder: null;
-  added_tokens: [];
-  model: {
-    type: 'WordPiece' | 'BPE';
-    /** The id of each piece, special ones included. */
-    vocab: Record<string, number>;
-    unk_token: string | null;
-  };
+  added_tokens: readonly never[];
+  model: WordPieceJson | BpeJson;
+}
+
+interface ModelJson {
+  /** The id of each piece, special ones included. */
+  vocab: Record<string, number>;
+}
+interface WordPieceJson extends ModelJson {
+  type: 'WordPiece';
+  unk_token: string;
+  continuing_subword_prefix: string;
+  max_input_chars_per_word: number;
+}
+interface BpeJson extends ModelJson {
+  type: 'BPE';
+  unk_token: string | null;
 }
 
 /** What each kind of tokenizer consists of: that of BERT and DistilBERT, and that of RoBERTa. */
 const PARTS = {
-  WordPiece: { normalizer: 'BertNormalizer', pre_tokenizer: 'BertPreTokenizer' },
-  BPE: { normalizer: null, pre_tokenizer: 'ByteLevel' },
+  WordPiece: ['BertNormalizer', 'BertPreTokenizer'],
+  BPE: [undefined, 'ByteLevel'],
 } as const;
 const EXPECTED =
-  'WordPiece with BertNormalizer and BertPreTokenizer, or BPE with ByteLevel: a tokenizer of BERT, DistilBERT or RoBERTa';
-/** The largest id, since ids are read as int32. */
+  'that of a BERT, DistilBERT or RoBERTa: WordPiece with BertNormalizer and BertPreTokenizer, or BPE with ByteLevel';
+/** Ids are read as int32. */
 const LARGEST_ID = 2 ** 31 - 1;
-/** The most characters of a word that WordPiece splits; its time grows with their cube. */
+/** The usual `max_input_chars_per_word`, and the largest one. */
 const LONGEST_WORD = 100;
 
 /**
- * Reads a `tokenizer.json`. Special pieces become ordinary ones of the vocabulary, so that a text that spells `[SEP]`
- * does not get one.
+ * Reads a `tokenizer.json`. Its special pieces become ordinary ones of the vocabulary, so that a text which spells
+ * `[SEP]` does not get one.
  * @param bytes JSON in UTF-8
  * @throws ModelFormatError when it is not the tokenizer of a BERT, DistilBERT or RoBERTa
  */
 export function readTokenizerJson(bytes: Uint8Array): TokenizerJson {
-  const { normalizer = null, pre_tokenizer, post_processor, model, added_tokens = [] } = Object(parse(bytes));
+  const { normalizer = null, pre_tokenizer, post_processor, model, added_tokens } = Object(parse(bytes));
   const { vocab, merges, unk_token = null } = Object(model);
   const type = Object(model).type ?? (merges === undefined ? 'WordPiece' : 'BPE'); // older files do not say
-  const found = [type, normalizer?.type, pre_tokenizer?.type];
-  const parts = Object.hasOwn(PARTS, type) ? PARTS[type as keyof typeof PARTS] : undefined;
-  if (
-    parts === undefined ||
-    (normalizer?.type ?? null) !== parts.normalizer ||
-    pre_tokenizer?.type !== parts.pre_tokenizer
-  ) {
-    refuse(`of ${found.map((name) => JSON.stringify(name ?? null)).join(', ')}`, EXPECTED);
+  const found = [Object(normalizer).type, Object(pre_tokenizer).type];
+  const isRead = isKind(type) && found.every((part, i) => part === PARTS[type][i]);
+  if (!isRead || Object(pre_tokenizer).use_regex === false) {
+    refuse(`of ${[type, ...found].map((part) => JSON.stringify(part ?? null)).join(', ')}`, EXPECTED);
   }
-  if (pre_tokenizer.use_regex === false) refuse('of ByteLevel without use_regex', EXPECTED);
-  if (typeof post_processor !== 'object' || post_processor === null) {
-    refuse('without post_processor', 'one that adds the special pieces, such as [CLS] and [SEP]');
+  checkObject('vocab', vocab);
+  checkObject('post_processor', post_processor);
+  addPieces(vocab, added_tokens);
+  const isUnknown = typeof unk_token === 'string' && Object.hasOwn(vocab, unk_token);
+  if (!isUnknown && (unk_token !== null || type === 'WordPiece')) {
+    refuse(`with unk_token ${show(unk_token)}`, 'a piece of its vocabulary');
   }
-  const pieces = readVocabulary(vocab, added_tokens);
-  if (unk_token === null ? type === 'WordPiece' : !Object.hasOwn(pieces, unk_token)) {
-    refuse(`with unk_token ${JSON.stringify(unk_token)}`, 'a piece of its vocabulary');
-  }
-  if (type === 'BPE' && !isListOfMerges(merges)) refuse('with other merges', 'a list of pairs of pieces');
-  if (type === 'WordPiece') checkWordPiece(model);
-  return {
-    normalizer,
-    pre_tokenizer,
-    post_processor,
-    decoder: null,
-    added_tokens: [],
-    model: { ...model, type, vocab: pieces, unk_token },
-  };
+  const read = { ...model, type, unk_token, ...(type === 'BPE' ? readMerges(merges) : readWordPiece(model)) };
+  return { normalizer, pre_tokenizer, post_processor, decoder: null, added_tokens: [], model: read };
 }
 
 function parse(bytes: Uint8Array): unknown {
@@ -76,41 +73,56 @@ function parse(bytes: Uint8Array): unknown {
   }
 }
 
-function readVocabulary(vocab: unknown, addedTokens: unknown): Record<string, number> {
-  if (typeof vocab !== 'object' || vocab === null || Array.isArray(vocab) || !Array.isArray(addedTokens)) {
-    refuse('without vocabulary', 'an object "vocab" and a list "added_tokens"');
-  }
-  const pieces: Record<string, number> = Object.assign(Object.create(null), vocab);
-  for (const token of addedTokens) pieces[String(Object(token).content)] = Object(token).id;
-  for (const [piece, id] of Object.entries<unknown>(pieces)) {
-    if (Number.isInteger(id) && (id as number) >= 0 && (id as number) <= LARGEST_ID) continue;
-    refuse(`with id ${JSON.stringify(id)} of piece ${JSON.stringify(piece)}`, `0 to ${LARGEST_ID}`);
-  }
-  return pieces;
+function isKind(type: unknown): type is keyof typeof PARTS {
+  return typeof type === 'string' && Object.hasOwn(PARTS, type);
 }
 
-function isListOfMerges(merges: unknown): boolean {
+function checkObject(name: string, value: unknown): void {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (!isObject) refuse(`with ${name} ${show(value)}`, 'an object');
+}
+
+/** Adds the special pieces to the vocabulary, and checks all ids. */
+function addPieces(vocab: Record<string, unknown>, addedTokens: unknown): void {
+  for (const token of Array.isArray(addedTokens) ? addedTokens : []) {
+    const { content, id } = Object(token);
+    if (typeof content !== 'string') refuse(`with added token ${show(token)}`, 'a piece and its id');
+    vocab[content] = id;
+  }
+  for (const piece of Object.keys(vocab)) {
+    const id = vocab[piece] as number;
+    if (Number.isInteger(id) && id >= 0 && id <= LARGEST_ID) continue;
+    refuse(`with id ${show(id)} of piece ${show(piece)}`, `a whole number from 0 to ${LARGEST_ID}`);
+  }
+}
+
+function readMerges(merges: unknown): { merges: unknown } {
   const isText = (part: unknown): boolean => typeof part === 'string';
-  return (
-    Array.isArray(merges) &&
-    (merges.every((merge) => typeof merge === 'string' && merge.includes(' ')) ||
-      merges.every((merge) => Array.isArray(merge) && merge.length === 2 && merge.every(isText)))
-  );
+  const isPair = (merge: unknown): boolean =>
+    Array.isArray(merge) && merge.length === 2 && merge.every(isText);
+  const isSpelledPair = (merge: unknown): boolean => typeof merge === 'string' && merge.includes(' ');
+  const isRight = Array.isArray(merges) && (merges.every(isPair) || merges.every(isSpelledPair));
+  if (!isRight) refuse(`with merges ${show(merges)}`, 'a list of pairs of pieces');
+  return { merges };
 }
 
-function checkWordPiece({
-  max_input_chars_per_word: longest = LONGEST_WORD,
-  continuing_subword_prefix: prefix,
-}: {
-  max_input_chars_per_word?: unknown;
-  continuing_subword_prefix?: unknown;
-}): void {
-  if (!Number.isInteger(longest) || (longest as number) < 1 || (longest as number) > LONGEST_WORD) {
-    refuse(`with max_input_chars_per_word ${JSON.stringify(longest)}`, `1 to ${LONGEST_WORD}`);
+function readWordPiece({
+  max_input_chars_per_word = LONGEST_WORD,
+  continuing_subword_prefix,
+}: Record<string, unknown>): Omit<WordPieceJson, 'type' | 'vocab' | 'unk_token'> {
+  const longest = max_input_chars_per_word as number;
+  if (!Number.isInteger(longest) || longest < 1 || longest > LONGEST_WORD) {
+    refuse(`with max_input_chars_per_word ${show(longest)}`, `a whole number from 1 to ${LONGEST_WORD}`);
   }
-  if (typeof prefix !== 'string') {
-    refuse(`with continuing_subword_prefix ${JSON.stringify(prefix)}`, 'a string, such as "##"');
+  if (typeof continuing_subword_prefix !== 'string') {
+    refuse(`with continuing_subword_prefix ${show(continuing_subword_prefix)}`, 'a string such as "##"');
   }
+  return { max_input_chars_per_word: longest, continuing_subword_prefix };
+}
+
+function show(value: unknown): string {
+  const shown = JSON.stringify(value) ?? 'missing';
+  return shown.length > 100 ? `${shown.slice(0, 100)}…` : shown;
 }
 
 function refuse(found: string, expected: string): never {

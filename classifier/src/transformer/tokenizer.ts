@@ -1,7 +1,8 @@
 import { ModelFormatError } from '../errors.ts';
 import type { Steps } from '../steps.ts';
 import { createMemory } from '../text/remember.ts';
-import { readTokenizerJson } from './tokenizer-json.ts';
+import { readTokenizerJson, type TokenizerJson } from './tokenizer-json.ts';
+import { splitWord } from './word-piece.ts';
 
 /** The ids of pieces that stand side by side, such as those of a word. */
 export type Pieces = readonly number[];
@@ -19,10 +20,10 @@ export interface PieceTokenizer {
   isPiece(normal: string): boolean;
 }
 
-/** Longer runs are cut, which bounds the time of a step: WordPiece may take 60 µs a character. */
+/** Longer runs are cut, which bounds the time of a step: BPE may take 15 µs a character. */
 const LONGEST_RUN = 512;
 const CUTS = /.{1,512}/gsu;
-/** The most characters of new runs that are split in one step. */
+/** The most characters of runs that are split in one step. */
 const STEP_CHARACTERS = 512;
 /** Longer runs are not cached, which bounds the cache to a few megabytes. */
 const LONGEST_KNOWN_RUN = 24;
@@ -36,18 +37,19 @@ export async function createPieceTokenizer(bytes: Uint8Array): Promise<PieceToke
   const json = readTokenizerJson(bytes);
   // Imported here, so that the small kinds do without it.
   const { Tokenizer } = await import('@huggingface/tokenizers');
-  const { tokenizer, prefix, suffix } = tryToCreate(() => {
-    const tokenizer = new Tokenizer(json, {});
-    return { tokenizer, ...findSpecialPieces((text, options) => tokenizer.encode(text, options).ids) };
+  const { splitAfresh, prefix, suffix } = tryToCreate(() => {
+    const tokenizer: LibraryTokenizer = new Tokenizer(json, {});
+    return { splitAfresh: createSplit(tokenizer, json.model), ...findSpecialPieces(tokenizer) };
   });
+  const { vocab, type, unk_token } = json.model;
   const known = createMemory<Pieces>();
-  const unknownId = json.model.unk_token === null ? undefined : json.model.vocab[json.model.unk_token];
+  const unknownId = unk_token === null ? undefined : vocab[unk_token];
   /** With byte-level BPE the space before a word is a part of its first piece. */
-  const space = json.model.type === 'BPE' ? ' ' : '';
+  const space = type === 'BPE' ? ' ' : '';
   const split = (run: string): Pieces => {
     const found = known.get(run);
     if (found) return found;
-    const pieces = tokenizer.encode(run, { add_special_tokens: false }).ids;
+    const pieces = splitAfresh(run);
     if (run.length <= LONGEST_KNOWN_RUN) known.set(run, pieces);
     return pieces;
   };
@@ -58,17 +60,17 @@ export async function createPieceTokenizer(bytes: Uint8Array): Promise<PieceToke
   return {
     prefix,
     suffix,
-    largestId: Math.max(...new Set(Object.values(json.model.vocab))),
+    largestId: Object.values(vocab).reduce((most, id) => Math.max(most, id)),
     *findPieces(spelled) {
       const pieces: Pieces[] = [];
-      let numNew = 0;
+      let numCharacters = 0;
       for (const [i, run] of spelled.split(' ').entries()) {
         const cuts = run.length <= LONGEST_RUN ? [run] : (run.match(CUTS) ?? []);
         for (const [c, cut] of cuts.entries()) {
           pieces.push(split(i > 0 && c === 0 ? space + cut : cut));
-          numNew += cut.length;
-          if (numNew < STEP_CHARACTERS) continue;
-          numNew = 0;
+          numCharacters += cut.length;
+          if (numCharacters < STEP_CHARACTERS) continue;
+          numCharacters = 0;
           yield;
         }
       }
@@ -79,20 +81,41 @@ export async function createPieceTokenizer(bytes: Uint8Array): Promise<PieceToke
   };
 }
 
+/** What is used of the library's tokenizer, whose types Node.js does not resolve. */
+interface LibraryTokenizer {
+  encode(text: string, options: { add_special_tokens: boolean }): { ids: number[]; tokens: string[] };
+  token_to_id(piece: string): number | undefined;
+  normalizer: { normalize(text: string): string } | null;
+  pre_tokenizer: { pre_tokenize(text: string): string[] } | null;
+}
+
+/** Creates a function that splits a run into pieces, without special ones. */
+function createSplit(tokenizer: LibraryTokenizer, model: TokenizerJson['model']): (run: string) => number[] {
+  if (model.type === 'BPE') return (run) => tokenizer.encode(run, { add_special_tokens: false }).ids;
+  const vocabulary = {
+    idOf: (piece: string) => tokenizer.token_to_id(piece),
+    unknownId: model.vocab[model.unk_token]!,
+    continuation: model.continuing_subword_prefix,
+    longestPiece: Object.keys(model.vocab).reduce((most, { length }) => Math.max(most, length), 0),
+    longestWord: model.max_input_chars_per_word,
+  };
+  return (run) => {
+    const words = tokenizer.pre_tokenizer!.pre_tokenize(tokenizer.normalizer!.normalize(run));
+    return words.flatMap((word) => splitWord(word, vocabulary));
+  };
+}
+
 /** The most special pieces of a text; BERT and RoBERTa have two. */
 const MOST_SPECIAL = 8;
 
-/** Splits a text with or without special pieces. */
-type Encode = (text: string, options: { add_special_tokens: boolean }) => number[];
-
 /** The special pieces before and behind a text. */
-function findSpecialPieces(encode: Encode): { prefix: Pieces; suffix: Pieces } {
-  const alone = encode('a', { add_special_tokens: false });
-  const among = encode('a', { add_special_tokens: true });
+function findSpecialPieces(tokenizer: LibraryTokenizer): { prefix: Pieces; suffix: Pieces } {
+  const alone = tokenizer.encode('a', { add_special_tokens: false }).ids;
+  const { ids: among, tokens } = tokenizer.encode('a', { add_special_tokens: true });
   const start = among.findIndex((_, i) => alone.every((id, j) => among[i + j] === id));
   const isRight = alone.length > 0 && start >= 0 && among.length <= alone.length + MOST_SPECIAL;
-  if (!isRight || !among.every(Number.isInteger)) {
-    throw new Error(`"a" gives ${JSON.stringify(alone)}, and ${JSON.stringify(among)} with special pieces`);
+  if (!isRight || !tokens.every((piece) => tokenizer.token_to_id(piece) !== undefined)) {
+    throw new Error(`"a" becomes ${tokens.join(' ')}`);
   }
   return { prefix: among.slice(0, start), suffix: among.slice(start + alone.length) };
 }

@@ -1,13 +1,14 @@
 import { ModelFormatError } from '../errors.ts';
 import { type HashedWord, toHashedWord } from '../linear/ngrams.ts';
-import type { PassageModel, TokenForm } from '../model.ts';
+import type { Passage, PassageModel, TokenForm } from '../model.ts';
 import { readArrays } from '../model-arrays.ts';
 import type { DecodedModel } from '../model-file.ts';
 import { checkSettings } from '../model-header.ts';
-import { softmax } from '../probabilities.ts';
-import { settle } from '../steps.ts';
+import { type Steps, settle } from '../steps.ts';
 import { average } from '../text/read-text.ts';
-import type { CreateSession, EncoderSession } from './session.ts';
+import { createEncoder, tryEncoder } from './encoder.ts';
+import { mapAtOnce } from './map-at-once.ts';
+import type { CreateSession } from './session.ts';
 import { createPieceTokenizer, type Pieces } from './tokenizer.ts';
 import { cutIntoWindows } from './windows.ts';
 
@@ -16,9 +17,13 @@ const SETTING_RANGES = {
   maxPieces: { min: 16, max: 512, step: 1 },
   /** The calibration: the logits are divided by it. */
   temperature: { min: 0.01, max: 100 },
-  /** The most pieces that an explanation may read in all. */
+  /** The most pieces that are read to classify a text, and to explain it; see `FEWEST_PIECES`. */
+  textPieces: { min: 1, max: 1e9, step: 1 },
   explanationPieces: { min: 0, max: 1e9, step: 1 },
 };
+
+/** A passage counts as at least so many pieces, since reading it has a fixed cost. */
+const FEWEST_PIECES = 16;
 
 /** A word of a transformer. `isKnown` tells whether it is a single piece of the tokenizer's vocabulary. */
 interface TransformerWord extends TokenForm, HashedWord {
@@ -33,95 +38,83 @@ export interface OpenTransformer {
 }
 
 /**
- * Opens a transformer: an encoder with a classification head, which a session runs, and its tokenizer. A text that is
- * longer than the encoder reads at once is read in windows; its prediction is their mean, weighted by their lengths:
- *
- *     p = Σ_windows share(window) · softmax(logits(window) / temperature)
- *
+ * Opens a transformer: an encoder with a classification head, which a session runs, and its tokenizer. What is longer
+ * than the encoder reads at once is read in windows; the prediction is their mean, weighted by their numbers of pieces.
  * @throws ModelFormatError, by rejecting, when settings or arrays are not those of a transformer, or the encoder fails
  */
 export async function openTransformer(
   { header, arrays }: DecodedModel,
   createSession: CreateSession,
 ): Promise<OpenTransformer> {
-  const { maxPieces, temperature, explanationPieces } = checkSettings(
+  const { maxPieces, temperature, ...limits } = checkSettings(
     'transformer model',
     header.settings,
     SETTING_RANGES,
   );
-  const { onnx, tokenizer: json } = readArrays(arrays, { onnx: Uint8Array, tokenizer: Uint8Array });
-  const tokenizer = await createPieceTokenizer(json);
+  const files = readArrays(arrays, { onnx: Uint8Array, tokenizer: Uint8Array });
+  for (const [name, { length }] of Object.entries(files)) {
+    if (length > 0) continue;
+    throw new ModelFormatError(`transformer model has no bytes in array ${name}, expected those of its file`);
+  }
+  const tokenizer = await createPieceTokenizer(files.tokenizer);
   const { prefix, suffix, findPieces, isPiece } = tokenizer;
-  const session = await createSession(onnx);
-  const numClasses = header.labels.length;
-
-  async function readWindow(pieces: Pieces): Promise<Float64Array> {
-    const logits = Float64Array.from(await session.run(Int32Array.from([...prefix, ...pieces, ...suffix])));
-    if (logits.length !== numClasses || !logits.every(Number.isFinite)) {
-      throw new ModelFormatError(
-        `model file has an encoder with the logits ${logits.join(', ')}, expected ${numClasses} finite numbers`,
-      );
-    }
-    for (let k = 0; k < numClasses; k++) logits[k]! /= temperature;
-    softmax(logits);
-    return logits;
+  const numSpecial = prefix.length + suffix.length;
+  const session = await createSession(files.onnx);
+  const readWindow = createEncoder(session, tokenizer, header.labels.length, temperature);
+  try {
+    await tryEncoder(readWindow, tokenizer);
+  } catch (error) {
+    await session.close();
+    throw error;
   }
 
-  await tryEncoder(session, () => readWindow([tokenizer.largestId]));
-  return {
-    model: {
-      maxTokens: Number.POSITIVE_INFINITY,
-      isKnown: isPiece,
-      toWord: ({ normal, isWord }) => ({
-        ...toHashedWord(normal),
-        isWord,
-        isKnown: isWord && isPiece(normal),
-      }),
-      *predict(passages) {
-        const windows: number[][][] = [];
+  /** The pieces of passages by their words, since a passage is first counted and then read. */
+  const known = new WeakMap<readonly TokenForm[], Pieces[]>();
+  function* piecesOf({ words, spelled }: Passage<TokenForm>): Steps<Pieces[]> {
+    const pieces = known.get(words) ?? (yield* findPieces(spelled()));
+    known.set(words, pieces);
+    return pieces;
+  }
+
+  const model: PassageModel<TransformerWord> = {
+    maxTokens: Number.POSITIVE_INFINITY,
+    isKnown: isPiece,
+    toWord: ({ normal, isWord }) => ({
+      ...toHashedWord(normal),
+      isWord,
+      isKnown: isWord && isPiece(normal),
+    }),
+    *predict(passages) {
+      const windows: number[][] = [];
+      const ends: number[] = [];
+      for (const passage of passages) {
+        windows.push(...cutIntoWindows(yield* piecesOf(passage), maxPieces - numSpecial));
+        ends.push(windows.length);
+      }
+      const read = yield* settle(mapAtOnce(windows, session.numAtOnce ?? 1, readWindow));
+      const parts = windows.map(({ length }, i) => ({
+        prediction: { probabilities: read[i]!, numWords: length, numKnownWords: 0 },
+      }));
+      return passages.map(({ words }, i) => ({
+        ...average(parts.slice(ends[i - 1] ?? 0, ends[i])),
+        numWords: words.filter(({ isWord }) => isWord).length,
+        numKnownWords: words.filter(({ isKnown }) => isKnown).length,
+      }));
+    },
+    readingLimits: {
+      ...limits,
+      *countPieces(passages) {
+        let numPieces = 0;
         for (const passage of passages) {
-          const runs = yield* findPieces(passage.spelled());
-          windows.push(cutIntoWindows(runs, maxPieces - prefix.length - suffix.length));
+          const ofRuns = (yield* piecesOf(passage)).map(({ length }) => length);
+          numPieces += Math.max(
+            FEWEST_PIECES,
+            ofRuns.reduce((sum, length) => sum + length, numSpecial),
+          );
         }
-        const readings = windows.map((ofPassage) => Promise.all(ofPassage.map(readWindow)));
-        const probabilities = yield* settle(Promise.all(readings));
-        return passages.map(({ words }, i) => ({
-          probabilities: averageWindows(windows[i]!, probabilities[i]!),
-          numWords: words.filter(({ isWord }) => isWord).length,
-          numKnownWords: words.filter(({ isKnown }) => isKnown).length,
-        }));
-      },
-      readingLimit: {
-        pieces: explanationPieces,
-        *countPieces(passage) {
-          const runs = yield* findPieces(passage.spelled());
-          return runs.reduce((sum, { length }) => sum + length, prefix.length + suffix.length);
-        },
+        return numPieces;
       },
     },
-    close: () => session.close(),
   };
-}
-
-/** The mean of the windows' probabilities, weighted by their numbers of pieces. */
-function averageWindows(windows: readonly Pieces[], probabilities: readonly Float64Array[]): Float64Array {
-  return average(
-    windows.map(({ length }, i) => ({
-      prediction: { probabilities: probabilities[i]!, numWords: length, numKnownWords: 0 },
-    })),
-  ).probabilities;
-}
-
-/** Tries an encoder with the largest id of the vocabulary, and closes the session if it fails. */
-async function tryEncoder(session: EncoderSession, read: () => Promise<unknown>): Promise<void> {
-  try {
-    await read();
-  } catch (cause) {
-    await session.close();
-    if (cause instanceof ModelFormatError) throw cause;
-    const reason = String(cause instanceof Error ? cause.message : cause).split('\n', 1)[0];
-    throw new ModelFormatError(`model file has an encoder that fails (${reason}), expected logits`, {
-      cause,
-    });
-  }
+  return { model, close: () => session.close() };
 }

@@ -29,7 +29,6 @@ function evenLength(numPieces: number, capacity: number): number {
 }
 
 function cutRun(pieces: Pieces, capacity: number): Pieces[] {
-  if (pieces.length <= capacity) return [pieces];
   return Array.from({ length: Math.ceil(pieces.length / capacity) }, (_, i) =>
     pieces.slice(i * capacity, (i + 1) * capacity),
   );
