@@ -4,6 +4,8 @@ import type { Encoder } from '../encoder/index.ts';
 import { encoderBytes, fitWorkers } from './memory-limit.ts';
 import { countProcessors } from './processors.ts';
 
+const NO_ENCODER = 'it is a transformer, and this is a build without ONNX Runtime; build with that model';
+
 /** A model that is ready to classify. */
 interface OpenModel {
   /** The bytes of its file, in memory that threads can share. */
@@ -29,28 +31,26 @@ export async function openModel(
   const model = readShared(path);
   let encoder: Encoder | undefined;
   let encodersBytes = 0;
-  const classifier = await openClassifier(model, {
-    async createSession(onnx) {
-      const { createEncoder } = await loadEncoder();
-      const each = encoderBytes(onnx.length);
-      const numThreads = Math.max(1, fitWorkers(numWanted ?? countProcessors(), each, limitMb));
-      encodersBytes = numThreads * each;
-      encoder = createEncoder(numThreads);
-      return encoder.createSession(onnx);
-    },
-  });
-  return { model, classifier, encoder, encodersBytes };
+  try {
+    const classifier = await openClassifier(model, {
+      async createSession(onnx) {
+        const { createEncoder } = await import('../encoder/index.ts');
+        const each = encoderBytes(onnx.length);
+        const numThreads = Math.max(1, fitWorkers(numWanted ?? countProcessors(), each, limitMb));
+        encodersBytes = numThreads * each;
+        encoder = createEncoder(numThreads);
+        return encoder.createSession(onnx);
+      },
+    });
+    return { model, classifier, encoder, encodersBytes };
+  } catch (error) {
+    throw isFileMissing(error) ? new Error(NO_ENCODER, { cause: error }) : error;
+  }
 }
 
-/** Loads the code for encoders, which only a bundle with a transformer has. */
-async function loadEncoder() {
-  try {
-    return await import('../encoder/index.ts');
-  } catch (cause) {
-    throw new Error('it is a transformer, and this is a build without ONNX Runtime; build with that model', {
-      cause,
-    });
-  }
+/** Whether a bundle has no file for a module that is loaded on demand. Only bundles with a transformer have those for it. */
+function isFileMissing(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND';
 }
 
 /** Reads a file into memory that threads can share. */

@@ -85,8 +85,11 @@ export function buildArguments(options: ImageOptions, containerfile: string, con
   return [...args, context];
 }
 
-/** The model: a kind, or the path of a model file relative to the context. */
-function modelInContext(model: string, context: string): string {
+/**
+ * The model: a kind, or the path of a model file relative to the context.
+ * @throws UsageError for a model file outside the context
+ */
+export function modelInContext(model: string, context: string): string {
   if (MODEL_KINDS.some((kind) => kind === model)) return model;
   const path = relative(context, resolve(model));
   if (path.startsWith('..') || isAbsolute(path)) {

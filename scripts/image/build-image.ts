@@ -6,7 +6,13 @@ import { build } from '../bundle/index.ts';
 import { DEFAULT_MODEL, readModel } from '../program/model-option.ts';
 import { ROOT } from '../program/root.ts';
 import { UsageError } from '../program/run-program.ts';
-import { architecturesOf, buildArguments, HOST, type ImageOptions } from './build-arguments.ts';
+import {
+  architecturesOf,
+  buildArguments,
+  HOST,
+  type ImageOptions,
+  modelInContext,
+} from './build-arguments.ts';
 import { describeSource } from './describe-source.ts';
 import { findEngine, runEngine } from './engine.ts';
 import { layBundle } from './lay-bundle.ts';
@@ -44,6 +50,7 @@ export async function buildImage(options: BuildImageOptions): Promise<string> {
     throw new UsageError(`--base ${LOCAL} supports only this machine's platform; expected no --platform`);
   }
   const { labels, epochSeconds } = await describeSource();
+  if (builder !== HOST) modelInContext(model, ROOT); // refused before it is read
   const isTransformer = decodeModel(await readModel(model)).header.kind === 'transformer';
   const base = options.base === LOCAL ? await buildLocalBase(engine, epochSeconds) : options.base;
   const scratch = await mkdtemp(join(tmpdir(), 'image-'));

@@ -1,9 +1,12 @@
 import { spawnSync } from 'node:child_process';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { EncoderSession } from '../../../classifier/src/index.ts';
 import { createEncoder } from '../../../functions/encoder/index.ts';
 import { requireRuntime } from '../../../functions/encoder/runtime.ts';
+import { ROOT } from '../../../scripts/program/root.ts';
 import { hasRuntime } from '../../helpers/onnx-runtime.ts';
 import { tinyOnnx } from '../../helpers/tiny-transformer.ts';
 
@@ -89,6 +92,17 @@ describe.skipIf(!hasRuntime)('an encoder', () => {
     expect(stderr.toString()).toBe('');
     expect(status).toBe(0);
   });
+});
+
+test.skipIf(!hasRuntime)('ONNX Runtime sends no telemetry: its libraries do not know how', () => {
+  const libraries = globSync('functions/encoder/node_modules/onnxruntime-node/bin/*/linux/*/*.so*', {
+    cwd: ROOT,
+  });
+  expect(libraries).toHaveLength(2);
+  // What turns telemetry off, and where it would be sent, in the releases that send it.
+  for (const trace of ['ORT_DISABLE_TELEMETRY', 'ORT_TELEMETRY_DISABLED', 'events.data.microsoft.com']) {
+    for (const library of libraries) expect(readFileSync(join(ROOT, library)).includes(trace)).toBe(false);
+  }
 });
 
 test('without ONNX Runtime, it is named how to install it', () => {
