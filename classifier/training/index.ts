@@ -15,6 +15,7 @@ export {
   type Side,
   type SidedText,
   TEXT_COLUMNS,
+  type TextRecord,
 } from './data/dataset.ts';
 export { parseLabelChoice } from './data/label-choice.ts';
 export { type FoundLabel, readStarsOf } from './data/label-conventions.ts';

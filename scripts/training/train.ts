@@ -3,7 +3,7 @@ import {
   type DataFile,
   loadClassifier,
   type MeasuredAccuracy,
-  type ModelKind,
+  type SmallKind,
   tokenize,
 } from '../../classifier/src/index.ts';
 import { computeMetrics, type PretrainedVectors } from '../../classifier/training/index.ts';
@@ -39,7 +39,7 @@ import { recordTraining } from './training-record.ts';
 export interface TrainOptions extends DataOptions, ChosenSettings {
   /** The labelled texts. */
   data: string;
-  kind: ModelKind;
+  kind: SmallKind;
   /** For a recurrent model: the source of the initial word vectors. */
   vectors: string;
   /** Whether to resume an interrupted training. */
@@ -127,12 +127,11 @@ export async function train(
           seed,
         );
   const unmeasured = loadClassifier(model.encode([], texts));
-  const measured = [
-    ...model.heldOut,
-    ...validations.map((dataset) =>
-      summarize(dataset.name, computeMetrics(classifyAll(unmeasured, dataset.texts), training.labels)),
-    ),
-  ];
+  const measured = [...model.heldOut];
+  for (const dataset of validations) {
+    const outcomes = await classifyAll(unmeasured, dataset.texts);
+    measured.push(summarize(dataset.name, computeMetrics(outcomes, training.labels)));
+  }
   const bytes = model.encode(measured, texts);
   await writeWhole(out, bytes);
   await rm(checkpointFile(out), { force: true });
