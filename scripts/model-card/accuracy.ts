@@ -41,12 +41,13 @@ export function describeAccuracy(
     what,
     ...columns.map(cell),
   ];
+  const isKnown = columns.some(({ pythonAccuracy }) => pythonAccuracy !== '');
   return `${markdownTable(
     row('', ({ data }) => data),
     [
       row('texts', ({ count }) => String(count)),
       row('**accuracy**', ({ accuracy }) => fixed(accuracy)),
-      row('accuracy of the Python system', ({ pythonAccuracy }) => pythonAccuracy),
+      ...(isKnown ? [row('accuracy of the Python system', ({ pythonAccuracy }) => pythonAccuracy)] : []),
       row('accuracy of the most frequent class alone', ({ majorityAccuracy }) =>
         majorityAccuracy === undefined ? '' : fixed(majorityAccuracy),
       ),
@@ -64,9 +65,7 @@ export function describeAccuracy(
     ],
   )}
 
-\`npm run evaluate -- --data FILE\` gives these figures for a file. ${howTuned}
-
-The Python system reports 0.6405, measured on a random third of the phrases while other phrases of the same sentences were trained on; the figures above it are for sentences that it had not seen.`;
+\`npm run evaluate -- --data FILE\` gives these figures for a file. ${howTuned}${isKnown ? `\n\nThe Python system reports 0.6405, measured on a random third of the phrases while other phrases of the same sentences were trained on; the figures above it are for sentences that it had not seen.` : ''}`;
 }
 
 /** Describes precision and recall of each class of a file, and the confusion matrix. */

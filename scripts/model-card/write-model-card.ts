@@ -51,7 +51,9 @@ export async function writeModelCard(
   bytes: Uint8Array,
   options: ModelCardOptions,
 ): Promise<void> {
-  const { limit: _, ...columns } = options;
+  const { limit: _, ...others } = options;
+  // The limit is that of --data.
+  const columns = options.data === undefined ? options : others;
   const decoded = decodeModel(bytes);
   const { header } = decoded;
   if (options.ablation !== undefined && header.kind !== 'recurrent') {

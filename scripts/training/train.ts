@@ -9,7 +9,7 @@ import {
 import { computeMetrics, type PretrainedVectors } from '../../classifier/training/index.ts';
 import { checkOutput } from '../program/check-output.ts';
 import { classifyAll, type DataOptions, type Dataset, readDataset } from '../program/data-option.ts';
-import { readFile } from '../program/read-file.ts';
+import { readCitations } from '../program/read-citations.ts';
 import { UsageError } from '../program/run-program.ts';
 import { writeWhole } from '../program/write-whole.ts';
 import { checkpointFile, keepCheckpoints } from './checkpoint.ts';
@@ -226,14 +226,6 @@ const describeFile = ({ name, sha256, texts, sided }: Dataset): DataFile => ({
   sha256,
   rows: texts.length + sided.length,
 });
-
-/** Reads the lines of a file of citations. @throws UsageError if the file is empty */
-async function readCitations(path: string): Promise<string[]> {
-  const lines = new TextDecoder().decode(await readFile(path)).split(/\r?\n/);
-  const citations = lines.map((line) => line.trim()).filter((line) => line !== '');
-  if (citations.length > 0) return citations;
-  throw new UsageError(`${path} is empty; expected one citation a line`);
-}
 
 /** @throws UsageError if whole texts are given for classes without an order */
 function checkTexts(wholeTexts: readonly Dataset[], { labels }: Dataset): void {
