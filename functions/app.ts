@@ -121,7 +121,7 @@ export function buildService({
   const memory = accountMemory(app, budget, admitLongText, refuseLater, texts.numAhead);
   const service: Service = {
     classifier,
-    limits: limitsOf(classifier.header.kind),
+    limits: limitsOf(classifier.header),
     texts,
     timeSlices,
     workers: partWorkers,

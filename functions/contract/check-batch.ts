@@ -17,12 +17,12 @@ export function checkBatch(
   const refuse = (found: string, expected: string): ProblemError =>
     problem(
       'too-many-texts',
-      `The request has ${found}; expected at most ${expected} for this model, or a stream of lines.`,
+      `The request has ${found}; expected at most ${expected} for this model. Send them in several requests.`,
       pointer,
     );
   if (texts.length > batchTexts) throw refuse(`${texts.length} texts`, `${batchTexts}`);
   if ((explain || sentences) && texts.length > batchDetailedTexts) {
-    throw refuse(`${texts.length} texts to explain or to split`, `${batchDetailedTexts}`);
+    throw refuse(`${texts.length} texts with explain or sentences`, `${batchDetailedTexts}`);
   }
   const numCharacters = texts.reduce<number>(
     (sum, text) => sum + (typeof text === 'string' ? text.length : 0),

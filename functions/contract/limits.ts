@@ -1,4 +1,4 @@
-import { EXPLANATION_LIMITS, type ModelKind } from '../../classifier/src/index.ts';
+import { EXPLANATION_LIMITS, type ModelHeader } from '../../classifier/src/index.ts';
 
 /** The limits that all functions enforce, whatever the model. */
 export const LIMITS = {
@@ -33,11 +33,13 @@ export const TRANSFORMER_LIMITS = {
   batchDetailedTexts: 1,
 } as const;
 
-/** The limits for a kind of model, as published in `GET /model`. */
+/** The limits for a model, as published in `GET /model`. The last two are settings of a transformer. */
 export type Limits = Record<keyof typeof LIMITS, number> &
-  Partial<Record<keyof typeof TRANSFORMER_LIMITS, number>>;
+  Partial<Record<keyof typeof TRANSFORMER_LIMITS | 'textPieces' | 'explanationPieces', number>>;
 
-/** The limits for a kind of model. */
-export function limitsOf(kind: ModelKind): Limits {
-  return kind === 'transformer' ? { ...LIMITS, ...TRANSFORMER_LIMITS } : LIMITS;
+/** The limits for a model. */
+export function limitsOf({ kind, settings }: Pick<ModelHeader, 'kind' | 'settings'>): Limits {
+  if (kind !== 'transformer') return LIMITS;
+  const { textPieces, explanationPieces } = settings as { textPieces: number; explanationPieces: number };
+  return { ...LIMITS, ...TRANSFORMER_LIMITS, textPieces, explanationPieces };
 }

@@ -1,5 +1,6 @@
 import { LABEL_LIMITS, MODEL_KINDS, VISIBLE_CHARACTER } from '../../classifier/src/index.ts';
 import { LIMITS } from './limits.ts';
+import { LIMITS_SCHEMA } from './limits-schema.ts';
 import { PROBLEM_SCHEMA } from './problems.ts';
 
 const text = { type: 'string' } as const;
@@ -250,11 +251,7 @@ const modelSchema = record({
     },
     description: 'Accuracy on texts that the model was not trained on.',
   },
-  limits: record(
-    Object.fromEntries(
-      Object.entries(LIMITS).map(([name, limit]) => [name, { type: 'integer', const: limit }] as const),
-    ),
-  ),
+  limits: LIMITS_SCHEMA,
 });
 
 /** JSON Schema of the answer to `GET /model`. */

@@ -21,7 +21,7 @@ export function describeModel({ name, header }: StepwiseClassifier) {
     citations,
     settings: { ...settings, ...(seed !== undefined && { seed }) },
     measured,
-    limits: limitsOf(kind),
+    limits: limitsOf(header),
   };
 }
 
