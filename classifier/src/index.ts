@@ -11,7 +11,7 @@ export { ClassifierError, type ErrorCode, ModelFormatError } from './errors.ts';
 export type { SentenceWeight, TokenWeight } from './explain.ts';
 export { EXPLANATION_LIMITS } from './explanation-limits.ts';
 export { LABEL_LIMITS, type LabelSet, SENTIMENT_SCALE, toAttribute } from './label-set.ts';
-export { MODEL_KINDS, type ModelKind, SMALL_KINDS } from './model.ts';
+export { MODEL_KINDS, type ModelKind, SMALL_KINDS, type SmallKind } from './model.ts';
 export type { BaseModel, DataFile, MeasuredAccuracy, ModelHeader, Provenance } from './model-file.ts';
 export { labelsOf } from './model-header.ts';
 export { type Engine, type OpenClassifier, openClassifier } from './open-classifier.ts';

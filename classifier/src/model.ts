@@ -71,8 +71,10 @@ export function readWords<Word extends TokenForm>(model: Model<Word>): PassageMo
   };
 }
 
-/** The kinds of models that come with this package; `train` makes them. */
+/** The kinds that `loadClassifier` loads, and that are trained here. */
 export const SMALL_KINDS = ['recurrent', 'linear'] as const;
+/** One of the kinds that `loadClassifier` loads. */
+export type SmallKind = (typeof SMALL_KINDS)[number];
 /** All kinds of models. */
 export const MODEL_KINDS = [...SMALL_KINDS, 'transformer'] as const;
 /** One kind of model. */

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mean } from 'simple-statistics';
-import { MODEL_KINDS } from '../../classifier/src/index.ts';
+import { SMALL_KINDS } from '../../classifier/src/index.ts';
 import { readDataset } from '../program/data-option.ts';
 import { NoPythonError } from '../python/environment.ts';
 import { PIN, PIN_CLIENT } from '../servers/server-process.ts';
@@ -74,13 +74,13 @@ async function compare(
       ...tabulateMedians(
         samples,
         'one process behind HTTP',
-        MODEL_KINDS.map((kind) => [kind, BASELINE]),
+        SMALL_KINDS.map((kind) => [kind, BASELINE]),
       ),
       moreTables: [
         tabulateMedians(
           lists,
           'lists of sentences, in process',
-          MODEL_KINDS.map((kind) => [kind, LIST_BASELINE]),
+          SMALL_KINDS.map((kind) => [kind, LIST_BASELINE]),
         ),
       ],
       notes: [
@@ -90,7 +90,7 @@ async function compare(
         `Lists: ${sentences.length.toLocaleString('en')} distinct sentences of ${mean(sentences.map(({ length }) => length)).toFixed(0)} characters in the mean, one core.`,
         failures.length === 0 ? 'No request failed.' : `Requests that failed: ${listed}.`,
       ],
-      isWithinLimits: MODEL_KINDS.every((kind) => numFailed[kind] === 0),
+      isWithinLimits: SMALL_KINDS.every((kind) => numFailed[kind] === 0),
     };
   } finally {
     await rm(folder, { recursive: true });

@@ -6,6 +6,14 @@ import type { Pieces, PieceTokenizer } from './tokenizer.ts';
 /** Reads the pieces of one window: class probabilities, shape [numClasses]. */
 export type ReadWindow = (pieces: Pieces) => Promise<Float64Array>;
 
+/** How logits become class probabilities. */
+export interface Head {
+  /** Shape [numClasses]: the place of each class among the logits. */
+  outputs: readonly number[];
+  /** The logits are divided by it. */
+  temperature: number;
+}
+
 /**
  * Creates a function that reads a window with an encoder:  p = softmax(logits / temperature).
  * @throws ModelFormatError, by rejecting, when the session does not return a finite logit for each class
@@ -13,17 +21,16 @@ export type ReadWindow = (pieces: Pieces) => Promise<Float64Array>;
 export function createEncoder(
   session: EncoderSession,
   { prefix, suffix }: PieceTokenizer,
-  numClasses: number,
-  temperature: number,
+  { outputs, temperature }: Head,
 ): ReadWindow {
   return async (pieces) => {
     const logits = await session.run(Int32Array.from([...prefix, ...pieces, ...suffix]));
-    if (logits.length !== numClasses || !logits.every(Number.isFinite)) {
+    if (logits.length !== outputs.length || !logits.every(Number.isFinite)) {
       throw new ModelFormatError(
-        `model file has an encoder with the logits ${logits.join(', ')}, expected ${numClasses} finite numbers`,
+        `model file has an encoder with the logits ${logits.join(', ')}, expected ${outputs.length} finite numbers`,
       );
     }
-    const probabilities = Float64Array.from(logits, (logit) => logit / temperature);
+    const probabilities = Float64Array.from(outputs, (place) => logits[place]! / temperature);
     softmax(probabilities);
     return probabilities;
   };

@@ -2,7 +2,7 @@ import { ModelFormatError } from '../errors.ts';
 import { type HashedWord, toHashedWord } from '../linear/ngrams.ts';
 import type { Passage, PassageModel, TokenForm } from '../model.ts';
 import { readArrays } from '../model-arrays.ts';
-import type { DecodedModel } from '../model-file.ts';
+import type { DecodedModel, ModelArrays } from '../model-file.ts';
 import { checkSettings } from '../model-header.ts';
 import { type Steps, settle } from '../steps.ts';
 import { average } from '../text/read-text.ts';
@@ -52,6 +52,7 @@ export async function openTransformer(
     SETTING_RANGES,
   );
   const files = readArrays(arrays, { onnx: Uint8Array, tokenizer: Uint8Array });
+  const outputs = readOutputs(arrays, header.labels.length);
   for (const [name, { length }] of Object.entries(files)) {
     if (length > 0) continue;
     throw new ModelFormatError(`transformer model has no bytes in array ${name}, expected those of its file`);
@@ -60,7 +61,7 @@ export async function openTransformer(
   const { prefix, suffix, findPieces, isPiece } = tokenizer;
   const numSpecial = prefix.length + suffix.length;
   const session = await createSession(files.onnx);
-  const readWindow = createEncoder(session, tokenizer, header.labels.length, temperature);
+  const readWindow = createEncoder(session, tokenizer, { outputs, temperature });
   try {
     await tryEncoder(readWindow, tokenizer);
   } catch (error) {
@@ -117,4 +118,16 @@ export async function openTransformer(
     },
   };
   return { model, close: () => session.close() };
+}
+
+/** Reads the place of each class among the logits; without such an array the two are in the same order. */
+function readOutputs(arrays: ModelArrays, numClasses: number): number[] {
+  const { outputs } = readArrays(arrays, { outputs: Uint8Array });
+  const places = Array.from({ length: numClasses }, (_, k) => k);
+  if (outputs.length === 0) return places;
+  const isRight = outputs.length === numClasses && places.every((place) => outputs.includes(place));
+  if (isRight) return [...outputs];
+  throw new ModelFormatError(
+    `transformer model has the outputs ${outputs.slice(0, 20).join(', ')}, expected each place from 0 to ${numClasses - 1} once`,
+  );
 }
