@@ -148,6 +148,14 @@ test('a bundle with a small model refuses a transformer in one line', async () =
   );
 });
 
+test('the page that needs no service refuses a transformer', async () => {
+  const { stderr, code } = await runScript('build-page.ts', ['--model', model]);
+  expect(stderr).toBe(
+    'error: no browser runs a transformer here; expected recurrent, linear, or a file of such a model\n',
+  );
+  expect(code).toBe(1);
+});
+
 test.skipIf(hasRuntime)('without ONNX Runtime a build ends with how to install it', async () => {
   const { stderr, code } = await runScript('build.ts', ['--function', 'http', '--model', model]);
   expect(stderr).toBe(
