@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyServerOptions } from 'fastify';
-import type { Classifier } from '../classifier/src/index.ts';
+import type { StepwiseClassifier } from '../classifier/src/index.ts';
+import { limitsOf } from './contract/limits.ts';
+import type { Encoder } from './encoder/index.ts';
 import { accountMemory } from './memory/account.ts';
 import { createMemoryBudget } from './memory/budget.ts';
 import { addRoutes } from './routes/index.ts';
@@ -26,7 +28,9 @@ import { createWorkerPool, type WorkerPool, type WorkerPoolOptions } from './wor
 /** The options of `buildApp` and `buildService`. */
 export interface AppOptions {
   /** The loaded model. */
-  classifier: Classifier;
+  classifier: StepwiseClassifier;
+  /** The encoder of a transformer; undefined for other kinds. */
+  encoder?: Pick<Encoder, 'numThreads' | 'waitMs' | 'onDeath'> | undefined;
   /** Whether CloudEvents are the only requests accepted. */
   isEventsOnly?: boolean;
   /** Whether the Open Inference Protocol is served too. */
@@ -64,6 +68,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
 /** Builds the app and returns its service too, for an edge that also accepts texts without HTTP. */
 export function buildService({
   classifier,
+  encoder,
   isEventsOnly = false,
   hasInferenceProtocol = false,
   eventSource = DEFAULT_EVENT_SOURCE,
@@ -82,8 +87,19 @@ export function buildService({
   const afterArrivals = followArrivals(app.server);
   const timeSlices = createTimeSlices({ held: drain.held, afterArrivals });
 
-  const texts = createTextClassifier(classifier, timeSlices, metrics, drain, recorder);
-  const pool = workers && startPool(app, workers);
+  const reportFailure = (error: unknown): void => app.log.error({ err: error }, 'a text failed');
+  const texts = createTextClassifier({
+    classifier,
+    timeSlices,
+    metrics,
+    drain,
+    recorder,
+    // One waits for a thread, so that no thread waits for a text.
+    ...(encoder && { numAhead: encoder.numThreads + 1, reportFailure }),
+  });
+  const reportDeath = (error: Error): void => app.log.error({ err: error }, 'a worker thread died');
+  encoder?.onDeath(reportDeath);
+  const pool = workers && startPool(app, workers, reportDeath);
   const partWorkers = pool && createPartWorkers(pool, texts, metrics, drain, recorder);
 
   holdRequests(app, drain);
@@ -93,10 +109,19 @@ export function buildService({
   observeRequests(app, metrics, spans);
   checkHeads(app);
   const refuseLater = paceRefusals(drain.ending);
-  const admitLongText = shedLoad(app, timeSlices, afterArrivals, refuseLater, partWorkers);
-  const memory = accountMemory(app, createMemoryBudget(memoryBytes), admitLongText, refuseLater);
+  const admitLongText = shedLoad({
+    app,
+    timeSlices,
+    afterArrivals,
+    refuseLater,
+    workers: partWorkers,
+    encoder,
+  });
+  const budget = createMemoryBudget(memoryBytes);
+  const memory = accountMemory(app, budget, admitLongText, refuseLater, texts.numAhead);
   const service: Service = {
     classifier,
+    limits: limitsOf(classifier.header),
     texts,
     timeSlices,
     workers: partWorkers,
@@ -111,12 +136,12 @@ export function buildService({
   return { app, service };
 }
 
-/** Creates a worker pool that closes with the app and logs each thread that dies. */
+/** Creates a worker pool that closes with the app. */
 function startPool(
   app: FastifyInstance,
   workers: Pick<WorkerPoolOptions, 'size' | 'start'>,
+  onDeath: (error: Error) => void,
 ): WorkerPool<PartTask, PartAnswer> {
-  const onDeath = (error: Error): void => app.log.error({ err: error }, 'a worker thread died');
   const pool = createWorkerPool<PartTask, PartAnswer>({ ...workers, onDeath });
   app.addHook('onClose', () => pool.close());
   return pool;

@@ -3,7 +3,7 @@
  * With --predictions it compares with the predictions of another system, such as scikit-learn.
  */
 import { Command } from 'commander';
-import { type Classifier, labelsOf, loadClassifier } from '../classifier/src/index.ts';
+import { labelsOf, type OpenClassifier } from '../classifier/src/index.ts';
 import {
   compareSystems,
   describeComparison,
@@ -21,7 +21,8 @@ import {
   readDataset,
   trainedOn,
 } from './program/data-option.ts';
-import { MODEL_OPTION_HELP, readModel } from './program/model-option.ts';
+import { MODEL_OPTION_HELP } from './program/model-option.ts';
+import { openModelOf } from './program/open-model.ts';
 import { runProgram, UsageError } from './program/run-program.ts';
 import { writeWhole } from './program/write-whole.ts';
 import { groupTexts } from './training/index.ts';
@@ -61,16 +62,16 @@ await runProgram(async () => {
   if ((secondName === undefined) === (options.predictions === undefined)) {
     throw new UsageError('expected a second model, or --predictions in its place');
   }
-  const first = loadClassifier(await readModel(firstName));
+  const first = await openModelOf(firstName);
   const labels = labelsOf(first.header);
   const dataset = await readDataset(options.data, options, knownLabelsOf(first));
   const { texts } = dataset;
   warnOfTrainingData(first, dataset);
   const toDecisions = (predicted: readonly number[]) =>
     texts.map(({ label }, i) => ({ label, predicted: predicted[i]! }));
-  const ofModel = (classifier: Classifier): System => ({
+  const ofModel = async (classifier: OpenClassifier): Promise<System> => ({
     name: classifier.name,
-    decisions: classifyAll(classifier, texts),
+    decisions: await classifyAll(classifier, texts),
   });
   async function readSecond(): Promise<System> {
     if (options.predictions !== undefined) {
@@ -78,7 +79,7 @@ await runProgram(async () => {
       const predicted = await readPredictions(predictions, predictionColumn, dataset);
       return { name: predictions, decisions: toDecisions(predicted) };
     }
-    const second = loadClassifier(await readModel(secondName!));
+    const second = await openModelOf(secondName!);
     if (second.name === first.name) {
       throw new UsageError(`both are the model ${first.name}; expected two different ones`);
     }
@@ -91,7 +92,7 @@ await runProgram(async () => {
     }
     return ofModel(second);
   }
-  const systems = [ofModel(first), await readSecond()] as const;
+  const systems = [await ofModel(first), await readSecond()] as const;
   const groups = groupTexts(texts, options.seed).map(({ group }) => group);
   const comparison = compareSystems(...systems, groups, labels.names.length, options.seed);
   const differences = listDifferences(systems[0].decisions, systems[1].decisions).map((i) => ({
@@ -116,7 +117,7 @@ await runProgram(async () => {
   }
 });
 
-function warnOfTrainingData(classifier: Classifier, dataset: Dataset): void {
+function warnOfTrainingData(classifier: OpenClassifier, dataset: Dataset): void {
   if (trainedOn(classifier, dataset))
     console.error(`${classifier.name} was trained on ${dataset.name}: its accuracy is no measure here`);
 }

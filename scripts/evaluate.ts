@@ -3,7 +3,7 @@
  * 25,000 phrases take a second or two. --protocol random-split also trains, which takes about a minute.
  */
 import { Command, Option } from 'commander';
-import { loadClassifier, MODEL_KINDS, type ModelKind } from '../classifier/src/index.ts';
+import { SMALL_KINDS, type SmallKind } from '../classifier/src/index.ts';
 import { type KnownLabels, type Merging, parseMerging } from '../classifier/training/index.ts';
 import { composeEvaluation, describeMetrics, evaluate, writePredictions } from './evaluation/index.ts';
 import {
@@ -15,7 +15,8 @@ import {
   trainedOn,
 } from './program/data-option.ts';
 import { makeFolder } from './program/make-folder.ts';
-import { DEFAULT_MODEL, MODEL_OPTION_HELP, readModel } from './program/model-option.ts';
+import { DEFAULT_MODEL, MODEL_OPTION_HELP } from './program/model-option.ts';
+import { openModel, openModelOf } from './program/open-model.ts';
 import { runProgram, UsageError } from './program/run-program.ts';
 import { writeReport } from './report/index.ts';
 import { LEAK, trainOnRandomSplit } from './training/index.ts';
@@ -26,7 +27,7 @@ const TRAINING_DATA =
 interface EvaluateOptions extends DataOptions {
   data: string;
   model?: string;
-  kind?: ModelKind;
+  kind?: SmallKind;
   protocol: 'held-out' | 'random-split';
   merge?: string;
   seed: number;
@@ -50,7 +51,7 @@ const program = addDataOptions(
         .default('held-out'),
     )
     .addOption(
-      new Option('--kind <kind>', 'with random-split: the kind of model to train').choices(MODEL_KINDS),
+      new Option('--kind <kind>', 'with random-split: the kind of model to train').choices(SMALL_KINDS),
     )
     .option('--seed <n>', 'seed of the random numbers for intervals and the random split', parseCount, 1)
     .option(
@@ -72,19 +73,19 @@ await runProgram(async () => {
   if (!isRandomSplit && options.kind !== undefined) {
     throw new UsageError('--kind goes with --protocol random-split; expected --model');
   }
-  const model = isRandomSplit ? undefined : await readModel(options.model ?? DEFAULT_MODEL);
   if (isRandomSplit && options.merge !== undefined) {
     throw new UsageError('--merge needs a model; it does not go with --protocol random-split');
   }
-  const classifier = model && loadClassifier(model);
+  const classifier = isRandomSplit ? undefined : await openModelOf(options.model ?? DEFAULT_MODEL);
   const known = classifier && knownLabelsOf(classifier);
   const merging = known && options.merge !== undefined ? parseMerging(options.merge, known) : undefined;
   const reading = { ...options, sides: known?.isScale ?? false };
   const dataset = await readDataset(options.data, reading, known && withMerged(known, merging));
   const { name, sided } = dataset;
-  const [bytes, texts] = model
-    ? [model, dataset.texts]
-    : await trainOnRandomSplit(dataset, options.kind ?? DEFAULT_MODEL, options.seed);
+  const trained = isRandomSplit
+    ? await trainOnRandomSplit(dataset, options.kind ?? DEFAULT_MODEL, options.seed)
+    : undefined;
+  const texts = trained?.heldOut ?? dataset.texts;
   const isTrainingData = classifier !== undefined && trainedOn(classifier, dataset);
   const warning = isRandomSplit ? LEAK : isTrainingData ? TRAINING_DATA : undefined;
   const protocol = { protocol: options.protocol, ...(warning !== undefined && { warning }) };
@@ -93,7 +94,9 @@ await runProgram(async () => {
     if (texts.length === 0) throw new UsageError('--report needs labels; these texts have only sides');
     await makeFolder(folder);
   }
-  const evaluation = evaluate(bytes, { name, texts, sided }, protocol, { merging, numMistakes, seed });
+  const measured = classifier ?? (await openModel(trained!.bytes));
+  const settings = { merging, numMistakes, seed };
+  const evaluation = await evaluate(measured, { name, texts, sided }, protocol, settings);
   const { report } = evaluation;
   if (out !== undefined) await writePredictions(out, options.data, evaluation, options);
   console.log(options.json ? JSON.stringify(report) : describeMetrics(report));

@@ -7,13 +7,14 @@ import { Command } from 'commander';
 import { type ModelCardOptions, writeModelCard } from './model-card/index.ts';
 import { addDataOptions } from './program/data-option.ts';
 import { DEFAULT_MODEL, MODEL_OPTION_HELP, readModel } from './program/model-option.ts';
+import { openModel } from './program/open-model.ts';
 import { runProgram } from './program/run-program.ts';
 
 const program = addDataOptions(
   new Command('npm run model-card --')
     .description('Write the card of a model: data, settings, accuracy, strongest features, limits.')
     .option('--model <kind|file>', MODEL_OPTION_HELP, DEFAULT_MODEL)
-    .requiredOption('--data <file>', 'the labelled texts it was trained on')
+    .option('--data <file>', 'the labelled texts it was trained on; a transformer need not know them')
     .requiredOption('--validation <file...>', 'labelled texts to measure it on')
     .option('--texts <file...>', 'whole texts with stars or sides, such as reviews, to measure it on', [])
     .option('--text-labels <map>', 'meaning of the labels of --texts, in the format of --labels')
@@ -24,6 +25,8 @@ const program = addDataOptions(
 
 await runProgram(async () => {
   const options = program.parse().opts<ModelCardOptions & { model: string }>();
-  const name = await writeModelCard(await readModel(options.model), options);
-  console.log(`card of ${name} written to ${options.out}`);
+  const bytes = await readModel(options.model);
+  const classifier = await openModel(bytes);
+  await writeModelCard(classifier, bytes, options);
+  console.log(`card of ${classifier.name} written to ${options.out}`);
 });

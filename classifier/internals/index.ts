@@ -2,7 +2,7 @@
  * The entry point to src/ for the programs in scripts/: internals of models, model files and tokenization that the
  * package does not publish. It is separate from training/ because wink's model is slow to load.
  */
-export { loadSentenceReader } from '../src/classifier.ts';
+export { loadSentenceReader, nameModel } from '../src/classifier.ts';
 export { linearPart } from '../src/linear/linear-arrays.ts';
 export { CLAUSE_ENDS, NEGATIONS, type NgramSettings } from '../src/linear/ngrams.ts';
 export { addPrefix } from '../src/model-arrays.ts';

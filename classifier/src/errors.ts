@@ -1,5 +1,5 @@
 /** The stable code of an error, for use in a `switch`. */
-export type ErrorCode = 'INVALID_TEXT' | 'MODEL_FORMAT' | 'DATASET' | 'SETTINGS';
+export type ErrorCode = 'INVALID_TEXT' | 'TEXT_TOO_LONG' | 'CLOSED' | 'MODEL_FORMAT' | 'DATASET' | 'SETTINGS';
 
 /**
  * The base class of all errors that the classifier throws on purpose. The message says what was found and what was

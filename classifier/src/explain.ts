@@ -1,7 +1,9 @@
+import { findOmissions } from './explanation-limits.ts';
 import type { HashedWord } from './linear/ngrams.ts';
-import type { Model, TokenForm } from './model.ts';
+import type { PassageModel, TokenForm } from './model.ts';
 import type { Steps } from './steps.ts';
 import type { Combination, Variations } from './text/combine-sentences.ts';
+import { leaveOut } from './text/passage.ts';
 import { type PredictedSentence, predictInSteps, round, type Sentence } from './text/read-text.ts';
 import type { Span } from './text/sentences.ts';
 
@@ -20,16 +22,6 @@ export interface TokenWeight extends Span {
 export interface SentenceWeight extends Span {
   weight: number;
 }
-
-/** The limits above which explanations are omitted. */
-export const EXPLANATION_LIMITS = {
-  /** The most tokens in a text whose tokens are explained. */
-  tokens: 1000,
-  /** The most tokens in each of its sentences; in the whole text for a model of unit `text`. */
-  sentenceTokens: 200,
-  /** For a model of unit `text`: the largest product of sentences and tokens for which sentences are explained. */
-  sentencesTimesTokens: 400_000,
-} as const;
 
 /** The weight of each token and each sentence of a text. */
 export interface TextWeights {
@@ -56,12 +48,13 @@ export interface TextReading<Word> {
 type Explained = (probabilities: Float64Array) => number;
 
 /**
- * Computes the weight of each token and each sentence. Above `EXPLANATION_LIMITS` they are omitted.
+ * Computes the weight of each token and each sentence. Above `EXPLANATION_LIMITS`, or the limit of the model, they are
+ * omitted.
  * @param readTogether returns the class probabilities of sentences that the model reads as one text
  * @param explained the number whose fall is measured
  */
 export function* explainText<Word extends TokenForm & HashedWord>(
-  model: Model<Word>,
+  model: PassageModel<Word>,
   { text, sentences, units, readsTexts, combination }: TextReading<Word>,
   readTogether: (sentences: readonly Sentence<Word>[]) => Steps<Float64Array>,
   explained: Explained,
@@ -73,8 +66,7 @@ export function* explainText<Word extends TokenForm & HashedWord>(
     return yield* readTogether(sentences.toSpliced(index, 1));
   }
   const whole = explained(combination.prediction.probabilities);
-  const noTokens = describeTooManyTokens(sentences, readsTexts);
-  const noSentences = readsTexts ? describeTooManyReadings(sentences) : undefined;
+  const { noTokens, noSentences } = yield* findOmissions(sentences, units, readsTexts, model.readingLimits);
   return {
     explanation: noTokens ? [] : yield* weighTokens(text, model, units, variations, whole, explained),
     ...(noTokens && { explanationOmitted: noSentences ? `${noTokens} ${noSentences}` : noTokens }),
@@ -89,21 +81,22 @@ export function* explainText<Word extends TokenForm & HashedWord>(
  */
 function* weighTokens<Word extends TokenForm & HashedWord>(
   text: string,
-  model: Model<Word>,
+  model: PassageModel<Word>,
   sentences: readonly PredictedSentence<Word>[],
   variations: Variations,
   whole: number,
   explained: Explained,
 ): Steps<TokenWeight[]> {
   const weights: TokenWeight[] = [];
-  for (const [i, { words, places: findPlaces }] of sentences.entries()) {
-    const places = findPlaces();
+  for (const [i, sentence] of sentences.entries()) {
+    const places = sentence.places();
     // Tokens at the same offset come from one sign, such as an emoji; they are left out together.
-    const signs = places.filter(({ start }, t) => start !== places[t - 1]?.start);
-    const shortened = signs.map((sign) => words.filter((_, t) => places[t]!.start !== sign.start));
+    const signs = [...places.keys()].filter((t) => places[t]!.start !== places[t - 1]?.start);
+    const shortened = signs.map((t, s) => leaveOut(sentence, t, signs[s + 1] ?? places.length));
     const without = yield* predictInSteps(model, shortened);
-    for (const [t, { start, end }] of signs.entries()) {
-      const rest = variations.withSentence(i, without[t]!.probabilities, shortened[t]!);
+    for (const [s, t] of signs.entries()) {
+      const { start, end } = places[t]!;
+      const rest = variations.withSentence(i, without[s]!.probabilities, shortened[s]!.words);
       const weight = round(whole - explained(rest));
       weights.push({ text: text.slice(start, end), start, end, weight });
     }
@@ -125,33 +118,4 @@ function* weighSentences(
     yield;
   }
   return weights;
-}
-
-/** Says why tokens are not explained, as a sentence; undefined within the limits. */
-function describeTooManyTokens(
-  sentences: readonly Sentence<unknown>[],
-  readsTexts: boolean,
-): string | undefined {
-  const { tokens, sentenceTokens } = EXPLANATION_LIMITS;
-  const numTokens = countTokens(sentences);
-  if (readsTexts) {
-    if (numTokens <= sentenceTokens) return undefined;
-    return `The text has ${numTokens} tokens; a model that reads whole texts explains at most ${sentenceTokens}.`;
-  }
-  const longest = sentences.reduce((max, { words }) => Math.max(max, words.length), 0);
-  if (numTokens <= tokens && longest <= sentenceTokens) return undefined;
-  return `The text has ${numTokens} tokens, ${longest} of them in its longest sentence; at most ${tokens} are explained, and ${sentenceTokens} in a sentence.`;
-}
-
-/** Says why sentences of a text read as a whole are not explained, as a sentence; undefined within the limits. */
-function describeTooManyReadings(sentences: readonly Sentence<unknown>[]): string | undefined {
-  const { sentencesTimesTokens } = EXPLANATION_LIMITS;
-  const numTokens = countTokens(sentences);
-  const numSentences = sentences.filter(({ start, end }) => end > start).length;
-  if (numSentences * numTokens <= sentencesTimesTokens) return undefined;
-  return `Its ${numSentences} sentences are not explained either: sentences times tokens may be at most ${sentencesTimesTokens}.`;
-}
-
-function countTokens(sentences: readonly Sentence<unknown>[]): number {
-  return sentences.reduce((sum, { words }) => sum + words.length, 0);
 }

@@ -1,22 +1,25 @@
-export {
-  type Classification,
-  type Classified,
-  type Classifier,
-  type ClassifyOptions,
-  type DetailedClassification,
-  type Explanation,
-  loadClassifier,
-  type SentenceClassification,
-} from './classifier.ts';
+export type {
+  Classification,
+  Classified,
+  ClassifyOptions,
+  DetailedClassification,
+  Explanation,
+  SentenceClassification,
+} from './classification.ts';
+export { type Classifier, loadClassifier } from './classifier.ts';
 export { ClassifierError, type ErrorCode, ModelFormatError } from './errors.ts';
-export { EXPLANATION_LIMITS, type SentenceWeight, type TokenWeight } from './explain.ts';
+export type { SentenceWeight, TokenWeight } from './explain.ts';
+export { EXPLANATION_LIMITS } from './explanation-limits.ts';
 export { LABEL_LIMITS, type LabelSet, SENTIMENT_SCALE, toAttribute } from './label-set.ts';
-export { MODEL_KINDS, type ModelKind } from './model.ts';
-export type { DataFile, MeasuredAccuracy, ModelHeader, Provenance } from './model-file.ts';
-export { labelsOf } from './model-header.ts';
+export { MODEL_KINDS, type ModelKind, SMALL_KINDS, type SmallKind } from './model.ts';
+export type { BaseModel, DataFile, MeasuredAccuracy, ModelHeader, Provenance } from './model-file.ts';
+export { labelsOf, type SmallModelHeader, type TrainingProvenance } from './model-header.ts';
+export { type Engine, type OpenClassifier, openClassifier } from './open-classifier.ts';
 export { SENTIMENTS } from './sentiments.ts';
-export { finish, type Steps } from './steps.ts';
+export { finish, finishAsync, type Steps } from './steps.ts';
+export type { StepwiseClassifier } from './stepwise-classifier.ts';
 export { isBlank, VISIBLE_CHARACTER } from './text/characters.ts';
 export type { Span } from './text/sentences.ts';
 export type { TextSettings } from './text/text-settings.ts';
 export { type Token, tokenize } from './text/tokenize.ts';
+export type { CreateSession, EncoderSession } from './transformer/session.ts';

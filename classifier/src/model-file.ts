@@ -2,7 +2,7 @@ import { ModelFormatError } from './errors.ts';
 import { checkHeader, type ModelHeader } from './model-header.ts';
 import { bytesToHex, sha256 } from './sha256.ts';
 
-export type { DataFile, MeasuredAccuracy, ModelHeader, Provenance } from './model-header.ts';
+export type { BaseModel, DataFile, MeasuredAccuracy, ModelHeader, Provenance } from './model-header.ts';
 
 /*
  * A model file, little-endian:
@@ -27,12 +27,13 @@ export const ARRAY_TYPES = {
   int32: Int32Array,
   int16: Int16Array,
   int8: Int8Array,
+  uint8: Uint8Array,
   float32: Float32Array,
 } as const;
 type ArrayType = keyof typeof ARRAY_TYPES;
 /** The arrays of a model by name. */
 export type ModelArrays = Record<string, ModelArray>;
-type ModelArray = Uint32Array | Uint16Array | Int32Array | Int16Array | Int8Array | Float32Array;
+type ModelArray = Uint32Array | Uint16Array | Int32Array | Int16Array | Int8Array | Uint8Array | Float32Array;
 
 interface ArrayEntry {
   name: string;

@@ -1,6 +1,6 @@
 import { ModelFormatError } from './errors.ts';
 import { findNameProblem, type LabelSet } from './label-set.ts';
-import { MODEL_KINDS, type ModelKind } from './model.ts';
+import { MODEL_KINDS, type ModelKind, type SmallKind } from './model.ts';
 import type { TextSettings } from './text/text-settings.ts';
 
 /** A file that a model was trained on. */
@@ -13,14 +13,32 @@ export interface DataFile {
   rows: number;
 }
 
-/** The origin of a model: its training data and its seed. */
-export interface Provenance extends DataFile {
+/** A model that another model was made of. */
+export interface BaseModel {
+  /** Its name, such as `BAAI/bge-small-en-v1.5`. */
+  name: string;
+  /** Its licence, as SPDX names it; absent if unknown. */
+  license?: string;
+}
+
+/** The origin of a model: its training data, and its seed. Both are absent if a transformer's training is unknown. */
+export interface Provenance extends Partial<DataFile> {
   /** The seed of the random number generator. */
-  seed: number;
+  seed?: number;
+  /** The model that a transformer was made of; absent for other kinds. */
+  base?: BaseModel;
   /** The files of whole texts used besides the training file; absent if there are none. */
   textData?: readonly DataFile[];
   /** The citations that the data sets ask for; absent if there are none. */
   citations?: readonly string[];
+}
+
+/** The origin of a model that was trained here. */
+export interface TrainingProvenance extends Provenance {
+  data: string;
+  sha256: string;
+  rows: number;
+  seed: number;
 }
 
 /** Accuracy on texts that the model was not trained on, as `evaluate` reports it. */
@@ -56,6 +74,12 @@ export interface ModelHeader {
   measured: MeasuredAccuracy[];
 }
 
+/** The metadata of a model that `loadClassifier` loads. */
+export interface SmallModelHeader extends ModelHeader {
+  kind: SmallKind;
+  provenance: TrainingProvenance;
+}
+
 /**
  * Checks the header of a model file.
  * @throws ModelFormatError when a field is missing, has the wrong type or contradicts another field
@@ -81,7 +105,7 @@ export function checkHeader(header: unknown): ModelHeader {
     checkTexts(checkObject('texts', texts), (labels as string[]).length);
   }
   checkNumbers('vocabulary', checkObject('vocabulary', vocabulary));
-  checkProvenance(checkObject('provenance', provenance));
+  checkProvenance(checkObject('provenance', provenance), kind as ModelKind);
   check('measured', measured, 'a list', Array.isArray(measured));
   for (const [i, row] of (measured as unknown[]).entries()) {
     const name = `measured[${i}]`;
@@ -96,10 +120,18 @@ export function checkHeader(header: unknown): ModelHeader {
   return header as ModelHeader;
 }
 
-function checkProvenance(provenance: Record<string, unknown>): void {
-  const { seed, textData = [], citations = [] } = provenance;
-  checkDataFile('provenance', provenance);
-  checkNumbers('provenance', { seed });
+function checkProvenance(provenance: Record<string, unknown>, kind: ModelKind): void {
+  const { data, sha256, rows, seed, base, textData = [], citations = [] } = provenance;
+  const isKnown = [data, sha256, rows, seed].some((field) => field !== undefined);
+  if (isKnown || kind !== 'transformer') {
+    checkDataFile('provenance', provenance);
+    checkNumbers('provenance', { seed });
+  }
+  if (base !== undefined) {
+    const { name, license } = checkObject('provenance.base', base);
+    check('provenance.base.name', name, 'a string', typeof name === 'string');
+    check('provenance.base.license', license, 'a string', ['string', 'undefined'].includes(typeof license));
+  }
   check('provenance.textData', textData, 'a list', Array.isArray(textData));
   for (const [i, file] of (textData as unknown[]).entries()) checkDataFile(`provenance.textData[${i}]`, file);
   const areStrings = Array.isArray(citations) && citations.every((citation) => typeof citation === 'string');

@@ -15,9 +15,10 @@ export {
   type Side,
   type SidedText,
   TEXT_COLUMNS,
+  type TextRecord,
 } from './data/dataset.ts';
 export { parseLabelChoice } from './data/label-choice.ts';
-export { type FoundLabel, readStarsOf } from './data/label-conventions.ts';
+export { type FoundLabel, keyOf, readStarsOf } from './data/label-conventions.ts';
 export {
   describeMapping,
   type KnownLabels,
@@ -67,3 +68,4 @@ export { ARCHITECTURES, SKIP_GRAM_DEFAULTS, type SkipGramSettings } from './skip
 export { trainSkipGram } from './skip-gram/train-skip-gram.ts';
 export { type FittedTexts, fitTexts } from './texts/fit-texts.ts';
 export type { ReadText } from './texts/read-text.ts';
+export { fitTemperature, type LogitTexts } from './transformer/fit-temperature.ts';

@@ -1,6 +1,6 @@
-import { EXPLANATION_LIMITS } from '../../classifier/src/index.ts';
+import { EXPLANATION_LIMITS, type ModelHeader } from '../../classifier/src/index.ts';
 
-/** The limits that all functions enforce. */
+/** The limits that all functions enforce, whatever the model. */
 export const LIMITS = {
   /** The longest text, in Unicode code points, as JSON Schema's `maxLength` counts. */
   textCharacters: 20_000,
@@ -20,3 +20,26 @@ export const LIMITS = {
   /** How long a connection may be idle, in seconds. */
   idleSeconds: 30,
 } as const;
+
+/**
+ * The limits of a batch for a transformer, in place of or beside those above. With them no request takes more than 5 s of
+ * a processor. A stream has none of them.
+ */
+export const TRANSFORMER_LIMITS = {
+  batchTexts: 250,
+  /** The most characters of all texts together, in UTF-16 code units: a character may be a word piece. */
+  batchCharacters: 20_000,
+  /** The most texts with `explain` or `sentences`. */
+  batchDetailedTexts: 1,
+} as const;
+
+/** The limits for a model, as published in `GET /model`. The last two are settings of a transformer. */
+export type Limits = Record<keyof typeof LIMITS, number> &
+  Partial<Record<keyof typeof TRANSFORMER_LIMITS | 'textPieces' | 'explanationPieces', number>>;
+
+/** The limits for a model. */
+export function limitsOf({ kind, settings }: Pick<ModelHeader, 'kind' | 'settings'>): Limits {
+  if (kind !== 'transformer') return LIMITS;
+  const { textPieces, explanationPieces } = settings as { textPieces: number; explanationPieces: number };
+  return { ...LIMITS, ...TRANSFORMER_LIMITS, textPieces, explanationPieces };
+}

@@ -1,5 +1,6 @@
 import { LABEL_LIMITS, MODEL_KINDS, VISIBLE_CHARACTER } from '../../classifier/src/index.ts';
 import { LIMITS } from './limits.ts';
+import { LIMITS_SCHEMA } from './limits-schema.ts';
 import { PROBLEM_SCHEMA } from './problems.ts';
 
 const text = { type: 'string' } as const;
@@ -188,8 +189,7 @@ const dataFile = record({
   rows: count,
 });
 
-/** JSON Schema of the answer to `GET /model`. */
-export const MODEL_SCHEMA = record({
+const modelSchema = record({
   name: { ...text, description: 'Models with the same name are identical, byte for byte.' },
   kind: { type: 'string', enum: MODEL_KINDS },
   labels: {
@@ -211,7 +211,15 @@ export const MODEL_SCHEMA = record({
     description: 'The value of the attribute "sentiment" in reply events for each label, to filter by.',
   },
   vocabulary: numbersByName,
-  trainingData: dataFile,
+  base: {
+    ...record({ name: text, license: text }),
+    required: ['name'],
+    description: 'The model that a transformer was made of, and its licence.',
+  },
+  trainingData: {
+    ...dataFile,
+    description: 'The file that the model was trained on. Absent if a transformer does not say.',
+  },
   textData: {
     type: 'array',
     items: dataFile,
@@ -243,12 +251,14 @@ export const MODEL_SCHEMA = record({
     },
     description: 'Accuracy on texts that the model was not trained on.',
   },
-  limits: record(
-    Object.fromEntries(
-      Object.entries(LIMITS).map(([name, limit]) => [name, { type: 'integer', const: limit }] as const),
-    ),
-  ),
+  limits: LIMITS_SCHEMA,
 });
+
+/** JSON Schema of the answer to `GET /model`. */
+export const MODEL_SCHEMA = {
+  ...modelSchema,
+  required: modelSchema.required.filter((name) => name !== 'base' && name !== 'trainingData'),
+} as const;
 
 /** JSON Schema of the answer to a health check. */
 export const HEALTH_SCHEMA = record({ status: { type: 'string', enum: ['alive', 'ready'] } });

@@ -10,7 +10,7 @@ import { problemAnswer } from '../wire/problem-answer.ts';
 import { readContext } from './read-context.ts';
 
 const app = buildApp({
-  ...readSettings(fileURLToPath(new URL('model.bin', import.meta.url))),
+  ...(await readSettings(fileURLToPath(new URL('model.bin', import.meta.url)))),
   logger: { stream: openLog() },
 });
 await app.ready();

@@ -10,7 +10,7 @@ import { type HttpEvent, isRequest, type LatticeEvent, readRequest } from './rea
 import { isPing, refuseEvent } from './refuse-event.ts';
 
 const { app, service } = buildService({
-  ...readSettings(fileURLToPath(new URL('model.bin', import.meta.url))),
+  ...(await readSettings(fileURLToPath(new URL('model.bin', import.meta.url)))),
   logger: true,
 });
 // Both are created before `ready`, which closes the app to additions. A caller that sends lists of header values

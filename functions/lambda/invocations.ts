@@ -1,7 +1,9 @@
 import type { DetailedClassification, Steps } from '../../classifier/src/index.ts';
+import { checkBatch } from '../contract/check-batch.ts';
 import { type ProblemDetails, ProblemError, problem } from '../contract/problems.ts';
 import { readId, readText } from '../contract/read-request.ts';
 import { orFault } from '../service/answers.ts';
+import { resultsAhead } from '../service/run-ahead.ts';
 import type { Service } from '../service/service.ts';
 import { readElement } from './read-element.ts';
 
@@ -26,8 +28,13 @@ export interface Invocations {
 }
 
 /** Creates the handlers of direct invocations. */
-export function createInvocations({ texts, timeSlices }: Pick<Service, 'texts' | 'timeSlices'>): Invocations {
-  function* answerElement(element: unknown, index: number): Steps<ElementAnswer> {
+export function createInvocations({
+  texts,
+  timeSlices,
+  limits,
+}: Pick<Service, 'texts' | 'timeSlices' | 'limits'>): Invocations {
+  /** @param taken the texts of the elements before this one, to which its own is added */
+  function* answerElement(element: unknown, index: number, taken: string[]): Steps<ElementAnswer> {
     const { id: recordId, place, field, read } = readElement(element);
     let id: ReturnType<typeof readId> = recordId;
     const answer = yield* orFault(function* (): Steps<DetailedClassification> {
@@ -36,22 +43,16 @@ export function createInvocations({ texts, timeSlices }: Pick<Service, 'texts' |
       try {
         const request = read();
         id = readId(request) ?? recordId;
-        return yield* texts.classifyInSteps(readText(request, place), NO_OPTIONS, pointer('/mytext'));
+        const text = readText(request, place);
+        if (limits.batchCharacters !== undefined) checkBatch([...taken, text], NO_OPTIONS, limits);
+        taken.push(text);
+        return yield* texts.classifyInSteps(text, NO_OPTIONS, pointer('/mytext'));
       } catch (error) {
         if (!(error instanceof ProblemError) || error.pointer?.startsWith(`/${index}/`)) throw error;
         throw problem(error.type, error.message, pointer(error.pointer));
       }
     });
     return id === undefined ? answer : { id, ...answer };
-  }
-
-  function* answerAll(list: readonly unknown[]): Steps<ElementAnswer[]> {
-    const answers: ElementAnswer[] = [];
-    for (const [index, element] of list.entries()) {
-      answers.push(yield* answerElement(element, index));
-      yield;
-    }
-    return answers;
   }
 
   return {
@@ -64,6 +65,10 @@ export function createInvocations({ texts, timeSlices }: Pick<Service, 'texts' |
         throw Object.assign(new Error(error.message), { name: error.type });
       }
     },
-    answerList: (list) => timeSlices.run(answerAll(list)),
+    answerList(list) {
+      const taken: string[] = [];
+      const jobs = list.values().map((element, i) => answerElement(element, i, taken));
+      return timeSlices.run(resultsAhead(jobs, texts.numAhead));
+    },
   };
 }

@@ -32,7 +32,7 @@ export interface RequestMemory {
    */
   reserveText(request: FastifyRequest, text: string, options: AnswerOptions): Promise<void>;
   /**
-   * Waits for the memory for many texts, processed one after another, and a chunked response.
+   * Waits for the memory for many texts, processed one or a few at a time, and a chunked response.
    * @param longest the length of the longest text, in UTF-16 code units
    * @throws ProblemError, by rejecting, when the wait is too long
    */
@@ -68,12 +68,16 @@ export interface RequestMemory {
   reservePart(request: FastifyRequest, size: number, options: AnswerOptions): Promise<Reservation>;
 }
 
-/** Reads the bodies of an app's requests within the memory budget, and tracks the memory of each request. */
+/**
+ * Reads the bodies of an app's requests within the memory budget, and tracks the memory of each request.
+ * @param numAhead how many texts of a request are begun at a time
+ */
 export function accountMemory(
   app: FastifyInstance,
   budget: MemoryBudget,
   admitLongText: AdmitLongText,
   refuseLater: RefuseLater,
+  numAhead = 1,
 ): RequestMemory {
   const held = new WeakMap<FastifyRequest, Set<Reservation>>();
 
@@ -139,7 +143,7 @@ export function accountMemory(
       await admitLongText(() => reserveWork(request, workCost(text.length, options)));
     },
     reserveTexts: (request, longest, options) =>
-      reserveWork(request, CHUNKS_BYTES + workCost(longest, options)),
+      reserveWork(request, CHUNKS_BYTES + numAhead * workCost(longest, options)),
     reserveStream(request) {
       const reservation = budget.bodies.tryReserve(streamCost());
       if (!reservation) throw problem('overloaded', NO_ROOM);
@@ -149,7 +153,8 @@ export function accountMemory(
       const reservation = budget.bodies.tryReserve(longLineCost());
       return reservation && holdFor(request, reservation);
     },
-    reserveLines: (longest, options) => budget.work.reserve(CHUNKS_BYTES + workCost(longest, options)),
+    reserveLines: (longest, options) =>
+      budget.work.reserve(CHUNKS_BYTES + numAhead * workCost(longest, options)),
     reserveParts: (request, size, numParts, options) =>
       reserveWork(request, numParts * (CHUNKS_BYTES + partCost(size, hasDetails(options)))),
     async reservePart(request, size, options) {

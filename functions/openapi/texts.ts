@@ -1,4 +1,4 @@
-import { LIMITS } from '../contract/limits.ts';
+import { LIMITS, TRANSFORMER_LIMITS } from '../contract/limits.ts';
 import { NDJSON_TYPES } from '../contract/media-types.ts';
 import type { ProblemType } from '../contract/problems.ts';
 import {
@@ -132,7 +132,7 @@ export function batchPath(exchanges: Exchanges): Part {
   const post = {
     operationId: 'classifyBatch',
     summary: 'Classify many texts.',
-    description: `As JSON, 1 to ${LIMITS.batchTexts} texts in at most ${LIMITS.bodyBytes} bytes. As NDJSON, a stream of any length, answered line by line, with at most ${LIMITS.lineBytes} bytes per line. Read while you write: a connection that is idle for ${LIMITS.idleSeconds} seconds is closed. The response has the content type of the request.`,
+    description: `As JSON, 1 to ${LIMITS.batchTexts} texts in at most ${LIMITS.bodyBytes} bytes. A transformer takes at most ${TRANSFORMER_LIMITS.batchTexts}, of ${TRANSFORMER_LIMITS.batchCharacters} characters in all, and one with "explain" or "sentences". As NDJSON, a stream of any length, answered line by line, with at most ${LIMITS.lineBytes} bytes per line. Read while you write: a connection that is idle for ${LIMITS.idleSeconds} seconds is closed. The response has the content type of the request.`,
     tags: ['texts'],
     parameters: OPTIONS,
     requestBody: {

@@ -16,10 +16,25 @@ const OUTSIDE_BYTES = 80 * MIB;
  * The most memory of a worker thread: its own heap with code, word list and garbage. With the settings of our images it
  * measured 45 MiB, on the longest texts with `sentences=true`.
  */
-const WORKER_BYTES = 64 * MIB;
+export const WORKER_BYTES = 64 * MIB;
 
 /** The heap limits of a worker thread, in MiB. V8's own flags take precedence. */
 export const WORKER_LIMITS = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 64 } as const;
+
+/**
+ * The memory of a session of an encoder: ONNX Runtime keeps the weights twice and a half as large, and room for the
+ * longest text. Measured with a model of 34 MB.
+ */
+const SESSION_FACTOR = 2.5;
+const SESSION_ROOM_BYTES = 96 * MIB;
+
+/**
+ * The memory of an encoder thread, in bytes.
+ * @param onnxBytes the size of its ONNX model
+ */
+export function encoderBytes(onnxBytes: number): number {
+  return SESSION_FACTOR * onnxBytes + SESSION_ROOM_BYTES;
+}
 
 /** The memory that a process may use, in bytes. */
 export interface MemoryLimits {
@@ -43,30 +58,32 @@ export function readMemoryLimits(): MemoryLimits {
  * less than half of the rest, since Node.js itself, memory outside the heap and the buffers of connections need room
  * too.
  * @param limitMb the memory that the process may use, in MiB; undefined to use the limits of the process
- * @param numWorkers the number of worker threads
+ * @param workersBytes the memory of all worker threads
  */
 export function budgetBytes(
   limitMb: number | undefined,
-  numWorkers = 0,
+  workersBytes = 0,
   { totalBytes, heapBytes } = limitsOf(limitMb),
 ): number {
-  const sharedBytes = (totalBytes - numWorkers * WORKER_BYTES) * HEAP_SHARE;
+  const sharedBytes = (totalBytes - workersBytes) * HEAP_SHARE;
   return Math.max(LEAST_BYTES, (Math.min(sharedBytes, heapBytes) - IDLE_HEAP_BYTES) * LIVE_SHARE);
 }
 
 /**
  * Computes how many worker threads fit into the memory, beside the main thread's heap and the rest of the process.
  * @param wanted the number of threads wanted
+ * @param workerBytes the memory of each
  * @param limitMb as for `budgetBytes`
  * @returns 0 to `wanted`
  */
 export function fitWorkers(
   wanted: number,
+  workerBytes: number,
   limitMb: number | undefined,
   { totalBytes, heapBytes } = limitsOf(limitMb),
 ): number {
   const freeBytes = totalBytes - Math.min(totalBytes * HEAP_SHARE, heapBytes) - OUTSIDE_BYTES;
-  return Math.max(0, Math.min(wanted, Math.floor(freeBytes / WORKER_BYTES)));
+  return Math.max(0, Math.min(wanted, Math.floor(freeBytes / workerBytes)));
 }
 
 function limitsOf(limitMb: number | undefined): MemoryLimits {

@@ -23,7 +23,7 @@ export async function serve(
   stopAtOnce();
   const port = readPort(process.env.PORT);
   const seconds = readShutdownSeconds(process.env.SHUTDOWN_SECONDS);
-  const { numWorkersWanted, ...settings } = readSettings(modelPath, workerModule);
+  const { numWorkersWanted, numWorkers, ...settings } = await readSettings(modelPath, workerModule);
   const drain = createDrain();
   const log = openLog();
   const spans = await openSpans((error) => app.log.warn({ err: error }, 'spans could not be sent'));
@@ -44,7 +44,6 @@ export async function serve(
   stopGracefully(app, drain, seconds, async () => {
     await Promise.all([spans?.flush(), recorder?.flush()]);
   });
-  const numWorkers = settings.workers?.size ?? 0;
   if (numWorkers < numWorkersWanted) {
     app.log.warn({ workers: numWorkers, wanted: numWorkersWanted }, 'too little memory for all workers');
   }

@@ -1,10 +1,9 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
-import { type Classifier, loadClassifier } from '../../classifier/src/index.ts';
 import type { AppOptions } from '../app.ts';
 import { isUriReference } from '../cloud-events/attributes.ts';
 import type { ThreadData } from '../workers/answer-parts.ts';
-import { budgetBytes, fitWorkers, WORKER_LIMITS } from './memory-limit.ts';
+import { budgetBytes, fitWorkers, WORKER_BYTES, WORKER_LIMITS } from './memory-limit.ts';
+import { openModel } from './open-model.ts';
 import { countDefaultWorkers } from './processors.ts';
 
 const MAX_SHUTDOWN_SECONDS = 3600;
@@ -12,29 +11,48 @@ const MAX_WORKERS = 64;
 
 /** Settings for an app, read from the environment. */
 export interface Settings
-  extends Pick<AppOptions, 'classifier' | 'eventSource' | 'corsOrigins' | 'memoryBytes' | 'workers'> {
-  /** The number of worker threads wanted. There may be fewer for lack of memory. */
+  extends Pick<
+    AppOptions,
+    'classifier' | 'encoder' | 'eventSource' | 'corsOrigins' | 'memoryBytes' | 'workers'
+  > {
+  /** The number of worker threads wanted, and of those for which there is memory. */
   numWorkersWanted: number;
+  numWorkers: number;
 }
 
 /**
- * Reads the settings that all edges share from the environment, and loads the model. An invalid setting ends the
+ * Reads the settings that all edges share from the environment, and opens the model. An invalid setting ends the
  * process.
  * @param modelPath the path of the model, unless `MODEL` names another
- * @param workerModule the module that worker threads run; undefined for no threads
+ * @param workerModule the module that worker threads run; undefined for none, except for the encoder of a transformer
  */
-export function readSettings(modelPath: string, workerModule?: URL): Settings {
+export async function readSettings(modelPath: string, workerModule?: URL): Promise<Settings> {
   const { MODEL, CE_SOURCE, CORS_ORIGIN, MEMORY_LIMIT_MB, WORKERS } = process.env;
   const limitMb = readMegabytes(MEMORY_LIMIT_MB);
-  const numWorkersWanted = workerModule ? readWorkers(WORKERS) : 0;
-  const numWorkers = fitWorkers(numWorkersWanted, limitMb);
-  const { model, classifier } = readModel(MODEL || modelPath);
+  const numWanted = readWorkers(WORKERS);
+  const shared = { corsOrigins: readOrigins(CORS_ORIGIN), eventSource: readSource(CE_SOURCE) };
+  const path = MODEL || modelPath;
+  const { model, classifier, encoder, encodersBytes } = await openModel(path, numWanted, limitMb).catch(
+    (error: Error) => fail(`cannot load the model ${path}: ${error.message}`),
+  );
+  if (encoder) {
+    const { numThreads } = encoder;
+    return {
+      ...shared,
+      classifier,
+      encoder,
+      memoryBytes: budgetBytes(limitMb, encodersBytes),
+      numWorkersWanted: numWanted ?? numThreads,
+      numWorkers: numThreads,
+    };
+  }
+  const numWorkersWanted = workerModule ? (numWanted ?? countDefaultWorkers()) : 0;
+  const numWorkers = fitWorkers(numWorkersWanted, WORKER_BYTES, limitMb);
   const workerData: ThreadData = { model };
   return {
-    memoryBytes: budgetBytes(limitMb, numWorkers),
-    corsOrigins: readOrigins(CORS_ORIGIN),
+    ...shared,
     classifier,
-    eventSource: readSource(CE_SOURCE),
+    memoryBytes: budgetBytes(limitMb, numWorkers * WORKER_BYTES),
     workers:
       workerModule && numWorkers > 0
         ? {
@@ -43,6 +61,7 @@ export function readSettings(modelPath: string, workerModule?: URL): Settings {
           }
         : undefined,
     numWorkersWanted,
+    numWorkers,
   };
 }
 
@@ -61,34 +80,9 @@ export function fail(reason: string): never {
   process.exit(1);
 }
 
-function readModel(path: string): ThreadData & { classifier: Classifier } {
-  try {
-    const model = readShared(path);
-    return { model, classifier: loadClassifier(model) };
-  } catch (error) {
-    return fail(`cannot load the model ${path}: ${(error as Error).message}`);
-  }
-}
-
-/** Reads a file into memory that threads can share. */
-function readShared(path: string): Uint8Array<SharedArrayBuffer> {
-  const file = openSync(path, 'r');
-  try {
-    const bytes = new Uint8Array(new SharedArrayBuffer(fstatSync(file).size));
-    let numRead = 0;
-    while (numRead < bytes.length) {
-      const more = readSync(file, bytes, numRead, bytes.length - numRead, null);
-      if (more === 0) break; // the file was truncated meanwhile; the checksum will show it
-      numRead += more;
-    }
-    return bytes;
-  } finally {
-    closeSync(file);
-  }
-}
-
-function readWorkers(value = ''): number {
-  if (value === '') return countDefaultWorkers();
+/** @returns undefined if none is set */
+function readWorkers(value = ''): number | undefined {
+  if (value === '') return undefined;
   const number = Number(value);
   return /^\d+$/.test(value) && number <= MAX_WORKERS
     ? number

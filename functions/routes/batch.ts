@@ -1,9 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { checkBatch } from '../contract/check-batch.ts';
 import { BATCH_TYPES } from '../contract/media-types.ts';
 import { readOptions, readTexts } from '../contract/read-request.ts';
 import { answerText, BATCH_END } from '../service/answers.ts';
 import type { ClassifyInSteps } from '../service/classify-text.ts';
 import { type Part, splitIntoParts } from '../service/parts.ts';
+import { chunksAhead } from '../service/run-ahead.ts';
 import type { Service } from '../service/service.ts';
 import type { Chunks } from '../service/time-slices.ts';
 import { decodeBody } from '../wire/decode-body.ts';
@@ -15,7 +17,7 @@ import { inOrder } from '../workers/in-order.ts';
  * Creates the route handler of `POST /batch` in JSON: one result per text, in order. Results are streamed, since with
  * sentences or explanations they can be a hundred times the size of the request.
  */
-export function createBatchHandler({ texts, timeSlices, memory, workers }: Service) {
+export function createBatchHandler({ texts, timeSlices, memory, workers, limits }: Service) {
   return async (request: FastifyRequest, reply: FastifyReply) => {
     varyByAccept(reply);
     negotiate(request.headers.accept, ['application/json']);
@@ -23,11 +25,13 @@ export function createBatchHandler({ texts, timeSlices, memory, workers }: Servi
       decodeBody(request.body as Buffer | undefined, request.headers, '{"mytexts": ["…", "…"]}', BATCH_TYPES),
     );
     const options = readOptions(request.query);
+    checkBatch(batch, options, limits, '/mytexts');
     const send = (chunks: AsyncIterable<string | Uint8Array>): FastifyReply =>
       sendChunks(reply.type('application/json; charset=utf-8'), chunks);
 
-    function* answerHere(entries: readonly unknown[], first: number, classify: ClassifyInSteps): Chunks {
-      for (const [i, text] of entries.entries()) yield yield* answerText(classify, text, first + i, options);
+    function answerHere(entries: readonly unknown[], first: number, classify: ClassifyInSteps): Chunks {
+      const jobs = entries.values().map((text, i) => answerText(classify, text, first + i, options));
+      return chunksAhead(jobs, texts.numAhead);
     }
     function* answerAlone(): Chunks {
       yield* answerHere(batch, 0, texts.classifyInSteps);

@@ -14,7 +14,9 @@ import { type CloudEvent, pointerInto, pointInto, readData } from '../cloud-even
 import { isOwn } from '../cloud-events/own-events.ts';
 import { replyTo } from '../cloud-events/reply.ts';
 import { type AnswerOptions, abstain } from '../contract/abstain.ts';
+import { checkBatch } from '../contract/check-batch.ts';
 import { readOptions, readText } from '../contract/read-request.ts';
+import { chunksAhead } from '../service/run-ahead.ts';
 import type { Service } from '../service/service.ts';
 import type { Chunks } from '../service/time-slices.ts';
 import { negotiate, varyByAccept } from '../wire/negotiate.ts';
@@ -27,7 +29,7 @@ const HEADER_BYTES = 8192;
  * Creates the route handler of `POST /` for CloudEvents. Brokers do not retry an event after 400, 413 or 415, but do
  * after 503.
  */
-export function createEventHandler({ texts, timeSlices, memory, eventSource }: Service) {
+export function createEventHandler({ texts, timeSlices, memory, eventSource, limits }: Service) {
   async function answerOne(event: CloudEvent, text: string, options: AnswerOptions): Promise<JsonEvent> {
     const result = await texts.classify(text, options, pointerInto(event, '/mytext'));
     return replyTo(event.attributes, abstain(result, options), eventSource);
@@ -44,11 +46,15 @@ export function createEventHandler({ texts, timeSlices, memory, eventSource }: S
     return checked;
   }
 
+  function* answerInBatch([event, text]: [CloudEvent, string], index: number, options: AnswerOptions) {
+    const result = yield* texts.classifyInSteps(text, options, pointerInto(event, '/mytext'));
+    const reply = replyTo(event.attributes, abstain(result, options), eventSource);
+    return `${index === 0 ? '[' : ','}${toJson(reply)}`;
+  }
+
   function* answerAll(events: readonly [CloudEvent, string][], options: AnswerOptions): Chunks {
-    for (const [i, [event, text]] of events.entries()) {
-      const result = yield* texts.classifyInSteps(text, options, pointerInto(event, '/mytext'));
-      yield `${i === 0 ? '[' : ','}${toJson(replyTo(event.attributes, abstain(result, options), eventSource))}`;
-    }
+    const jobs = events.values().map((event, i) => answerInBatch(event, i, options));
+    yield* chunksAhead(jobs, texts.numAhead);
     yield ']';
   }
 
@@ -70,6 +76,11 @@ export function createEventHandler({ texts, timeSlices, memory, eventSource }: S
     const events = await timeSlices.run(read());
     // Brokers reject a 2xx whose body is not an event, and an empty batch is none.
     if (events.length === 0) return acknowledge(reply);
+    checkBatch(
+      events.map(([, text]) => text),
+      options,
+      limits,
+    );
     const longest = Math.max(...events.map(([, text]) => text.length));
     await memory.reserveTexts(request, longest, options);
     return sendChunks(

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type DetailedClassification, labelsOf, type Steps } from '../../classifier/src/index.ts';
 import manifest from '../../package.json' with { type: 'json' };
+import { checkBatch } from '../contract/check-batch.ts';
 import { JSON_TYPE } from '../contract/media-types.ts';
 import { type ProblemError, problem } from '../contract/problems.ts';
 import { refuseConfidence } from '../contract/read-request.ts';
@@ -9,8 +10,8 @@ import { describeConfig } from '../inference/describe-config.ts';
 import { readInstances } from '../inference/instances.ts';
 import { createStatistics, type Statistics } from '../inference/statistics.ts';
 import { INPUT, MODEL_NAME, type Output, outputsOf, readInference, toTensor } from '../inference/tensors.ts';
+import { resultsAhead } from '../service/run-ahead.ts';
 import type { Service } from '../service/service.ts';
-import { throwIfGone } from '../wire/client-gone.ts';
 import { decodeBody } from '../wire/decode-body.ts';
 import { markRefused, refuseWith } from '../wire/refuse.ts';
 
@@ -84,24 +85,18 @@ export function addInferenceRoutes(app: FastifyInstance, service: Service): void
   );
 }
 
-/** Classifies texts one after another, unless their client disconnects. */
-function* classifyAll(
+/** Classifies texts, in order. */
+function classifyAll(
   { texts }: Service,
   all: readonly string[],
   pointer: string,
-  reply: FastifyReply,
 ): Steps<DetailedClassification[]> {
-  const results: DetailedClassification[] = [];
-  for (const [i, text] of all.entries()) {
-    throwIfGone(reply);
-    results.push(yield* texts.classifyInSteps(text, NO_OPTIONS, `${pointer}/${i}`));
-    yield;
-  }
-  return results;
+  const jobs = all.values().map((text, i) => texts.classifyInSteps(text, NO_OPTIONS, `${pointer}/${i}`));
+  return resultsAhead(jobs, texts.numAhead);
 }
 
 function createInferenceHandler(service: Service, statistics: Statistics, outputs: readonly Output[]) {
-  const { classifier, timeSlices, memory } = service;
+  const { classifier, timeSlices, memory, limits } = service;
   const outputsByName = new Map(outputs.map((output) => [output.name, output]));
   async function answer(request: FastifyRequest, reply: FastifyReply) {
     refuseConfidence(request.query);
@@ -111,8 +106,9 @@ function createInferenceHandler(service: Service, statistics: Statistics, output
     const { 'content-type': contentType = JSON_TYPE } = request.headers;
     const headers = { 'content-type': binary === undefined ? contentType : JSON_TYPE };
     const inference = readInference(decodeBody(json, headers, '{"inputs": [ … ]}', BODY_TYPES), binary);
+    checkBatch(inference.texts, NO_OPTIONS, limits, '/inputs/0');
     await memory.reserveTexts(request, Math.max(0, ...inference.texts.map(({ length }) => length)), {});
-    const results = await timeSlices.run(classifyAll(service, inference.texts, '/inputs/0/data', reply));
+    const results = await timeSlices.run(classifyAll(service, inference.texts, '/inputs/0/data'));
     const payloads: Buffer[] = [];
     const outputs = inference.outputs.map(({ name, isBinary, numClasses }) => {
       const { data, ...tensor } = toTensor(outputsByName.get(name)!, results, numClasses);
@@ -145,14 +141,15 @@ function createInferenceHandler(service: Service, statistics: Statistics, output
 
 /** Creates the route handler of KServe's version 1: one result per text, as from `POST /`. */
 function createPredictHandler(service: Service) {
-  return async (request: FastifyRequest, reply: FastifyReply) => {
+  return async (request: FastifyRequest) => {
     refuseConfidence(request.query);
     const { 'content-type': contentType = JSON_TYPE } = request.headers;
     const headers = { 'content-type': contentType };
     const body = decodeBody(request.body as Buffer | undefined, headers, '{"instances": ["…"]}');
     const texts = readInstances(body);
+    checkBatch(texts, NO_OPTIONS, service.limits, '/instances');
     await service.memory.reserveTexts(request, Math.max(...texts.map(({ length }) => length)), {});
-    return { predictions: await service.timeSlices.run(classifyAll(service, texts, '/instances', reply)) };
+    return { predictions: await service.timeSlices.run(classifyAll(service, texts, '/instances')) };
   };
 }
 

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Classifier, labelsOf } from '../../classifier/src/index.ts';
+import { labelsOf, type StepwiseClassifier } from '../../classifier/src/index.ts';
 import { renderPage } from '../page/page.ts';
 import { withLabels } from '../page/with-labels.ts';
 
 /** Creates the route handler of `GET /` for browsers, which sends the playground. */
-export function createPageHandler({ header }: Classifier) {
+export function createPageHandler({ header }: Pick<StepwiseClassifier, 'header'>) {
   let page: ReturnType<typeof preparePage> | undefined;
   return (request: FastifyRequest, reply: FastifyReply) => {
     page ??= preparePage(withLabels(renderPage(), labelsOf(header)));

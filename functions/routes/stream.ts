@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Steps } from '../../classifier/src/index.ts';
 import type { AnswerOptions } from '../contract/abstain.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { BATCH_TYPES, NDJSON_TYPES } from '../contract/media-types.ts';
@@ -9,6 +10,7 @@ import { SHORT_LINE_BYTES } from '../memory/budget.ts';
 import { answerLine } from '../service/answers.ts';
 import type { ClassifyInSteps } from '../service/classify-text.ts';
 import { type Part, packLines, splitIntoParts } from '../service/parts.ts';
+import { chunksAhead } from '../service/run-ahead.ts';
 import type { Service } from '../service/service.ts';
 import type { Chunks } from '../service/time-slices.ts';
 import {
@@ -92,17 +94,27 @@ async function* answerStream(
       first += lines.length;
     }
   }
-  function* answerHere(lines: readonly Line[], classify: ClassifyInSteps): Chunks {
-    for (const line of lines) {
+  function* beginLines(
+    lines: readonly Line[],
+    first: number,
+    classify: ClassifyInSteps,
+  ): Iterable<Steps<string>> {
+    for (const [i, line] of lines.entries()) {
       if (ending.aborted) return;
-      yield yield* answerLine(classify, line, number++, options);
+      yield answerLine(classify, line, first + i + 1, options);
     }
   }
-  async function* answerAlone({ entries }: LinesPart): AsyncGenerator<string> {
+  function* answerHere(lines: readonly Line[], first: number, classify: ClassifyInSteps): Chunks {
+    for (const step of chunksAhead(beginLines(lines, first, classify), texts.numAhead)) {
+      if (typeof step === 'string') number++;
+      yield step;
+    }
+  }
+  async function* answerAlone({ entries, first }: LinesPart): AsyncGenerator<string> {
     const longest = Math.max(...entries.map(sizeOf));
     const reservation = await memory.reserveLines(longest, options);
     try {
-      yield* timeSlices.stream(answerHere(entries, texts.classifyInSteps));
+      yield* timeSlices.stream(answerHere(entries, first, texts.classifyInSteps));
     } finally {
       reservation.release();
     }
@@ -112,7 +124,7 @@ async function* answerStream(
     const task = { lines: packLines(entries), first, options };
     const answer = await workers!.answer(task, () => !reply.raw.destroyed);
     async function* send() {
-      if (typeof answer === 'function') yield* timeSlices.stream(answerHere(entries, answer));
+      if (typeof answer === 'function') yield* timeSlices.stream(answerHere(entries, first, answer));
       else {
         number += entries.length;
         yield answer;

@@ -1,13 +1,13 @@
-import { type Classifier, type DataFile, labelsOf, toAttribute } from '../../classifier/src/index.ts';
+import { type DataFile, labelsOf, type StepwiseClassifier, toAttribute } from '../../classifier/src/index.ts';
 import manifest from '../../package.json' with { type: 'json' };
-import { LIMITS } from '../contract/limits.ts';
+import { limitsOf } from '../contract/limits.ts';
 import type { Service } from './service.ts';
 
 /** Creates the response body of `GET /model`. */
-export function describeModel({ name, header }: Classifier) {
+export function describeModel({ name, header }: StepwiseClassifier) {
   const { kind, vocabulary, settings, provenance, measured } = header;
   const { names, isScale } = labelsOf(header);
-  const { seed, textData = [], citations = [] } = provenance;
+  const { data, sha256, rows, seed, base, textData = [], citations = [] } = provenance;
   return {
     name,
     kind,
@@ -15,12 +15,13 @@ export function describeModel({ name, header }: Classifier) {
     isScale,
     attributes: names.map(toAttribute),
     vocabulary,
-    trainingData: describeFile(provenance),
+    ...(base && { base }),
+    ...(data !== undefined && { trainingData: describeFile({ data, sha256: sha256!, rows: rows! }) }),
     textData: textData.map(describeFile),
     citations,
-    settings: { ...settings, seed },
+    settings: { ...settings, ...(seed !== undefined && { seed }) },
     measured,
-    limits: LIMITS,
+    limits: limitsOf(header),
   };
 }
 

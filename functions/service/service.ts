@@ -1,4 +1,5 @@
-import type { Classifier } from '../../classifier/src/index.ts';
+import type { StepwiseClassifier } from '../../classifier/src/index.ts';
+import type { Limits } from '../contract/limits.ts';
 import type { RequestMemory } from '../memory/account.ts';
 import type { TextClassifier } from './classify-text.ts';
 import type { Drain } from './drain.ts';
@@ -9,7 +10,9 @@ import type { TimeSlices } from './time-slices.ts';
 /** The parts of an app that all its routes share. */
 export interface Service {
   /** The loaded model. */
-  classifier: Classifier;
+  classifier: StepwiseClassifier;
+  /** The limits for its kind. */
+  limits: Limits;
   /** Classifies the texts of requests, and counts them. */
   texts: TextClassifier;
   /** Shares processor time among long jobs. */

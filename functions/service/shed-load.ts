@@ -2,13 +2,14 @@ import { finished } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { LIMITS } from '../contract/limits.ts';
 import { problem } from '../contract/problems.ts';
+import type { Encoder } from '../encoder/index.ts';
 import { bodyRequest } from '../wire/expectations.ts';
 import { createAdmission } from './admission.ts';
 import type { AfterArrivals } from './arrivals.ts';
 import { SHORT_TEXT } from './classify-text.ts';
 import type { RefuseLater } from './pace-refusals.ts';
 import type { PartWorkers } from './part-workers.ts';
-import type { TimeSlices } from './time-slices.ts';
+import { SLICE_MS, type TimeSlices } from './time-slices.ts';
 
 const OVERLOADED = 'More requests come in than can be answered in time; send this one again later.';
 /**
@@ -24,24 +25,37 @@ const NUM_WAITING = 4;
  */
 export type AdmitLongText = (reserve: () => Promise<void>) => Promise<void>;
 
+/** The options of `shedLoad`. */
+interface ShedLoadOptions {
+  app: FastifyInstance;
+  timeSlices: Pick<TimeSlices, 'numWaiting'>;
+  afterArrivals: AfterArrivals;
+  refuseLater: RefuseLater;
+  workers?: Pick<PartWorkers, 'numWaiting'> | undefined;
+  encoder?: Pick<Encoder, 'waitMs'> | undefined;
+}
+
 /**
  * Answers new POST requests with 503 under overload. Probes and metrics are always answered. `@fastify/under-pressure`
  * would refuse before the body is read. It measures the delay of the event loop, which is long on a slow processor too.
  * @returns the admission of long texts, which have a queue of their own, so that short texts overtake them
  */
-export function shedLoad(
-  app: FastifyInstance,
-  timeSlices: TimeSlices,
-  afterArrivals: AfterArrivals,
-  refuseLater: RefuseLater,
-  workers?: Pick<PartWorkers, 'numWaiting'>,
-): AdmitLongText {
+export function shedLoad({
+  app,
+  timeSlices,
+  afterArrivals,
+  refuseLater,
+  workers,
+  encoder,
+}: ShedLoadOptions): AdmitLongText {
   let numReserving = 0;
-  const hasRoom = (): boolean => numReserving === 0 && timeSlices.numWaiting() < NUM_WAITING;
+  /** An encoder's queue counts like the jobs that wait as long. */
+  const numWaiting = (): number => timeSlices.numWaiting() + (encoder ? encoder.waitMs() / SLICE_MS : 0);
+  const hasRoom = (): boolean => numReserving === 0 && numWaiting() < NUM_WAITING;
   const requests = createAdmission({ refuseLater, afterArrivals });
   const longTexts = createAdmission({ refuseLater, afterArrivals, hasRoom });
   const isFull = (numBytes: number): boolean =>
-    timeSlices.numWaiting() + (workers?.numWaiting() ?? 0) > MAX_WAITING ||
+    numWaiting() + (workers?.numWaiting() ?? 0) > MAX_WAITING ||
     (numBytes > SHORT_TEXT && longTexts.isOverloaded());
 
   // The body is discarded, but read to its end, since some proxies lose a response that comes earlier.

@@ -3,14 +3,17 @@ import type { AfterArrivals } from './arrivals.ts';
 import type { Drain } from './drain.ts';
 
 /** The length of a time slice, in milliseconds. Readiness is probed every 50 ms. */
-const SLICE_MS = 10;
+export const SLICE_MS = 10;
 /** The number of characters of a response after which a time slice ends. */
 const SLICE_CHARACTERS = 65_536;
 
-/** A job that produces its result in chunks. Each step yields a chunk, or undefined if none is ready. */
-export type Chunks = Generator<string | undefined, void, void>;
+/** A job that produces its result in chunks. Each step yields a chunk, undefined if none is ready, or what it waits for. */
+export type Chunks = Generator<Promise<unknown> | string | undefined, void, void>;
 
-/** Shares processor time among long jobs. One job runs at a time, and requests are accepted between time slices. */
+/**
+ * Shares processor time among long jobs. One job runs at a time, and requests are accepted between time slices. A job that
+ * waits for a promise ends its time slice.
+ */
 export interface TimeSlices {
   /** Runs all steps of a job, a few per time slice. */
   run<Result>(steps: Steps<Result>): Promise<Result>;
@@ -62,10 +65,13 @@ export function createTimeSlices({
       for (;;) {
         await nextSlice();
         const start = performance.now();
+        let wait: Promise<unknown> | undefined;
         do {
           const step = steps.next();
           if (step.done) return step.value;
-        } while (performance.now() - start < SLICE_MS);
+          wait = step.value;
+        } while (!wait && performance.now() - start < SLICE_MS);
+        if (wait) await wait;
       }
     },
     async *stream(chunks) {
@@ -74,12 +80,15 @@ export function createTimeSlices({
         await nextSlice();
         const start = performance.now();
         let text = '';
+        let wait: Promise<unknown> | undefined;
         do {
-          const step = chunks.next();
-          isDone = step.done === true;
-          text += step.value ?? '';
-        } while (!isDone && text.length < SLICE_CHARACTERS && performance.now() - start < SLICE_MS);
+          const { done, value } = chunks.next();
+          isDone = done === true;
+          if (typeof value === 'string') text += value;
+          else wait = value ?? undefined;
+        } while (!(isDone || wait) && text.length < SLICE_CHARACTERS && performance.now() - start < SLICE_MS);
         if (text !== '') yield text;
+        if (wait) await wait;
       }
     },
   };

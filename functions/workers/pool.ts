@@ -46,7 +46,7 @@ interface Job<Task, Result> {
   reject(error: Error): void;
 }
 
-/** Creates a pool. Threads start on first use, and idle threads do not keep the process alive. */
+/** Creates a pool. Threads start on first use, and keep the process alive only while a task waits or is at work. */
 export function createWorkerPool<Task, Result>({
   size,
   start,
@@ -79,13 +79,13 @@ export function createWorkerPool<Task, Result>({
     worker.unref();
   }
   function rest(worker: Worker): void {
+    worker.unref();
     idle.push(worker);
     dispatch();
   }
   function finish(worker: Worker, result: Result): void {
     jobs.get(worker)?.resolve(result);
     jobs.set(worker, undefined);
-    worker.unref();
     rest(worker);
   }
   function bury(worker: Worker, error: Error): void {
@@ -108,6 +108,7 @@ export function createWorkerPool<Task, Result>({
       if (job.isWanted()) give(idle.pop()!, job);
       else job.resolve(undefined);
     }
+    if (waiting.length > 0) for (const worker of starting) worker.ref();
   }
   function give(worker: Worker, job: Job<Task, Result>): void {
     job.numTries++;

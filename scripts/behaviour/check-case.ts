@@ -16,8 +16,8 @@ export interface Failure {
 }
 
 /** Checks a case with a judge: the failure, or `undefined` if it passes. */
-export function checkCase(one: Case, { judge }: Judge): Failure | undefined {
-  const verdicts = textsOf(one).map(judge);
+export async function checkCase(one: Case, { judge }: Judge): Promise<Failure | undefined> {
+  const verdicts = await Promise.all(textsOf(one).map(judge));
   return isPassed(one, verdicts as [Verdict, Verdict]) ? undefined : { failed: one, verdicts };
 }
 

@@ -1,5 +1,5 @@
 import { SentimentIntensityAnalyzer } from 'vader-sentiment';
-import type { Classifier } from '../../classifier/src/index.ts';
+import type { AnyClassifier } from '../program/classify-texts.ts';
 import { SIDES, type Side } from './case.ts';
 import { createWinkSentiment } from './wink-sentiment.ts';
 
@@ -13,7 +13,7 @@ export interface Verdict {
 /** A classifier or a package behind the same interface. */
 export interface Judge {
   name: string;
-  judge(text: string): Verdict;
+  judge(text: string): Verdict | Promise<Verdict>;
 }
 
 const NEUTRAL = 2;
@@ -22,11 +22,11 @@ const NEUTRAL = 2;
  * Makes a judge of a classifier of the five sentiments: labels 0 and 1 are negative, 2 is neutral, 3 and 4 are
  * positive.
  */
-export function judgeBy({ name, classify }: Pick<Classifier, 'name' | 'classify'>): Judge {
+export function judgeBy({ name, classify }: Pick<AnyClassifier, 'name' | 'classify'>): Judge {
   return {
     name,
-    judge: (text) => {
-      const { label, valence } = classify(text);
+    judge: async (text) => {
+      const { label, valence } = await classify(text);
       return { side: sideOf(label - NEUTRAL), valence: valence! };
     },
   };

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import type { Classifier } from '../../classifier/src/index.ts';
 import { readRecords } from '../../classifier/training/index.ts';
+import type { AnyClassifier } from '../program/classify-texts.ts';
 import { openInput } from '../program/read-file.ts';
 import { createLexicons } from './judges.ts';
 
@@ -38,33 +38,34 @@ export async function readOpinions(): Promise<Opinion[]> {
  * packages with lexicons.
  * @returns the shares of the classifier first
  */
-export function compareSides(classifier: Classifier, opinions: readonly Opinion[]): SideShares[] {
+export async function compareSides(
+  classifier: AnyClassifier,
+  opinions: readonly Opinion[],
+): Promise<SideShares[]> {
   // Each scores a positive text above 0 and a negative one below 0; exactly 0 is wrong.
-  const candidates = {
-    [classifier.name]: scoreBy(classifier),
-    ...createLexicons(),
-  };
-  return Object.entries(candidates).map(([what, score]) => ({
-    what,
-    ...Object.fromEntries(
-      STYLES.flatMap((style) => {
-        const chosen = opinions.filter((opinion) => style === 'all' || opinion.style === style);
-        const share = chosen.filter((opinion) => isRight(opinion, score)).length / chosen.length;
-        return [
-          [style, share],
-          [`${style}Error`, Math.sqrt((share * (1 - share)) / chosen.length)],
-        ];
-      }),
-    ),
-  })) as SideShares[];
+  const candidates = { [classifier.name]: scoreBy(classifier), ...createLexicons() };
+  const shares: SideShares[] = [];
+  for (const [what, score] of Object.entries(candidates)) {
+    const areRight = await Promise.all(opinions.map(async (one) => isRight(one, await score(one.text))));
+    const entries = STYLES.flatMap((style) => {
+      const chosen = areRight.filter((_, i) => style === 'all' || opinions[i]!.style === style);
+      const share = chosen.filter((right) => right).length / chosen.length;
+      return [
+        [style, share],
+        [`${style}Error`, Math.sqrt((share * (1 - share)) / chosen.length)],
+      ];
+    });
+    shares.push({ what, ...Object.fromEntries(entries) });
+  }
+  return shares;
 }
 
 /** Makes a function that scores a text by the distance of its valence from neutral, −2..2. */
-export function scoreBy(classifier: Classifier): (text: string) => number {
-  return (text) => classifier.classify(text).valence! - 2;
+export function scoreBy(classifier: AnyClassifier): (text: string) => Promise<number> {
+  return async (text) => (await classifier.classify(text)).valence! - 2;
 }
 
 /** Whether a score, above 0 for a positive text and below 0 for a negative one, is on the side of an opinion. */
-export function isRight({ text, side }: Opinion, score: (text: string) => number): boolean {
-  return Math.sign(score(text)) === (side === 'positive' ? 1 : -1);
+export function isRight({ side }: Opinion, score: number): boolean {
+  return Math.sign(score) === (side === 'positive' ? 1 : -1);
 }

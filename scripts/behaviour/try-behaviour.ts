@@ -11,12 +11,17 @@ export interface TriedCapability {
 }
 
 /** Tests a judge on each capability, in their order. */
-export function tryBehaviour(judge: Judge, behaviour: readonly CapabilityCases[]): TriedCapability[] {
-  return behaviour.map(({ capability, cases }) => ({
-    capability,
-    numCases: cases.length,
-    failures: cases.flatMap((one) => checkCase(one, judge) ?? []),
-  }));
+export async function tryBehaviour(
+  judge: Judge,
+  behaviour: readonly CapabilityCases[],
+): Promise<TriedCapability[]> {
+  const tried: TriedCapability[] = [];
+  for (const { capability, cases } of behaviour) {
+    const found = await Promise.all(cases.map((one) => checkCase(one, judge)));
+    const failures = found.filter((failure) => failure !== undefined);
+    tried.push({ capability, numCases: cases.length, failures });
+  }
+  return tried;
 }
 
 /** The share of cases that fail, 0..1. */

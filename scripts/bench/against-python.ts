@@ -2,15 +2,15 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mean } from 'simple-statistics';
-import { MODEL_KINDS } from '../../classifier/src/index.ts';
+import { SMALL_KINDS } from '../../classifier/src/index.ts';
 import { readDataset } from '../program/data-option.ts';
+import { NoPythonError } from '../python/environment.ts';
 import { PIN, PIN_CLIENT } from '../servers/server-process.ts';
 import { LIST_BASELINE, measureLists } from './against-python/measure-lists.ts';
 import { measureServers } from './against-python/measure-servers.ts';
 import {
-  installPython,
-  NoPythonError,
-  type PythonEnvironment,
+  installPythonSystem,
+  type PythonSystem,
   readPackages,
   trainPython,
 } from './against-python/python-system.ts';
@@ -38,7 +38,7 @@ interface AgainstPythonOptions {
  */
 export async function benchAgainstPython(options: AgainstPythonOptions): Promise<BenchReport> {
   try {
-    return await compare(await installPython(options.python), options);
+    return await compare(await installPythonSystem(options.python), options);
   } catch (error) {
     if (!(error instanceof NoPythonError)) throw error;
     const notes = [`SKIPPED: the comparison with the Python system, since ${error.message}`];
@@ -47,12 +47,12 @@ export async function benchAgainstPython(options: AgainstPythonOptions): Promise
 }
 
 async function compare(
-  environment: PythonEnvironment,
+  system: PythonSystem,
   { data, seconds, rounds }: AgainstPythonOptions,
 ): Promise<BenchReport> {
-  const { python, version } = environment;
+  const { python, version } = system;
   const { texts, sha256 } = await readDataset(data, {});
-  const models = await trainPython(environment, data, sha256);
+  const models = await trainPython(system, data, sha256);
   const env = { PIPELINE: models.pipeline, FASTTEXT: models.fasttext };
   const sentences = findDistinctSentences(texts);
   const folder = await mkdtemp(join(tmpdir(), 'bench-against-python-'));
@@ -74,13 +74,13 @@ async function compare(
       ...tabulateMedians(
         samples,
         'one process behind HTTP',
-        MODEL_KINDS.map((kind) => [kind, BASELINE]),
+        SMALL_KINDS.map((kind) => [kind, BASELINE]),
       ),
       moreTables: [
         tabulateMedians(
           lists,
           'lists of sentences, in process',
-          MODEL_KINDS.map((kind) => [kind, LIST_BASELINE]),
+          SMALL_KINDS.map((kind) => [kind, LIST_BASELINE]),
         ),
       ],
       notes: [
@@ -90,7 +90,7 @@ async function compare(
         `Lists: ${sentences.length.toLocaleString('en')} distinct sentences of ${mean(sentences.map(({ length }) => length)).toFixed(0)} characters in the mean, one core.`,
         failures.length === 0 ? 'No request failed.' : `Requests that failed: ${listed}.`,
       ],
-      isWithinLimits: MODEL_KINDS.every((kind) => numFailed[kind] === 0),
+      isWithinLimits: SMALL_KINDS.every((kind) => numFailed[kind] === 0),
     };
   } finally {
     await rm(folder, { recursive: true });

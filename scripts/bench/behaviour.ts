@@ -1,4 +1,4 @@
-import { loadClassifier, MODEL_KINDS } from '../../classifier/src/index.ts';
+import { MODEL_KINDS, SMALL_KINDS } from '../../classifier/src/index.ts';
 import {
   CAPABILITIES,
   type Capability,
@@ -14,13 +14,13 @@ import {
   tryBehaviour,
   writeRates,
 } from '../behaviour/index.ts';
-import { readModel } from '../program/model-option.ts';
+import { openModelOf } from '../program/open-model.ts';
 import { UsageError } from '../program/run-program.ts';
 import type { BenchReport } from './report.ts';
 
 /** The options of the bench. */
 export interface BehaviourOptions {
-  /** A kind or a model file; all kinds by default. */
+  /** A kind or a model file; by default the kinds that need no engine. */
   model?: string;
   /** The capability whose failures are listed. */
   failures?: string;
@@ -34,7 +34,7 @@ export interface BehaviourOptions {
 export async function benchBehaviour(options: BehaviourOptions): Promise<BenchReport> {
   const { model, failures, writeRates: writes } = options;
   if (failures !== undefined) checkCapability(failures);
-  const models = model === undefined ? MODEL_KINDS : [model];
+  const models = model === undefined ? SMALL_KINDS : [model];
   const isCommitted = models.every((one) => (MODEL_KINDS as readonly string[]).includes(one));
   if (writes && !isCommitted) {
     throw new UsageError(
@@ -42,12 +42,13 @@ export async function benchBehaviour(options: BehaviourOptions): Promise<BenchRe
     );
   }
   const behaviour = await readBehaviour();
-  const classifiers = await Promise.all(models.map(async (one) => loadClassifier(await readModel(one))));
-  const own = classifiers.map((classifier) => tryBehaviour(judgeBy(classifier), behaviour));
+  const classifiers = await Promise.all(models.map(openModelOf));
+  const own: TriedCapability[][] = [];
+  for (const classifier of classifiers) own.push(await tryBehaviour(judgeBy(classifier), behaviour));
   const ownNames = classifiers.map(({ name }) => name);
   const lexicons = createLexiconJudges();
   const columns = new Map(ownNames.map((name, i) => [name, own[i]!]));
-  for (const lexicon of lexicons) columns.set(lexicon.name, tryBehaviour(lexicon, behaviour));
+  for (const lexicon of lexicons) columns.set(lexicon.name, await tryBehaviour(lexicon, behaviour));
 
   const rates = countRates(behaviour, Object.fromEntries(models.map((one, i) => [one, own[i]!])));
   if (writes) await writeRates(rates);

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { MODEL_KINDS } from '../../classifier/src/index.ts';
+import { SMALL_KINDS } from '../../classifier/src/index.ts';
 import { parsePositive } from '../program/data-option.ts';
 import { DEFAULT_MODEL, MODEL_OPTION_HELP } from '../program/model-option.ts';
 import { benchAgainstPython } from './against-python.ts';
@@ -31,13 +31,15 @@ export function addBenches(program: Command): void {
     'hostile',
     'time for hostile texts that slow tokenizers down, 20,000 characters each',
     benchHostile,
-  ).option('--repeats <n>', 'measured calls for each text', parsePositive, 5);
+  )
+    .option('--model <kind|file>', `the model: ${MODEL_OPTION_HELP}`, DEFAULT_MODEL)
+    .option('--repeats <n>', 'measured calls for each text', parsePositive, 5);
   addBench(program, 'classify', 'time for a text by its length, compared with wink-nlp alone', benchClassify)
     .requiredOption('--data <file>', 'labelled texts, whose sentences are used')
     .option('--repeats <n>', 'measured rounds for each length', parsePositive, 60);
   addBench(program, 'train', 'time and memory of a training', benchTrain)
     .requiredOption('--data <file>', 'the labelled texts')
-    .addOption(new Option('--kind <kind>', 'the kind of model').choices(MODEL_KINDS).default(DEFAULT_MODEL));
+    .addOption(new Option('--kind <kind>', 'the kind of model').choices(SMALL_KINDS).default(DEFAULT_MODEL));
   addBench(
     program,
     'http',
@@ -131,7 +133,9 @@ export function addBenches(program: Command): void {
     'spelling',
     'whether plain spelling gets the same result as the treebank’s',
     benchSpelling,
-  ).requiredOption('--data <file>', 'texts in the treebank’s spelling');
+  )
+    .requiredOption('--data <file>', 'texts in the treebank’s spelling')
+    .option('--model <kind|file>', `the model: ${MODEL_OPTION_HELP}`, DEFAULT_MODEL);
 
   addBench(
     program,
@@ -153,7 +157,7 @@ export function addBenches(program: Command): void {
     'failures on the cases of each capability, compared with two lexicons and the committed rates',
     benchBehaviour,
   )
-    .option('--model <kind|file>', `a single model: ${MODEL_OPTION_HELP} (default: all kinds)`)
+    .option('--model <kind|file>', `a single model: ${MODEL_OPTION_HELP} (default: recurrent and linear)`)
     .option('--failures <capability>', 'list the failures of a capability')
     .option('--write-rates', 'commit these rates as the new limits');
   addBench(

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { median } from 'simple-statistics';
-import { MODEL_KINDS } from '../../classifier/src/index.ts';
+import { SMALL_KINDS } from '../../classifier/src/index.ts';
 import { build, NODE_FLAGS } from '../bundle/index.ts';
 import { PIN, startServer, stopServer, whileServing } from '../servers/server-process.ts';
 import { fire } from './fire.ts';
@@ -46,7 +46,7 @@ export async function benchHttp({ starts, seconds, connections }: HttpOptions): 
   const folder = await mkdtemp(join(tmpdir(), 'bench-http-'));
   try {
     const servers: Server[] = [{ name: 'bare node:http', script: BARE_SERVER }];
-    for (const kind of MODEL_KINDS) {
+    for (const kind of SMALL_KINDS) {
       await build({ model: kind, folder: join(folder, kind) });
       const requestsPerSecond = LIMITS.requestsPerSecond[kind];
       servers.push({ name: `http, ${kind}`, script: join(folder, kind, 'index.js'), requestsPerSecond });

@@ -1,6 +1,5 @@
-import { loadClassifier } from '../../classifier/src/index.ts';
-import { compareSides, isRight, type Opinion, readOpinions, STYLES, scoreBy } from '../behaviour/index.ts';
-import { readModel } from '../program/model-option.ts';
+import { compareSides, isRight, readOpinions, STYLES, scoreBy } from '../behaviour/index.ts';
+import { openModelOf } from '../program/open-model.ts';
 import type { BenchReport } from './report.ts';
 
 /**
@@ -14,14 +13,18 @@ export async function benchOtherDomains({
   model: string;
   wrong?: true;
 }): Promise<BenchReport> {
-  const classifier = loadClassifier(await readModel(model));
+  const classifier = await openModelOf(model);
   const opinions = await readOpinions();
-  const rows = compareSides(classifier, opinions);
+  const rows = await compareSides(classifier, opinions);
   const [own, ...others] = rows.map(({ all }) => all);
   const isWithinLimits = others.every((other) => own! > other);
-  const wrong = opinions.filter((opinion) => !isRight(opinion, scoreBy(classifier)));
-  const describeWrong = ({ text, side, domain, style }: Opinion): string =>
-    `  ${classifier.classify(text).valence!.toFixed(2)} though ${side} (${domain}, ${style}): ${text}`;
+  const score = scoreBy(classifier);
+  const scores = await Promise.all(opinions.map(({ text }) => score(text)));
+  const wrong = [...opinions.keys()].filter((i) => !isRight(opinions[i]!, scores[i]!));
+  const describeWrong = (i: number): string => {
+    const { text, side, domain, style } = opinions[i]!;
+    return `  ${(scores[i]! + 2).toFixed(2)} though ${side} (${domain}, ${style}): ${text}`;
+  };
   return {
     columns: {
       what: 'on the right side of neutral',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { median } from 'simple-statistics';
-import { MODEL_KINDS } from '../../classifier/src/index.ts';
+import { SMALL_KINDS } from '../../classifier/src/index.ts';
 import { build, NODE_FLAGS } from '../bundle/index.ts';
 import { UsageError } from '../program/run-program.ts';
 import { findChromium, launchChromium } from '../servers/chromium.ts';
@@ -27,7 +27,7 @@ export async function benchPage({ keys }: PageOptions): Promise<BenchReport> {
   const browser = await launchChromium(executablePath);
   try {
     const rows = [];
-    for (const model of MODEL_KINDS) {
+    for (const model of SMALL_KINDS) {
       await build({ model, folder: join(folder, model) });
       const figures = await whileServing(join(folder, model, 'index.js'), NODE_FLAGS, async ({ url }) => {
         const page = await browser.newPage();

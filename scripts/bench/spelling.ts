@@ -1,21 +1,21 @@
-import { loadClassifier, tokenize } from '../../classifier/src/index.ts';
+import { tokenize } from '../../classifier/src/index.ts';
 import { findFormat, readTexts } from '../../classifier/training/index.ts';
-import { DEFAULT_MODEL, readModel } from '../program/model-option.ts';
+import { openModelOf } from '../program/open-model.ts';
 import { openInput } from '../program/read-file.ts';
 import { toPlainSpelling } from './plain-spelling.ts';
 import type { BenchReport } from './report.ts';
 
 /** Checks whether texts in the treebank's spelling get the same tokens and the same result in plain spelling. */
-export async function benchSpelling({ data }: { data: string }): Promise<BenchReport> {
-  const classifier = loadClassifier(await readModel(DEFAULT_MODEL));
-  const answer = (text: string): string => JSON.stringify(classifier.classify(text));
+export async function benchSpelling({ data, model }: { data: string; model: string }): Promise<BenchReport> {
+  const classifier = await openModelOf(model);
+  const answer = async (text: string): Promise<string> => JSON.stringify(await classifier.classify(text));
   const differences: string[] = [];
   const counts = { texts: 0, respelled: 0, sameTokens: 0, sameAnswer: 0 };
   for await (const { text, line } of readTexts(await openInput(data), findFormat(data) ?? 'lines')) {
     const plain = toPlainSpelling(text);
     const tokens = joinTokens(text);
     const plainTokens = joinTokens(plain);
-    const isSameAnswer = answer(plain) === answer(text);
+    const isSameAnswer = (await answer(plain)) === (await answer(text));
     counts.texts++;
     counts.respelled += Number(plain !== text);
     counts.sameTokens += Number(plainTokens === tokens);

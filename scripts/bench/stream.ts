@@ -4,7 +4,7 @@ import { type ClientRequest, request as httpRequest, type IncomingMessage } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { MODEL_KINDS } from '../../classifier/src/index.ts';
+import { SMALL_KINDS } from '../../classifier/src/index.ts';
 import { build, NODE_FLAGS } from '../bundle/index.ts';
 import { startServer, stopServer } from '../servers/server-process.ts';
 import { readPeakMiB, TELL_PEAK_MEMORY } from './peak-memory.ts';
@@ -23,7 +23,7 @@ export async function benchStream({ lines }: StreamOptions): Promise<BenchReport
   const folder = await mkdtemp(join(tmpdir(), 'bench-stream-'));
   try {
     const rows = [];
-    for (const model of MODEL_KINDS) {
+    for (const model of SMALL_KINDS) {
       await build({ model, folder: join(folder, model) });
       rows.push({ model, ...(await measureStream(join(folder, model, 'index.js'), lines)) });
     }

@@ -4,19 +4,19 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ModelKind } from '../../classifier/src/index.ts';
+import type { SmallKind } from '../../classifier/src/index.ts';
 import { UsageError } from '../program/run-program.ts';
 import { readPeakMiB, TELL_PEAK_MEMORY } from './peak-memory.ts';
 import type { BenchReport } from './report.ts';
 
-const LIMITS: Record<ModelKind, { seconds: number; mib: number }> = {
+const LIMITS: Record<SmallKind, { seconds: number; mib: number }> = {
   linear: { seconds: 180, mib: 2048 },
   recurrent: { seconds: 900, mib: 4096 },
 };
 const SCRIPT = fileURLToPath(new URL('../train.ts', import.meta.url));
 
 /** Measures time and memory of a training, including reading and writing. */
-export async function benchTrain({ data, kind }: { data: string; kind: ModelKind }): Promise<BenchReport> {
+export async function benchTrain({ data, kind }: { data: string; kind: SmallKind }): Promise<BenchReport> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-train-'));
   try {
     const options = ['--data', data, '--kind', kind, '--out', join(folder, 'model.bin')];

@@ -74,7 +74,7 @@ export async function benchVectors({
       return judged;
     }),
   );
-  const judged = [...averaged, judgeNgrams(dataset, texts)];
+  const judged = [...averaged, await judgeNgrams(dataset, texts)];
 
   const select = (name: string, rows: readonly number[]): TextSelection => ({
     name,
@@ -123,9 +123,10 @@ export function judgeVectors(
 }
 
 /** Measures the linear model on n-grams, whose calibration uses the length of a text. */
-function judgeNgrams(dataset: Dataset, validation: readonly LabelledText[]): JudgedKind {
+async function judgeNgrams(dataset: Dataset, validation: readonly LabelledText[]): Promise<JudgedKind> {
   const classifier = loadClassifier(trainLinearModel(dataset, SEED).encode([]));
-  const isRight = classifyAll(classifier, validation).map(({ label, predicted }) => label === predicted);
+  const outcomes = await classifyAll(classifier, validation);
+  const isRight = outcomes.map(({ label, predicted }) => label === predicted);
   const numFeatures = classifier.header.vocabulary.numFeatures!;
   return { kind: 'n-grams', numFeatures, coverage: undefined, isRight };
 }

@@ -1,14 +1,15 @@
 import { execFile } from 'node:child_process';
 import { copyFile, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { loadClassifier } from '../../classifier/src/index.ts';
 import { readModel } from '../program/model-option.ts';
+import { openModel } from '../program/open-model.ts';
 import { ROOT } from '../program/root.ts';
 import { bundle } from './bundle.ts';
 import { APP_FILE } from './compile-app.ts';
 import { readLicenses } from './licenses.ts';
+import { layRuntime } from './onnx-runtime.ts';
 
 const MAKE_CACHE = fileURLToPath(new URL('make-cache.ts', import.meta.url));
 
@@ -64,14 +65,20 @@ export interface BuildOptions {
 
 /**
  * Bundles a function with one model into a self-contained folder.
- * @returns the name of the model, and the size in bytes of each file written
+ * @returns the name of the model, and the size in bytes of each file and folder in the output folder
  * @throws UsageError for a missing model
  * @throws ModelFormatError for a file that is not a model
  */
 export async function build({ model, name = 'http', folder = builtFolder(name) }: BuildOptions) {
   const modelBytes = await readModel(model);
-  const { name: modelName } = loadClassifier(modelBytes);
-  const { edge, app, apart, packages } = await bundle(edgeOf(name), { hasUnused: name in PROGRAMS });
+  const classifier = await openModel(modelBytes);
+  await classifier.close();
+  const { name: modelName, header } = classifier;
+  const hasEncoder = header.kind === 'transformer';
+  const { edge, app, apart, packages } = await bundle(edgeOf(name), {
+    hasUnused: name in PROGRAMS,
+    hasEncoder,
+  });
 
   // Beside the folder, because a rename is atomic only within one file system.
   const whole = `${folder}-${process.pid}`;
@@ -82,6 +89,7 @@ export async function build({ model, name = 'http', folder = builtFolder(name) }
     await writeFile(join(whole, APP_FILE), app);
     for (const [file, code] of apart) await writeFile(join(whole, file), code);
     await writeFile(join(whole, 'model.bin'), modelBytes);
+    if (hasEncoder) await layRuntime(whole);
     await writeFile(join(whole, 'package.json'), '{ "type": "module" }\n');
     await writeFile(join(whole, 'THIRD-PARTY-LICENSES.txt'), await readLicenses(packages));
     await copyFile(join(ROOT, 'NOTICE'), join(whole, 'NOTICE'));
@@ -94,7 +102,12 @@ export async function build({ model, name = 'http', folder = builtFolder(name) }
   }
 
   const sizes = new Map<string, number>();
-  for (const file of await readdir(folder)) sizes.set(file, (await stat(join(folder, file))).size);
+  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    const [top] = relative(folder, path).split(sep) as [string];
+    sizes.set(top, (sizes.get(top) ?? 0) + (await stat(path)).size);
+  }
   return { name: modelName, folder, sizes };
 }
 

@@ -1,11 +1,13 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import * as esbuild from 'esbuild';
-import { type LabelSet, labelsOf, loadClassifier } from '../../classifier/src/index.ts';
+import { decodeModel } from '../../classifier/internals/index.ts';
+import { type LabelSet, labelsOf, loadClassifier, SMALL_KINDS } from '../../classifier/src/index.ts';
 import { COMPILE_SETTINGS, readHtml } from '../../functions/page/page.ts';
 import { withLabels } from '../../functions/page/with-labels.ts';
 import { readModel } from '../program/model-option.ts';
 import { ROOT } from '../program/root.ts';
+import { UsageError } from '../program/run-program.ts';
 import { findPackages } from './bundle.ts';
 import { readLicenses } from './licenses.ts';
 
@@ -48,11 +50,16 @@ const askHere: esbuild.Plugin = {
 /**
  * Builds the page with one model into a folder, replacing the folder.
  * @returns the name of the model, and the size in bytes of each file written
- * @throws UsageError for a missing model
+ * @throws UsageError for a missing model, and for a transformer
  * @throws ModelFormatError for a file that is not a model
  */
 export async function buildPage(model: string, folder = join(ROOT, 'dist', 'page')) {
   const modelBytes = await readModel(model);
+  if (decodeModel(modelBytes).header.kind === 'transformer') {
+    throw new UsageError(
+      `no browser runs a transformer here; expected ${SMALL_KINDS.join(', ')}, or a file of such a model`,
+    );
+  }
   const { name, header } = loadClassifier(modelBytes);
   const { outputFiles, metafile } = await esbuild.build({
     ...COMPILE_SETTINGS,

@@ -3,15 +3,35 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { ROOT } from '../program/root.ts';
+import { bundledEncoder, ENCODER_THREAD, THREAD_FILE } from './bundled-encoder.ts';
 import { bundledThread } from './bundled-thread.ts';
 import { APP_FILE } from './compile-app.ts';
 import { lazyBuiltins } from './lazy-builtins.ts';
+import { RUNTIME_PACKAGES } from './onnx-runtime.ts';
 import { packedCore } from './packed-core.ts';
 import { packedPage } from './packed-page.ts';
 
-/** The rooms of functions/ that the app loads on demand, each from its own file. */
-const APART = ['record', 'spans'];
-const IMPORT_APART = new RegExp(`/(${APART.join('|')})/index\\.ts$`);
+/** A module that the app loads on demand, from a file of its own. */
+interface Apart {
+  /** The imports of it. */
+  filter: RegExp;
+  file: string;
+  /** Its path, or the name of its package. */
+  entry: string;
+}
+
+const room = (name: string): Apart => ({
+  filter: new RegExp(`/${name}/index\\.ts$`),
+  file: `${name}.cjs`,
+  entry: join(ROOT, 'functions', name, 'index.ts'),
+});
+
+const APART: readonly Apart[] = [room('record'), room('spans')];
+/** Only bundles with a transformer have these. */
+const APART_FOR_ENCODERS: readonly Apart[] = [
+  room('encoder'),
+  { filter: /^@huggingface\/tokenizers$/, file: 'tokenizers.cjs', entry: '@huggingface/tokenizers' },
+];
 const LOAD_APP = fileURLToPath(new URL('load-app.ts', import.meta.url));
 
 /** The oldest major version of Node.js that runs a bundle. */
@@ -48,9 +68,10 @@ export interface Bundle {
  * Bundles an edge. It may import from its own folders and from packages; imported modules must not read `import.meta`.
  * @param hasUnused whether the edge imports an `index.ts` with more exports than it uses; modules that are dropped in
  * the end, such as the threads of training, may read `import.meta`
+ * @param hasEncoder whether its model is a transformer
  * @throws Error if a bundled module reads `import.meta`
  */
-export async function bundle(entry: string, { hasUnused = false } = {}): Promise<Bundle> {
+export async function bundle(entry: string, { hasUnused = false, hasEncoder = false } = {}): Promise<Bundle> {
   const imports = new Map<string, string>();
   const edge = await esbuild.build({
     ...SETTINGS,
@@ -85,13 +106,17 @@ export async function bundle(entry: string, { hasUnused = false } = {}): Promise
   const { imports: loaded } = app.metafile.outputs[APP_FILE]!;
   const apart = new Map<string, Uint8Array>();
   let { inputs } = app.metafile;
-  for (const room of APART) {
-    const outfile = `${room}.cjs`;
-    if (!loaded.some(({ path }) => path === `./${outfile}`)) continue;
-    const entryPoints = [join(ROOT, 'functions', room, 'index.ts')];
-    const built = await esbuild.build({ ...SETTINGS, entryPoints, format: 'cjs', outfile });
-    apart.set(outfile, built.outputFiles[0]!.contents);
+  const add = async (options: ApartOptions): Promise<void> => {
+    const built = await esbuild.build({ ...SETTINGS, ...options });
+    apart.set(options.outfile, built.outputFiles[0]!.contents);
     inputs = { ...inputs, ...built.metafile.inputs };
+  };
+  for (const { file, entry } of hasEncoder ? [...APART, ...APART_FOR_ENCODERS] : APART) {
+    if (!loaded.some(({ path }) => path === `./${file}`)) continue;
+    await add({ entryPoints: [entry], format: 'cjs', outfile: file, plugins: [bundledEncoder] });
+  }
+  if (hasEncoder) {
+    await add({ entryPoints: [ENCODER_THREAD], format: 'esm', outfile: THREAD_FILE, packages: 'external' });
   }
   // Otherwise esbuild's process would stay alive beside a server started from here.
   await esbuild.stop();
@@ -99,20 +124,25 @@ export async function bundle(entry: string, { hasUnused = false } = {}): Promise
     edge: edge.outputFiles[0]!.contents,
     app: toAscii(code),
     apart,
-    packages: findPackages({ inputs }),
+    packages: [...findPackages({ inputs }), ...(hasEncoder ? RUNTIME_PACKAGES : [])].sort(),
   };
 }
 
-/** An esbuild plugin that keeps rooms imported at run time in separate files. */
+/** An esbuild plugin that keeps modules imported at run time in separate files. */
 const leaveApart: esbuild.Plugin = {
   name: 'leave-apart',
   setup({ onResolve }) {
-    onResolve({ filter: IMPORT_APART }, ({ kind, path }) =>
-      kind === 'dynamic-import'
-        ? { path: `./${IMPORT_APART.exec(path)![1]}.cjs`, external: true }
-        : undefined,
-    );
+    for (const { filter, file } of [...APART, ...APART_FOR_ENCODERS]) {
+      onResolve({ filter }, ({ kind }) =>
+        kind === 'dynamic-import' ? { path: `./${file}`, external: true } : undefined,
+      );
+    }
   },
+};
+
+/** What differs between the files that are loaded on demand. */
+type ApartOptions = Pick<esbuild.BuildOptions, 'entryPoints' | 'format' | 'packages' | 'plugins'> & {
+  outfile: string;
 };
 
 /** Finds the folders of the packages that contribute code to a bundle. */

@@ -1,8 +1,9 @@
-import { type Classifier, labelsOf, loadClassifier } from '../../classifier/src/index.ts';
+import { labelsOf } from '../../classifier/src/index.ts';
 import { findFormat } from '../../classifier/training/index.ts';
 import { inOrder } from '../../functions/workers/in-order.ts';
 import { checkOutput } from '../program/check-output.ts';
 import { readModel } from '../program/model-option.ts';
+import { openModel } from '../program/open-model.ts';
 import { type Progress, startProgress } from '../program/progress.ts';
 import { type Input, openInput } from '../program/read-file.ts';
 import { UsageError } from '../program/run-program.ts';
@@ -47,7 +48,7 @@ export async function classifyFiles(files: readonly string[], options: ClassifyO
   const format = outputFormat(options);
   if (options.out !== undefined) await checkOutput(options.out, files);
   const modelBytes = share(await readModel(options.model));
-  const classifier = loadClassifier(modelBytes);
+  const classifier = await openModel(modelBytes, Math.max(1, options.workers));
   const style: OutputStyle = {
     format,
     delimiter: options.delimiter ?? ',',
@@ -87,9 +88,11 @@ export async function classifyFiles(files: readonly string[], options: ClassifyO
   try {
     if (format === 'table') await sink.write(`${tableHeader(style.labels)}\n`);
     const groups = groupRows(readAll(readings, style, sink.write, counts));
-    for await (const { output, numTexts } of inOrder(groups, threads.classify, threads.hasRoom)) {
+    const classified = inOrder(groups, threads.classify, threads.hasRoom);
+    for await (const { output, numTexts, numRefused } of classified) {
       await sink.write(output);
       counts.texts += numTexts;
+      counts.faults += numRefused;
       tell();
     }
     await sink.finish();
@@ -122,7 +125,7 @@ async function* readAll(
   for (const reading of readings) yield* readRows(reading, style, withFile, listener);
 }
 
-function report({ name }: Classifier, { texts, blank, faults }: Record<string, number>): void {
+function report({ name }: { name: string }, { texts, blank, faults }: Record<string, number>): void {
   const skipped = blank === 0 ? '' : `, skipped ${blank} blank`;
   console.error(`classified ${texts} texts with ${name}${skipped}`);
   if (faults === 0) return;

@@ -3,13 +3,19 @@ import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createGunzip } from 'node:zlib';
-import { type Classifier, ClassifierError, isBlank, loadClassifier } from '../../classifier/src/index.ts';
-import { DatasetError, readTextRecords } from '../../classifier/training/index.ts';
+import { ClassifierError, isBlank } from '../../classifier/src/index.ts';
+import { DatasetError, readTextRecords, type TextRecord } from '../../classifier/training/index.ts';
 import { abstain } from '../../functions/contract/abstain.ts';
 import { UNDECIDED } from '../../functions/contract/sentiment-title.ts';
+import { inOrder } from '../../functions/workers/in-order.ts';
+import type { AnyClassifier } from '../program/classify-texts.ts';
+import { openModel } from '../program/open-model.ts';
 import { UsageError } from '../program/run-program.ts';
 import { findShardFormat, findUnits, type Shard, type Unit } from './shard.ts';
 import { countBad, createReport, REPORT_SUFFIX } from './shard-report.ts';
+
+/** So many texts are read at once, which keeps all threads of a transformer at work. */
+const hasRoom = (numBegun: number): boolean => numBegun < 64;
 
 /** The options of `classifyShard`. */
 export interface ShardOptions {
@@ -37,7 +43,7 @@ export async function classifyShard(path: string, options: ShardOptions): Promis
   await mkdir(out, { recursive: true }).catch((cause: Error) => {
     throw new UsageError(`${out}: cannot be written: ${cause.message}`, { cause });
   });
-  const classifier = loadClassifier(modelBytes);
+  const classifier = await openModel(modelBytes);
   for (const unit of units) {
     const output = `${unit.name}.labels.ndjson`;
     const report = join(out, `${unit.name}${REPORT_SUFFIX}`);
@@ -55,7 +61,7 @@ export async function classifyShard(path: string, options: ShardOptions): Promis
 }
 
 async function classifyUnit(
-  { classify, name, header }: Classifier,
+  { classify, name, header }: AnyClassifier,
   unit: Unit,
   output: string,
   { textColumn, minConfidence }: ShardOptions,
@@ -76,23 +82,27 @@ async function classifyUnit(
     countBad(report, problem);
     await write({ ...place, error: problem });
   };
+  async function answer(record: TextRecord) {
+    const place = { line: record.line, ...('id' in record.fields && { id: record.fields.id }) };
+    const fault = record.fault ?? (isBlank(record.text) ? 'the text is blank; expected a text' : undefined);
+    if (fault !== undefined) return { place, fault };
+    try {
+      return { place, classification: abstain(await classify(record.text), { minConfidence }) };
+    } catch (error) {
+      if (!(error instanceof ClassifierError)) throw error;
+      return { place, fault: error.message };
+    }
+  }
   const source = { name: unit.file, chunks: openUnit(unit) };
+  const records = readTextRecords(source, findShardFormat(unit.file)!, { textColumn });
   try {
-    for await (const record of readTextRecords(source, findShardFormat(unit.file)!, { textColumn })) {
-      const place = { line: record.line, ...('id' in record.fields && { id: record.fields.id }) };
-      const fault = record.fault ?? (isBlank(record.text) ? 'the text is blank; expected a text' : undefined);
-      if (fault !== undefined) {
-        await writeBad(place, `${unit.file}, line ${record.line}: ${fault}`);
-        continue;
-      }
-      try {
-        const classification = abstain(classify(record.text), { minConfidence });
+    for await (const { place, fault, classification } of inOrder(records, answer, hasRoom)) {
+      if (classification === undefined) {
+        await writeBad(place, `${unit.file}, line ${place.line}: ${fault}`);
+      } else {
         report.texts++;
         report.sentiments[classification.sentiment ?? UNDECIDED]!++;
         await write({ ...place, ...classification });
-      } catch (error) {
-        if (!(error instanceof ClassifierError)) throw error;
-        await writeBad(place, `${unit.file}, line ${record.line}: ${error.message}`);
       }
     }
   } catch (error) {

@@ -1,6 +1,7 @@
-import type { Classifier } from '../../classifier/src/index.ts';
+import { ClassifierError } from '../../classifier/src/index.ts';
 import { type Answer, abstain } from '../../functions/contract/abstain.ts';
 import { PART_BYTES, PART_TEXTS } from '../../functions/service/parts.ts';
+import type { AnyClassifier } from '../program/classify-texts.ts';
 import { type OutputStyle, PREFIX, resultColumns, tableRow, toRow } from './output.ts';
 
 /** A row of a file. */
@@ -17,14 +18,33 @@ export interface Row {
   fault?: string;
 }
 
-/** Classifies rows and formats their output lines, with line feeds. */
-export function classifyRows({ classify }: Classifier, rows: readonly Row[], style: OutputStyle): string {
-  return rows
-    .map((row) => {
-      const isBlank = row.fault !== undefined || row.text.trim() === '';
-      return `${formatRow(row, isBlank ? undefined : abstain(classify(row.text), style), style)}\n`;
-    })
-    .join('');
+/** Rows with their results. */
+export interface ClassifiedRows {
+  /** The output lines, with line feeds. */
+  output: string;
+  /** The number of texts that the classifier refused, such as one that is too long for a transformer. */
+  numRefused: number;
+}
+
+/** Classifies rows and formats their output lines. */
+export async function classifyRows(
+  { classify }: Pick<AnyClassifier, 'classify'>,
+  rows: readonly Row[],
+  style: OutputStyle,
+): Promise<ClassifiedRows> {
+  let numRefused = 0;
+  async function answer(row: Row): Promise<string> {
+    if (row.fault !== undefined || row.text.trim() === '') return formatRow(row, undefined, style);
+    try {
+      return formatRow(row, abstain(await classify(row.text), style), style);
+    } catch (error) {
+      if (!(error instanceof ClassifierError)) throw error;
+      numRefused++;
+      return formatRow({ ...row, fault: error.message }, undefined, style);
+    }
+  }
+  const lines = await Promise.all(rows.map(answer));
+  return { output: lines.map((line) => `${line}\n`).join(''), numRefused };
 }
 
 function formatRow(row: Row, result: Answer | undefined, style: OutputStyle): string {

@@ -8,7 +8,8 @@ const { model, style } = workerData as { model: Uint8Array; style: OutputStyle }
 const classifier = loadClassifier(model);
 const encoder = new TextEncoder();
 
-answerTasks((rows: Row[]) => {
-  const { buffer } = encoder.encode(classifyRows(classifier, rows, style));
+answerTasks(async (rows: Row[]) => {
+  const { output } = await classifyRows(classifier, rows, style);
+  const { buffer } = encoder.encode(output);
   return { result: buffer, transfer: [buffer] };
 });

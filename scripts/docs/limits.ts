@@ -1,4 +1,4 @@
-import { LIMITS } from '../../functions/contract/limits.ts';
+import { LIMITS, TRANSFORMER_LIMITS } from '../../functions/contract/limits.ts';
 import { count } from '../program/numbers.ts';
 import { leftTable } from './left-table.ts';
 
@@ -15,11 +15,28 @@ const MEANINGS: Record<keyof typeof LIMITS, string> = {
   idleSeconds: 'seconds in which a client must send or read something during a request',
 };
 
+const MEANINGS_OF_TRANSFORMERS: Record<keyof typeof TRANSFORMER_LIMITS, string> = {
+  batchTexts: MEANINGS.batchTexts,
+  batchCharacters: 'characters of all texts in a batch (UTF-16 code units)',
+  batchDetailedTexts: 'texts in a batch with `explain` or `sentences`',
+};
+
 /** Tabulates the limits that all functions enforce, by their names in `GET /model`. */
 export function tabulateLimits(): string {
-  const names = Object.keys(MEANINGS) as (keyof typeof LIMITS)[];
+  return tabulate(LIMITS, MEANINGS);
+}
+
+/** Tabulates the limits that they enforce beside those for a transformer. */
+export function tabulateTransformerLimits(): string {
+  return tabulate(TRANSFORMER_LIMITS, MEANINGS_OF_TRANSFORMERS);
+}
+
+function tabulate<Name extends string>(
+  limits: Readonly<Record<Name, number>>,
+  meanings: Readonly<Record<Name, string>>,
+): string {
   return leftTable(
     ['limit', 'at most', ''],
-    names.map((name) => [`\`${name}\``, count(LIMITS[name]), MEANINGS[name]]),
+    (Object.keys(meanings) as Name[]).map((name) => [`\`${name}\``, count(limits[name]), meanings[name]]),
   );
 }

@@ -1,9 +1,9 @@
 import {
   type Classification,
-  type Classifier,
   type LabelSet,
   labelsOf,
-  loadClassifier,
+  type OpenClassifier,
+  type StepwiseClassifier,
 } from '../../classifier/src/index.ts';
 import {
   computeMetrics,
@@ -80,17 +80,16 @@ interface EvaluateSettings {
  * Measures the quality and speed of a model on labelled texts, and also the sides if stars or sides are known.
  * @throws UsageError if `merging` names no class that occurs in the texts
  */
-export function evaluate(
-  bytes: Uint8Array,
+export async function evaluate(
+  classifier: OpenClassifier,
   { name, texts, sided }: Pick<Dataset, 'name' | 'texts' | 'sided'>,
   protocol: Pick<EvaluationReport, 'protocol' | 'warning'>,
   { merging, numMistakes, seed }: EvaluateSettings,
-): Evaluation {
-  const classifier = loadClassifier(bytes);
+): Promise<Evaluation> {
   const own = labelsOf(classifier.header);
   const labels = merging?.labels ?? own;
   const start = performance.now();
-  const results = classifyTexts(classifier, [...texts, ...sided]);
+  const results = await classifyTexts(classifier, [...texts, ...sided]);
   const textsPerSecond = results.length / ((performance.now() - start) / 1000);
   const evaluated = toOutcomes(classifier, texts, results, merging);
   const valences = results.map(({ valence }) => valence!);
@@ -98,7 +97,7 @@ export function evaluate(
     model: classifier.name,
     data: name,
     ...protocol,
-    ...(evaluated.length > 0 && measure(classifier, evaluated, labels, numMistakes, seed)),
+    ...(evaluated.length > 0 && (await measure(classifier, evaluated, labels, numMistakes, seed))),
     ...(own.isScale &&
       haveSides(texts, sided) && { sides: measureSides(classifier, texts, sided, valences) }),
     textsPerSecond: Math.round(textsPerSecond),
@@ -110,13 +109,13 @@ export function evaluate(
   return { report, texts: evaluated, sided: evaluatedSides, labels };
 }
 
-function measure(
-  classifier: Classifier,
+async function measure(
+  classifier: OpenClassifier,
   evaluated: readonly EvaluatedText[],
   labels: LabelSet,
   numMistakes: number,
   seed: number,
-): Metrics & Details {
+): Promise<Metrics & Details> {
   const outcomes = evaluated.map(({ outcome }) => outcome);
   const texts = evaluated.map(({ text }) => text);
   const groups = groupTexts(texts, seed).map(({ group }) => group);
@@ -136,7 +135,7 @@ function measure(
     ),
     byConfidence: binByConfidence(outcomes),
     thresholds: findThresholds(traceAnswered(outcomes)),
-    mistakes: findMistakes(classifier, evaluated, labels, numMistakes),
+    mistakes: await findMistakes(classifier, evaluated, labels, numMistakes),
   };
 }
 
@@ -145,7 +144,7 @@ function measure(
  * printed.
  */
 function toOutcomes(
-  { header }: Classifier,
+  { header }: Pick<StepwiseClassifier, 'header'>,
   texts: readonly LabelledText[],
   results: readonly Classification[],
   merging: Merging | undefined,

@@ -1,4 +1,4 @@
-import { type Classifier, type LabelSet, labelsOf } from '../../classifier/src/index.ts';
+import { type LabelSet, labelsOf, type OpenClassifier } from '../../classifier/src/index.ts';
 import type { EvaluatedText } from './evaluated-text.ts';
 
 /** A text with a wrong predicted label. */
@@ -22,21 +22,21 @@ const LEAST_SHARE = 0.2;
  * @param labels the classes used for measuring
  */
 export function findMistakes(
-  classifier: Classifier,
+  classifier: Pick<OpenClassifier, 'header' | 'explain'>,
   texts: readonly EvaluatedText[],
   { names }: LabelSet,
   most: number,
-): Mistake[] {
+): Promise<Mistake[]> {
   const { isScale } = labelsOf(classifier.header);
   const wrong = texts
     .filter(({ outcome: { label, predicted } }) => label !== predicted)
     .sort((a, b) => b.outcome.confidence - a.outcome.confidence || a.text.line - b.text.line);
-  return wrong.slice(0, most).map(({ text: { line, text, label: own }, result, outcome }) => {
+  const findOne = async ({ text: { line, text, label: own }, result, outcome }: EvaluatedText) => {
     // On a scale, a positive weight raises the valence, but the wrong class may lie below the right one.
     const direction = isScale && result.label < own ? -1 : 1;
-    const tokens = classifier
-      .explain(text)
-      .explanation.map((token) => ({ text: token.text, push: direction * token.weight }))
+    const { explanation } = await classifier.explain(text);
+    const tokens = explanation
+      .map((token) => ({ text: token.text, push: direction * token.weight }))
       .filter(({ push }) => push > 0)
       .sort((a, b) => b.push - a.push);
     const strong = tokens.filter(({ push }) => push >= LEAST_SHARE * tokens[0]!.push);
@@ -49,5 +49,6 @@ export function findMistakes(
       confidence: outcome.confidence,
       words: words.slice(0, NUM_WORDS),
     };
-  });
+  };
+  return Promise.all(wrong.slice(0, most).map(findOne));
 }

@@ -13,6 +13,8 @@ export interface ImageOptions {
   name: 'http' | 'events' | 'classify';
   /** A kind of model, or the path of a model file. */
   model: string;
+  /** Whether the model is a transformer, which needs ONNX Runtime. */
+  isTransformer: boolean;
   /** The image in which to bundle, `HOST`, or undefined for the one in the Containerfile. */
   builder?: string | undefined;
   /** The base image, or undefined for the one in the Containerfile. */
@@ -73,15 +75,21 @@ export function buildArguments(options: ImageOptions, containerfile: string, con
   args.push('--build-arg', `APP=${name === 'classify' ? 'plain' : 'cached'}`);
   // The stage is always named, because older versions of buildah do not resolve a default.
   args.push('--build-arg', `BUNDLE=${builder === HOST ? 'from-host' : 'from-source'}`);
-  if (builder !== HOST) args.push('--build-arg', `MODEL=${modelInContext(options.model, context)}`);
+  if (builder !== HOST) {
+    args.push('--build-arg', `MODEL=${modelInContext(options.model, context)}`);
+    if (options.isTransformer) args.push('--build-arg', 'TRANSFORMER=yes');
+  }
   if (builder !== undefined && builder !== HOST) args.push('--build-arg', `BUILDER=${builder}`);
   if (base !== undefined) args.push('--build-arg', `BASE=${base}`);
   for (const [label, value] of Object.entries(labels)) args.push('--label', `${label}=${value}`);
   return [...args, context];
 }
 
-/** The model: a kind, or the path of a model file relative to the context. */
-function modelInContext(model: string, context: string): string {
+/**
+ * The model: a kind, or the path of a model file relative to the context.
+ * @throws UsageError for a model file outside the context
+ */
+export function modelInContext(model: string, context: string): string {
   if (MODEL_KINDS.some((kind) => kind === model)) return model;
   const path = relative(context, resolve(model));
   if (path.startsWith('..') || isAbsolute(path)) {

@@ -1,13 +1,21 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { decodeModel } from '../../classifier/internals/index.ts';
 import { build } from '../bundle/index.ts';
-import { DEFAULT_MODEL } from '../program/model-option.ts';
+import { DEFAULT_MODEL, readModel } from '../program/model-option.ts';
 import { ROOT } from '../program/root.ts';
 import { UsageError } from '../program/run-program.ts';
-import { architecturesOf, buildArguments, HOST, type ImageOptions } from './build-arguments.ts';
+import {
+  architecturesOf,
+  buildArguments,
+  HOST,
+  type ImageOptions,
+  modelInContext,
+} from './build-arguments.ts';
 import { describeSource } from './describe-source.ts';
 import { findEngine, runEngine } from './engine.ts';
+import { layBundle } from './lay-bundle.ts';
 import { layTini } from './lay-tini.ts';
 import { buildLocalBase } from './local-base.ts';
 import { pushImage } from './push.ts';
@@ -23,7 +31,9 @@ export const IMAGE_FUNCTIONS = ['http', 'events'] as const;
 export const IMAGE_PROGRAMS = ['classify'] as const;
 
 /** The options of an image build; missing ones get defaults. */
-export type BuildImageOptions = Partial<Omit<ImageOptions, 'labels' | 'epochSeconds' | 'digestFile'>> & {
+export type BuildImageOptions = Partial<
+  Omit<ImageOptions, 'labels' | 'epochSeconds' | 'digestFile' | 'isTransformer'>
+> & {
   /** Whether to push the image to the registry in its name. */
   push?: boolean;
 };
@@ -40,6 +50,8 @@ export async function buildImage(options: BuildImageOptions): Promise<string> {
     throw new UsageError(`--base ${LOCAL} supports only this machine's platform; expected no --platform`);
   }
   const { labels, epochSeconds } = await describeSource();
+  if (builder !== HOST) modelInContext(model, ROOT); // refused before it is read
+  const isTransformer = decodeModel(await readModel(model)).header.kind === 'transformer';
   const base = options.base === LOCAL ? await buildLocalBase(engine, epochSeconds) : options.base;
   const scratch = await mkdtemp(join(tmpdir(), 'image-'));
   try {
@@ -48,6 +60,7 @@ export async function buildImage(options: BuildImageOptions): Promise<string> {
       engine,
       name,
       model,
+      isTransformer,
       builder,
       base,
       tag,
@@ -59,10 +72,12 @@ export async function buildImage(options: BuildImageOptions): Promise<string> {
     };
     const context = builder === HOST ? join(scratch, 'context') : ROOT;
     if (builder === HOST) {
-      await build({ model, name, folder: join(context, 'dist', name) });
+      const bundle = join(scratch, 'bundle');
+      await build({ model, name, folder: bundle });
       await cp(join(ROOT, 'scripts/bundle'), join(context, 'scripts/bundle'), { recursive: true });
       for (const architecture of architecturesOf(platform)) {
         await layTini(architecture, join(context, 'tini', architecture));
+        await layBundle(architecture, bundle, join(context, 'bundle', architecture));
       }
     }
     await runEngine(engine, buildArguments(all, CONTAINERFILE, context));

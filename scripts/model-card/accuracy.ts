@@ -9,7 +9,9 @@ export interface ValidatedFile {
   data: string;
   sha256: string;
   metrics: Metrics;
-  /** The metrics on texts whose tokens equal no training text; `undefined` if there are none. */
+  /** The number of texts whose tokens equal a training text; `undefined` if the training data is not known. */
+  numTrained: number | undefined;
+  /** The metrics on the other texts; `undefined` if there are none. */
   unseen: Metrics | undefined;
 }
 
@@ -25,6 +27,7 @@ export function describeAccuracy(
   validations: readonly ValidatedFile[],
   howTuned: string,
 ): string {
+  if (validations.length === 0) return '`npm run evaluate -- --data FILE` measures it on labelled texts.';
   const crossValidation = measured.filter((entry) => entry.data === 'cross-validation');
   const columns = [
     ...validations.map(({ data, metrics }) => ({
@@ -38,12 +41,13 @@ export function describeAccuracy(
     what,
     ...columns.map(cell),
   ];
+  const isKnown = columns.some(({ pythonAccuracy }) => pythonAccuracy !== '');
   return `${markdownTable(
     row('', ({ data }) => data),
     [
       row('texts', ({ count }) => String(count)),
       row('**accuracy**', ({ accuracy }) => fixed(accuracy)),
-      row('accuracy of the Python system', ({ pythonAccuracy }) => pythonAccuracy),
+      ...(isKnown ? [row('accuracy of the Python system', ({ pythonAccuracy }) => pythonAccuracy)] : []),
       row('accuracy of the most frequent class alone', ({ majorityAccuracy }) =>
         majorityAccuracy === undefined ? '' : fixed(majorityAccuracy),
       ),
@@ -61,9 +65,7 @@ export function describeAccuracy(
     ],
   )}
 
-\`npm run evaluate -- --data FILE\` gives these figures for a file. ${howTuned}
-
-The Python system reports 0.6405, measured on a random third of the phrases while other phrases of the same sentences were trained on; the figures above it are for sentences that it had not seen.`;
+\`npm run evaluate -- --data FILE\` gives these figures for a file. ${howTuned}${isKnown ? `\n\nThe Python system reports 0.6405, measured on a random third of the phrases while other phrases of the same sentences were trained on; the figures above it are for sentences that it had not seen.` : ''}`;
 }
 
 /** Describes precision and recall of each class of a file, and the confusion matrix. */
@@ -82,14 +84,21 @@ export function describeClasses({ data, metrics }: ValidatedFile): string[] {
   ];
 }
 
-/** Describes how many texts also occur in the training data, and the accuracy on the others. */
-export function describeOverlap(validations: readonly ValidatedFile[]): string {
-  const rows = validations.map(({ data, metrics, unseen }) => {
-    const numUnseen = unseen?.count ?? 0;
-    const share = percent(1 - numUnseen / metrics.count);
-    return [data, String(metrics.count - numUnseen), share, unseen ? fixed(unseen.accuracy) : ''];
+/**
+ * Describes how many texts also occur in the training data, and the accuracy on the others; nothing if the training
+ * data is not known.
+ */
+export function describeOverlap(validations: readonly ValidatedFile[]): string[] {
+  const compared = validations.filter(({ numTrained }) => numTrained !== undefined);
+  if (compared.length === 0) return [];
+  const rows = compared.map(({ data, metrics, numTrained, unseen }) => {
+    const share = percent(numTrained! / metrics.count);
+    return [data, String(numTrained), share, unseen ? fixed(unseen.accuracy) : ''];
   });
-  return `Sentences share phrases: a text counts here when a training text has the very same tokens. Such texts lift the accuracy above.
+  return [
+    '## Texts that the training data holds too',
+    `Sentences share phrases: a text counts here when a training text has the very same tokens. Such texts lift the accuracy above.
 
-${markdownTable(['', 'texts also trained on', 'share', 'accuracy on the others'], rows)}`;
+${markdownTable(['', 'texts also trained on', 'share', 'accuracy on the others'], rows)}`,
+  ];
 }

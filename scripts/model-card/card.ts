@@ -5,6 +5,7 @@ import type { Ablation } from './ablation.ts';
 import { describeAccuracy, describeClasses, describeOverlap, type ValidatedFile } from './accuracy.ts';
 import { type Behaviour, describeBehaviour } from './behaviour.ts';
 import { isOfFiveSentiments, KINDS } from './kinds.ts';
+import { describeOrigin } from './origin.ts';
 import { describeLearning, describeParts, describeSeeds, type PartialAccuracy } from './recurrent.ts';
 import { describeTexts } from './texts.ts';
 import { describeWholeTexts, type WholeTexts } from './whole-texts.ts';
@@ -20,7 +21,8 @@ export interface ModelCard {
   wholeTexts: WholeTexts[];
   /** The meaning of the labels of whole texts, in the format of `--text-labels`. */
   textLabels: string | undefined;
-  strongest: StrongestNgrams;
+  /** `undefined` for a transformer, which has no n-grams. */
+  strongest: StrongestNgrams | undefined;
   /** The headers of models that differ only in their seed. */
   seeds: ModelHeader[];
   /** `undefined` for a linear model. */
@@ -58,20 +60,24 @@ export function describeModelCard(card: ModelCard): string {
     kind.model(header, sizeBytes),
     ...describeLabels(header),
     'It is for those who sort, count or route short opinions on films, and can live with an error in every few texts. It is not for decisions about people.',
-    '## Training',
-    describeTraining(header, validations, textLabels),
+    ...(header.kind === 'transformer'
+      ? ['## Origin', describeOrigin(header)]
+      : ['## Training', describeTraining(header, validations, textLabels)]),
     ...describeCitations(header),
     '## Accuracy',
     describeAccuracy(header, validations, kind.howTuned(header)),
     ...describeSeeds(header, seeds),
     ...validations.flatMap(describeClasses),
     ...describeWholeTexts(wholeTexts),
-    '## Texts that the training data holds too',
-    describeOverlap(validations),
+    ...describeOverlap(validations),
     ...(recurrent === undefined ? [] : describeFindings(recurrent, validations)),
     ...(behaviour === undefined ? [] : describeBehaviour(behaviour)),
-    `## What ${recurrent === undefined ? 'it goes' : 'its n-grams go'} by`,
-    describeStrongest(strongest, header.labels),
+    ...(strongest === undefined
+      ? []
+      : [
+          `## What ${recurrent === undefined ? 'it goes' : 'its n-grams go'} by`,
+          describeStrongest(strongest, header.labels),
+        ]),
     '## Texts of several sentences',
     describeTexts(header),
     '## Limits',
@@ -131,8 +137,8 @@ function describeTraining(
   return `${markdownTable(
     ['what', 'value'],
     [
-      ['data', data],
-      ['SHA-256 of the data', sha256],
+      ['data', data!],
+      ['SHA-256 of the data', sha256!],
       ['texts', String(rows)],
       ...textData.flatMap((file) => [
         ['whole texts', file.data],

@@ -4,8 +4,8 @@ import { labelsOf, type ModelHeader, type ModelKind, SENTIMENT_SCALE } from '../
 export interface KindDescription {
   /** Describes the model and how it works. */
   model(header: ModelHeader, sizeBytes: number): string;
-  /** The conditions under which a training gives the same bytes. */
-  sameBytes: string;
+  /** The conditions under which a training gives the same bytes; a transformer is not trained here. */
+  sameBytes?: string;
   /** Describes which texts were used for tuning, and which measures are therefore optimistic. */
   howTuned(header: ModelHeader): string;
   limits(header: ModelHeader): readonly string[];
@@ -51,9 +51,15 @@ function limitOfTexts({ unit, texts }: ModelHeader): string {
 
 /** Describes the domain of the training data. */
 function domainOf(header: ModelHeader): string {
-  return isOfFiveSentiments(header)
-    ? COMMON_LIMITS.domain
-    : `It knows texts such as those of ${header.provenance.data}. Measure on your own with \`npm run evaluate\` before relying on it.`;
+  const { kind, provenance } = header;
+  if (kind !== 'transformer' && isOfFiveSentiments(header)) return COMMON_LIMITS.domain;
+  const { data, textData = [] } = provenance;
+  const files = [data, ...textData.map((file) => file.data)].filter((name) => name !== undefined);
+  const known =
+    files.length === 0
+      ? 'What texts it was trained on is not known.'
+      : `It knows texts such as those of ${files.join(', ')}.`;
+  return `${known} Measure on your own with \`npm run evaluate\` before relying on it.`;
 }
 
 /** The texts of the card, by kind of model. */
@@ -98,5 +104,26 @@ The pool is logarithmic (Genest and Zidek 1986): a softmax over the weighted log
       'Words without a vector of their own are read by their character pieces, which tells little of their meaning. `coverage` in the answer tells what share of the words has one: near 0, as for another language or noise, the answer means nothing.',
       ...(isOfFiveSentiments(header) ? [COMMON_LIMITS.ends, COMMON_LIMITS.labels] : []),
     ],
+  },
+  transformer: {
+    model: (header, sizeBytes) => {
+      const { vocabulary, settings } = header;
+      return `A transformer that ${describeTask(header)} It is one file of ${sizeBytes} bytes: an encoder with a classification head, as ONNX, and its tokenizer of ${vocabulary.numPieces} pieces. ONNX Runtime runs it (\`npm run install:transformer\`). Its logits are divided by a temperature of ${settings.temperature} (Guo et al. 2017).`;
+    },
+    howTuned: ({ measured }) =>
+      measured.length === 0
+        ? ''
+        : 'The temperature, which calibrates, was fitted to these texts: that flatters the calibration error a little.',
+    limits: (header) => {
+      const { maxPieces, textPieces, explanationPieces } = header.settings;
+      return [
+        domainOf(header),
+        `It reads ${maxPieces} word pieces at once. A longer text is read in windows, whose mean it is: what one window says of another is lost.`,
+        `It reads at most ${textPieces} word pieces a text, and ${explanationPieces} more to explain it. A text of more is refused, and an explanation of more is left out.`,
+        '`coverage` in the answer tells what share of the words are single pieces of its vocabulary: near 0, as for another language or noise, the answer means nothing.',
+        'Processors round differently, so that the last digits of an answer may differ from one to another.',
+        ...(isOfFiveSentiments(header) ? [COMMON_LIMITS.ends, COMMON_LIMITS.labels] : []),
+      ];
+    },
   },
 };

@@ -20,7 +20,7 @@ export interface PartialAccuracy {
  */
 export function describeSeeds(own: ModelHeader, others: readonly ModelHeader[]): string[] {
   if (others.length === 0) return [];
-  const headers = [own, ...others].sort((a, b) => a.provenance.seed - b.provenance.seed);
+  const headers = [own, ...others].sort((a, b) => a.provenance.seed! - b.provenance.seed!);
   const columns = own.measured.map((_, file) => headers.map(({ measured }) => measured[file]!.accuracy));
   const rows = headers.map((header, i) => [
     `${header.provenance.seed}${header === own ? ' (this model)' : ''}`,

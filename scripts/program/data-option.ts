@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { type Classifier, labelsOf } from '../../classifier/src/index.ts';
+import { labelsOf, type StepwiseClassifier } from '../../classifier/src/index.ts';
 import {
   DatasetError,
   describeMapping,
@@ -24,7 +24,7 @@ import {
   understandLabels,
 } from '../../classifier/training/index.ts';
 import { parseShare } from '../../functions/contract/abstain.ts';
-import { classifyTexts } from './classify-texts.ts';
+import { type AnyClassifier, classifyTexts } from './classify-texts.ts';
 import { describeLabelling, describeRareClasses, describeSides } from './describe-labels.ts';
 import { withProgress } from './progress.ts';
 import { openInput } from './read-file.ts';
@@ -197,13 +197,13 @@ export async function readDataset(path: string, options: ReadOptions, known?: Kn
 }
 
 /** The classes of a model, and their spellings in its training data. */
-export function knownLabelsOf({ header }: Classifier): KnownLabels {
+export function knownLabelsOf({ header }: Pick<StepwiseClassifier, 'header'>): KnownLabels {
   return { ...labelsOf(header), mapping: header.labelMapping };
 }
 
 /** Whether a model was trained on the very bytes of a data set. */
 export function trainedOn(
-  { header: { provenance } }: Classifier,
+  { header: { provenance } }: Pick<StepwiseClassifier, 'header'>,
   { sha256 }: Pick<Dataset, 'sha256'>,
 ): boolean {
   return [provenance, ...(provenance.textData ?? [])].some((file) => file.sha256 === sha256);
@@ -231,8 +231,12 @@ function ofFile<Result>(path: string, read: () => Result): Result {
 }
 
 /** Classifies labelled texts and shows progress on standard error. */
-export function classifyAll(classifier: Classifier, texts: readonly LabelledText[]): Outcome[] {
-  return classifyTexts(classifier, texts).map(({ label: predicted, confidence }, i) => {
+export async function classifyAll(
+  classifier: AnyClassifier,
+  texts: readonly LabelledText[],
+): Promise<Outcome[]> {
+  const results = await classifyTexts(classifier, texts);
+  return results.map(({ label: predicted, confidence }, i) => {
     return { label: texts[i]!.label, predicted, confidence };
   });
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { MODEL_KINDS, type ModelKind } from '../../classifier/src/index.ts';
+import { MODEL_KINDS, type ModelKind, type SmallKind } from '../../classifier/src/index.ts';
 import { readFile } from './read-file.ts';
 import { UsageError } from './run-program.ts';
 
@@ -8,7 +8,7 @@ import { UsageError } from './run-program.ts';
 export const MODEL_OPTION_HELP = `${MODEL_KINDS.join(', ')}, or the path of a model file`;
 
 /** The kind of model used by default. */
-export const DEFAULT_MODEL: ModelKind = 'recurrent';
+export const DEFAULT_MODEL: SmallKind = 'recurrent';
 
 /** The path of the model of a kind that comes with the repository. */
 export function findModelFile(kind: ModelKind): string {

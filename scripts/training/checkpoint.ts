@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { deserialize, serialize } from 'node:v8';
-import type { ModelKind } from '../../classifier/src/index.ts';
+import type { SmallKind } from '../../classifier/src/index.ts';
 import type { KnownLabels, LabelledText, RecurrentCheckpoint } from '../../classifier/training/index.ts';
 import { readFile } from '../program/read-file.ts';
 import { UsageError } from '../program/run-program.ts';
@@ -10,7 +10,7 @@ import type { RecurrentOptions } from './train-model.ts';
 
 /** Everything that must be unchanged for a training to be resumed. */
 export interface TrainingIdentity {
-  kind: ModelKind;
+  kind: SmallKind;
   texts: readonly LabelledText[];
   labels: KnownLabels;
   isBalanced: boolean;

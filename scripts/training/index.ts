@@ -1,8 +1,8 @@
 export { groupTexts } from './group-texts.ts';
 export { LEAK, trainOnRandomSplit } from './random-split.ts';
 export { ALL_VECTORS, FILE_VECTORS, readWinkVectors } from './read-vectors.ts';
-export { describeConfig, train } from './train.ts';
+export { describeConfig, train, type WrittenModel } from './train.ts';
 export { addTrainOptions, printModel, readTrainOptions } from './train-command.ts';
-export { tokenizeAll, trainLinearModel } from './train-model.ts';
+export { summarize, tokenizeAll, trainLinearModel } from './train-model.ts';
 export { trainOnce } from './train-once.ts';
 export { RECORD_FILE, type TrainingRecord } from './training-record.ts';

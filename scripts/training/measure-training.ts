@@ -1,4 +1,4 @@
-import { loadClassifier, type ModelKind } from '../../classifier/src/index.ts';
+import { loadClassifier, type SmallKind } from '../../classifier/src/index.ts';
 import {
   computeMetrics,
   type LabelledText,
@@ -15,7 +15,7 @@ import {
 
 /** The options of a training whose model is measured and then discarded. */
 export interface MeasuredTraining extends ModelOptions {
-  kind: ModelKind;
+  kind: SmallKind;
   /** Only for a recurrent model. */
   pretrained: PretrainedVectors | undefined;
   seed: number;
@@ -34,5 +34,5 @@ export async function measureTraining(
     kind === 'linear'
       ? trainLinearModel(data, seed, options)
       : await trainRecurrentModel(data, seed, { ...options, pretrained });
-  return computeMetrics(classifyAll(loadClassifier(model.encode([])), heldOut), data.labels);
+  return computeMetrics(await classifyAll(loadClassifier(model.encode([])), heldOut), data.labels);
 }

@@ -1,4 +1,4 @@
-import type { ModelKind } from '../../classifier/src/index.ts';
+import type { SmallKind } from '../../classifier/src/index.ts';
 import { createRandom, shuffle } from '../../classifier/training/index.ts';
 import type { Dataset } from '../program/data-option.ts';
 import { readWinkVectors } from './read-vectors.ts';
@@ -10,7 +10,7 @@ export const LEAK =
   'higher than on new sentences. It is here to compare with systems measured so.';
 
 /** Trains on a random 67 % of the texts, as the Python system did, and returns the rest as test texts. */
-export async function trainOnRandomSplit(dataset: Dataset, kind: ModelKind, seed: number) {
+export async function trainOnRandomSplit(dataset: Dataset, kind: SmallKind, seed: number) {
   const shuffled = shuffle([...dataset.texts], createRandom(seed));
   const numTraining = Math.round(shuffled.length * 0.67);
   const training = { ...dataset, texts: shuffled.slice(0, numTraining).sort((a, b) => a.line - b.line) };
@@ -18,5 +18,5 @@ export async function trainOnRandomSplit(dataset: Dataset, kind: ModelKind, seed
     kind === 'linear'
       ? trainLinearModel(training, seed)
       : await trainRecurrentModel(training, seed, { pretrained: await readWinkVectors() });
-  return [model.encode([]), shuffled.slice(numTraining)] as const;
+  return { bytes: model.encode([]), heldOut: shuffled.slice(numTraining) };
 }

@@ -1,4 +1,4 @@
-import type { ModelKind } from '../../classifier/src/index.ts';
+import type { SmallKind } from '../../classifier/src/index.ts';
 import type { Random } from '../../classifier/training/index.ts';
 import type { ChosenSettings, TrainingSettings } from './hyper-parameters.ts';
 
@@ -32,7 +32,7 @@ const NETWORK_SPACE = {
  * @param settings the defaults around which settings are drawn
  */
 export function drawSettings(
-  kind: ModelKind,
+  kind: SmallKind,
   settings: TrainingSettings,
   chosen: ChosenSettings,
   random: Random,

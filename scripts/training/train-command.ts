@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { MODEL_KINDS } from '../../classifier/src/index.ts';
+import { SMALL_KINDS } from '../../classifier/src/index.ts';
 import { addDataOptions, parseCount } from '../program/data-option.ts';
 import { DEFAULT_MODEL } from '../program/model-option.ts';
 import { fixed } from '../program/numbers.ts';
@@ -24,7 +24,7 @@ export function addTrainOptions(command: Command, vectors: VectorSources): Comma
   addDataOptions(command)
     .description("Train a model on labelled texts: Kaggle's train.tsv, or any .tsv, .csv, .ndjson or .jsonl.")
     .requiredOption('--data <file>', 'the labelled texts')
-    .addOption(new Option('--kind <kind>', 'kind of model').choices(MODEL_KINDS).default(DEFAULT_MODEL))
+    .addOption(new Option('--kind <kind>', 'kind of model').choices(SMALL_KINDS).default(DEFAULT_MODEL))
     .requiredOption('--out <file>', 'output file of the model')
     .option('--seed <n>', 'seed of the random numbers: same data and seed, same bytes', parseCount, 1)
     .option('--vectors <source>', `for recurrent: initial word vectors: ${vectors.help}`, vectors.default)

@@ -3,13 +3,13 @@ import {
   type DataFile,
   loadClassifier,
   type MeasuredAccuracy,
-  type ModelKind,
+  type SmallKind,
   tokenize,
 } from '../../classifier/src/index.ts';
 import { computeMetrics, type PretrainedVectors } from '../../classifier/training/index.ts';
 import { checkOutput } from '../program/check-output.ts';
 import { classifyAll, type DataOptions, type Dataset, readDataset } from '../program/data-option.ts';
-import { readFile } from '../program/read-file.ts';
+import { readCitations } from '../program/read-citations.ts';
 import { UsageError } from '../program/run-program.ts';
 import { writeWhole } from '../program/write-whole.ts';
 import { checkpointFile, keepCheckpoints } from './checkpoint.ts';
@@ -39,7 +39,7 @@ import { recordTraining } from './training-record.ts';
 export interface TrainOptions extends DataOptions, ChosenSettings {
   /** The labelled texts. */
   data: string;
-  kind: ModelKind;
+  kind: SmallKind;
   /** For a recurrent model: the source of the initial word vectors. */
   vectors: string;
   /** Whether to resume an interrupted training. */
@@ -127,12 +127,11 @@ export async function train(
           seed,
         );
   const unmeasured = loadClassifier(model.encode([], texts));
-  const measured = [
-    ...model.heldOut,
-    ...validations.map((dataset) =>
-      summarize(dataset.name, computeMetrics(classifyAll(unmeasured, dataset.texts), training.labels)),
-    ),
-  ];
+  const measured = [...model.heldOut];
+  for (const dataset of validations) {
+    const outcomes = await classifyAll(unmeasured, dataset.texts);
+    measured.push(summarize(dataset.name, computeMetrics(outcomes, training.labels)));
+  }
   const bytes = model.encode(measured, texts);
   await writeWhole(out, bytes);
   await rm(checkpointFile(out), { force: true });
@@ -227,14 +226,6 @@ const describeFile = ({ name, sha256, texts, sided }: Dataset): DataFile => ({
   sha256,
   rows: texts.length + sided.length,
 });
-
-/** Reads the lines of a file of citations. @throws UsageError if the file is empty */
-async function readCitations(path: string): Promise<string[]> {
-  const lines = new TextDecoder().decode(await readFile(path)).split(/\r?\n/);
-  const citations = lines.map((line) => line.trim()).filter((line) => line !== '');
-  if (citations.length > 0) return citations;
-  throw new UsageError(`${path} is empty; expected one citation a line`);
-}
 
 /** @throws UsageError if whole texts are given for classes without an order */
 function checkTexts(wholeTexts: readonly Dataset[], { labels }: Dataset): void {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Classification, loadClassifier } from '../../classifier/src/index.ts';
+import { type Classification, loadClassifier, openClassifier } from '../../classifier/src/index.ts';
 import {
   decodeModel,
   encodeModel,
@@ -8,6 +8,7 @@ import {
   type ModelHeader,
 } from '../../classifier/src/model-file.ts';
 import { buildApp } from '../../functions/app.ts';
+import { fakeEngine, fakeTransformerBytes } from '../helpers/fake-transformer.ts';
 import { tinyModelBytes } from '../helpers/tiny-model.ts';
 import { tinyRecurrentBytes } from '../helpers/tiny-recurrent.ts';
 
@@ -44,8 +45,8 @@ function fieldsOf(value: unknown, path: string[] = []): string[][] {
   ]);
 }
 
-function withField(header: ModelHeader, path: readonly string[], value: unknown): ModelHeader {
-  const copy = structuredClone(header);
+function withField<Value>(object: Value, path: readonly string[], value: unknown): Value {
+  const copy = structuredClone(object);
   let parent = copy as unknown as Record<string, unknown>;
   for (const name of path.slice(0, -1)) parent = parent[name] as Record<string, unknown>;
   parent[path.at(-1)!] = value;
@@ -113,6 +114,46 @@ test.each([
     expect(numServed).toBeGreaterThan(0);
   },
 );
+
+test('a transformer with anything changed is refused in a line, or answers validly', async () => {
+  const { header, arrays } = decodeModel(fakeTransformerBytes());
+  const json: unknown = JSON.parse(new TextDecoder().decode(arrays.tokenizer as Uint8Array));
+  let numServed = 0;
+  const property = async (file: Uint8Array): Promise<void> => {
+    const engine = fakeEngine({ numClasses: 5 });
+    try {
+      const classifier = await openClassifier(file, engine);
+      numServed++;
+      for (const text of TEXTS) expectValid(await classifier.classify(text));
+      await classifier.close();
+    } catch (error) {
+      expect(error).toHaveProperty('name', 'ModelFormatError');
+      expect((error as Error).message).toMatch(/^(?:model file|transformer model) .+, expected .+$/);
+    }
+    expect(engine.numOpen).toBe(0);
+  };
+  const change = (object: unknown) =>
+    fc.record({ path: fc.constantFrom(...fieldsOf(object)), value: BAD_VALUE });
+  await fc.assert(
+    fc.asyncProperty(change(header), ({ path, value }) => {
+      // More pieces are needed than so few; that refuses texts, not the model.
+      fc.pre(path.at(-1) !== 'textPieces');
+      return property(encodeModel(withField(header, path, value), arrays));
+    }),
+  );
+  await fc.assert(
+    fc.asyncProperty(change(json), ({ path, value }) => {
+      const tokenizer = new TextEncoder().encode(JSON.stringify(withField(json, path, value)));
+      return property(encodeModel(header, { ...arrays, tokenizer }));
+    }),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom('onnx', 'tokenizer'), ARRAY_CHANGE, (name, change) =>
+      property(encodeModel(header, withNumbers(arrays, name, change))),
+    ),
+  );
+  expect(numServed).toBeGreaterThan(0);
+});
 
 const FILE = { data: 'train.tsv', sha256: '0', rows: 9 };
 const COMBINED = { strength: 1, uncertainty: 0, first: 0, last: 0, exponent: 0, bias: [0, 0, 0, 0, 0] };

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Classification, isBlank, loadClassifier, MODEL_KINDS } from '../../classifier/src/index.ts';
+import { type Classification, isBlank, loadClassifier, SMALL_KINDS } from '../../classifier/src/index.ts';
 import { buildApp } from '../../functions/app.ts';
 import { AWKWARD_TEXTS, HOSTILE_TEXTS } from '../../scripts/bench/hostile-texts.ts';
 import { build } from '../../scripts/bundle/build-function.ts';
@@ -53,7 +53,7 @@ const each =
     return results;
   };
 
-describe.each(MODEL_KINDS)('with the %s model', (kind) => {
+describe.each(SMALL_KINDS)('with the %s model', (kind) => {
   let expected: Classification[];
   let ways: Record<string, Ask>;
 

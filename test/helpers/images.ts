@@ -29,10 +29,11 @@ export async function buildOnLocalBase(
   name: ImageOptions['name'],
   tag: string,
   engine: Engine = 'podman',
+  model = 'recurrent',
 ): Promise<string> {
   process.env.SOURCE_DATE_EPOCH = String(EPOCH_SECONDS);
   base ??= buildLocalBase('podman', EPOCH_SECONDS);
-  return buildImage({ engine, name, base: await base, builder: 'host', cache: false, tag });
+  return buildImage({ engine, name, model, base: await base, builder: 'host', cache: false, tag });
 }
 
 const containers = new Set<string>();

@@ -18,6 +18,7 @@ const OPTIONS: ImageOptions = {
   engine: 'podman',
   name: 'http',
   model: 'recurrent',
+  isTransformer: false,
   tag: 'movie-sentiment-http',
   cache: true,
   labels: { 'org.opencontainers.image.version': '1.0.0' },

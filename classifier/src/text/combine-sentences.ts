@@ -42,7 +42,7 @@ export interface Variations {
  * @param reader the model's way of combining; if undefined, the result is the mean weighted by the number of words
  */
 export function combineSentences<Word extends TokenForm & HashedWord>(
-  sentences: readonly PredictedSentence<Word>[],
+  sentences: readonly Pick<PredictedSentence<Word>, 'words' | 'prediction'>[],
   reader: TextReader | undefined,
 ): Combination {
   const mean = average(sentences);

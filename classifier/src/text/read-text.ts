@@ -1,13 +1,13 @@
-import type { Model, Prediction, TokenForm } from '../model.ts';
+import type { Passage, PassageModel, Prediction, TokenForm } from '../model.ts';
 import type { Steps } from '../steps.ts';
 import { createNewPlaces } from './edits.ts';
 import { placesOf, type Tokens } from './find-tokens.ts';
+import { joinStretches, partOf, type Stretch, spellTokens } from './passage.ts';
 import { type Span, splitSentences } from './sentences.ts';
 import { type Spelling, spell } from './spell.ts';
 
-/** A sentence with the words of its tokens. `places()` computes the offsets of the tokens on demand. */
-export interface Sentence<Word> extends Span {
-  words: Word[];
+/** A sentence with its tokens. `places()` computes the offsets of the tokens on demand. */
+export interface Sentence<Word> extends Span, Stretch<Word> {
   places(): Span[];
 }
 
@@ -31,7 +31,8 @@ export function* splitText<Word>(
 ): Steps<Sentence<Word>[]> {
   const spelling = spell(text);
   yield;
-  const { words, starts, ends } = yield* findTokens(spelling);
+  const tokens = yield* findTokens(spelling);
+  const { words, starts, ends } = tokens;
   yield;
   const spans = yield* findSpans(spelling);
   yield;
@@ -45,6 +46,8 @@ export function* splitText<Word>(
       start,
       end,
       words: words.slice(first, behind),
+      spelled: (from = 0, to = behind - first) =>
+        spellTokens(spelling.text, tokens, first + from, first + to),
       places: () =>
         placesOf({ starts: starts.slice(first, behind), ends: ends.slice(first, behind) }, spelling.places),
     };
@@ -74,7 +77,7 @@ export function joinSentences<Word>(sentences: readonly Sentence<Word>[]): Sente
   return {
     start: sentences[0]!.start,
     end: sentences.at(-1)!.end,
-    words: sentences.flatMap(({ words }) => words),
+    ...joinStretches(sentences),
     places: () => sentences.flatMap(({ places }) => places()),
   };
 }
@@ -84,47 +87,51 @@ export function joinSentences<Word>(sentences: readonly Sentence<Word>[]): Sente
  * @param maxTokens a longer sentence is read in parts, and its prediction is their mean
  */
 export function* predictSentences<Word extends TokenForm>(
-  model: Model<Word>,
+  model: PassageModel<Word>,
   sentences: readonly Sentence<Word>[],
   maxTokens: number,
 ): Steps<PredictedSentence<Word>[]> {
-  const parts: Word[][] = [];
-  for (const { words } of sentences) parts.push(...cut(words, maxTokens));
+  const parts: Passage<Word>[] = [];
+  for (const sentence of sentences) parts.push(...cut(sentence, maxTokens));
   const predictions = yield* predictInSteps(model, parts);
   let next = 0;
-  return sentences.map(({ start, end, words, places }) => {
+  return sentences.map(({ start, end, words, spelled, places }) => {
     const first = next;
     next += countParts(words.length, maxTokens);
-    const own = predictions.slice(first, next);
-    return { start, end, words, places, prediction: average(own.map((prediction) => ({ prediction }))) };
+    const own = predictions.slice(first, next).map((prediction) => ({ prediction }));
+    return { start, end, words, spelled, places, prediction: average(own) };
   });
 }
 
-/** Predicts all texts, several in each step, because a model may read them faster together. */
+/** Predicts all passages, several in each step, because a model may read them faster together. */
 export function* predictInSteps<Word extends TokenForm>(
-  model: Model<Word>,
-  texts: readonly (readonly Word[])[],
+  model: PassageModel<Word>,
+  passages: readonly Passage<Word>[],
 ): Steps<Prediction[]> {
   const predictions: Prediction[] = [];
   let from = 0;
-  while (from < texts.length) {
+  while (from < passages.length) {
     let to = from;
     let numTokens = 0;
-    while (to < texts.length && (to === from || numTokens + texts[to]!.length <= STEP_TOKENS)) {
-      numTokens += texts[to++]!.length;
+    while (to < passages.length && (to === from || numTokens + passages[to]!.words.length <= STEP_TOKENS)) {
+      numTokens += passages[to++]!.words.length;
     }
-    predictions.push(...model.predict(texts.slice(from, to)));
+    const predicted = model.predict(passages.slice(from, to));
+    predictions.push(...(Array.isArray(predicted) ? predicted : yield* predicted));
     from = to;
-    if (from < texts.length) yield;
+    if (from < passages.length) yield;
   }
   return predictions;
 }
 
 /** Cuts a sentence into parts of at most `maxTokens`; at least one part. */
-function cut<Word>(words: Word[], maxTokens: number): Word[][] {
-  const numParts = countParts(words.length, maxTokens);
-  if (numParts === 1) return [words];
-  return Array.from({ length: numParts }, (_, i) => words.slice(i * maxTokens, (i + 1) * maxTokens));
+function cut<Word>(sentence: Sentence<Word>, maxTokens: number): Passage<Word>[] {
+  const numTokens = sentence.words.length;
+  const numParts = countParts(numTokens, maxTokens);
+  if (numParts === 1) return [sentence];
+  return Array.from({ length: numParts }, (_, i) =>
+    partOf(sentence, i * maxTokens, Math.min(numTokens, (i + 1) * maxTokens)),
+  );
 }
 
 function countParts(numTokens: number, maxTokens: number): number {

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { MODEL_KINDS } from '../../../classifier/src/index.ts';
+import { SMALL_KINDS } from '../../../classifier/src/index.ts';
 import { PIN } from '../../servers/server-process.ts';
 import { PYTHON_FOLDER } from './python-system.ts';
 import type { Sample } from './samples.ts';
@@ -29,7 +29,7 @@ interface ListOptions {
 export async function measureLists({ python, env, texts, seconds, rounds }: ListOptions): Promise<Sample[]> {
   const rest = [texts, String(seconds)];
   const commands = [
-    ...MODEL_KINDS.map((kind) => ({ name: kind, command: [process.execPath, PROGRAM, kind, ...rest] })),
+    ...SMALL_KINDS.map((kind) => ({ name: kind, command: [process.execPath, PROGRAM, kind, ...rest] })),
     ...PYTHON_CLASSIFIERS.map((name) => ({
       name,
       command: [python, join(PYTHON_FOLDER, 'batch.py'), name, ...rest],

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { MODEL_KINDS } from '../../../classifier/src/index.ts';
+import { SMALL_KINDS } from '../../../classifier/src/index.ts';
 import { build, NODE_FLAGS } from '../../bundle/index.ts';
 import { PYTHON_FOLDER } from './python-system.ts';
 
@@ -19,7 +19,7 @@ export const BASELINE = 'FastAPI';
  */
 export async function buildOwnServers(folder: string): Promise<Contender[]> {
   const servers: Contender[] = [];
-  for (const kind of MODEL_KINDS) {
+  for (const kind of SMALL_KINDS) {
     await build({ model: kind, folder: join(folder, kind) });
     const command = [process.execPath, ...NODE_FLAGS, join(folder, kind, 'index.js')];
     servers.push({ name: kind, commandFor: () => command });

@@ -6,7 +6,7 @@ import { combineSentences, type TextReader } from '../../../classifier/src/text/
 import type { PredictedSentence } from '../../../classifier/src/text/read-text.ts';
 
 type Word = TokenForm & HashedWord;
-type Sentence = PredictedSentence<Word>;
+type Sentence = Pick<PredictedSentence<Word>, 'words' | 'prediction'>;
 
 const SETTINGS = { strength: 2, uncertainty: -1, first: 0.7, last: -1.3, exponent: 0.4, bias: [0.5, -1, 1] };
 /** A way to combine sentences whose polarity is a number that their words are named for. */
@@ -28,10 +28,7 @@ const toWords = (names: readonly number[]): Word[] =>
 const toProbabilities = (values: readonly number[]): Float64Array =>
   Float64Array.from(values, (value) => value / values.reduce((sum, other) => sum + other, 0));
 const toSentence = (names: readonly number[], probabilities: Float64Array): Sentence => ({
-  start: 0,
-  end: 1,
   words: toWords(names),
-  places: () => [],
   prediction: { probabilities, numWords: names.length, numKnownWords: names.length },
 });
 

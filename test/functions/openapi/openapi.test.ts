@@ -1,7 +1,7 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, test } from 'vitest';
 import { type Classifier, loadClassifier } from '../../../classifier/src/index.ts';
-import { LIMITS } from '../../../functions/contract/limits.ts';
+import { LIMITS, TRANSFORMER_LIMITS } from '../../../functions/contract/limits.ts';
 import { PROBLEMS } from '../../../functions/contract/problems.ts';
 import manifest from '../../../package.json' with { type: 'json' };
 import { readModel } from '../../../scripts/program/model-option.ts';
@@ -141,15 +141,20 @@ test('every limit in the document is the one that is kept', () => {
   });
   expect(schemas.EventBatch).toMatchObject({ maxItems: LIMITS.batchTexts });
   expect(schemas.Answer!.properties).toMatchObject({ explanation: { maxItems: LIMITS.explanationTokens } });
+  const { batchTexts, ...others } = LIMITS;
   expect(schemas.Model!.properties).toMatchObject({
     limits: {
-      properties: Object.fromEntries(
-        Object.entries(LIMITS).map(([name, limit]) => [name, { type: 'integer', const: limit }]),
-      ),
+      properties: {
+        ...Object.fromEntries(
+          Object.entries(others).map(([name, limit]) => [name, { type: 'integer', const: limit }]),
+        ),
+        batchTexts: { type: 'integer', enum: [batchTexts, TRANSFORMER_LIMITS.batchTexts] },
+      },
     },
   });
   const descriptions = JSON.stringify(http.paths['/batch']);
-  for (const limit of [LIMITS.batchTexts, LIMITS.bodyBytes, LIMITS.lineBytes, LIMITS.idleSeconds]) {
+  const { bodyBytes, lineBytes, idleSeconds } = LIMITS;
+  for (const limit of [batchTexts, bodyBytes, lineBytes, idleSeconds, TRANSFORMER_LIMITS.batchCharacters]) {
     expect(descriptions).toContain(` ${limit} `);
   }
 });

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { budgetBytes, fitWorkers, readMemoryLimits } from '../../../functions/process/memory-limit.ts';
+import {
+  budgetBytes,
+  encoderBytes,
+  fitWorkers,
+  readMemoryLimits,
+  WORKER_BYTES,
+} from '../../../functions/process/memory-limit.ts';
 
 const MIB = 2 ** 20;
 
@@ -31,18 +37,25 @@ test('the limits of this process are at most what the machine has', () => {
 
 test('what workers take is not left to requests', () => {
   const limits = { totalBytes: 512 * MIB, heapBytes: 256 * MIB };
-  expect(budgetBytes(undefined, 2, limits)).toBe(
+  expect(budgetBytes(undefined, 2 * WORKER_BYTES, limits)).toBe(
     budgetBytes(undefined, 0, { totalBytes: 384 * MIB, heapBytes: 192 * MIB }),
   );
 });
 
 test('there are as many workers as the memory has room for, beside the heap', () => {
-  expect([128, 192, 320, 512, 1024].map((limitMb) => fitWorkers(4, limitMb))).toEqual([0, 0, 1, 3, 4]);
-  expect(fitWorkers(0, 1024)).toBe(0);
+  expect([128, 192, 320, 512, 1024].map((limitMb) => fitWorkers(4, WORKER_BYTES, limitMb))).toEqual([
+    0, 0, 1, 3, 4,
+  ]);
+  expect(fitWorkers(0, WORKER_BYTES, 1024)).toBe(0);
 });
 
 test('a heap that is smaller leaves more room for workers', () => {
   const totalBytes = 512 * MIB;
-  expect(fitWorkers(8, undefined, { totalBytes, heapBytes: 256 * MIB })).toBe(3);
-  expect(fitWorkers(8, undefined, { totalBytes, heapBytes: 96 * MIB })).toBe(5);
+  expect(fitWorkers(8, WORKER_BYTES, undefined, { totalBytes, heapBytes: 256 * MIB })).toBe(3);
+  expect(fitWorkers(8, WORKER_BYTES, undefined, { totalBytes, heapBytes: 96 * MIB })).toBe(5);
+});
+
+test('an encoder of 34 MB takes 177 MiB for each of its threads', () => {
+  expect(encoderBytes(34e6) / MIB).toBeCloseTo(177, 0);
+  expect([256, 512, 1024].map((limitMb) => fitWorkers(4, encoderBytes(34e6), limitMb))).toEqual([0, 1, 2]);
 });

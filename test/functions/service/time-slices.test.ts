@@ -82,6 +82,32 @@ describe('jobs in time slices', () => {
     expect(await timeSlices.run(job('d', 1, 0, []))).toBe('d');
   });
 
+  test('a job that waits for a promise holds up no other', async () => {
+    const timeSlices = createTimeSlices();
+    const log: string[] = [];
+    const answer = Promise.withResolvers<void>();
+    function* waiting(): Steps<string> {
+      log.push('asks');
+      yield answer.promise;
+      log.push('goes on');
+      return 'waited';
+    }
+    function* chunks(): Chunks {
+      yield 'before';
+      yield answer.promise;
+      yield 'after';
+    }
+    const waited = timeSlices.run(waiting());
+    const stream = timeSlices.stream(chunks());
+    await timeSlices.run(job('a', 3, 11, log));
+    expect(await stream.next()).toEqual({ value: 'before', done: false });
+    expect(log).toEqual(['asks', 'a0', 'a1', 'a2']);
+    expect(timeSlices.numWaiting()).toBe(0);
+    answer.resolve();
+    expect(await waited).toBe('waited');
+    expect(await stream.next()).toEqual({ value: 'after', done: false });
+  });
+
   test('a job that gives chunks gives them slice by slice, and goes on when they are taken', async () => {
     const timeSlices = createTimeSlices();
     const log: string[] = [];

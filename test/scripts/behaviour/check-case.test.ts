@@ -13,7 +13,7 @@ const fake = judgeBy({
   },
 });
 
-const passes = (one: Case): boolean => checkCase(one, fake) === undefined;
+const passes = async (one: Case): Promise<boolean> => (await checkCase(one, fake)) === undefined;
 
 describe('a text passes on its side, which its label tells', () => {
   test.each([
@@ -22,9 +22,9 @@ describe('a text passes on its side, which its label tells', () => {
     ['2 1.2', 'neutral'],
     ['3 2.1', 'positive'],
     ['4 3.5', 'positive'],
-  ] as const)('%s is %s, and nothing else', (text, side) => {
+  ] as const)('%s is %s, and nothing else', async (text, side) => {
     for (const expected of ['negative', 'neutral', 'positive'] as const) {
-      expect(passes({ text, expect: expected })).toBe(expected === side);
+      expect(await passes({ text, expect: expected })).toBe(expected === side);
     }
   });
 });
@@ -35,8 +35,8 @@ describe('a pair that should come out the same', () => {
     ['2 2.4', '3 2.9', true, 'two sides, half a point apart'],
     ['2 2.4', '3 2.91', false, 'two sides, more than half a point apart'],
     ['3 2.91', '2 2.4', false, 'the same the other way round'],
-  ])('%s and %s: %s, since they are of %s', (text, changed, isPassed) => {
-    expect(passes({ text, changed, expect: 'same' })).toBe(isPassed);
+  ])('%s and %s: %s, since they are of %s', async (text, changed, isPassed) => {
+    expect(await passes({ text, changed, expect: 'same' })).toBe(isPassed);
   });
 });
 
@@ -49,8 +49,8 @@ describe('a change that should move the valence', () => {
     ['higher', '1 1', '3 3', true],
     ['higher', '2 2', '2 1.91', true],
     ['higher', '2 2', '2 1.89', false],
-  ] as const)('%s, from %s to %s: %s', (direction, text, changed, isPassed) => {
-    expect(passes({ text, changed, expect: direction })).toBe(isPassed);
+  ] as const)('%s, from %s to %s: %s', async (direction, text, changed, isPassed) => {
+    expect(await passes({ text, changed, expect: direction })).toBe(isPassed);
   });
 });
 
@@ -65,37 +65,35 @@ describe('a package with scores', () => {
     ]);
   });
 
-  test('tells good from bad, each of the two', () => {
+  test('tells good from bad, each of the two', async () => {
     const judges = createLexiconJudges();
     expect(judges.map(({ name }) => name)).toEqual(['vader-sentiment', 'wink-nlp sentiment']);
     for (const { judge } of judges) {
-      expect(judge('A good film.').side).toBe('positive');
-      expect(judge('A bad film.').side).toBe('negative');
+      expect((await judge('A good film.')).side).toBe('positive');
+      expect((await judge('A bad film.')).side).toBe('negative');
     }
   });
 });
 
-test('failures are counted by capability, of all its cases', () => {
+test('failures are counted by capability, of all its cases', async () => {
   const cases: Case[] = [
     { text: '3 3', expect: 'positive' },
     { text: '3 3', expect: 'negative' },
     { text: '1 1', changed: '3 3', expect: 'same' },
     { text: '2 2', expect: 'neutral' },
   ];
-  const [tried] = tryBehaviour(fake, [{ capability: 'negation', cases, numSentences: 4 }]);
+  const [tried] = await tryBehaviour(fake, [{ capability: 'negation', cases, numSentences: 4 }]);
   expect(tried).toMatchObject({ capability: 'negation', numCases: 4 });
   expect(tried!.failures.map(({ failed }) => failed)).toEqual([cases[1], cases[2]]);
   expect(failureRate(tried!)).toBe(0.5);
 });
 
 describe('a failure in one line', () => {
-  test('tells what was expected, and what is said of each text', () => {
-    expect(describeFailure(checkCase({ text: '3 3', expect: 'neutral' }, fake)!)).toBe(
-      'expected neutral: positive 3.00 `3 3`',
-    );
-    expect(describeFailure(checkCase({ text: '2 2', changed: '3 3.125', expect: 'lower' }, fake)!)).toBe(
-      'expected lower: neutral 2.00 `2 2` → positive 3.13 `3 3.125`',
-    );
+  test('tells what was expected, and what is said of each text', async () => {
+    const wrong = await checkCase({ text: '3 3', expect: 'neutral' }, fake);
+    expect(describeFailure(wrong!)).toBe('expected neutral: positive 3.00 `3 3`');
+    const changed = await checkCase({ text: '2 2', changed: '3 3.125', expect: 'lower' }, fake);
+    expect(describeFailure(changed!)).toBe('expected lower: neutral 2.00 `2 2` → positive 3.13 `3 3.125`');
   });
 
   test('shows what cannot be seen, and ends no code early', () => {

@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { MODEL_KINDS } from '../../../classifier/src/index.ts';
+import { SMALL_KINDS } from '../../../classifier/src/index.ts';
 import { REVIEWS, toKaggleTsv } from '../../helpers/run-script.ts';
 import { openTrainingFolder, train } from '../../helpers/training-folder.ts';
 
@@ -102,7 +102,7 @@ describe('train', () => {
     ],
     ['no data', ['--out', 'x.bin'], "error: required option '--data <file>' not specified"],
     ['no place for the model', ['--data', 'x.tsv'], "error: required option '--out <file>' not specified"],
-    ['a kind there is not', ['--kind', 'cubic'], `Allowed choices are ${MODEL_KINDS.join(', ')}.`],
+    ['a kind there is not', ['--kind', 'cubic'], `Allowed choices are ${SMALL_KINDS.join(', ')}.`],
     ['a seed that is no number', ['--seed', '1.5'], "option '--seed <n>' argument '1.5' is invalid"],
     ['a file that is not there', ['--data', 'no.tsv', '--out', 'x.bin'], 'error: no.tsv: no such file'],
     [

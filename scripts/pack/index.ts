@@ -1,0 +1,1 @@
+export { type PackOptions, pack } from './pack.ts';
