@@ -53,22 +53,17 @@ export interface ReadingLimits {
   countPieces(passages: readonly Passage<TokenForm>[]): Steps<number>;
 }
 
-/** A model of any kind, which reads passages in steps. */
+/** A model of any kind, which reads passages. */
 export interface PassageModel<Word extends TokenForm = TokenForm> extends Vocabulary<Word> {
-  /** Predicts several passages, which may be faster than one by one. */
-  predict(passages: readonly Passage<Word>[]): Steps<Prediction[]>;
+  /** Predicts several passages, at once or in steps, which may be faster than one by one. */
+  predict(passages: readonly Passage<Word>[]): Prediction[] | Steps<Prediction[]>;
   /** Absent if it reads texts of any length, and the numbers of tokens alone limit explanations. */
   readonly readingLimits?: ReadingLimits;
 }
 
-/** Makes a model of words read passages, in a single step. */
+/** Makes a model of words read passages. */
 export function readWords<Word extends TokenForm>(model: Model<Word>): PassageModel<Word> {
-  return {
-    ...model,
-    *predict(passages) {
-      return model.predict(passages.map(({ words }) => words));
-    },
-  };
+  return { ...model, predict: (passages) => model.predict(passages.map(({ words }) => words)) };
 }
 
 /** The kinds that `loadClassifier` loads, and that are trained here. */

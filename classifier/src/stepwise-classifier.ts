@@ -15,11 +15,12 @@ import type { Steps } from './steps.ts';
 import { combineSentences, type TextReader } from './text/combine-sentences.ts';
 import { createTokenFinder } from './text/find-tokens.ts';
 import { createPolarityFinder } from './text/ngram-polarity.ts';
-import { joinPassages } from './text/passage.ts';
+import { joinStretches } from './text/passage.ts';
 import {
   joinSentences,
   MAX_SENTENCE_TOKENS,
   type PredictedSentence,
+  predictInSteps,
   predictSentences,
   type Sentence,
   splitText,
@@ -97,7 +98,7 @@ export function createClassifierSteps<Word extends TokenForm & HashedWord>(
       const sentences = yield* split(text);
       const alone = readsTexts && options?.sentences ? sentences : [];
       const unread = toUnits(sentences);
-      yield* checkLength(model.readingLimits, [...unread, ...alone]);
+      if (model.readingLimits) yield* checkLength(model.readingLimits, [...unread, ...alone]);
       const units = yield* predictUnits(unread);
       const combination = combineSentences(units, textReader);
       const result: DetailedClassification = describe(combination.prediction, labels, name);
@@ -113,22 +114,18 @@ export function createClassifierSteps<Word extends TokenForm & HashedWord>(
     },
     *classifySentencesInSteps(text) {
       const sentences = yield* split(text);
-      yield* checkLength(model.readingLimits, sentences);
+      if (model.readingLimits) yield* checkLength(model.readingLimits, sentences);
       return describeSentences(yield* predictAlone(sentences));
     },
     *tryInSteps() {
       const tried = { words: TRIED.map(model.toWord), spelled: () => 'a good film' };
-      checkAnswer((yield* model.predict([tried]))[0]!);
+      checkAnswer((yield* predictInSteps(model, [tried]))[0]!);
     },
   };
 }
 
 /** @throws ClassifierError with code `TEXT_TOO_LONG` when a model would read too much */
-function* checkLength(
-  limits: ReadingLimits | undefined,
-  passages: readonly Passage<TokenForm>[],
-): Steps<void> {
-  if (limits === undefined) return;
+function* checkLength(limits: ReadingLimits, passages: readonly Passage<TokenForm>[]): Steps<void> {
   const numPieces = yield* limits.countPieces(passages);
   if (numPieces <= limits.textPieces) return;
   throw new ClassifierError(
@@ -143,7 +140,7 @@ function createTextReader({ header: { texts }, arrays }: DecodedModel): TextRead
 }
 
 /** Stands for the empty text that remains when the only sentence is left out. */
-const NO_SENTENCE: Sentence<never> = { start: 0, end: 0, places: () => [], ...joinPassages<never>([]) };
+const NO_SENTENCE: Sentence<never> = { start: 0, end: 0, places: () => [], ...joinStretches<never>([]) };
 
 /** A sample text for the check at load time; it is already tokenized, to save time at startup. */
 const TRIED = ['a', 'good', 'film'].map((normal) => ({ normal, isWord: true }));

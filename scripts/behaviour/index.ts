@@ -4,7 +4,6 @@ export { createLexiconJudges, judgeBy } from './judges.ts';
 export {
   compareSides,
   isRight,
-  type Opinion,
   readOpinions,
   type SideShares,
   STYLES,

@@ -32,7 +32,9 @@ export function addBenches(program: Command): void {
     'hostile',
     'time for hostile texts that slow tokenizers down, 20,000 characters each',
     benchHostile,
-  ).option('--repeats <n>', 'measured calls for each text', parsePositive, 5);
+  )
+    .option('--model <kind|file>', `the model: ${MODEL_OPTION_HELP}`, DEFAULT_MODEL)
+    .option('--repeats <n>', 'measured calls for each text', parsePositive, 5);
   addBench(program, 'classify', 'time for a text by its length, compared with wink-nlp alone', benchClassify)
     .requiredOption('--data <file>', 'labelled texts, whose sentences are used')
     .option('--repeats <n>', 'measured rounds for each length', parsePositive, 60);

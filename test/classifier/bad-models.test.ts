@@ -8,9 +8,9 @@ import {
   type ModelHeader,
 } from '../../classifier/src/model-file.ts';
 import { buildApp } from '../../functions/app.ts';
+import { fakeEngine, fakeTransformerBytes } from '../helpers/fake-transformer.ts';
 import { tinyModelBytes } from '../helpers/tiny-model.ts';
 import { tinyRecurrentBytes } from '../helpers/tiny-recurrent.ts';
-import { fakeEngine, fakeTransformerBytes } from '../helpers/fake-transformer.ts';
 
 const TEXTS = ['', 'The film is superb .', 'not a good film, but not awful either!', 'zorblax '.repeat(300)];
 

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { finish, loadClassifier, openClassifier } from '../../classifier/src/index.ts';
+import { fakeEngine, fakeTransformerBytes } from '../helpers/fake-transformer.ts';
 import { tinyModelBytes } from '../helpers/tiny-model.ts';
 import { tinyRecurrentBytes } from '../helpers/tiny-recurrent.ts';
-import { fakeEngine, fakeTransformerBytes } from '../helpers/fake-transformer.ts';
 
 const TEXT = 'The film is superb. The <i>plot</i> isn’t awful!';
 

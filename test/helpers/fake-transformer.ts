@@ -24,7 +24,7 @@ export function readTokenizer(name = 'bert'): Uint8Array {
 }
 
 /** The arrays of a transformer for the session of `fakeEngine`, which reads no ONNX. */
-export function transformerArrays(tokenizer = readTokenizer()): ModelArrays {
+function transformerArrays(tokenizer = readTokenizer()): ModelArrays {
   return { onnx: Uint8Array.of(1, 2, 3), tokenizer };
 }
 

@@ -1,53 +1,51 @@
 import type { Passage } from '../model.ts';
 import type { Tokens } from './find-tokens.ts';
 
-/** A passage that can be cut further. */
-export interface Part<Word> extends Passage<Word> {
-  /** Returns the passage of its tokens from `from` to `to`, exclusive. */
-  part(from: number, to: number): Passage<Word>;
+/** A passage whose parts can be spelled. */
+export interface Stretch<Word> extends Passage<Word> {
+  /** Returns the tokens from `from` to `to`, exclusive, in normalized spelling; all by default. */
+  spelled(from?: number, to?: number): string;
 }
 
-/** Creates a function that returns a passage of a text by the indices of its tokens, `from` to `to`, exclusive. */
-export function createPassages<Word>(
+/** Spells the tokens of a normalized text from `from` to `to`, exclusive, with single spaces. */
+export function spellTokens(
   text: string,
-  { words, starts, ends }: Tokens<Word>,
-): (from: number, to: number) => Part<Word> {
-  const passageOf = (from: number, to: number): Part<Word> => ({
-    words: words.slice(from, to),
-    spelled: () => (to > from ? text.slice(starts[from]!, ends[to - 1]!).replace(/\s+/g, ' ') : ''),
-    part: (first, behind) => passageOf(from + first, from + behind),
-  });
-  return passageOf;
+  { starts, ends }: Pick<Tokens<unknown>, 'starts' | 'ends'>,
+  from: number,
+  to: number,
+): string {
+  return to > from ? text.slice(starts[from]!, ends[to - 1]!).replace(/\s+/g, ' ') : '';
 }
 
-/** Joins passages into one, with a space between two. */
-export function joinPassages<Word>(passages: readonly Part<Word>[]): Part<Word> {
-  const words = passages.flatMap((passage) => passage.words);
-  const spell = (from: number, to: number): string => {
-    const spelled: string[] = [];
-    let start = 0;
-    for (const { words, part } of passages) {
-      const [first, behind] = [Math.max(0, from - start), Math.min(words.length, to - start)];
-      if (first < behind) spelled.push(part(first, behind).spelled());
-      start += words.length;
-    }
-    return spelled.join(' ');
-  };
+/** Joins stretches into one, with a space between two. */
+export function joinStretches<Word>(stretches: readonly Stretch<Word>[]): Stretch<Word> {
+  const words = stretches.flatMap((stretch) => stretch.words);
   return {
     words,
-    spelled: () => spell(0, words.length),
-    part: (from, to) => ({ words: words.slice(from, to), spelled: () => spell(from, to) }),
+    spelled(from = 0, to = words.length) {
+      const spelled: string[] = [];
+      let start = 0;
+      for (const stretch of stretches) {
+        const { length } = stretch.words;
+        const [first, behind] = [Math.max(0, from - start), Math.min(length, to - start)];
+        if (first < behind) spelled.push(stretch.spelled(first, behind));
+        start += length;
+      }
+      return spelled.join(' ');
+    },
   };
 }
 
-/** Leaves the tokens from `from` to `to`, exclusive, out of a passage. */
-export function leaveOut<Word>({ words, part }: Part<Word>, from: number, to: number): Passage<Word> {
+/** Returns the passage of the tokens from `from` to `to`, exclusive. */
+export function partOf<Word>(stretch: Stretch<Word>, from: number, to: number): Passage<Word> {
+  return { words: stretch.words.slice(from, to), spelled: () => stretch.spelled(from, to) };
+}
+
+/** Leaves the tokens from `from` to `to`, exclusive, out of a stretch. */
+export function leaveOut<Word>(stretch: Stretch<Word>, from: number, to: number): Passage<Word> {
   return {
-    words: words.toSpliced(from, to - from),
+    words: stretch.words.toSpliced(from, to - from),
     spelled: () =>
-      [part(0, from), part(to, words.length)]
-        .map((passage) => passage.spelled())
-        .filter((spelled) => spelled !== '')
-        .join(' '),
+      [stretch.spelled(0, from), stretch.spelled(to)].filter((spelled) => spelled !== '').join(' '),
   };
 }

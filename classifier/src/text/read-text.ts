@@ -2,12 +2,12 @@ import type { Passage, PassageModel, Prediction, TokenForm } from '../model.ts';
 import type { Steps } from '../steps.ts';
 import { createNewPlaces } from './edits.ts';
 import { placesOf, type Tokens } from './find-tokens.ts';
-import { createPassages, joinPassages, type Part } from './passage.ts';
+import { joinStretches, partOf, type Stretch, spellTokens } from './passage.ts';
 import { type Span, splitSentences } from './sentences.ts';
 import { type Spelling, spell } from './spell.ts';
 
 /** A sentence with its tokens. `places()` computes the offsets of the tokens on demand. */
-export interface Sentence<Word> extends Span, Part<Word> {
+export interface Sentence<Word> extends Span, Stretch<Word> {
   places(): Span[];
 }
 
@@ -33,7 +33,6 @@ export function* splitText<Word>(
   yield;
   const tokens = yield* findTokens(spelling);
   const { words, starts, ends } = tokens;
-  const passageOf = createPassages(spelling.text, tokens);
   yield;
   const spans = yield* findSpans(spelling);
   yield;
@@ -46,7 +45,9 @@ export function* splitText<Word>(
     return {
       start,
       end,
-      ...passageOf(first, behind),
+      words: words.slice(first, behind),
+      spelled: (from = 0, to = behind - first) =>
+        spellTokens(spelling.text, tokens, first + from, first + to),
       places: () =>
         placesOf({ starts: starts.slice(first, behind), ends: ends.slice(first, behind) }, spelling.places),
     };
@@ -76,7 +77,7 @@ export function joinSentences<Word>(sentences: readonly Sentence<Word>[]): Sente
   return {
     start: sentences[0]!.start,
     end: sentences.at(-1)!.end,
-    ...joinPassages(sentences),
+    ...joinStretches(sentences),
     places: () => sentences.flatMap(({ places }) => places()),
   };
 }
@@ -113,7 +114,8 @@ export function* predictInSteps<Word extends TokenForm>(
     while (to < passages.length && (to === from || numTokens + passages[to]!.words.length <= STEP_TOKENS)) {
       numTokens += passages[to++]!.words.length;
     }
-    predictions.push(...(yield* model.predict(passages.slice(from, to))));
+    const predicted = model.predict(passages.slice(from, to));
+    predictions.push(...(Array.isArray(predicted) ? predicted : yield* predicted));
     from = to;
     if (from < passages.length) yield;
   }
@@ -125,7 +127,7 @@ function cut<Word>(sentence: Sentence<Word>, maxTokens: number): Passage<Word>[]
   const numTokens = sentence.words.length;
   if (numTokens <= maxTokens) return [sentence];
   return Array.from({ length: Math.ceil(numTokens / maxTokens) }, (_, i) =>
-    sentence.part(i * maxTokens, Math.min(numTokens, (i + 1) * maxTokens)),
+    partOf(sentence, i * maxTokens, Math.min(numTokens, (i + 1) * maxTokens)),
   );
 }
 

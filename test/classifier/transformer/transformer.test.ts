@@ -11,10 +11,10 @@ import {
   type FakeEngine,
   fakeEngine,
   fakeLogits,
+  fakeTransformerBytes,
   readTokenizer,
   SENTENCE_HEADER,
   TRANSFORMER_HEADER,
-  fakeTransformerBytes,
 } from '../../helpers/fake-transformer.ts';
 
 const { settings } = TRANSFORMER_HEADER;
