@@ -14,9 +14,9 @@ export const VARIABLES: Readonly<Record<string, Variable>> = {
     meaning: 'the memory of the process, in MiB; requests that do not fit get a 503',
   },
   WORKERS: {
-    fallback: 'one per processor; 0 on a single processor',
+    fallback: 'one per processor; on a single processor 0, or 1 with a transformer',
     meaning:
-      'the number of worker threads for batches and streams, 0 to 64 (http); fewer if memory is short, with a warning in the log',
+      'the number of worker threads for batches and streams, 0 to 64 (http); with a transformer, the number of texts that are read at a time, at least 1 (all functions); fewer if memory is short, with a warning in the log',
   },
   CE_SOURCE: { fallback: '/movie-sentiment', meaning: 'the source of reply events' },
   CORS_ORIGIN: {

@@ -30,8 +30,13 @@ const HEADER_BYTES = 8192;
  * after 503.
  */
 export function createEventHandler({ texts, timeSlices, memory, eventSource, limits }: Service) {
-  async function answerOne(event: CloudEvent, text: string, options: AnswerOptions): Promise<JsonEvent> {
-    const result = await texts.classify(text, options, pointerInto(event, '/mytext'));
+  async function answerOne(
+    event: CloudEvent,
+    text: string,
+    options: AnswerOptions,
+    isWanted: () => boolean,
+  ): Promise<JsonEvent> {
+    const result = await texts.classify(text, options, pointerInto(event, '/mytext'), isWanted);
     return replyTo(event.attributes, abstain(result, options), eventSource);
   }
 
@@ -68,7 +73,8 @@ export function createEventHandler({ texts, timeSlices, memory, eventSource, lim
       if (isOwn(event)) return acknowledge(reply);
       const text = readEventText(event);
       await memory.reserveText(request, text, options);
-      return send(encode(await answerOne(event, text, options), headers.accept), reply);
+      const isWanted = (): boolean => !reply.raw.destroyed;
+      return send(encode(await answerOne(event, text, options, isWanted), headers.accept), reply);
     }
     function* read(): Steps<[CloudEvent, string][]> {
       return yield* check(yield* decodeBatch(headers, body));

@@ -108,7 +108,8 @@ function createInferenceHandler(service: Service, statistics: Statistics, output
     const inference = readInference(decodeBody(json, headers, '{"inputs": [ … ]}', BODY_TYPES), binary);
     checkBatch(inference.texts, NO_OPTIONS, limits, '/inputs/0');
     await memory.reserveTexts(request, Math.max(0, ...inference.texts.map(({ length }) => length)), {});
-    const results = await timeSlices.run(classifyAll(service, inference.texts, '/inputs/0/data'));
+    const steps = classifyAll(service, inference.texts, '/inputs/0/data');
+    const results = await timeSlices.run(steps, () => !reply.raw.destroyed);
     const payloads: Buffer[] = [];
     const outputs = inference.outputs.map(({ name, isBinary, numClasses }) => {
       const { data, ...tensor } = toTensor(outputsByName.get(name)!, results, numClasses);
@@ -141,7 +142,7 @@ function createInferenceHandler(service: Service, statistics: Statistics, output
 
 /** Creates the route handler of KServe's version 1: one result per text, as from `POST /`. */
 function createPredictHandler(service: Service) {
-  return async (request: FastifyRequest) => {
+  return async (request: FastifyRequest, reply: FastifyReply) => {
     refuseConfidence(request.query);
     const { 'content-type': contentType = JSON_TYPE } = request.headers;
     const headers = { 'content-type': contentType };
@@ -149,7 +150,8 @@ function createPredictHandler(service: Service) {
     const texts = readInstances(body);
     checkBatch(texts, NO_OPTIONS, service.limits, '/instances');
     await service.memory.reserveTexts(request, Math.max(...texts.map(({ length }) => length)), {});
-    return { predictions: await service.timeSlices.run(classifyAll(service, texts, '/instances')) };
+    const steps = classifyAll(service, texts, '/instances');
+    return { predictions: await service.timeSlices.run(steps, () => !reply.raw.destroyed) };
   };
 }
 

@@ -14,7 +14,8 @@ export function createTextHandler({ texts, memory }: Service) {
     const text = readText(decodeBody(request.body as Buffer | undefined, request.headers));
     const options = readOptions(request.query);
     await memory.reserveText(request, text, options);
-    const result = abstain(await texts.classify(text, options), options);
+    const isWanted = (): boolean => !reply.raw.destroyed;
+    const result = abstain(await texts.classify(text, options, '/mytext', isWanted), options);
     if (mediaType === 'application/json') return result;
     reply.type('text/plain; charset=utf-8');
     return toTitle(result.sentiment ?? UNDECIDED);

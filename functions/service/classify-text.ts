@@ -24,12 +24,14 @@ export interface TextClassifier {
   /**
    * Classifies one text that is within the limits, synchronously if it is short and the classifier answers at once.
    * @param pointer JSON Pointer to the text in the request; `/mytext` by default
+   * @param isWanted whether the client is still there; a long text is given up when it is not
    * @throws ProblemError, or rejects with it, when the server is shutting down
    */
   classify(
     text: string,
     options: AnswerOptions,
     pointer?: string,
+    isWanted?: () => boolean,
   ): DetailedClassification | Promise<DetailedClassification>;
   /** Classifies one text in steps, as part of a longer job. */
   classifyInSteps(text: string, options: AnswerOptions, pointer?: string): Steps<DetailedClassification>;
@@ -106,9 +108,11 @@ export function createTextClassifier({
   return {
     numAhead,
     classifyInSteps,
-    classify(text, options, pointer) {
+    classify(text, options, pointer, isWanted) {
       const steps = classifyInSteps(text, options, pointer);
-      return text.length <= SHORT_TEXT && !options.explain ? runAtOnce(steps) : timeSlices.run(steps);
+      return text.length <= SHORT_TEXT && !options.explain
+        ? runAtOnce(steps)
+        : timeSlices.run(steps, isWanted);
     },
   };
 }

@@ -15,12 +15,26 @@ export type Chunks = Generator<Promise<unknown> | string | undefined, void, void
  * waits for a promise ends its time slice.
  */
 export interface TimeSlices {
-  /** Runs all steps of a job, a few per time slice. */
-  run<Result>(steps: Steps<Result>): Promise<Result>;
+  /**
+   * Runs all steps of a job, a few per time slice.
+   * @param isWanted asked before each time slice; the job ends when its client has disconnected
+   * @throws UnwantedError, by rejecting, if the job is no longer wanted
+   */
+  run<Result>(steps: Steps<Result>, isWanted?: () => boolean): Promise<Result>;
   /** Yields the output of each time slice. The next one starts only when that has been consumed. */
   stream(chunks: Chunks): AsyncGenerator<string, void>;
   /** Returns the number of jobs that wait for a time slice. */
   numWaiting(): number;
+}
+
+/** The error of a job whose client has disconnected. Its code is that of a response that cannot be sent. */
+export class UnwantedError extends Error {
+  readonly code = 'ERR_STREAM_PREMATURE_CLOSE';
+
+  constructor() {
+    super('the client has disconnected');
+    this.name = 'UnwantedError';
+  }
 }
 
 /** The options of `createTimeSlices`. */
@@ -61,9 +75,10 @@ export function createTimeSlices({
   }
   return {
     numWaiting: () => waiting.length,
-    async run(steps) {
+    async run(steps, isWanted = () => true) {
       for (;;) {
         await nextSlice();
+        if (!isWanted()) throw new UnwantedError();
         const start = performance.now();
         let wait: Promise<unknown> | undefined;
         do {

@@ -21,6 +21,9 @@ import { BASELINE, buildOwnServers, listPythonServers } from './against-python/s
 import { findDistinctSentences } from './distinct-sentences.ts';
 import type { BenchReport } from './report.ts';
 
+/** The lengths of the texts, in characters. */
+const LENGTHS = [100, 1000, 10_000];
+
 interface AgainstPythonOptions {
   /** The path of Kaggle's train.tsv. */
   data: string;
@@ -64,6 +67,7 @@ async function compare(
       contenders,
       env,
       sentences: file,
+      lengths: LENGTHS,
       seconds,
       rounds,
     });

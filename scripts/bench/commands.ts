@@ -21,6 +21,7 @@ import { benchSpelling } from './spelling.ts';
 import { benchStops } from './stops.ts';
 import { benchStream } from './stream.ts';
 import { benchTrain } from './train.ts';
+import { benchTransformer } from './transformer.ts';
 import { benchVectors } from './vectors.ts';
 import { benchWorkers } from './workers.ts';
 
@@ -56,6 +57,17 @@ export function addBenches(program: Command): void {
     benchAgainstPython,
   )
     .requiredOption('--data <file>', 'Kaggle’s train.tsv, which the Python system is trained on')
+    .option('--seconds <n>', 'seconds for each measurement', parsePositive, 5)
+    .option('--rounds <n>', 'rounds through all contenders', parsePositive, 3)
+    .option('--python <program>', 'the Python to use, 3.11 or newer', 'python3');
+  addBench(
+    program,
+    'transformer',
+    'the HTTP function with a transformer, compared with Hugging Face’s pipeline in Python',
+    benchTransformer,
+  )
+    .option('--model <file>', 'the transformer', 'transformer')
+    .option('--data <file>', 'labelled texts, whose sentences are used (default: the example of explore)')
     .option('--seconds <n>', 'seconds for each measurement', parsePositive, 5)
     .option('--rounds <n>', 'rounds through all contenders', parsePositive, 3)
     .option('--python <program>', 'the Python to use, 3.11 or newer', 'python3');

@@ -2,7 +2,7 @@ import { globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeWhole } from '../program/write-whole.ts';
-import { tabulateLimits } from './limits.ts';
+import { tabulateLimits, tabulateTransformerLimits } from './limits.ts';
 import { renewAccuracies, tabulateBehaviour } from './measures.ts';
 import { tabulateProblems } from './problems.ts';
 import { readPrograms, showOptions, tabulatePrograms } from './programs.ts';
@@ -25,6 +25,7 @@ export async function renewDocuments(root: string): Promise<string[]> {
     routes: tabulateRoutes,
     variables: tabulateVariables,
     limits: tabulateLimits,
+    'transformer-limits': tabulateTransformerLimits,
     problems: tabulateProblems,
     accuracies: (before) => renewAccuracies(root, before),
     behaviour: () => tabulateBehaviour(root),

@@ -81,10 +81,12 @@ test('Dependabot looks where there is something to update', async () => {
   ]);
   expect(looksAt).toEqual([
     ['npm', '/'],
+    ['npm', '/functions/encoder'],
     ['github-actions', '/'],
     ['docker', '/knative'],
   ]);
   await read('package-lock.json');
+  await read('functions/encoder/package-lock.json');
   await read('knative/Containerfile');
 });
 

@@ -8,8 +8,6 @@ import type { TextJob, TextOutcome } from './send-texts.ts';
 import type { Contender } from './servers.ts';
 
 const PROGRAM = fileURLToPath(new URL('send-texts.ts', import.meta.url));
-/** The lengths of the texts, in characters. */
-const LENGTHS = [100, 1000, 10_000];
 /** The share of a server's measured throughput that is then offered at random times. */
 const SHARE = 0.5;
 const STARTS_PER_ROUND = 3;
@@ -20,6 +18,8 @@ interface ServerOptions {
   env: Readonly<Record<string, string>>;
   /** A file with a JSON array of sentences. */
   sentences: string;
+  /** The lengths of the texts, in characters. */
+  lengths: readonly number[];
   /** The duration of each load, in seconds. */
   seconds: number;
   rounds: number;
@@ -38,7 +38,7 @@ export interface ServerFindings {
  * being measured are idle.
  */
 export async function measureServers(options: ServerOptions): Promise<ServerFindings> {
-  const { contenders, env, sentences, seconds, rounds } = options;
+  const { contenders, env, sentences, lengths, seconds, rounds } = options;
   const samples: Sample[] = [];
   const numFailed = Object.fromEntries(contenders.map(({ name }) => [name, 0]));
   const running: (Contender & { server: ServerProcess })[] = [];
@@ -52,7 +52,7 @@ export async function measureServers(options: ServerOptions): Promise<ServerFind
     for (const contender of contenders) {
       running.push({ ...contender, server: await startCommand(contender.commandFor, { env }) });
     }
-    for (const numCharacters of LENGTHS) {
+    for (const numCharacters of lengths) {
       for (const { name, server } of running) await load(name, { url: server.url, numCharacters }); // to warm up
     }
     for (let round = 1; round <= rounds; round++) {
@@ -63,7 +63,7 @@ export async function measureServers(options: ServerOptions): Promise<ServerFind
           samples.push({ what: 'start to first answer, ms', contender: name, value: startMs });
         }
       }
-      for (const numCharacters of LENGTHS) {
+      for (const numCharacters of lengths) {
         for (const { name, server } of running) {
           const add = (what: string, value: number) =>
             samples.push({

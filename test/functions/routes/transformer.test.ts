@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, test, vi } from 'vitest';
 import { type OpenClassifier, openClassifier } from '../../../classifier/src/index.ts';
 import { buildService } from '../../../functions/app.ts';
 import { LIMITS, TRANSFORMER_LIMITS } from '../../../functions/contract/limits.ts';
@@ -205,4 +206,42 @@ describe('the limits of a transformer', () => {
     const texts = Array<string>(batchTexts + 1).fill('a');
     expect(ofLines((await postLines(toLines(texts))).body)).toHaveLength(batchTexts + 1);
   });
+});
+
+test('a text is given up when its client has disconnected', async () => {
+  const asked = Promise.withResolvers<void>();
+  const slow = fakeEngine({ numAtOnce: 1 });
+  const createSession: typeof slow.createSession = async (onnx) => {
+    const session = await slow.createSession(onnx);
+    const run: typeof session.run = async (ids) => {
+      if (ids.length > 10) asked.resolve(); // more than the trial has
+      await sleep(5);
+      return session.run(ids);
+    };
+    return { ...session, run };
+  };
+  const lines: string[] = [];
+  const service = appWith({
+    ...OPTIONS,
+    classifier: await openClassifier(fakeTransformerBytes(), { createSession }),
+    logger: { stream: { write: (line: string) => lines.push(line) } },
+  });
+  const url = await service.listen({ port: 0 });
+  slow.runs.length = 0;
+  const client = new AbortController();
+  const reply = fetch(`${url}/?explain=true`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ mytext: 'word '.repeat(60) }),
+    signal: client.signal,
+  });
+  await asked.promise;
+  client.abort();
+  await expect(reply).rejects.toThrow();
+  await vi.waitFor(() => expect(lines.join('')).toContain('"problem":"aborted"'));
+  const numRuns = slow.runs.length;
+  await sleep(50);
+  expect(slow.runs.length).toBeLessThanOrEqual(numRuns + 2);
+  expect(lines.join('')).not.toContain('request failed');
+  await service.close();
 });

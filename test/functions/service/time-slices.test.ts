@@ -108,6 +108,14 @@ describe('jobs in time slices', () => {
     expect(await stream.next()).toEqual({ value: 'after', done: false });
   });
 
+  test('a job that nobody wants any more is given up', async () => {
+    const timeSlices = createTimeSlices();
+    const log: string[] = [];
+    const run = timeSlices.run(job('a', 5, 11, log), () => log.length < 2);
+    await expect(run).rejects.toThrow('the client has disconnected');
+    expect(log).toEqual(['a0', 'a1']);
+  });
+
   test('a job that gives chunks gives them slice by slice, and goes on when they are taken', async () => {
     const timeSlices = createTimeSlices();
     const log: string[] = [];

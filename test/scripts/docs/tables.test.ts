@@ -1,10 +1,10 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { LIMITS } from '../../../functions/contract/limits.ts';
+import { LIMITS, TRANSFORMER_LIMITS } from '../../../functions/contract/limits.ts';
 import { PROBLEMS } from '../../../functions/contract/problems.ts';
 import { VARIABLES } from '../../../functions/process/variables.ts';
-import { tabulateLimits } from '../../../scripts/docs/limits.ts';
+import { tabulateLimits, tabulateTransformerLimits } from '../../../scripts/docs/limits.ts';
 import { renewAccuracies, tabulateBehaviour } from '../../../scripts/docs/measures.ts';
 import { tabulateProblems } from '../../../scripts/docs/problems.ts';
 import { showOptions, tabulatePrograms } from '../../../scripts/docs/programs.ts';
@@ -37,6 +37,8 @@ describe('the tables of the documents', () => {
   test('have a row for each limit', () => {
     expect(tabulateLimits()).toContain('| `textCharacters` | 20,000 | characters in a text');
     expect(tabulateLimits().split('\n')).toHaveLength(2 + Object.keys(LIMITS).length);
+    expect(tabulateTransformerLimits()).toContain('| `batchCharacters` | 20,000 | characters of all texts');
+    expect(tabulateTransformerLimits().split('\n')).toHaveLength(2 + Object.keys(TRANSFORMER_LIMITS).length);
   });
 
   test('have a row for each type of problem', () => {
@@ -46,7 +48,7 @@ describe('the tables of the documents', () => {
   });
 
   test('have a row for each environment variable that a function reads', () => {
-    const read = globSync('functions/**/*.ts', { cwd: ROOT })
+    const read = globSync('functions/**/*.ts', { cwd: ROOT, exclude: ['**/node_modules/**'] })
       .map((file) => readFileSync(join(ROOT, file), 'utf8'))
       .flatMap((text) => [
         ...text.matchAll(/process\.env\.([A-Z_]+)/g),
