@@ -22,11 +22,12 @@ export const WORKER_BYTES = 64 * MIB;
 export const WORKER_LIMITS = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 64 } as const;
 
 /**
- * The memory of a session of an encoder: ONNX Runtime keeps the weights twice and a half as large, and room for the
- * longest text. Measured with a model of 34 MB.
+ * The memory of a session of an encoder, in sizes of its ONNX model: a session that loads has it two and a half times, and
+ * the main thread once. Measured with a model of 34 MB: 82 MB while loading, 65 MB afterwards.
  */
-const SESSION_FACTOR = 2.5;
-const SESSION_ROOM_BYTES = 96 * MIB;
+const SESSION_FACTOR = 3;
+/** The room for the longest window of 512 pieces, which measured 40 MB. It is needed after loading. */
+const SESSION_ROOM_BYTES = 32 * MIB;
 
 /**
  * The memory of an encoder thread, in bytes.
