@@ -26,6 +26,13 @@ export interface Sources {
   citations?: string[];
 }
 
+/** @throws UsageError for options that do not go together */
+export function checkSourceOptions({ texts, textLabels }: SourceOptions): void {
+  if (textLabels !== undefined && texts === undefined) {
+    throw new UsageError('--text-labels goes with --texts');
+  }
+}
+
 /**
  * Reads all data for training and measuring.
  * @throws DatasetError for invalid data
