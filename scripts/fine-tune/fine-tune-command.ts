@@ -29,6 +29,7 @@ export function addFineTuneOptions(command: Command): Command {
     .requiredOption('--out <folder>', 'folder to write')
     .option('--seed <n>', 'seed of the random numbers', parseCount, 1)
     .option('--epochs <n>', 'how often all texts are read', parsePositive, 1)
+    .option('--max-steps <n>', 'end after so many steps, if the epochs have more', parsePositive)
     .option('--resume', 'go on from the checkpoint in the folder of --out')
     .option('--python <program>', 'Python 3.11 or newer', 'python3');
 }

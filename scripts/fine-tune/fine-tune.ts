@@ -22,6 +22,8 @@ export interface FineTuneOptions extends SourceOptions {
   out: string;
   seed: number;
   epochs: number;
+  /** The most steps; the learning rate falls to 0 by then. */
+  maxSteps?: number;
   /** The most texts to draw from each file of `texts`. */
   maxTexts: number;
   /** Whether to go on from the checkpoint in the folder. */
@@ -42,7 +44,7 @@ const fileOf = (name: string): string => fileURLToPath(new URL(name, import.meta
  * @throws UsageError if a file cannot be read or written, Python is missing, or the program in Python fails
  */
 export async function fineTune(options: FineTuneOptions, cache = CACHE): Promise<void> {
-  const { base, baseName, baseLicense, out, seed, epochs, resume } = options;
+  const { base, baseName, baseLicense, out, seed, epochs, maxSteps, resume } = options;
   await makeFolder(out);
   const examples = await keepExamples(options, cache);
   const environment = await installPython(options.python, fileOf('requirements.txt'), cache).catch(
@@ -54,6 +56,7 @@ export async function fineTune(options: FineTuneOptions, cache = CACHE): Promise
     },
   );
   const args = [examples, '--base', base, '--out', out, '--seed', String(seed), '--epochs', String(epochs)];
+  if (maxSteps !== undefined) args.push('--max-steps', String(maxSteps));
   if (baseName !== undefined) args.push('--base-name', baseName);
   if (baseLicense !== undefined) args.push('--base-license', baseLicense);
   if (resume) args.push('--resume');

@@ -154,7 +154,7 @@ class Checkpoint:
 
 
 def train(model, examples, args, identity, report):
-    """Trains the model in place. report() is called args.evaluations times on the way."""
+    """Trains the model in place, and returns the number of steps. report() is called some times on the way."""
     parameters = list(model.parameters())
     decaying = {"params": [p for p in parameters if p.dim() > 1], "weight_decay": args.weight_decay}
     others = {"params": [p for p in parameters if p.dim() <= 1], "weight_decay": 0.0}
@@ -162,7 +162,7 @@ def train(model, examples, args, identity, report):
     batches = []
     for epoch in range(args.epochs):
         batches += make_batches(examples, args.batch_pieces, random.Random(args.seed + epoch))
-    total = len(batches)
+    total = min(len(batches), args.max_steps or math.inf)
     rising = max(1, round(args.warm_up * total))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min((step + 1) / rising, (total - step) / max(1, total - rising))
@@ -175,7 +175,7 @@ def train(model, examples, args, identity, report):
     mean_loss = None
     model.train()
     with tqdm(total=total, initial=first, unit="step", **BAR) as bar:
-        for step, batch in enumerate(batches[first:], first + 1):
+        for step, batch in enumerate(batches[first:total], first + 1):
             logits, right = forward(model, [examples[i] for i in batch])
             # −log of the probability of the right labels together
             loss = -logits.log_softmax(1).masked_fill(~right, -math.inf).logsumexp(1).mean()
@@ -192,6 +192,7 @@ def train(model, examples, args, identity, report):
             if time.monotonic() - saved > 60 * args.checkpoint_minutes or step == total:
                 checkpoint.save(step)
                 saved = time.monotonic()
+    return total
 
 
 def export(model, path):
@@ -247,6 +248,7 @@ def parse_arguments():
     parser.add_argument("--out", type=Path, required=True, help="folder to write")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--epochs", type=int, default=1)
+    parser.add_argument("--max-steps", type=int, help="end after so many steps; the rate falls to 0 by then")
     parser.add_argument("--learning-rate", type=float, default=8e-5)
     parser.add_argument("--warm-up", type=float, default=0.06, help="share of the steps in which the rate rises")
     parser.add_argument("--weight-decay", type=float, default=0.01)
@@ -289,7 +291,7 @@ def main():
     measured = {name: read_examples(file, tokenizer, args.max_pieces) for name, file in files.items()}
     first = next(iter(measured.values()))
     args.out.mkdir(parents=True, exist_ok=True)
-    train(
+    steps = train(
         model,
         read_examples(args.examples / "train.ndjson", tokenizer, args.max_pieces),
         args,
@@ -317,7 +319,7 @@ def main():
     record = {
         **{name: about[name] for name in ("isScale", "labelMapping") if name in about},
         "provenance": {**about["provenance"], "base": base},
-        "settings": {camel_case(name): value for name, value in settings.items()},
+        "settings": {camel_case(name): value for name, value in settings.items()} | {"steps": steps},
         "measured": rows,
     }
     (args.out / "fine-tuning.json").write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")

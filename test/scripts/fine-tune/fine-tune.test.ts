@@ -47,11 +47,12 @@ test('examples are written, and the program in Python is run on them', async () 
     baseName: 'Tiny',
     baseLicense: 'MIT',
     resume: true,
+    maxSteps: 3,
     cite: await makeFile('cite.txt', 'A. Reader: "Reviews"\n'),
   });
   const args = (await readFile(join(out, 'args'), 'utf8')).trim();
   expect(args.replace(/^\S+/, 'EXAMPLES')).toBe(
-    `EXAMPLES --base tiny --out ${out} --seed 7 --epochs 2 --base-name Tiny --base-license MIT --resume`,
+    `EXAMPLES --base tiny --out ${out} --seed 7 --epochs 2 --max-steps 3 --base-name Tiny --base-license MIT --resume`,
   );
   const about = JSON.parse(await readFile(join(out, 'examples/about.json'), 'utf8'));
   const sha256 = expect.stringMatching(/^[0-9a-f]{64}$/);
