@@ -224,9 +224,16 @@ def check_export(path, model, examples):
 
 def quantize(source, target):
     """Brings the weights to 8 bits, as README.md says."""
-    graph = onnx.load(source)
-    del graph.graph.value_info[:]  # it has shapes that the quantized weights do not keep
-    quantize_dynamic(graph, target, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+    quantize_dynamic(
+        without_shapes(source), target, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
+    )
+
+
+def without_shapes(path):
+    """A model without the shapes of its intermediate values, which those of quantized weights would contradict."""
+    model = onnx.load(path)
+    del model.graph.value_info[:]
+    return model
 
 
 def predict_onnx(path, examples):
