@@ -27,10 +27,10 @@ const program = addDataOptions(
     )
     .option(
       '--max-pieces <n>',
-      'word pieces read at once, special ones included (default: as many as the encoder can)',
+      'word pieces read at once, special ones included (default: as many as it was trained on, or can)',
       parsePositive,
     )
-    .option('--base <name>', 'the model it was made of (default: as provenance.json or README.md say)')
+    .option('--base <name>', 'the model it was made of (default: as fine-tuning.json or README.md say)')
     .option('--license <id>', 'the licence of the base, such as Apache-2.0')
     .option('--cite <file>', 'citations of the data, one a line'),
 );

@@ -5,6 +5,7 @@ import { linearPart } from './linear/linear-arrays.ts';
 import type { HashedWord } from './linear/ngrams.ts';
 import { type PassageModel, readWords, type TokenForm } from './model.ts';
 import { type DecodedModel, decodeModel, toBytes } from './model-file.ts';
+import type { SmallModelHeader } from './model-header.ts';
 import { createRecurrentModel } from './recurrent/recurrent.ts';
 import { bytesToHex, sha256 } from './sha256.ts';
 import { finish, type Steps } from './steps.ts';
@@ -19,6 +20,7 @@ import { MAX_SENTENCE_TOKENS, predictSentences } from './text/read-text.ts';
 
 /** A loaded model, ready to classify. */
 export interface Classifier extends StepwiseClassifier {
+  readonly header: SmallModelHeader;
   /**
    * Classifies one text. A model of unit `text` reads the text as a whole. Any other model reads it sentence by
    * sentence and combines the results as it learned from whole texts. If it learned no combination, the result is their
@@ -53,6 +55,7 @@ export function loadClassifier(bytes: Uint8Array | ArrayBuffer): Classifier {
   finish(tryInSteps());
   return {
     ...shared,
+    header: shared.header as SmallModelHeader, // checked by decodeModel
     classify: (text) => finish(shared.classifyInSteps(text)),
     classifySentences: (text) => finish(classifySentencesInSteps(text)),
     explain: (text) => finish(shared.classifyInSteps(text, { explain: true })),

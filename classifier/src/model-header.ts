@@ -1,6 +1,6 @@
 import { ModelFormatError } from './errors.ts';
 import { findNameProblem, type LabelSet } from './label-set.ts';
-import { MODEL_KINDS, type ModelKind } from './model.ts';
+import { MODEL_KINDS, type ModelKind, type SmallKind } from './model.ts';
 import type { TextSettings } from './text/text-settings.ts';
 
 /** A file that a model was trained on. */
@@ -31,6 +31,14 @@ export interface Provenance extends Partial<DataFile> {
   textData?: readonly DataFile[];
   /** The citations that the data sets ask for; absent if there are none. */
   citations?: readonly string[];
+}
+
+/** The origin of a model that was trained here. */
+export interface TrainingProvenance extends Provenance {
+  data: string;
+  sha256: string;
+  rows: number;
+  seed: number;
 }
 
 /** Accuracy on texts that the model was not trained on, as `evaluate` reports it. */
@@ -64,6 +72,12 @@ export interface ModelHeader {
   vocabulary: Record<string, number>;
   provenance: Provenance;
   measured: MeasuredAccuracy[];
+}
+
+/** The metadata of a model that `loadClassifier` loads. */
+export interface SmallModelHeader extends ModelHeader {
+  kind: SmallKind;
+  provenance: TrainingProvenance;
 }
 
 /**

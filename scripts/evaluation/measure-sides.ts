@@ -1,5 +1,5 @@
 import { sampleCorrelation } from 'simple-statistics';
-import { type Classifier, labelsOf, tokenize } from '../../classifier/src/index.ts';
+import { labelsOf, type StepwiseClassifier, tokenize } from '../../classifier/src/index.ts';
 import type { LabelledText, Side, SidedText } from '../../classifier/training/index.ts';
 
 /** A number of texts, and the share of them on the right side of the middle, 0..1. */
@@ -31,7 +31,7 @@ export function haveSides(texts: readonly LabelledText[], sided: readonly SidedT
  * @param valences the valences of `texts`, then of `sided`
  */
 export function measureSides(
-  classifier: Pick<Classifier, 'header'>,
+  classifier: Pick<StepwiseClassifier, 'header'>,
   texts: readonly LabelledText[],
   sided: readonly SidedText[],
   valences: readonly number[],
@@ -68,11 +68,16 @@ function correlate(texts: readonly LabelledText[], valences: readonly number[]):
 }
 
 /** Whether a valence lies on the given side of the middle of a model's scale. */
-export function isOnSide(classifier: Pick<Classifier, 'header'>, valence: number, side: Side): boolean {
+export function isOnSide(
+  classifier: Pick<StepwiseClassifier, 'header'>,
+  valence: number,
+  side: Side,
+): boolean {
   return Math.sign(valence - middleOf(classifier)) === (side === 'positive' ? 1 : -1);
 }
 
-const middleOf = ({ header }: Pick<Classifier, 'header'>): number => (labelsOf(header).names.length - 1) / 2;
+const middleOf = ({ header }: Pick<StepwiseClassifier, 'header'>): number =>
+  (labelsOf(header).names.length - 1) / 2;
 
 function sideOf(text: { label?: number | undefined; side?: Side }, middle: number): Side | undefined {
   const { label, side } = text;

@@ -27,7 +27,7 @@ export function describeOrigin({ provenance, settings, measured }: ModelHeader):
     ],
   )}
 
-It was packed from a folder with \`model.onnx\`, \`tokenizer.json\` and \`config.json\`, without training:
+It was packed, without further training, from a folder with \`model.onnx\`, \`tokenizer.json\` and \`config.json\`:
 
 \`\`\`sh
 npm run pack -- ${options.join(' ')}

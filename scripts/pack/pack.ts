@@ -56,7 +56,7 @@ export async function pack(folder: string, options: PackOptions): Promise<Writte
   const cardPath = `${out.replace(/\.bin$/, '')}.md`;
   for (const path of [out, cardPath]) await checkOutput(path, [...data, ...texts]);
   const exported = await readFolder(folder, options.onnx);
-  const classes = readClasses(exported.config.names, options);
+  const classes = readClasses(exported.config.names, options, exported.fineTuning?.isScale);
   const { labels } = classes;
   if (texts.length > 0 && !labels.isScale) {
     throw new UsageError(`--texts goes with classes in an order; ${labels.names.join(', ')} are in none`);

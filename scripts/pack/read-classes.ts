@@ -22,12 +22,14 @@ const GENERIC = /^LABEL_\d+$/;
  * Determines the classes of a model from the names of its outputs, as `train` does from the labels of texts: those of a
  * scale are ordered from negative to positive.
  * @param names the names of the outputs, as `config.json` has them
+ * @param isScale whether they are a scale in this order; undefined if that is not known
  * @throws UsageError for names that say nothing, and for two outputs of one class
  * @throws LabelQuestion when the names are ambiguous
  */
 export function readClasses(
   names: readonly string[],
   options: Pick<DataOptions, 'labels' | 'scale'>,
+  isScale?: boolean,
 ): ModelClasses {
   const { labels: map, scale } = parseLabelChoice(options.labels, options.scale);
   const chosen = map instanceof Map ? map : new Map<string, string>();
@@ -39,6 +41,9 @@ export function readClasses(
   }
   const found = names.map((label, i) => ({ label, numTexts: 1, line: i + 1 }));
   const isChosen = names.some((name) => chosen.has(keyOf(name)));
+  if (isScale !== undefined && !isChosen && scale === undefined) {
+    return { labels: { names, isScale }, outputs: [...names.keys()] };
+  }
   const labelling = understandLabels(found, 'id2label', { scale, ...(isChosen && { labels: nameOf }) });
   const { labels, labelOf } = labelling;
   if (labels.names.length !== names.length) {

@@ -16,6 +16,16 @@ export interface ExportedModel {
   config: ModelConfig;
   /** The origin of the model, as far as the folder says. */
   provenance: Provenance;
+  /** Its fine-tuning, if it was done with `scripts/fine-tune/`. */
+  fineTuning: FineTuning | undefined;
+}
+
+/** What is read of the record of a fine-tuning, beside the origin. */
+export interface FineTuning {
+  /** Whether the classes, in their order, are a scale. */
+  isScale: boolean;
+  /** Among them `maxPieces`: the most pieces of a text that it was trained on. */
+  settings: Record<string, number>;
 }
 
 /** What is read of `config.json`. */
@@ -35,12 +45,14 @@ const ONNX_FILES = ['', 'onnx'].flatMap((folder) =>
 );
 /** The sizes of BERT, for a configuration that does not tell its own. */
 const BERT = { numLayers: 12, width: 768, maxPieces: 512 };
+/** What `scripts/fine-tune/` records. */
+const RECORD_FILE = 'fine-tuning.json';
 /** RoBERTa numbers its positions from 2. */
 const ROBERTA_OFFSET = 2;
 
 /**
  * Reads a folder as `optimum-cli export onnx` and `scripts/fine-tune/` write it: an ONNX model, `tokenizer.json` and
- * `config.json`. `provenance.json` and the head of `README.md` tell its origin, if they are there.
+ * `config.json`. `fine-tuning.json` or the head of `README.md` tell its origin, if they are there.
  * @param onnxFile the ONNX model, relative to the folder; by default it is found by its usual names
  * @throws UsageError for a folder that is no such export
  */
@@ -59,7 +71,7 @@ export async function readFolder(folder: string, onnxFile?: string): Promise<Exp
     tokenizer: new TextEncoder().encode(JSON.stringify(tokenizer)),
     numPieces: Object.keys(Object(Object(tokenizer.model).vocab)).length,
     config,
-    provenance: await readProvenance(folder),
+    ...(await readOrigin(folder)),
   };
 }
 
@@ -126,10 +138,20 @@ function readSize(
   throw new UsageError(`${path}: has ${name} ${JSON.stringify(size)}; expected a whole number from 1`);
 }
 
-async function readProvenance(folder: string): Promise<Provenance> {
-  if (existsSync(join(folder, 'provenance.json'))) return readJson(folder, 'provenance.json');
-  const base = await readBase(join(folder, 'README.md'));
-  return base === undefined ? {} : { base };
+async function readOrigin(folder: string): Promise<Pick<ExportedModel, 'provenance' | 'fineTuning'>> {
+  if (!existsSync(join(folder, RECORD_FILE))) {
+    const base = await readBase(join(folder, 'README.md'));
+    return { provenance: base === undefined ? {} : { base }, fineTuning: undefined };
+  }
+  const { provenance, isScale, settings } = await readJson(folder, RECORD_FILE);
+  const areNumbers = Object.values(Object(settings)).every(Number.isFinite);
+  if (typeof isScale !== 'boolean' || typeof settings !== 'object' || !areNumbers) {
+    throw new UsageError(
+      `${join(folder, RECORD_FILE)}: has other fields; expected isScale, provenance and settings, as fine-tune writes them`,
+    );
+  }
+  // The header of the model file is checked, and with it the provenance.
+  return { provenance: provenance as Provenance, fineTuning: { isScale, settings: settings as never } };
 }
 
 /** Reads the base and its licence from the head of a README as Hugging Face's hub has it. */

@@ -19,7 +19,7 @@ const BYTES_IN_8_BITS = 1.5;
 
 /** Determines the settings of a model, with limits that let a request take at most some 5 seconds of a processor. */
 export function chooseSettings(
-  { onnx, numPieces, config }: ExportedModel,
+  { onnx, numPieces, config, fineTuning }: ExportedModel,
   maxPieces: number | undefined,
 ): TransformerSettings {
   const { numLayers, width } = config;
@@ -27,9 +27,12 @@ export function chooseSettings(
   const isFloat = onnx.length > BYTES_IN_8_BITS * (encoderWeights + numPieces * width);
   const cost =
     ((numLayers * width ** 2) / (REFERENCE.numLayers * REFERENCE.width ** 2)) * (isFloat ? FLOAT_COST : 1);
-  const most = Math.min(config.maxPieces, maxPieces ?? config.maxPieces);
+  // What a model was trained on is what it reads best.
+  const most = Math.min(config.maxPieces, maxPieces ?? fineTuning?.settings.maxPieces ?? config.maxPieces);
   const limit = (pieces: number): number => Math.max(most, Math.round(Math.min(1, 1 / cost) * pieces));
+  const { seed: _, ...training } = fineTuning?.settings ?? {}; // the seed is part of the provenance
   return {
+    ...training,
     maxPieces: most,
     temperature: 1,
     textPieces: limit(REFERENCE.textPieces),

@@ -38,6 +38,13 @@ describe('the classes of a model', () => {
     expect(outputs).toEqual([1, 0, 2]);
   });
 
+  test('are as they were trained, where that is known', () => {
+    const names = ['schlecht', 'mittel', 'gut'];
+    expect(readClasses(names, {}, true)).toEqual({ labels: { names, isScale: true }, outputs: [0, 1, 2] });
+    expect(readClasses(['neg', 'pos'], {}, false).labels).toEqual({ names: ['neg', 'pos'], isScale: false });
+    expect(readClasses(names, { scale: 'gut,mittel,schlecht' }, true).outputs).toEqual([2, 1, 0]);
+  });
+
   test('have the names that --labels gives, and data may use those of the outputs', () => {
     const { labels, outputs } = readClasses(['LABEL_0', 'LABEL_1'], {
       labels: 'LABEL_1=negative,LABEL_0=positive,0=positive,1=negative',

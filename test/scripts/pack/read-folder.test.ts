@@ -54,7 +54,7 @@ describe('a folder', () => {
     expect((await readFolder(folder)).config.maxPieces).toBe(512);
   });
 
-  test('tells its origin in provenance.json, or in the head of its README', async () => {
+  test('tells its origin in fine-tuning.json, or in the head of its README', async () => {
     await write('README.md', '---\nlicense: mit\nbase_model:\n- BAAI/bge-small-en-v1.5\n---\n# A model\n');
     expect((await readFolder(folder)).provenance).toEqual({
       base: { name: 'BAAI/bge-small-en-v1.5', license: 'mit' },
@@ -64,8 +64,18 @@ describe('a folder', () => {
     await write('README.md', '---\n[: no YAML\n---\n');
     expect((await readFolder(folder)).provenance).toEqual({});
     const provenance = { base: { name: 'tiny' }, data: 'a.csv', sha256: 'f'.repeat(64), rows: 3, seed: 1 };
-    await write('provenance.json', JSON.stringify(provenance));
-    expect((await readFolder(folder)).provenance).toEqual(provenance);
+    const settings = { seed: 1, epochs: 2, maxPieces: 32 };
+    await write('fine-tuning.json', JSON.stringify({ isScale: true, provenance, settings, measured: [] }));
+    const exported = await readFolder(folder);
+    expect(exported).toMatchObject({ provenance, fineTuning: { isScale: true, settings } });
+    expect(chooseSettings(exported, undefined)).toEqual({
+      epochs: 2,
+      maxPieces: 32,
+      temperature: 1,
+      textPieces: 10_000,
+      explanationPieces: 15_000,
+    });
+    expect(chooseSettings(exported, 64).maxPieces).toBe(64);
   });
 
   test.each([
@@ -110,6 +120,11 @@ describe('a folder', () => {
       'config.json: a text may have several of its classes; expected one class for each text',
     ],
     [
+      'with another record',
+      () => write('fine-tuning.json', '{"isScale":true,"settings":{"epochs":"2"}}'),
+      'fine-tuning.json: has other fields; expected isScale, provenance and settings, as fine-tune writes them',
+    ],
+    [
       'with a wrong size',
       () => setConfig({ hidden_size: '8' }),
       'config.json: has hidden_size "8"; expected a whole number from 1',
@@ -140,6 +155,7 @@ describe('the settings', () => {
     numPieces: 0,
     config: { names: ['a', 'b'], maxPieces: 512, numLayers, width },
     provenance: {},
+    fineTuning: undefined,
   });
 
   test('let a request read as much as takes some seconds', () => {
