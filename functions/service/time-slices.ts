@@ -28,7 +28,7 @@ export interface TimeSlices {
 }
 
 /** The error of a job whose client has disconnected. Its code is that of a response that cannot be sent. */
-export class UnwantedError extends Error {
+class UnwantedError extends Error {
   readonly code = 'ERR_STREAM_PREMATURE_CLOSE';
 
   constructor() {
