@@ -51,25 +51,31 @@ export type Classified<Options extends ClassifyOptions> = DetailedClassification
     : unknown);
 
 /**
- * Describes a prediction.
+ * Creates a function that describes predictions.
  * @param model the name of the model
  */
-export function describe(
-  { probabilities, numWords, numKnownWords }: Prediction,
+export function createDescriber(
   { names, isScale }: LabelSet,
   model: string,
-): Classification {
-  const label = probabilities.indexOf(Math.max(...probabilities));
-  const rounded = Array.from(probabilities, round);
-  // The largest probability absorbs the rounding error, so that the rounded numbers still sum to 1.
-  rounded[label] = round(1 - rounded.reduce((sum, p, k) => (k === label ? sum : sum + p), 0));
-  return {
-    sentiment: names[label]!,
-    label,
-    confidence: rounded[label]!,
-    probabilities: Object.fromEntries(names.map((name, k) => [name, rounded[k]!])),
-    ...(isScale && { valence: round(valenceOf(probabilities)) }),
-    coverage: numWords === 0 ? 0 : round(numKnownWords / numWords),
-    model,
+): (prediction: Prediction) => Classification {
+  const byName: Record<string, number> = Object.fromEntries(names.map((name) => [name, 0]));
+  return ({ probabilities, numWords, numKnownWords }) => {
+    let label = 0;
+    for (let k = 1; k < names.length; k++) if (probabilities[k]! > probabilities[label]!) label = k;
+    const rounded = { ...byName };
+    let rest = 0;
+    for (let k = 0; k < names.length; k++) {
+      if (k === label) continue;
+      rounded[names[k]!] = round(probabilities[k]!);
+      rest += rounded[names[k]!]!;
+    }
+    const sentiment = names[label]!;
+    // The largest probability absorbs the rounding error, so that the rounded numbers still sum to 1.
+    const confidence = round(1 - rest);
+    rounded[sentiment] = confidence;
+    const coverage = numWords === 0 ? 0 : round(numKnownWords / numWords);
+    if (!isScale) return { sentiment, label, confidence, probabilities: rounded, coverage, model };
+    const valence = round(valenceOf(probabilities));
+    return { sentiment, label, confidence, probabilities: rounded, valence, coverage, model };
   };
 }

@@ -1,8 +1,8 @@
 import {
   type Classified,
   type ClassifyOptions,
+  createDescriber,
   type DetailedClassification,
-  describe,
   type SentenceClassification,
 } from './classification.ts';
 import { ClassifierError, ModelFormatError } from './errors.ts';
@@ -73,6 +73,7 @@ export function createClassifierSteps<Word extends TokenForm & HashedWord>(
   const { header } = decoded;
   const labels = labelsOf(header);
   const readsTexts = header.unit === 'text';
+  const describe = createDescriber(labels, name);
   const textReader = createTextReader(decoded);
   const split = createSplitter(model);
   /** The units the model reads: sentences, or the whole text. */
@@ -85,7 +86,7 @@ export function createClassifierSteps<Word extends TokenForm & HashedWord>(
   const describeSentences = (sentences: PredictedSentence<Word>[]): SentenceClassification[] =>
     sentences
       .filter((sentence) => sentence.end > sentence.start)
-      .map(({ start, end, prediction }) => ({ ...describe(prediction, labels, name), start, end }));
+      .map(({ start, end, prediction }) => ({ ...describe(prediction), start, end }));
   /** Class probabilities of sentences that the model reads as one text. */
   function* readTogether(sentences: readonly Sentence<Word>[]): Steps<Float64Array> {
     const together = sentences.length > 0 ? joinSentences(sentences) : NO_SENTENCE;
@@ -101,7 +102,7 @@ export function createClassifierSteps<Word extends TokenForm & HashedWord>(
       if (model.readingLimits) yield* checkLength(model.readingLimits, [...unread, ...alone]);
       const units = yield* predictUnits(unread);
       const combination = combineSentences(units, textReader);
-      const result: DetailedClassification = describe(combination.prediction, labels, name);
+      const result: DetailedClassification = describe(combination.prediction);
       if (options?.explain) {
         const explained = labels.isScale ? valenceOf : (p: Float64Array) => p[result.label]!;
         const reading = { text, sentences, units, combination, readsTexts };

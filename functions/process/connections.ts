@@ -23,6 +23,7 @@ export function followConnections(server: Server): Connections {
   const open = new Map<Socket, { numUnderWay: number; bytesRead: number; since: number }>();
   let numAccepted = 0;
   server.on('connection', (socket) => {
+    if (open.has(socket)) return; // it comes back after an ignored upgrade
     numAccepted++;
     open.set(socket, { numUnderWay: 0, bytesRead: 0, since: performance.now() });
     socket.once('close', () => open.delete(socket));

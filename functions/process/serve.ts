@@ -3,7 +3,6 @@ import { type AppOptions, buildApp, DEFAULT_EVENT_SOURCE } from '../app.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { createDrain } from '../service/drain.ts';
 import { cutIdleConnections } from '../wire/idle-connections.ts';
-import { lingerOnClose } from '../wire/linger.ts';
 import { openLog } from './log.ts';
 import { openRecorder } from './open-recorder.ts';
 import { openSpans } from './open-spans.ts';
@@ -42,7 +41,6 @@ export async function serve(
     numLinesDropped: log.numDropped,
   });
   cutIdleConnections(app.server, LIMITS.idleSeconds * 1000);
-  lingerOnClose(app.server);
   stopGracefully(app, drain, seconds, async () => {
     await Promise.all([spans?.flush(), recorder?.flush()]);
   });

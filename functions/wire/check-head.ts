@@ -21,11 +21,18 @@ export function checkHeads(app: FastifyInstance): void {
 /** Returns the error in the head of a request, or undefined. Node.js checks less, and answers without a body. */
 export function faultInHead(request: IncomingMessage): ProblemError | undefined {
   return (
+    faultInVersion(request) ??
     faultInHost(request) ??
     faultInTarget(request) ??
     faultInTransferCoding(request) ??
     faultInExpectation(request)
   );
+}
+
+/** Node.js takes HTTP/0.9, which has no version and no headers, and HTTP/2.0 for HTTP/1.1. */
+function faultInVersion({ httpVersionMajor }: IncomingMessage): ProblemError | undefined {
+  if (httpVersionMajor === 1) return undefined;
+  return problem('malformed-request', 'The version of HTTP is not supported; expected HTTP/1.1 or HTTP/1.0.');
 }
 
 /** RFC 9112, section 3.2. The header is required even if the target is a URL with a host. */

@@ -4,10 +4,13 @@ import { PROBLEMS } from '../contract/problems.ts';
 import { EVERY_ANSWER } from './answer-headers.ts';
 import { faultInHead } from './check-head.ts';
 import { handOnExpectations } from './expectations.ts';
+import { discardRests } from './linger.ts';
 import { logRequest } from './log-request.ts';
-import { answerMalformedHttp } from './malformed-http.ts';
+import { refuseMalformedHttp } from './malformed-http.ts';
+import { followResponses } from './open-responses.ts';
 import { refuseWith, sendProblem, toProblem } from './refuse.ts';
 import { refuseTunnels } from './tunnels.ts';
+import { ignoreUpgrades } from './upgrades.ts';
 
 /**
  * Creates a Fastify app without routes, with our own request log and error responses.
@@ -22,11 +25,10 @@ export function createServer(logger: NonNullable<FastifyServerOptions['logger']>
     return503OnClosing: false,
     // Node.js would answer without a body; `faultInHead` checks the header instead.
     http: { requireHostHeader: false },
-    clientErrorHandler: (error, socket) => {
-      if (error.code === 'ECONNRESET') return; // a client that disconnects is not an error
-      const status = answerMalformedHttp(error, socket);
-      app.log.info({ status, code: error.code }, 'malformed request');
-    },
+    clientErrorHandler: (error, socket) =>
+      refuseMalformedHttp(error, socket, openResponses(socket), (status) => {
+        app.log.info({ status, code: error.code }, 'malformed request');
+      }),
     // A request whose URL cannot be decoded reaches neither route nor hook.
     frameworkErrors: (error, request, reply) => {
       reply.headers(EVERY_ANSWER);
@@ -34,8 +36,13 @@ export function createServer(logger: NonNullable<FastifyServerOptions['logger']>
       logRequest(request, reply);
     },
   });
+  // A client may end its side once it has sent its requests, as `nc -N` does. Node.js would cut off the responses.
+  Object.assign(app.server, { httpAllowHalfOpen: true });
+  const openResponses = followResponses(app.server);
+  discardRests(app.server);
   handOnExpectations(app.server);
-  refuseTunnels(app.server, ({ type }) => {
+  ignoreUpgrades(app.server, openResponses);
+  refuseTunnels(app.server, openResponses, ({ type }) => {
     app.log.info({ method: 'CONNECT', status: PROBLEMS[type].status, problem: type }, 'refused tunnel');
   });
   refuseWith(app, sendProblem);

@@ -1,5 +1,8 @@
+import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { PROBLEMS, type ProblemType, problem } from '../contract/problems.ts';
+import { discard, linger } from './linger.ts';
+import { afterResponses } from './open-responses.ts';
 import { writeProblem } from './raw-answer.ts';
 
 /** The problems for Node.js' error codes; any other code is `malformed-request`. */
@@ -7,26 +10,48 @@ const REFUSALS: Record<string, { type: ProblemType; detail: string }> = {
   ERR_HTTP_REQUEST_TIMEOUT: { type: 'request-timeout', detail: 'The request took too long to arrive.' },
   HPE_HEADER_OVERFLOW: {
     type: 'headers-too-large',
-    detail: 'The headers are too large; expected at most 16 KiB.',
+    detail: 'The headers are too large; expected at most 16 KiB in 1,000 fields.',
+  },
+  HPE_PAUSED_H2_UPGRADE: {
+    type: 'malformed-request',
+    detail: 'HTTP/2 is not supported; expected HTTP/1.1.',
   },
 };
 
+const refused = new WeakSet<Socket>();
+
 /**
- * Answers bytes that are not a valid HTTP request, which never reach the app, and closes the connection.
+ * Answers bytes that are not a valid HTTP request, which never reach the app, and ends the connection. Earlier requests
+ * on it are answered first, or a client would take this response for theirs.
  * @param error Node.js' error; its `reason` is a fixed phrase without any part of the request
- * @returns the status of the response
+ * @param responses the responses in flight
+ * @param onRefused called after a refusal, with its status
  */
-export function answerMalformedHttp(
+export function refuseMalformedHttp(
   error: Error & { code?: string; reason?: string },
   socket: Socket,
-): number {
+  responses: readonly ServerResponse[],
+  onRefused: (status: number) => void,
+): void {
+  // An error has destroyed the connection if its client disconnected.
+  if (socket.destroyed || refused.has(socket)) return;
+  refused.add(socket);
+  // The parser would report all that follows too, each time with a copy of it.
+  socket.removeAllListeners('data');
+  discard(socket);
   const { type, detail } = REFUSALS[error.code ?? ''] ?? {
     type: 'malformed-request',
     detail: `The request is not valid HTTP/1.1${error.reason ? `: ${error.reason}` : ''}.`,
   };
-  // Like Node.js itself, write nothing into a response that has already begun.
-  const current = (socket as { _httpMessage?: { headersSent: boolean } })._httpMessage;
-  if (socket.writable && !current?.headersSent) writeProblem(socket, problem(type, detail));
-  socket.destroySoon();
-  return PROBLEMS[type].status;
+  const isOwn = ({ req }: ServerResponse): boolean => !req.complete;
+  afterResponses(
+    responses.filter((response) => !isOwn(response)),
+    () => {
+      if (!socket.writable) return;
+      // Like Node.js itself, write nothing into a response that has already begun.
+      if (!responses.find(isOwn)?.headersSent) writeProblem(socket, problem(type, detail));
+      linger(socket);
+      onRefused(PROBLEMS[type].status);
+    },
+  );
 }

@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { LIMITS } from '../contract/limits.ts';
 import { PROBLEMS, ProblemError, type ProblemType, problem, problemDetails } from '../contract/problems.ts';
 import { faultInHead } from './check-head.ts';
+import { isClientGone } from './client-gone.ts';
 
 /** The value of `Retry-After`, in seconds. */
 const RETRY_AFTER_SECONDS = 1;
@@ -78,8 +79,7 @@ export function refuseWith(
     const refusal =
       faultInHead(request.raw) ?? (request.is404 ? noRoute(methodsOf, request, reply) : toProblem(error));
     // A client that disconnects before the response is not a failure; its log line says "aborted".
-    const isAborted = reply.raw.destroyed && (error as FastifyError).code === 'ERR_STREAM_PREMATURE_CLOSE';
-    if (refusal.type === 'internal-error' && !isAborted) {
+    if (refusal.type === 'internal-error' && !isClientGone(error, reply)) {
       request.log.error({ err: error }, 'request failed');
     }
     send(refusal, reply);

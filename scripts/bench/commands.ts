@@ -66,7 +66,7 @@ export function addBenches(program: Command): void {
     'the HTTP function with a transformer, compared with Hugging Face’s pipeline in Python',
     benchTransformer,
   )
-    .option('--model <file>', 'the transformer', 'transformer')
+    .requiredOption('--model <file>', 'the transformer, as npm run pack wrote it')
     .option('--data <file>', 'labelled texts, whose sentences are used (default: the example of explore)')
     .option('--seconds <n>', 'seconds for each measurement', parsePositive, 5)
     .option('--rounds <n>', 'rounds through all contenders', parsePositive, 3)

@@ -34,6 +34,10 @@ const APART_FOR_ENCODERS: readonly Apart[] = [
 ];
 const LOAD_APP = fileURLToPath(new URL('load-app.ts', import.meta.url));
 
+/** The oldest major version of Node.js that runs a bundle. */
+const NODE_MAJOR = 24;
+/** Refuses an older Node.js, which would start and then fail at the first thing that it lacks. */
+const REQUIRE_NODE = `if (Number.parseInt(process.versions.node) < ${NODE_MAJOR}) { console.error('movie-sentiment needs Node.js ${NODE_MAJOR} or newer; this is ' + process.version); process.exit(1); }`;
 /** Defines `require`, which the CommonJS code of Fastify and wink-nlp calls and an ES module lacks. */
 const REQUIRE = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`;
 
@@ -41,7 +45,7 @@ const SETTINGS = {
   absWorkingDir: ROOT,
   bundle: true,
   platform: 'node',
-  target: 'node24',
+  target: `node${NODE_MAJOR}`,
   minify: true,
   write: false,
   metafile: true,
@@ -73,7 +77,7 @@ export async function bundle(entry: string, { hasUnused = false, hasEncoder = fa
     ...SETTINGS,
     entryPoints: [entry],
     format: 'esm',
-    banner: { js: REQUIRE },
+    banner: { js: `${REQUIRE_NODE}\n${REQUIRE}` },
     outfile: 'index.js',
     plugins: [importsFromApp(entry, imports)],
   });

@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
-import { crc32 } from 'node:zlib';
+// By its name alone, `crc32` would keep a Node.js without it from saying that it is too old.
+import zlib from 'node:zlib';
 
 /** The name of the file with all code except the edge's own, in CommonJS. */
 export const APP_FILE = 'app.cjs';
@@ -51,5 +52,5 @@ function readCache(file: string, code: Uint8Array): Buffer | undefined {
 /** The checksum of code and cache. V8 itself checks only its version, its flags and the length of the code. */
 function checksum(code: Uint8Array, data: Uint8Array): number {
   const { version, platform, arch } = process;
-  return crc32(data, crc32(code, crc32(`${version} ${platform} ${arch}`)));
+  return zlib.crc32(data, zlib.crc32(code, zlib.crc32(`${version} ${platform} ${arch}`)));
 }

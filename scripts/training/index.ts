@@ -1,5 +1,13 @@
 export { groupTexts } from './group-texts.ts';
+export { labelsOfSide } from './labels-of-side.ts';
 export { LEAK, trainOnRandomSplit } from './random-split.ts';
+export {
+  checkSourceOptions,
+  describeFile,
+  readSources,
+  type SourceOptions,
+  type Sources,
+} from './read-sources.ts';
 export { ALL_VECTORS, FILE_VECTORS, readWinkVectors } from './read-vectors.ts';
 export { describeConfig, train, type WrittenModel } from './train.ts';
 export { addTrainOptions, printModel, readTrainOptions } from './train-command.ts';

@@ -8,6 +8,7 @@ import {
 } from '../../classifier/training/index.ts';
 import { withProgress, withStages } from '../program/progress.ts';
 import { UsageError } from '../program/run-program.ts';
+import { labelsOfSide } from './labels-of-side.ts';
 
 /**
  * Learns how to combine the sentences of a text, from a model's results for the sentences of whole texts. Shows
@@ -44,12 +45,5 @@ export function learnTexts(
     fitTexts(read, numClasses, seed, (step, total) =>
       tell({ label: 'learn from texts', total, unit: 'steps' }, step),
     ),
-  );
-}
-
-function labelsOfSide(side: SidedText['side'], numClasses: number): number[] {
-  const middle = (numClasses - 1) / 2;
-  return Array.from({ length: numClasses }, (_, k) => k).filter((k) =>
-    side === 'negative' ? k < middle : k > middle,
   );
 }

@@ -7,6 +7,7 @@ import { UsageError } from '../program/run-program.ts';
 import { UNITS } from './choose-unit.ts';
 import { addConfigFile } from './config-file.ts';
 import { addHyperParameters, flagOf, NETWORK_SETTINGS } from './hyper-parameters.ts';
+import { checkSourceOptions } from './read-sources.ts';
 import type { VectorSources } from './read-vectors.ts';
 import type { TrainOptions, WrittenModel } from './train.ts';
 
@@ -71,9 +72,7 @@ export function readTrainOptions(command: Command): CommandOptions {
       throw new UsageError(`${flagOf(name)} goes with --kind recurrent`);
     }
   }
-  if (options.textLabels !== undefined && options.texts === undefined) {
-    throw new UsageError('--text-labels goes with --texts');
-  }
+  checkSourceOptions(options);
   if (options.minutes !== undefined && options.search === undefined) {
     throw new UsageError('--minutes goes with --search');
   }

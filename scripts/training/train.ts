@@ -1,6 +1,5 @@
 import { rm } from 'node:fs/promises';
 import {
-  type DataFile,
   loadClassifier,
   type MeasuredAccuracy,
   type SmallKind,
@@ -8,8 +7,7 @@ import {
 } from '../../classifier/src/index.ts';
 import { computeMetrics, type PretrainedVectors } from '../../classifier/training/index.ts';
 import { checkOutput } from '../program/check-output.ts';
-import { classifyAll, type DataOptions, type Dataset, readDataset } from '../program/data-option.ts';
-import { readCitations } from '../program/read-citations.ts';
+import { classifyAll, type Dataset, readDataset } from '../program/data-option.ts';
 import { UsageError } from '../program/run-program.ts';
 import { writeWhole } from '../program/write-whole.ts';
 import { checkpointFile, keepCheckpoints } from './checkpoint.ts';
@@ -24,6 +22,7 @@ import {
 } from './hyper-parameters.ts';
 import { learnTexts } from './learn-texts.ts';
 import { keepMachines } from './machine-checkpoint.ts';
+import { describeFile, readSources, type SourceOptions } from './read-sources.ts';
 import type { VectorSources } from './read-vectors.ts';
 import { describeSearch, searchSettings } from './search-settings.ts';
 import {
@@ -36,9 +35,7 @@ import {
 import { recordTraining } from './training-record.ts';
 
 /** The options of a training. */
-export interface TrainOptions extends DataOptions, ChosenSettings {
-  /** The labelled texts. */
-  data: string;
+export interface TrainOptions extends SourceOptions, ChosenSettings {
   kind: SmallKind;
   /** For a recurrent model: the source of the initial word vectors. */
   vectors: string;
@@ -51,14 +48,6 @@ export interface TrainOptions extends DataOptions, ChosenSettings {
   seed: number;
   /** The unit that the model reads; by default it is chosen from the texts. */
   unit?: Unit;
-  /** Files of labelled whole texts, from which to learn how to combine the sentences of a text. */
-  texts?: string[];
-  /** The meaning of the labels of `texts`, in the format of `parseLabelChoice`. */
-  textLabels?: string;
-  /** A file with one citation of the data a line. */
-  cite?: string;
-  /** Files of further labelled texts, to measure the model on. */
-  validation?: string[];
   /** The number of folds for cross-validation. */
   folds?: number;
   /** The number of settings to try in a search. */
@@ -169,29 +158,13 @@ interface ReadTraining {
  * @throws DatasetError for invalid data
  */
 async function readTraining(options: TrainOptions): Promise<ReadTraining> {
-  const { data, out, seed, limit: _, ...columns } = options;
+  const { data, out, seed } = options;
   const { texts: textFiles = [], validation: validationFiles = [] } = options;
   await checkOutput(out, [data, ...textFiles, ...validationFiles]);
-  const dataset = await readDataset(data, options);
-  const validations: Dataset[] = [];
-  for (const file of validationFiles) {
-    validations.push(await readDataset(file, columns, dataset.labels));
-  }
-  const { textLabels: labels, delimiter } = options;
-  const wholeColumns = {
-    ...(labels && { labels }),
-    ...(delimiter && { delimiter }),
-    skipUnlabelled: true as const,
-    sides: true,
-  };
-  const wholeTexts: Dataset[] = [];
-  for (const file of textFiles) {
-    wholeTexts.push(await readDataset(file, wholeColumns, dataset.labels));
-  }
-  checkTexts(wholeTexts, dataset);
+  const { dataset, validations, wholeTexts, citations } = await readSources(options);
   const sources = {
     ...(wholeTexts.length > 0 && { textData: wholeTexts.map(describeFile) }),
-    ...(options.cite !== undefined && { citations: await readCitations(options.cite) }),
+    ...(citations && { citations }),
   };
   const training = { ...dataset, texts: groupTexts(dataset.texts, seed), sources };
   return { training, validations, wholeTexts, unit: findUnit(training, options) };
@@ -219,20 +192,6 @@ export async function describeConfig({ vectors, ...options }: TrainOptions): Pro
   // Initial vectors set the number of dimensions unless it was chosen.
   const ofNetwork = { vectors, ...network, numDimensions: options.numDimensions };
   return { ...options, unit, ...ngrams, misspelledShare, ...(options.kind === 'recurrent' && ofNetwork) };
-}
-
-const describeFile = ({ name, sha256, texts, sided }: Dataset): DataFile => ({
-  data: name,
-  sha256,
-  rows: texts.length + sided.length,
-});
-
-/** @throws UsageError if whole texts are given for classes without an order */
-function checkTexts(wholeTexts: readonly Dataset[], { labels }: Dataset): void {
-  if (wholeTexts.length === 0 || labels.isScale) return;
-  throw new UsageError(
-    '--texts needs ordered classes, from negative to positive; those of --data have no order',
-  );
 }
 
 /** Finds the unit of the model. @throws UsageError if sentences are to be combined but the model reads whole texts */

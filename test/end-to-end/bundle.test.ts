@@ -1,11 +1,13 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { build, NODE_FLAGS } from '../../scripts/bundle/build-function.ts';
+import { build, FUNCTIONS, NODE_FLAGS } from '../../scripts/bundle/build-function.ts';
+import { bundle } from '../../scripts/bundle/bundle.ts';
 import { CACHE_FILE } from '../../scripts/bundle/compile-app.ts';
+import { ROOT } from '../../scripts/program/root.ts';
 import { killAll, serveBundle } from '../helpers/serve-bundle.ts';
 
 let scratch: string;
@@ -99,4 +101,22 @@ test('without a code cache the bundle answers the same', async () => {
   const folder = await withCache('none', () => new Uint8Array());
   await rm(join(folder, CACHE_FILE));
   expect(await classify(folder)).toEqual(await classify(built));
+});
+
+test.each(FUNCTIONS)('%s refuses an older Node.js in one line, before it loads anything', async (name) => {
+  const folder = join(scratch, `${name}-alone`);
+  await mkdir(folder);
+  const { edge } = await bundle(join(ROOT, 'functions', name, 'index.ts'));
+  await writeFile(join(folder, 'index.mjs'), edge);
+  const older = `Object.defineProperties(process, {
+    version: { value: 'v22.11.0' },
+    versions: { value: { ...process.versions, node: '22.11.0' } },
+  });`;
+  const args = ['--import', `data:text/javascript,${encodeURIComponent(older)}`, join(folder, 'index.mjs')];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  expect({ status, stdout, stderr }).toEqual({
+    status: 1,
+    stdout: '',
+    stderr: 'movie-sentiment needs Node.js 24 or newer; this is v22.11.0\n',
+  });
 });

@@ -113,6 +113,21 @@ describe('the built function', () => {
     expect(await reply.json()).toMatchObject({ type: '/problems/body-too-large' });
   });
 
+  test('a client that has ended its side gets the whole answer to a batch', async () => {
+    const mytexts = Array.from(
+      { length: 1000 },
+      (_, i) => `The film number ${i} was dull. I liked it anyway.`,
+    );
+    const body = JSON.stringify({ mytexts });
+    const socket = connect({ port: served.port, allowHalfOpen: true });
+    socket.end(
+      `POST /batch HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+    );
+    const answer = await readAll(socket);
+    expect(answer.match(/"sentiment":/g)).toHaveLength(1000);
+    expect(answer.endsWith('\r\n0\r\n\r\n')).toBe(true);
+  });
+
   test.each([
     ['no HTTP at all', `${SECRET}\r\n\r\n`, 400],
     ['a header without a colon', `GET / HTTP/1.1\r\n${SECRET}\r\n\r\n`, 400],

@@ -59,7 +59,7 @@ describe.skipIf(missing !== undefined)('the image', () => {
 
   test('runs Node.js below tini, as a user without rights, within its memory', async () => {
     const { Config, Labels, Created } = await inspect(HTTP);
-    const Entrypoint = ['/usr/bin/tini-static', '--', '/nodejs/bin/node', '/app/index.js'];
+    const Entrypoint = ['/usr/bin/tini-static', '-e', '143', '--', '/nodejs/bin/node', '/app/index.js'];
     expect(Config).toMatchObject({ User: '65532:65532', Entrypoint });
     expect(Config.Env).toContain(`NODE_OPTIONS=${IMAGE_FLAGS.join(' ')}`);
     const { version } = JSON.parse(await readFile('package.json', 'utf8'));

@@ -72,6 +72,26 @@ describe('the stop is bounded in time', () => {
     expect(performance.now() - start).toBeLessThan(SECONDS * 1000 + 1000);
   });
 
+  test('whoever has ended its side is answered, and cut if it does not read', async () => {
+    const served = await serve();
+    // Larger than what the network takes for a client that does not read.
+    const body = JSON.stringify({ mytexts: Array(1000).fill('Fine. '.repeat(150)) });
+    const head = (path: string) =>
+      `POST ${path} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;
+    const [reader, idler] = [await open(served.port), await open(served.port)];
+    reader.end(`${head('/batch')}${body}`);
+    idler.end(`${head('/batch?sentences=true')}${body}`);
+    await once(idler, 'readable');
+    await once(reader, 'readable');
+    const answer = readAll(reader);
+    const start = performance.now();
+    await stop(served);
+    expect((await answer).endsWith('\r\n0\r\n\r\n')).toBe(true);
+    expect(await served.exit).toBe(0);
+    expect(performance.now() - start).toBeLessThan(SECONDS * 1000 + 1000);
+    idler.destroy();
+  });
+
   test('whoever asks without end on kept connections is answered to the last request', async () => {
     const served = await serve(8);
     const statuses = new Set<number>();

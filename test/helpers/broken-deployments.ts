@@ -53,7 +53,11 @@ export const HTTP_BREAKS: readonly Break[] = [
   ['openapi', 'not a valid OpenAPI document', at('GET /openapi.json', set({ info: undefined }))],
   ['service', 'another service answers: "other"', at('GET /', set({ name: 'other' }))],
   ['model', 'named "other" here and "fake-00000000"', at('GET /model', set({ name: 'other' }))],
-  ['model', 'must be equal to constant', at('GET /model', replace('"batchTexts":1000', '"batchTexts":10'))],
+  [
+    'model',
+    'must be equal to one of the allowed values',
+    at('GET /model', replace('"batchTexts":1000', '"batchTexts":10')),
+  ],
   ['metrics', 'http_server_request_duration_seconds is missing', at('GET /metrics', replace(/http_/g, ''))],
   ['text', 'the probabilities sum to 1.1', at('POST /', replace('"positive":0.01', '"positive":0.11'), 200)],
   ['text', 'label 1 is "somewhat negative", not "neutral"', spoilResult({ sentiment: 'neutral' })],

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import type { ImageOptions } from '../../scripts/image/build-arguments.ts';
 import { buildImage } from '../../scripts/image/build-image.ts';
 import { type Engine, findEngine } from '../../scripts/image/engine.ts';
 import { buildLocalBase } from '../../scripts/image/local-base.ts';
@@ -23,9 +24,9 @@ export const EPOCH_SECONDS = 1_700_000_000;
 
 let base: Promise<string> | undefined;
 
-/** Builds the image of a function, on a base that is built once in each file of tests. */
+/** Builds the image of a function or a program, on a base that is built once in each file of tests. */
 export async function buildOnLocalBase(
-  name: 'http' | 'events',
+  name: ImageOptions['name'],
   tag: string,
   engine: Engine = 'podman',
   model = 'recurrent',

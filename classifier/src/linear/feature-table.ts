@@ -28,6 +28,38 @@ export function findFeature({ hashes, rangeStarts }: FeatureTable, hash: number)
   return -1;
 }
 
+/** The first hash of the range of each wanted hash, for `findFeatures`; it grows. */
+let firstHashes = new Uint16Array(256);
+
+/**
+ * Finds the indices of several hashes at once. In each pass the reads do not depend on each other, so that the
+ * processor can wait for many of them at the same time; one by one, half the time is spent waiting for memory.
+ * @param wanted shape [at least `numWanted`]: the hashes
+ * @param found shape [at least `numWanted`]: the output, the index of each hash that is in the table
+ * @returns the number of indices written
+ */
+export function findFeatures(
+  { hashes, rangeStarts }: FeatureTable,
+  wanted: Uint32Array,
+  numWanted: number,
+  found: Uint32Array,
+): number {
+  if (firstHashes.length < numWanted) firstHashes = new Uint16Array(2 * numWanted);
+  const firsts = firstHashes;
+  for (let i = 0; i < numWanted; i++) found[i] = rangeStarts[wanted[i]! >>> 16]!;
+  for (let i = 0; i < numWanted; i++) firsts[i] = hashes[found[i]!]!;
+  let numFound = 0;
+  for (let i = 0; i < numWanted; i++) {
+    const rest = wanted[i]! & 0xffff;
+    const end = Math.min(rangeStarts[(wanted[i]! >>> 16) + 1]!, hashes.length);
+    let at = found[i]!;
+    let hash = firsts[i]!;
+    while (hash < rest && ++at < end) hash = hashes[at]!;
+    if (hash === rest && at < end) found[numFound++] = at;
+  }
+  return numFound;
+}
+
 /** The full hashes of a table, in ascending order. */
 export function hashesOf({ hashes, rangeStarts }: FeatureTable): Uint32Array {
   let range = 0;

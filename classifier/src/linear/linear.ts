@@ -4,15 +4,17 @@ import { calibrate, countCalibrationInputs, writeCalibrationInputs } from './cal
 import { findFeature } from './feature-table.ts';
 import { hashNegated, hashNgram, visitCharacterNgrams } from './hashes.ts';
 import type { LinearArrays } from './linear-arrays.ts';
+import { createNgramFinder } from './ngram-finder.ts';
 import {
+  countWordNgrams,
   type HashedWord,
   NGRAM_GROUPS,
   type NgramSettings,
   type Ngrams,
   toHashedWord,
   visitNegated,
-  visitWordNgrams,
 } from './ngrams.ts';
+import { createWordRows, type RowWord } from './word-rows.ts';
 
 /** How the n-grams of a text become feature values. */
 export interface FeatureSettings extends NgramSettings {
@@ -53,16 +55,16 @@ export function featureValues(
   };
 }
 
-/** A word with its precomputed sums of weights, in units of `scales`. */
-export interface LinearWord extends TokenForm, HashedWord {
+/** A word of a linear model. Its precomputed sums of weights have a row. */
+export interface LinearWord extends TokenForm, HashedWord, RowWord {
   /** Whether the word is in the vocabulary. */
   isKnown: boolean;
-  numCharacterNgrams: number;
-  /** Shape [2 × numClasses]: the weights of the word itself, then the sums over its character n-grams. */
-  sums: readonly number[];
-  /** Shape [numClasses]: the weights of the word in the scope of a negation. */
-  negatedSums: readonly number[];
 }
+
+/** The numbers of a row: a feature and a count, then the sums. */
+const NEGATED_FEATURE = 0;
+const NUM_CHARACTER_NGRAMS = 1;
+const SUMS = 2;
 
 /**
  * Creates a linear model on n-grams:  z_k = bias_k + Σ_groups value(group) · Σ_ngrams weights[ngram, k].
@@ -71,82 +73,77 @@ export interface LinearWord extends TokenForm, HashedWord {
 export function createLinearModel(settings: FeatureSettings, arrays: LinearArrays): Model<LinearWord> {
   const { hashes, rangeStarts, weights, scales, bias, calibration } = arrays;
   const numClasses = bias.length;
-  const createSums = (numGroups = 1): number[] => new Array<number>(numGroups * numClasses).fill(0);
-  /** All zero; shared by all words without weights for negation. */
-  const noSums: readonly number[] = createSums();
   const table = { hashes, rangeStarts };
+  const { wordNgrams, negationScope } = settings;
+  const isBinary = settings.binary === 1;
+  const findNgrams = createNgramFinder(table, 2, wordNgrams, isBinary);
   const logits = new Float64Array(numClasses);
   const inputs = new Float64Array(countCalibrationInputs(numClasses));
-  const sums = { words: createSums(), characters: createSums(), negated: createSums() };
+  /** The sums of the current text: words, characters, then negated words. */
+  const sums = new Int32Array(NGRAM_GROUPS.length * numClasses);
+  let numNegated = 0;
   const findWord = (normal: string): number => findFeature(table, hashNgram([normal]));
 
-  /** Adds the weights of a feature to `sums[start…]`; does nothing for a feature of -1. */
-  function addWeights(feature: number, sums: number[], start = 0): void {
+  /** Adds the weights of a feature to `sums[start…]`, in units of `scales`; does nothing for a feature of -1. */
+  function addWeights(feature: number, sums: Int32Array, start: number): void {
     if (feature < 0) return;
     const row = feature * numClasses; // the weights of one feature lie side by side
     for (let k = 0; k < numClasses; k++) sums[start + k]! += weights[row + k]!;
   }
 
-  function toWord({ normal, isWord }: TokenForm): LinearWord {
-    const sums = createSums(2);
-    const negatedSums = createSums();
-    let numCharacterNgrams = 0;
-    const feature = findWord(normal);
-    if (settings.wordNgrams > 0) addWeights(feature, sums);
-    visitCharacterNgrams(normal, settings.minCharacterNgram, settings.maxCharacterNgram, (hash) => {
-      numCharacterNgrams++;
-      addWeights(findFeature(table, hash), sums, numClasses);
-    });
-    addWeights(findFeature(table, hashNegated(normal)), negatedSums);
-    return {
-      ...toHashedWord(normal),
-      isWord,
-      isKnown: feature >= 0,
-      numCharacterNgrams,
-      sums,
-      negatedSums: negatedSums.some((sum) => sum !== 0) ? negatedSums : noSums,
-    };
+  /** The sums of a row are the weights of the word itself, then those of its character n-grams. */
+  const { numbers, find: findRow } = createWordRows<LinearWord>(
+    SUMS + 2 * numClasses,
+    ({ normal }, numbers, row) => {
+      numbers[row + NEGATED_FEATURE] = findFeature(table, hashNegated(normal));
+      if (wordNgrams > 0) addWeights(findWord(normal), numbers, row + SUMS);
+      visitCharacterNgrams(normal, settings.minCharacterNgram, settings.maxCharacterNgram, (hash) => {
+        numbers[row + NUM_CHARACTER_NGRAMS]!++;
+        addWeights(findFeature(table, hash), numbers, row + SUMS + numClasses);
+      });
+    },
+  );
+
+  function addNegated(word: LinearWord): void {
+    numNegated++;
+    addWeights(numbers[findRow(word) + NEGATED_FEATURE]!, sums, 2 * numClasses);
   }
 
-  const addWordNgram = (hash: number): void => addWeights(findFeature(table, hash), sums.words);
-  const isBinary = settings.binary === 1;
-  const seenWords = new Set<string>();
-  const seenNgrams = new Set<number>();
-  const addNewWordNgram = (hash: number): void => {
-    if (seenNgrams.has(hash)) return;
-    seenNgrams.add(hash);
-    addWordNgram(hash);
-  };
-
   function predict(words: readonly LinearWord[]): Prediction {
-    for (const group of NGRAM_GROUPS) sums[group].fill(0);
-    seenWords.clear();
-    seenNgrams.clear();
-    const counts = { words: 0, characters: 0, negated: 0 };
+    sums.fill(0);
+    const seen = isBinary ? new Set<string>() : undefined;
+    let numCharacters = 0;
     let numWords = 0;
     let numKnownWords = 0;
-    for (const word of words) {
-      counts.characters += word.numCharacterNgrams;
-      const isNew = !isBinary || !seenWords.has(word.normal);
-      if (isBinary) seenWords.add(word.normal);
-      for (let k = 0; k < numClasses; k++) {
-        if (isNew) sums.words[k]! += word.sums[k]!;
-        sums.characters[k]! += word.sums[numClasses + k]!;
-      }
+    for (let i = 0; i < words.length; i++) {
+      const word = words[i]!;
+      const row = findRow(word);
+      numCharacters += numbers[row + NUM_CHARACTER_NGRAMS]!;
       if (word.isWord) numWords++;
       if (word.isWord && word.isKnown) numKnownWords++;
+      // A word that counts once adds only its characters when it comes again.
+      const from = seen?.has(word.normal) ? numClasses : 0;
+      seen?.add(word.normal);
+      for (let k = from; k < 2 * numClasses; k++) sums[k]! += numbers[row + SUMS + k]!;
     }
-    counts.words = visitWordNgrams(words, 2, settings.wordNgrams, isBinary ? addNewWordNgram : addWordNgram);
-    visitNegated(words, settings.negationScope, ({ negatedSums }) => {
-      counts.negated++;
-      for (let k = 0; k < numClasses; k++) sums.negated[k]! += negatedSums[k]!;
-    });
-    const values = featureValues(counts, settings);
+    const { features, numFound } = findNgrams(words);
+    // Class by class, because so the processor waits for the weights of many features at the same time.
+    for (let k = 0; k < numClasses; k++) {
+      let sum = 0;
+      for (let i = 0; i < numFound; i++) sum += weights[features[i]! * numClasses + k]!;
+      sums[k]! += sum;
+    }
+    numNegated = 0;
+    visitNegated(words, negationScope, addNegated);
+    const values = featureValues(
+      { words: countWordNgrams(words.length, wordNgrams), characters: numCharacters, negated: numNegated },
+      settings,
+    );
     for (let k = 0; k < numClasses; k++) {
       const sum =
-        values.words * sums.words[k]! +
-        values.characters * sums.characters[k]! +
-        values.negated * sums.negated[k]!;
+        values.words * sums[k]! +
+        values.characters * sums[numClasses + k]! +
+        values.negated * sums[2 * numClasses + k]!;
       logits[k] = bias[k]! + scales[k]! * sum;
     }
     writeCalibrationInputs(logits, words.length, inputs);
@@ -156,7 +153,11 @@ export function createLinearModel(settings: FeatureSettings, arrays: LinearArray
   }
 
   return {
-    toWord,
+    toWord({ normal, isWord }) {
+      // Spelled out, because V8 would keep what is added to a spread object in a second one.
+      const { block, isNegation, endsClause } = toHashedWord(normal);
+      return { block, serial: -1, isNegation, endsClause, isWord, isKnown: findWord(normal) >= 0, normal };
+    },
     maxTokens: Number.POSITIVE_INFINITY,
     predict: (texts) => texts.map(predict),
     isKnown: (normal) => findWord(normal) >= 0,

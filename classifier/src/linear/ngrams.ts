@@ -59,33 +59,50 @@ export function toHashedWord(normal: string): HashedWord {
   };
 }
 
-const TEXT_BEGIN = toHashedWord('<s>');
-const TEXT_END = toHashedWord('</s>');
+const TEXT_BEGIN = toHashedWord('<s>').block;
+const TEXT_END = toHashedWord('</s>').block;
+
+/** Counts the word n-grams of a text of `numWords` words, from 1 to `longest` words long. */
+export function countWordNgrams(numWords: number, longest: number): number {
+  let count = longest > 0 ? numWords : 0;
+  for (let n = 2; n <= longest; n++) count += Math.max(0, numWords + ENDS - n + 1);
+  return count;
+}
+
+/** The number of ends of a text that count as words. */
+const ENDS = 2;
+/** The blocks of the current text's words, with its ends; it grows. */
+let blocks = new Int32Array(256);
 
 /**
- * Visits the word n-grams of a text. The two ends of the text count as words, except as n-grams of length 1.
- * @param shortest the length of the shortest n-gram to visit, in words
+ * Writes the hashes of the word n-grams of a text, by their first word. The two ends of the text count as words, except
+ * as n-grams of length 1.
+ * @param shortest the length of the shortest n-gram to write, in words
  * @param longest the length of the longest n-gram
- * @returns the number of n-grams of 1 to `longest` words, including those shorter than `shortest`
+ * @param out shape [at least `countWordNgrams`]
+ * @returns the number of hashes written
  */
-export function visitWordNgrams(
+export function writeWordNgrams(
   words: readonly HashedWord[],
   shortest: number,
   longest: number,
-  visit: (hash: number) => void,
+  out: Uint32Array,
 ): number {
-  const numWords = words.length;
+  const numBlocks = words.length + ENDS;
+  if (blocks.length < numBlocks) blocks = new Int32Array(2 * numBlocks);
+  const own = blocks;
+  own[0] = TEXT_BEGIN;
+  for (let i = 0; i < words.length; i++) own[i + 1] = words[i]!.block;
+  own[numBlocks - 1] = TEXT_END;
   let count = 0;
-  for (let start = -1; start <= numWords; start++) {
+  for (let start = 0; start < numBlocks; start++) {
+    const isEnd = start === 0 || start === numBlocks - 1;
+    const from = isEnd ? Math.max(2, shortest) : shortest;
+    const most = Math.min(longest, numBlocks - start);
     let hash = NGRAM_SEED;
-    for (let n = 1; n <= longest && start + n <= numWords + 1; n++) {
-      const at = start + n - 1;
-      const word = at < 0 ? TEXT_BEGIN : at < numWords ? words[at]! : TEXT_END;
-      hash = addBlock(hash, word.block);
-      const isEndAlone = n === 1 && (at < 0 || at === numWords);
-      if (isEndAlone) continue;
-      count++;
-      if (n >= shortest) visit(finishHash(hash));
+    for (let n = 1; n <= most; n++) {
+      hash = addBlock(hash, own[start + n - 1]!);
+      if (n >= from) out[count++] = finishHash(hash);
     }
   }
   return count;
@@ -119,15 +136,12 @@ export function visitNegated<Word extends HashedWord>(
 export function collectNgrams(words: readonly string[], settings: NgramSettings): Ngrams {
   const { wordNgrams, minCharacterNgram, maxCharacterNgram, negationScope } = settings;
   const hashed = words.map(toHashedWord);
-  const ngrams: Ngrams = {
-    words: [],
-    characters: [],
-    negated: [],
-  };
+  const found = new Uint32Array(countWordNgrams(words.length, wordNgrams));
+  writeWordNgrams(hashed, 1, wordNgrams, found);
+  const ngrams: Ngrams = { words: [...found], characters: [], negated: [] };
   for (const word of words) {
     visitCharacterNgrams(word, minCharacterNgram, maxCharacterNgram, (hash) => ngrams.characters.push(hash));
   }
-  visitWordNgrams(hashed, 1, wordNgrams, (hash) => ngrams.words.push(hash));
   visitNegated(hashed, negationScope, ({ normal }) => ngrams.negated.push(hashNegated(normal)));
   return ngrams;
 }

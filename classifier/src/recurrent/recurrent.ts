@@ -45,7 +45,10 @@ export function createRecurrentModel(decoded: DecodedModel): Model<RecurrentWord
   return {
     isKnown,
     maxTokens: MAX_TOKENS,
-    toWord: (form) => ({ ...linear.toWord(form), isKnown: isKnown(form.normal), slot: -1 }),
+    toWord(form) {
+      const { block, serial, isNegation, endsClause, isWord, normal } = linear.toWord(form);
+      return { block, serial, slot: -1, isNegation, endsClause, isWord, isKnown: isKnown(normal), normal };
+    },
     predict(texts) {
       const opinions = linear.predict(texts);
       const probabilities = network(texts);

@@ -1,3 +1,4 @@
+import { addBlock, finishHash, NGRAM_SEED } from '../linear/hashes.ts';
 import type { HashedWord } from '../linear/ngrams.ts';
 import type { Prediction, TokenForm } from '../model.ts';
 import type { FindPolarity, Polarity } from './ngram-polarity.ts';
@@ -114,17 +115,35 @@ function findNextPlaces(numbers: readonly (number | undefined)[]): (number | und
 
 const NO_POLARITY: Polarity = { sum: 0, count: 0 };
 
+/** A sentence's words, as far as repetitions are found by them. */
+type Words = readonly Pick<HashedWord, 'normal' | 'block'>[];
+
 /**
  * Numbers the distinct sentences in order; equal sentences share a number. A sentence without tokens gets undefined.
  */
-export function numberDistinct(
-  sentences: readonly { words: readonly TokenForm[] }[],
-): (number | undefined)[] {
-  const numbers = new Map<string, number>();
+export function numberDistinct(sentences: readonly { words: Words }[]): (number | undefined)[] {
+  /** The distinct sentences, and the number of each by its hash or, where another has that hash, the next free one. */
+  const distinct: Words[] = [];
+  const numbers = new Map<number, number>();
   return sentences.map(({ words }) => {
     if (words.length === 0) return undefined;
-    const key = words.map(({ normal }) => normal).join(' ');
-    if (!numbers.has(key)) numbers.set(key, numbers.size);
-    return numbers.get(key);
+    for (let hash = hashWords(words); ; hash++) {
+      const number = numbers.get(hash);
+      if (number === undefined) {
+        numbers.set(hash, distinct.length);
+        return distinct.push(words) - 1;
+      }
+      if (areEqual(distinct[number]!, words)) return number;
+    }
   });
+}
+
+function hashWords(words: Words): number {
+  let hash = NGRAM_SEED;
+  for (let i = 0; i < words.length; i++) hash = addBlock(hash, words[i]!.block);
+  return finishHash(hash);
+}
+
+function areEqual(words: Words, others: Words): boolean {
+  return words.length === others.length && words.every(({ normal }, i) => normal === others[i]!.normal);
 }

@@ -106,6 +106,7 @@ export function replaceMatches(
   pattern: RegExp,
   replacement: (match: RegExpExecArray) => string | undefined,
 ): Rewritten {
+  if (text.search(pattern) < 0) return { text, edits: [] }; // nearly always, and much faster than `matchAll`
   const rewriter = createRewriter(text);
   for (const match of text.matchAll(pattern)) {
     const replaced = replacement(match);

@@ -5,6 +5,7 @@ import { goesBeyondAscii, isSpaceAt } from './characters.ts';
 import type { Places } from './edits.ts';
 import { createMemory, remember } from './remember.ts';
 import type { Span } from './sentences.ts';
+import { createShortRuns } from './short-runs.ts';
 import type { Spelling } from './spell.ts';
 
 /** The tokens of a text, each with its word. Equal tokens share one word object. */
@@ -21,6 +22,8 @@ export interface Tokens<Word> {
 interface Piece<Word> {
   /** Undefined until wink has split the run. */
   word: Word | undefined;
+  /** Whether the word is `not`, before which shortened words become full forms. */
+  isNot: boolean;
   start: number;
   end: number;
   next: Piece<Word> | undefined;
@@ -65,6 +68,7 @@ export function createTokenFinder<Word extends TokenForm>(
 ): (spelling: Spelling) => Steps<Tokens<Word>> {
   /** The first token of each recent run. */
   const knownRuns = createMemory<Piece<Word>>();
+  const shortRuns = createShortRuns<Piece<Word>>();
   const wordOf = remember((normal) => toWord({ normal, isWord: true }));
   const signOf = remember((normal) => toWord({ normal, isWord: false }));
   const formOf = (token: string): Word => (holdsWord(token) ? wordOf : signOf)(normalize(token));
@@ -75,23 +79,25 @@ export function createTokenFinder<Word extends TokenForm>(
     const places: number[] = [];
     let unknown: UnknownRun<Word>[] = [];
     let numUnknown = 0;
-    const addRun = (run: string, place: number): void => {
-      let first = knownRuns.get(run);
+    const addRun = (start: number, end: number): void => {
+      places.push(start);
+      let first = shortRuns.get(text, start, end);
       if (!first) {
-        first = {
-          word: isOneToken(run) ? formOf(run) : undefined,
-          start: 0,
-          end: run.length,
-          next: undefined,
-        };
-        if (first.word === undefined) {
-          unknown.push({ text: run, first });
-          numUnknown += run.length;
-        }
-        if (run.length <= LONGEST_KNOWN_RUN) knownRuns.set(run, first);
+        const run = text.slice(start, end);
+        first = knownRuns.get(run) ?? createRun(run);
+        shortRuns.set(first);
       }
       runs.push(first);
-      places.push(place);
+    };
+    const createRun = (run: string): Piece<Word> => {
+      const word = isOneToken(run) ? formOf(run) : undefined;
+      const first: Piece<Word> = { word, isNot: isNot(word), start: 0, end: run.length, next: undefined };
+      if (!word) {
+        unknown.push({ text: run, first });
+        numUnknown += run.length;
+      }
+      if (run.length <= LONGEST_KNOWN_RUN) knownRuns.set(run, first);
+      return first;
     };
     /**
      * Splits pending runs. This must happen before each step ends, because another text may be read before the next
@@ -109,11 +115,10 @@ export function createTokenFinder<Word extends TokenForm>(
       }
       const start = at++;
       while (at < text.length && !isSpaceAt(text, at)) at++;
-      const run = text.slice(start, at);
-      if (run.length <= LONGEST_RUN) addRun(run, start);
+      if (at - start <= LONGEST_RUN) addRun(start, at);
       else
-        for (const { 0: cut, index } of run.matchAll(CUTS)) {
-          addRun(cut, start + index);
+        for (const { 0: cut, index } of text.slice(start, at).matchAll(CUTS)) {
+          addRun(start + index, start + index + cut.length);
           if (numUnknown >= STEP_CHARACTERS) yield splitUnknown();
         }
       if (numUnknown >= STEP_CHARACTERS) yield splitUnknown();
@@ -135,6 +140,7 @@ export function createTokenFinder<Word extends TokenForm>(
       const at = text.indexOf(found, from);
       if (at < 0) {
         knownRuns.clear();
+        shortRuns.clear();
         throw new Error('wink-nlp gave a token that the text does not hold');
       }
       from = at + found.length;
@@ -143,7 +149,8 @@ export function createTokenFinder<Word extends TokenForm>(
         runStart = runEnd + 1;
         runEnd = runStart + runs[next++]!.text.length;
       }
-      const token = { word: formOf(found), start: at - runStart, end: from - runStart, next: undefined };
+      const word = formOf(found);
+      const token = { word, isNot: isNot(word), start: at - runStart, end: from - runStart, next: undefined };
       if (isNewRun) piece = Object.assign(runs[next - 1]!.first, token);
       else piece = piece!.next = token;
     }
@@ -151,20 +158,24 @@ export function createTokenFinder<Word extends TokenForm>(
 
   /** Joins the tokens of a text's runs. */
   function join(runs: readonly Piece<Word>[], places: readonly number[]): Tokens<Word> {
-    const words: Word[] = [];
-    const starts: number[] = [];
-    const ends: number[] = [];
+    let numTokens = 0;
+    for (const run of runs)
+      for (let piece: Piece<Word> | undefined = run; piece; piece = piece.next) numTokens++;
+    const words = new Array<Word>(numTokens);
+    const starts = new Array<number>(numTokens);
+    const ends = new Array<number>(numTokens);
+    let token = 0;
     for (let i = 0; i < runs.length; i++) {
       const place = places[i]!;
       for (let piece: Piece<Word> | undefined = runs[i]!; piece; piece = piece.next) {
-        const word = piece.word!;
-        if (word.normal === 'not' && words.length > 0) {
-          const longForm = BEFORE_NOT.get(words.at(-1)!.normal);
-          if (longForm) words[words.length - 1] = wordOf(longForm);
+        if (piece.isNot && token > 0) {
+          const longForm = BEFORE_NOT.get(words[token - 1]!.normal);
+          if (longForm) words[token - 1] = wordOf(longForm);
         }
-        words.push(word);
-        starts.push(place + piece.start);
-        ends.push(place + piece.end);
+        words[token] = piece.word!;
+        starts[token] = place + piece.start;
+        ends[token] = place + piece.end;
+        token++;
       }
     }
     return { words, starts, ends };
@@ -204,6 +215,10 @@ export function createTokenFinder<Word extends TokenForm>(
 /** The offsets of tokens in the original text. */
 export function placesOf({ starts, ends }: Pick<Tokens<unknown>, 'starts' | 'ends'>, places: Places): Span[] {
   return starts.map((start, i) => ({ start: places.startOf(start), end: places.endOf(ends[i]!) }));
+}
+
+function isNot(word: TokenForm | undefined): boolean {
+  return word?.normal === 'not';
 }
 
 /** Whether a token holds a letter or a digit. */

@@ -1,5 +1,6 @@
-import { checkFeatureTable, type FeatureTable, findFeature } from '../linear/feature-table.ts';
-import { type HashedWord, visitWordNgrams } from '../linear/ngrams.ts';
+import { checkFeatureTable, type FeatureTable } from '../linear/feature-table.ts';
+import { createNgramFinder } from '../linear/ngram-finder.ts';
+import { countWordNgrams, type HashedWord } from '../linear/ngrams.ts';
 import { checkArrays, readArrays, withoutPrefix } from '../model-arrays.ts';
 import type { ModelArrays } from '../model-file.ts';
 
@@ -37,13 +38,12 @@ export function createPolarityFinder(arrays: ModelArrays, longest: number | unde
   if (longest === undefined) return () => ({ sum: 0, count: 0 });
   const { weights, scale, ...table } = readPolarityArrays(arrays);
   const unit = scale[0]!;
+  const findNgrams = createNgramFinder(table, 1, longest);
   return (words) => {
+    const { features, numFound } = findNgrams(words);
     let sum = 0;
-    const count = visitWordNgrams(words, 1, longest, (hash) => {
-      const feature = findFeature(table, hash);
-      if (feature >= 0) sum += weights[feature]!;
-    });
-    return { sum: sum * unit, count };
+    for (let i = 0; i < numFound; i++) sum += weights[features[i]!]!;
+    return { sum: sum * unit, count: countWordNgrams(words.length, longest) };
   };
 }
 

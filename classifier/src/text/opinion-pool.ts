@@ -87,7 +87,9 @@ function weigh(
     settings.uncertainty * uncertainty! +
     settings.first * first! +
     settings.last * last!;
-  return sumOf(probabilities.map(logOf), score);
+  const logs = new Float64Array(probabilities.length);
+  for (let k = 0; k < logs.length; k++) logs[k] = logOf(probabilities[k]!);
+  return sumOf(logs, score);
 }
 
 function toProbabilities(
@@ -132,7 +134,8 @@ export function longness(numSentences: number): number {
 export function describeSentence(probabilities: Float64Array, index: number, numSentences: number): number[] {
   const middle = (probabilities.length - 1) / 2;
   const strength = Math.abs(valenceOf(probabilities) - middle) / middle;
-  const entropy = -probabilities.reduce((sum, p) => sum + p * logOf(p), 0);
+  let entropy = 0;
+  for (let k = 0; k < probabilities.length; k++) entropy -= probabilities[k]! * logOf(probabilities[k]!);
   return [strength, entropy, index === 0 ? 1 : 0, index === numSentences - 1 ? 1 : 0];
 }
 
@@ -146,7 +149,8 @@ export function logOf(probability: number): number {
  * @param logits shape [numClasses]; overwritten
  */
 export function softmax(logits: Float64Array): Float64Array {
-  const highest = logits.reduce((max, logit) => Math.max(max, logit), Number.NEGATIVE_INFINITY);
+  let highest = Number.NEGATIVE_INFINITY;
+  for (let k = 0; k < logits.length; k++) highest = Math.max(highest, logits[k]!);
   let sum = 0;
   for (let k = 0; k < logits.length; k++) sum += logits[k] = Math.exp(logits[k]! - highest);
   for (let k = 0; k < logits.length; k++) logits[k]! /= sum;

@@ -91,13 +91,15 @@ export function* predictSentences<Word extends TokenForm>(
   sentences: readonly Sentence<Word>[],
   maxTokens: number,
 ): Steps<PredictedSentence<Word>[]> {
-  const parts = sentences.map((sentence) => cut(sentence, maxTokens));
-  const predictions = yield* predictInSteps(model, parts.flat());
+  const parts: Passage<Word>[] = [];
+  for (const sentence of sentences) parts.push(...cut(sentence, maxTokens));
+  const predictions = yield* predictInSteps(model, parts);
   let next = 0;
-  return sentences.map((sentence, i) => {
-    const own = predictions.slice(next, next + parts[i]!.length);
-    next += parts[i]!.length;
-    return { ...sentence, prediction: average(own.map((prediction) => ({ prediction }))) };
+  return sentences.map(({ start, end, words, spelled, places }) => {
+    const first = next;
+    next += countParts(words.length, maxTokens);
+    const own = predictions.slice(first, next).map((prediction) => ({ prediction }));
+    return { start, end, words, spelled, places, prediction: average(own) };
   });
 }
 
@@ -125,10 +127,15 @@ export function* predictInSteps<Word extends TokenForm>(
 /** Cuts a sentence into parts of at most `maxTokens`; at least one part. */
 function cut<Word>(sentence: Sentence<Word>, maxTokens: number): Passage<Word>[] {
   const numTokens = sentence.words.length;
-  if (numTokens <= maxTokens) return [sentence];
-  return Array.from({ length: Math.ceil(numTokens / maxTokens) }, (_, i) =>
+  const numParts = countParts(numTokens, maxTokens);
+  if (numParts === 1) return [sentence];
+  return Array.from({ length: numParts }, (_, i) =>
     partOf(sentence, i * maxTokens, Math.min(numTokens, (i + 1) * maxTokens)),
   );
+}
+
+function countParts(numTokens: number, maxTokens: number): number {
+  return Math.max(1, Math.ceil(numTokens / maxTokens));
 }
 
 /**
@@ -162,7 +169,9 @@ export function sizeOf({ numWords }: Prediction): number {
 
 /** The valence: the expected label Σ p_k·k, in 0..numClasses − 1. */
 export function valenceOf(probabilities: Float64Array): number {
-  return probabilities.reduce((sum, p, k) => sum + p * k, 0);
+  let valence = 0;
+  for (let k = 0; k < probabilities.length; k++) valence += probabilities[k]! * k;
+  return valence;
 }
 
 /** Rounds to 6 decimals. */

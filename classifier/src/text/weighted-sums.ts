@@ -42,7 +42,9 @@ export function addSum(sum: WeightedSum, other: WeightedSum): WeightedSum {
 
 /** The weighted mean of the rows. */
 export function meanOf(sum: WeightedSum): Float64Array {
-  return sum.slice(NUM_LEADING).map((total) => total / sum[1]!);
+  const mean = sum.slice(NUM_LEADING);
+  for (let k = 0; k < mean.length; k++) mean[k]! /= sum[1]!;
+  return mean;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { buildFeatureTable } from '../../src/linear/feature-table.ts';
-import { type HashedWord, toHashedWord, visitWordNgrams } from '../../src/linear/ngrams.ts';
+import { countWordNgrams, type HashedWord, toHashedWord, writeWordNgrams } from '../../src/linear/ngrams.ts';
 import type { PolarityArrays } from '../../src/text/ngram-polarity.ts';
 import type { SparseMatrix } from '../linear/features.ts';
 
@@ -74,11 +74,13 @@ function hashTexts(texts: readonly Sentences[]): Uint32Array[] {
     return hashed;
   };
   return texts.map((sentences) => {
-    const hashes: number[] = [];
+    const counts = sentences.map(({ words }) => countWordNgrams(words.length, POLARITY_NGRAMS));
+    const hashes = new Uint32Array(counts.reduce((sum, count) => sum + count, 0));
+    let length = 0;
     for (const { words } of sentences) {
-      visitWordNgrams(words.map(toWord), 1, POLARITY_NGRAMS, (hash) => hashes.push(hash));
+      length += writeWordNgrams(words.map(toWord), 1, POLARITY_NGRAMS, hashes.subarray(length));
     }
-    return Uint32Array.from(hashes).sort();
+    return hashes.sort();
   });
 }
 

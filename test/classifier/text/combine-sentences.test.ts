@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Explanation, loadClassifier } from '../../../classifier/src/index.ts';
 import { encodeModel, type ModelArrays } from '../../../classifier/src/model-file.ts';
+import { numberDistinct } from '../../../classifier/src/text/combine-sentences.ts';
 import { combineOpinions, type Opinion } from '../../../classifier/src/text/opinion-pool.ts';
 import type { TextSettings } from '../../../classifier/src/text/text-settings.ts';
 import { polarityArrays } from '../../helpers/polarity-arrays.ts';
@@ -172,4 +173,12 @@ describe('a model that has learned from whole texts', () => {
   test('falls back to the mean where no sentence has a token', () => {
     expect(learned.classify('@someone\n@other').coverage).toBe(0);
   });
+});
+
+test('sentences are told apart by their words, also where their hashes are equal', () => {
+  const toWord = (normal: string) => ({ normal, block: 1 });
+  const sentences = ['a b', 'b a', 'a b', '', 'a', 'b a'].map((text) => ({
+    words: text === '' ? [] : text.split(' ').map(toWord),
+  }));
+  expect(numberDistinct(sentences)).toEqual([0, 1, 0, undefined, 2, 1]);
 });

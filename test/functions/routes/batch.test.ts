@@ -151,7 +151,8 @@ describe('POST /batch', () => {
     const request = ['POST /batch HTTP/1.1', 'Host: a', 'Content-Type: application/json'];
     socket.write(head(...request, `Content-Length: ${json.length}`) + json);
     await started.promise;
-    socket.destroy();
+    // Ending it would leave open whether the client still reads, which only a written answer tells.
+    socket.resetAndDestroy();
     await vi.waitFor(() => expect(lines.join('')).toContain('"problem":"aborted"'));
     isGone = true;
     for (let i = 0; i < 20; i++) await nextTurn(); // the work ends, and then its answer

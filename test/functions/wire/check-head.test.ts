@@ -30,6 +30,14 @@ async function expectRefused(request: string, detail: string): Promise<void> {
   expectLastProblem(answers[0], 'malformed-request', detail);
 }
 
+test.each([
+  ['HTTP/0.9', 'GET /health/liveness\r\n\r\n'],
+  ['HTTP/0.9 by name', head('GET /health/liveness HTTP/0.9', 'Host: a')],
+  ['HTTP/2.0', head('GET /health/liveness HTTP/2.0', 'Host: a')],
+])('%s is refused', async (_, request) => {
+  await expectRefused(request, 'The version of HTTP is not supported; expected HTTP/1.1 or HTTP/1.0.');
+});
+
 describe('the host', () => {
   test('is missed in HTTP/1.1, and nothing more is read', async () => {
     await expectRefused(head(GET) + head(GET, 'Host: a'), NO_HOST);

@@ -5,6 +5,8 @@ import { text as readAll } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { cutIdleConnections, setBusy } from '../../../functions/wire/idle-connections.ts';
+import { appWith } from '../../helpers/inject.ts';
+import { expectLastProblem, open, readAnswers } from '../../helpers/raw-http.ts';
 
 const IDLE_MS = 200;
 const HEAD = 'POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 4\r\n\r\n';
@@ -34,6 +36,53 @@ test.each([
 ])('a client that sends %s and no more is cut', async (_, bytes) => {
   const socket = await send(bytes, answerAtOnce);
   expect(await readAll(socket)).not.toContain('done');
+});
+
+test.each([
+  ['half a head', 'POST / HT', ''],
+  ['HTTP/0.9', 'GET /\r\n', ''],
+  ['half a body', HEAD, 'ab'],
+  ['half a body after a whole one', `${HEAD}abcd${HEAD}`.replaceAll('Connection: close\r\n', ''), 'ab'],
+  [
+    'a type that is not taken, and holds back the body',
+    HEAD.replace('Host', 'Content-Type: text/plain\r\nHost'),
+    '',
+  ],
+])('a client that sends %s and no more is told so before it is cut', async (_, bytes, rest) => {
+  const app = appWith();
+  cutIdleConnections(app.server, IDLE_MS);
+  const socket = await open(app);
+  socket.write(bytes + rest);
+  const answers = readAnswers(await readAll(socket));
+  expectLastProblem(answers.at(-1), 'request-timeout', 'The request took too long to arrive.');
+  await app.close();
+});
+
+test.each([
+  ['nothing', '', []],
+  ['nothing after its answer', 'GET /health/liveness HTTP/1.1\r\nHost: a\r\n\r\n', [200]],
+])('a client that sends %s is cut in silence', async (_, bytes, statuses) => {
+  const app = appWith();
+  cutIdleConnections(app.server, IDLE_MS);
+  app.server.keepAliveTimeout = IDLE_MS;
+  const socket = await open(app);
+  socket.write(bytes);
+  expect(readAnswers(await readAll(socket)).map(({ status }) => status)).toEqual(statuses);
+  await app.close();
+});
+
+test('a client that goes on after it was cut gets nothing more, and its connection ends', async () => {
+  const app = appWith();
+  cutIdleConnections(app.server, IDLE_MS);
+  const socket = await open(app);
+  socket.allowHalfOpen = true;
+  socket.write(HEAD);
+  const text = await readAll(socket);
+  expect(readAnswers(text)).toMatchObject([{ status: 408 }]);
+  const drip = setInterval(() => socket.write('abcd'), 10);
+  await new Promise((resolve) => socket.once('close', resolve));
+  clearInterval(drip);
+  await app.close();
 });
 
 test('a client that goes on slowly is answered, however long it takes', async () => {

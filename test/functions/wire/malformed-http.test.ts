@@ -1,58 +1,141 @@
-import type { Socket } from 'node:net';
-import { expect, test } from 'vitest';
-import { answerMalformedHttp } from '../../../functions/wire/malformed-http.ts';
+import { once } from 'node:events';
+import { text as readAll } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { FAKE_RESULT, fakeClassifier, inSteps } from '../../helpers/fake-classifier.ts';
+import { appWith } from '../../helpers/inject.ts';
+import { exchange, expectLastProblem, head, open, readAnswers } from '../../helpers/raw-http.ts';
 
-/** A socket that only remembers what is done to it. */
-function fakeSocket(state: { writable: boolean; _httpMessage?: { headersSent: boolean } }) {
-  const done: string[] = [];
-  const socket = {
-    ...state,
-    write: (bytes: string) => done.push(bytes),
-    destroySoon: () => done.push('closed'),
-  };
-  return { socket: socket as unknown as Socket, done };
-}
+const lines: string[] = [];
+const app = appWith({ logger: { stream: { write: (line) => lines.push(line) } } });
+afterAll(() => app.close());
+afterEach(() => {
+  lines.length = 0;
+});
 
-function answer(code: string, state: Parameters<typeof fakeSocket>[0]) {
-  const { socket, done } = fakeSocket(state);
-  return { status: answerMalformedHttp(Object.assign(new Error('parse error'), { code }), socket), done };
-}
+const BODY = '{"mytext":"Fine."}';
+const JSON_LINES = ['Host: a', 'Content-Type: application/json'];
+const POST = head('POST / HTTP/1.1', ...JSON_LINES, `Content-Length: ${BODY.length}`) + BODY;
+const CHUNKED = head('POST / HTTP/1.1', ...JSON_LINES, 'Transfer-Encoding: chunked');
+const NOT_HTTP = 'The request is not valid HTTP/1.1';
 
 test.each([
-  ['HPE_INVALID_METHOD', 400, 'malformed-request'],
-  ['HPE_HEADER_OVERFLOW', 431, 'headers-too-large'],
-  ['ERR_HTTP_REQUEST_TIMEOUT', 408, 'request-timeout'],
-])('%s is answered with %d before the connection closes', (code, status, type) => {
-  const reply = answer(code, { writable: true });
-  expect(reply.status).toBe(status);
-  expect(reply.done).toEqual([expect.stringContaining(`HTTP/1.1 ${status} `), 'closed']);
-  const [head = '', body = ''] = reply.done[0]!.split('\r\n\r\n');
-  expect(head).toContain(`Content-Length: ${body.length}`);
-  expect(head).toContain('x-content-type-options: nosniff');
-  expect(head).toMatch(/Date: .+ GMT\r\n/);
-  expect(JSON.parse(body)).toMatchObject({ type: `/problems/${type}`, status });
+  ['no HTTP', 'garbage\r\n\r\n', 'malformed-request', `${NOT_HTTP}: Invalid method encountered.`],
+  [
+    'another version',
+    head('GET / HTTP/3.0', 'Host: a'),
+    'malformed-request',
+    `${NOT_HTTP}: Invalid HTTP version.`,
+  ],
+  [
+    'HTTP/2',
+    'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n',
+    'malformed-request',
+    'HTTP/2 is not supported; expected HTTP/1.1.',
+  ],
+  [
+    'a head that is too large',
+    head('GET / HTTP/1.1', `A: ${'a'.repeat(20_000)}`),
+    'headers-too-large',
+    'The headers are too large; expected at most 16 KiB in 1,000 fields.',
+  ],
+  [
+    'a head of too many fields',
+    head('GET / HTTP/1.1', ...Array(1001).fill('a:')),
+    'headers-too-large',
+    'The headers are too large; expected at most 16 KiB in 1,000 fields.',
+  ],
+  [
+    'a chunk without a size',
+    `${CHUNKED}what?\r\n`,
+    'malformed-request',
+    `${NOT_HTTP}: Invalid character in chunk size.`,
+  ],
+] as const)('%s is refused, and its connection ends', async (_, bytes, type, detail) => {
+  const answers = await exchange(app, bytes);
+  expect(answers).toHaveLength(1);
+  expectLastProblem(answers[0], type, detail);
+  const refusals = lines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'malformed request');
+  expect(refusals).toMatchObject([{ status: answers[0]!.status, code: expect.stringMatching(/^HPE_/) }]);
 });
 
-test('the answer says what was wrong, where Node.js knows it', () => {
-  const { socket, done } = fakeSocket({ writable: true });
-  const reason = 'Invalid method encountered';
-  answerMalformedHttp(
-    Object.assign(new Error('parse error'), { code: 'HPE_INVALID_METHOD', reason }),
-    socket,
+test('however much of it there is, its client gets the answer', async () => {
+  for (const bytes of ['garbage '.repeat(1_000_000), `GET / HTTP/1.1\r\nA: ${'a'.repeat(8_000_000)}`]) {
+    expect(await exchange(app, bytes)).toHaveLength(1);
+  }
+});
+
+test('what came before it on its connection is answered first', async () => {
+  const unfinished = `${CHUNKED}what?\r\n`;
+  for (const malformed of ['garbage', unfinished]) {
+    const answers = await exchange(app, POST + POST + malformed);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 400]);
+    expect(JSON.parse(answers[1]!.body)).toEqual(FAKE_RESULT);
+    expectLastProblem(answers[2], 'malformed-request');
+  }
+});
+
+test('what comes after it is not answered', async () => {
+  const classifier = fakeClassifier();
+  let isStarted = false;
+  let isResumed = false;
+  classifier.classifyInSteps = inSteps(function* (text) {
+    isStarted = true;
+    while (!isResumed) yield;
+    return classifier.classify(text);
+  });
+  const slow = appWith({ classifier });
+  const socket = await open(slow);
+  const batch = '{"mytexts":["Fine."]}';
+  socket.write(head('POST /batch HTTP/1.1', ...JSON_LINES, `Content-Length: ${batch.length}`) + batch);
+  while (!isStarted) await sleep(1);
+  for (const bytes of ['garbage', 'more', POST]) {
+    socket.write(bytes);
+    await sleep(5);
+  }
+  isResumed = true;
+  const text = await readAll(socket);
+  expect(text.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 400']);
+  await slow.close();
+});
+
+test('an answer that has begun is not written into', async () => {
+  const socket = await open(app);
+  socket.write(
+    head(
+      'POST /batch HTTP/1.1',
+      'Host: a',
+      'Content-Type: application/x-ndjson',
+      'Transfer-Encoding: chunked',
+    ),
   );
-  expect(done[0]).toContain('"detail":"The request is not valid HTTP/1.1: Invalid method encountered."');
-  expect(answer('HPE_INTERNAL', { writable: true }).done[0]).toContain('valid HTTP/1.1."');
+  const line = '{"mytext":"Fine."}\n';
+  socket.write(`${line.length.toString(16)}\r\n${line}\r\n`);
+  const [first] = await once(socket, 'data');
+  socket.write('what?\r\n');
+  const text = first.toString() + (await readAll(socket));
+  expect(text).toContain('"sentiment"');
+  expect(text.match(/HTTP\/1\.1/g)).toHaveLength(1);
+  expect(text.endsWith('0\r\n\r\n')).toBe(false);
 });
 
-test('an answer that has begun is not written into', () => {
-  expect(
-    answer('HPE_INVALID_CHUNK_SIZE', { writable: true, _httpMessage: { headersSent: true } }).done,
-  ).toEqual(['closed']);
-  expect(
-    answer('HPE_INVALID_CHUNK_SIZE', { writable: true, _httpMessage: { headersSent: false } }).done,
-  ).toHaveLength(2);
-});
+describe('a client that is gone', () => {
+  test('has sent nothing malformed', async () => {
+    for (const bytes of ['', 'GET / HT', CHUNKED]) {
+      const socket = await open(app);
+      socket.write(bytes);
+      await sleep(10);
+      socket.resetAndDestroy();
+    }
+    await sleep(50);
+    await exchange(app, head('GET /health/liveness HTTP/1.1', 'Host: a', 'Connection: close'));
+    expect(lines.join('')).not.toContain('malformed');
+  });
 
-test('a connection that the client has left is only closed', () => {
-  expect(answer('ECONNRESET', { writable: false }).done).toEqual(['closed']);
+  test('has sent something malformed where it has ended its side in the middle of a request', async () => {
+    const socket = await open(app);
+    socket.end(`${POST}GET / HT`);
+    const answers = readAnswers(await readAll(socket));
+    expect(answers.map(({ status }) => status)).toEqual([200, 400]);
+  });
 });

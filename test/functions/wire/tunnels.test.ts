@@ -4,6 +4,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { text as readAll } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test, vi } from 'vitest';
+import { followResponses } from '../../../functions/wire/open-responses.ts';
 import { refuseTunnels } from '../../../functions/wire/tunnels.ts';
 import { FAKE_RESULT } from '../../helpers/fake-classifier.ts';
 import { appWith } from '../../helpers/inject.ts';
@@ -33,7 +34,7 @@ function post(body: object, path = '/'): string {
 async function serve(answer: RequestListener) {
   const server = createServer(answer);
   const refused = vi.fn();
-  refuseTunnels(server, refused);
+  refuseTunnels(server, followResponses(server), refused);
   closing.push(() => server.close());
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;
