@@ -1,13 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { type OpenClassifier, openClassifier } from '../../classifier/src/index.ts';
-import { createEncoder, NoRuntimeError } from '../../functions/encoder/index.ts';
 import { readModel } from './model-option.ts';
 import { UsageError } from './run-program.ts';
+
+const NOT_BUNDLED =
+  'the model is a transformer, and this is a build without ONNX Runtime; build with that model';
 
 /**
  * Opens the bytes of a model of any kind.
  * @param numThreads the threads that read texts, if it is a transformer
- * @throws UsageError if it is a transformer and ONNX Runtime is not installed
+ * @throws UsageError if it is a transformer and ONNX Runtime is not installed, or not in the bundle
  * @throws ModelFormatError when the bytes are not a model file
  */
 export async function openModel(
@@ -16,10 +18,17 @@ export async function openModel(
 ): Promise<OpenClassifier> {
   try {
     return await openClassifier(bytes, {
-      createSession: async (onnx) => createEncoder(numThreads).createSession(onnx),
+      async createSession(onnx) {
+        const { createEncoder } = await import('../../functions/encoder/index.ts');
+        return createEncoder(numThreads).createSession(onnx);
+      },
     });
   } catch (error) {
-    if (error instanceof NoRuntimeError) throw new UsageError(error.message, { cause: error });
+    // The class is loaded on demand too.
+    const { name, message, code } = error as NodeJS.ErrnoException;
+    if (name === 'NoRuntimeError') throw new UsageError(message, { cause: error });
+    // In a bundle the modules that only a transformer needs are files of their own.
+    if (code === 'MODULE_NOT_FOUND') throw new UsageError(NOT_BUNDLED, { cause: error });
     throw error;
   }
 }

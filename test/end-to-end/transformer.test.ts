@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Classification } from '../../classifier/src/index.ts';
 import { build } from '../../scripts/bundle/build-function.ts';
@@ -129,6 +131,23 @@ describe.skipIf(!hasRuntime)('a bundle with a transformer', () => {
     for (const purl of ['pkg:npm/onnxruntime-node@', 'pkg:npm/%40huggingface/tokenizers@']) {
       expect(components).toContainEqual(expect.objectContaining({ purl: expect.stringContaining(purl) }));
     }
+  });
+
+  test('classifies shards as a program, and one with a small model refuses it', async () => {
+    const texts = join(scratch, 'texts.ndjson');
+    await writeFile(texts, TEXTS.map((mytext) => JSON.stringify({ mytext })).join('\n'));
+    const { folder: program } = await build({ model, name: 'classify', folder: join(scratch, 'classify') });
+    const out = join(scratch, 'labels');
+    const args = [join(program, 'index.js'), 'shard', texts, '--out', out, '--shard', '0/1'];
+    await promisify(execFile)(process.execPath, args);
+    const [labels] = (await readdir(out)).filter((file) => file.endsWith('.ndjson'));
+    const lines = (await readFile(join(out, labels!), 'utf8')).trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject(expected);
+    // A bundle with a small model has no such file.
+    await rm(join(program, 'encoder.cjs'));
+    await rm(out, { recursive: true });
+    const { stderr } = await promisify(execFile)(process.execPath, args).catch((error) => error);
+    expect(stderr).toContain('error: the model is a transformer, and this is a build without ONNX Runtime');
   });
 
   test('serves a small model too', async () => {
