@@ -18,6 +18,7 @@ export function answerInTurn(server: Server, openResponses: OpenResponses): void
   server.on('connection', (socket: Socket) => {
     const [parse] = socket.listeners('data') as [(data: Buffer) => void];
     let rest: Buffer = NOTHING;
+    let isWaiting = false;
     const findAnswering = () => openResponses(socket).findLast(({ req }) => req.complete);
     function giveBack(): void {
       if (rest.length > 0) socket.unshift(rest);
@@ -25,6 +26,7 @@ export function answerInTurn(server: Server, openResponses: OpenResponses): void
     }
     function goOn(): void {
       const last = findAnswering();
+      isWaiting = last !== undefined;
       if (last) last.once('close', goOn);
       else setImmediate(() => socket.resume());
     }
@@ -34,7 +36,7 @@ export function answerInTurn(server: Server, openResponses: OpenResponses): void
         if (numParts === PARTS_PER_TURN || findAnswering()) {
           socket.pause();
           giveBack();
-          goOn();
+          if (!isWaiting) goOn(); // Node.js itself resumes a socket at times
           return;
         }
         const part = firstPart(rest);
