@@ -8,6 +8,7 @@ import { discardRests } from './linger.ts';
 import { logRequest } from './log-request.ts';
 import { refuseMalformedHttp } from './malformed-http.ts';
 import { followResponses } from './open-responses.ts';
+import { answerInTurn } from './pipelines.ts';
 import { refuseWith, sendProblem, toProblem } from './refuse.ts';
 import { refuseTunnels } from './tunnels.ts';
 import { ignoreUpgrades } from './upgrades.ts';
@@ -39,6 +40,7 @@ export function createServer(logger: NonNullable<FastifyServerOptions['logger']>
   // A client may end its side once it has sent its requests, as `nc -N` does. Node.js would cut off the responses.
   Object.assign(app.server, { httpAllowHalfOpen: true });
   const openResponses = followResponses(app.server);
+  answerInTurn(app.server, openResponses);
   discardRests(app.server);
   handOnExpectations(app.server);
   ignoreUpgrades(app.server, openResponses);

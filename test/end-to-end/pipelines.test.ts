@@ -1,0 +1,33 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { afterAll, expect, test } from 'vitest';
+import { built } from '../helpers/built.ts';
+import { killAll, serveBundle } from '../helpers/serve-bundle.ts';
+
+const NUM_CONNECTIONS = 200;
+const PIPELINE_BYTES = 65_536;
+
+afterAll(killAll);
+
+test('two hundred connections full of pipelined requests do not end the process', async () => {
+  const { folder } = await built('http');
+  const { port } = await serveBundle(folder, { MEMORY_LIMIT_MB: '192' });
+  const body = '{"mytext":"Fine."}';
+  const head = `POST / HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;
+  const requests = (head + body).repeat(PIPELINE_BYTES / (head + body).length);
+  const sockets = await Promise.all(
+    Array.from({ length: NUM_CONNECTIONS }, async () => {
+      const socket = connect(port, '127.0.0.1').on('error', () => {});
+      await once(socket, 'connect');
+      return socket;
+    }),
+  );
+  const answered = sockets.map(async (socket) => {
+    socket.write(requests);
+    const [first] = await once(socket, 'data');
+    return first.toString().slice(0, 12);
+  });
+  for (const status of await Promise.all(answered)) expect(status).toMatch(/^HTTP\/1\.1 (200|503)$/);
+  for (const socket of sockets) socket.destroy();
+  expect((await fetch(`http://localhost:${port}/health/liveness`)).status).toBe(200);
+});
