@@ -1,7 +1,7 @@
 /*
  * Runs one benchmark:  npm run bench -- classify
- * Most take seconds, `train` on Kaggle’s data a minute, `overload` and `vectors` three, `against-python` a quarter of an
- * hour, `memory` half an hour, `soak` as long as its options say. The exit code is 1 if a limit is exceeded.
+ * Most take seconds, `train` on Kaggle’s data a minute, `overload`, `transformer` and `vectors` three, `against-python` a
+ * quarter of an hour, `memory` half an hour, `soak` as long as its options say. The exit code is 1 if a limit is exceeded.
  */
 import { Command } from 'commander';
 import { addBenches } from './bench/index.ts';

@@ -234,7 +234,7 @@ test('a text is given up when its client has disconnected', async () => {
   socket.write(head(...request, `Content-Length: ${json.length}`) + json);
   await asked.promise;
   socket.resetAndDestroy();
-  await vi.waitFor(() => expect(lines.join('')).toContain('"problem":"aborted"'));
+  await vi.waitFor(() => expect(lines.join('')).toContain('"problem":"aborted"'), 30_000);
   const numRuns = slow.runs.length;
   await sleep(50);
   expect(slow.runs.length).toBeLessThanOrEqual(numRuns + 2);
