@@ -77,7 +77,7 @@ def make_batches(examples, max_pieces, rng):
     return batches
 
 
-def forward(model, examples):
+def forward(model, examples, precision=nullcontext()):
     """Logits of a batch, and which of its labels are right; both of shape [numExamples, numLabels]."""
     device = model.head.weight.device
     lengths = torch.tensor([len(pieces) for pieces, _ in examples])
@@ -87,12 +87,12 @@ def forward(model, examples):
     for row, (pieces, labels) in enumerate(examples):
         ids[row, : len(pieces)] = torch.tensor(pieces)
         right[row, labels] = True
-    with half_precision(device):
+    with precision:
         logits = model(ids.to(device), mask.to(device))
     return logits.float(), right.to(device)
 
 
-def half_precision(device):
+def training_precision(device):
     """Lets a forward pass compute in bf16, where the processor has it."""
     if device.type == "cuda":
         return torch.autocast("cuda", torch.bfloat16)
@@ -101,7 +101,7 @@ def half_precision(device):
 
 
 def predict(model, examples, batch_pieces):
-    """Probabilities, shape [numExamples, numLabels]."""
+    """Probabilities, shape [numExamples, numLabels], computed in 32-bit floats."""
     found = torch.zeros(len(examples), model.head.out_features)
     model.eval()
     with torch.inference_mode():
@@ -173,10 +173,11 @@ def train(model, examples, args, identity, report):
     stops = {round(total * k / args.evaluations) for k in range(1, args.evaluations)}
     saved = time.monotonic()
     mean_loss = None
+    precision = training_precision(model.head.weight.device)
     model.train()
     with tqdm(total=total, initial=first, unit="step", **BAR) as bar:
         for step, batch in enumerate(batches[first:total], first + 1):
-            logits, right = forward(model, [examples[i] for i in batch])
+            logits, right = forward(model, [examples[i] for i in batch], precision)
             # −log of the probability of the right labels together
             loss = -logits.log_softmax(1).masked_fill(~right, -math.inf).logsumexp(1).mean()
             optimizer.zero_grad()
