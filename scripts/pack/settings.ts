@@ -9,7 +9,7 @@ export interface TransformerSettings extends Record<string, number> {
 }
 
 /** What bge-small (12 layers of 384 numbers, in 8 bits) reads in 5 seconds on one processor, in pieces. */
-const REFERENCE = { numLayers: 12, width: 384, textPieces: 10_000, explanationPieces: 15_000 };
+const REFERENCE = { numLayers: 12, width: 384, textPieces: 10_000, explanationPieces: 10_000 };
 /** Weights of 32 bits take about twice the time of 8 bits. */
 const FLOAT_COST = 2;
 /** A layer has about this many weights, times the square of the width. */

@@ -39,7 +39,7 @@ describe.skipIf(!hasRuntime)('pack', () => {
     expect(header).toMatchObject({
       kind: 'transformer',
       unit: 'text',
-      settings: { maxPieces: 64, temperature: 1, textPieces: 10_000, explanationPieces: 15_000 },
+      settings: { maxPieces: 64, temperature: 1, textPieces: 10_000, explanationPieces: 10_000 },
       provenance: { base: { name: 'tiny-bert', license: 'MIT' } },
       measured: [],
     });

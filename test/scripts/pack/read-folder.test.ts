@@ -73,7 +73,7 @@ describe('a folder', () => {
       maxPieces: 32,
       temperature: 1,
       textPieces: 10_000,
-      explanationPieces: 15_000,
+      explanationPieces: 10_000,
     });
     expect(chooseSettings(exported, 64).maxPieces).toBe(64);
   });
@@ -159,16 +159,16 @@ describe('the settings', () => {
   });
 
   test('let a request read as much as takes some seconds', () => {
-    const small = { maxPieces: 512, temperature: 1, textPieces: 10_000, explanationPieces: 15_000 };
+    const small = { maxPieces: 512, temperature: 1, textPieces: 10_000, explanationPieces: 10_000 };
     expect(chooseSettings(exported(12, 384, 1), undefined)).toEqual(small);
     expect(chooseSettings(exported(4, 312, 1), undefined)).toEqual(small);
     expect(chooseSettings(exported(12, 768, 1), undefined)).toMatchObject({
       textPieces: 2500,
-      explanationPieces: 3750,
+      explanationPieces: 2500,
     });
     expect(chooseSettings(exported(12, 384, 4), undefined)).toMatchObject({
       textPieces: 5000,
-      explanationPieces: 7500,
+      explanationPieces: 5000,
     });
     expect(chooseSettings(exported(24, 1024, 4), undefined)).toMatchObject({ textPieces: 512 });
   });
