@@ -1,15 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ModelKind } from '../../classifier/src/index.ts';
 import { leftTable } from './left-table.ts';
 
 /** The values of a column, by the first cell of the row. */
 type Values = Readonly<Record<string, string>>;
 
-const KINDS = ['linear', 'recurrent'] as const;
+const KINDS = ['linear', 'recurrent', 'transformer'] as const satisfies readonly ModelKind[];
 type Kind = (typeof KINDS)[number];
 
 /**
- * Updates the columns `linear` and `recurrent` of a table with the accuracies of the model cards. Rows are matched by
+ * Updates the column of each kind of model in a table with the accuracies of the model cards. Rows are matched by
  * their first cell; other cells stay.
  */
 export async function renewAccuracies(root: string, before: string): Promise<string> {
@@ -25,34 +26,37 @@ export async function renewAccuracies(root: string, before: string): Promise<str
   return leftTable(head, renewed);
 }
 
-/** Tabulates the failure rates by capability, for both models and the lexicons. */
+/** Tabulates the failure rates by capability, for all models and the lexicons. */
 export async function tabulateBehaviour(root: string): Promise<string> {
-  const [linear, recurrent] = await Promise.all(
+  const [linear, recurrent, transformer] = await Promise.all(
     KINDS.map(async (kind) => readSection(await readCard(root, kind), 'By capability')),
   );
   const rows = linear!.slice(1).map(([capability, cases, own, vader, wink], i) => {
-    const figures = [own!, recurrent![i + 1]![2]!, vader!, wink!].map((share) => share.replace(' %', ''));
+    const others = [recurrent, transformer].map((table) => table![i + 1]![2]!);
+    const figures = [own!, ...others, vader!, wink!].map((share) => share.replace(' %', ''));
     return [capability!, cases!, ...figures];
   });
   const numCases = rows.reduce((sum, [, cases]) => sum + Number(cases), 0);
-  const means = [2, 3, 4, 5].map((column) => {
+  const means = [2, 3, 4, 5, 6].map((column) => {
     const total = rows.reduce((sum, row) => sum + Number(row[column]), 0);
     return (total / rows.length).toFixed(1);
   });
   return leftTable(
-    ['cases that fail, %', 'cases', 'linear', 'recurrent', 'VADER', 'wink-nlp'],
+    ['cases that fail, %', 'cases', ...KINDS, 'VADER', 'wink-nlp'],
     [...rows, ['**mean of all**', numCases.toLocaleString('en'), ...means]],
   );
 }
 
 function accuraciesOf(card: string): Values {
-  const accuracy = findRow(readSection(card, 'Accuracy'), '**accuracy**');
+  const measures = readSection(card, 'Accuracy');
+  const accuracies = findRow(measures, '**accuracy**');
+  const accuracyOn = (file: string): string => Number(accuracies[measures[0]!.indexOf(file)]).toFixed(3);
   const side = findRow(readSection(card, 'Whole texts'), '**on the right side**');
   const [, others] = readSection(card, 'Other domains');
   const bytes = Number(/one file of (\d+) bytes/.exec(card)![1]);
   return {
-    'phrases right': Number(accuracy[1]).toFixed(3),
-    'whole sentences right, of five classes': Number(accuracy[2]).toFixed(3),
+    'phrases right': accuracyOn('validation.tsv'),
+    'whole sentences right, of five classes': accuracyOn('validation-sentences.tsv'),
     'film reviews judged positive or negative correctly': Number.parseFloat(side[1]!).toFixed(3),
     'opinions on other products, likewise': (Number.parseFloat(others![1]!) / 100).toFixed(3),
     file: `${(bytes / 1e6).toFixed(1)} MB`,

@@ -1,17 +1,17 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { SMALL_KINDS, type SmallKind } from '../../classifier/src/index.ts';
+import { MODEL_KINDS, type ModelKind } from '../../classifier/src/index.ts';
 import { readFile } from './read-file.ts';
 import { UsageError } from './run-program.ts';
 
 /** The values that `--model KIND|FILE` accepts, for the help of a program. */
-export const MODEL_OPTION_HELP = `${SMALL_KINDS.join(', ')}, or the path of a model file`;
+export const MODEL_OPTION_HELP = `${MODEL_KINDS.join(', ')}, or the path of a model file`;
 
 /** The kind of model used by default. */
-export const DEFAULT_MODEL: SmallKind = 'recurrent';
+export const DEFAULT_MODEL = 'recurrent' satisfies ModelKind;
 
 /** The path of the model of a kind that comes with the repository. */
-export function findModelFile(kind: SmallKind): string {
+export function findModelFile(kind: ModelKind): string {
   return fileURLToPath(new URL(`../../classifier/models/${kind}.bin`, import.meta.url));
 }
 
@@ -20,7 +20,7 @@ export function findModelFile(kind: SmallKind): string {
  * @throws UsageError if the value is neither a kind nor a readable file
  */
 export async function readModel(kindOrFile: string): Promise<Uint8Array> {
-  const kind = SMALL_KINDS.find((known) => known === kindOrFile);
+  const kind = MODEL_KINDS.find((known) => known === kindOrFile);
   if (kind !== undefined) return readFile(findModelFile(kind));
   if (!existsSync(kindOrFile)) {
     throw new UsageError(`no model "${kindOrFile}"; expected ${MODEL_OPTION_HELP}`);

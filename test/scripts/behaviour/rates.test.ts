@@ -51,6 +51,14 @@ describe('measured rates keep to the held ones', () => {
     ]);
   });
 
+  test('except by one case of a transformer, which another processor may round to the other side', async () => {
+    await writeFile(file, JSON.stringify(ratesOf({ transformer: [5, 5, 5] })));
+    expect(await holdRates(ratesOf({ transformer: [6, 6, 6] }), file)).toEqual([]);
+    expect(await holdRates(ratesOf({ transformer: [7, 5, 5] }), file)).toEqual([
+      'transformer, negation: 3.50 % fail where 2.50 % did',
+    ]);
+  });
+
   test('nor where they are of other cases, which is said and not compared', async () => {
     expect(await holdRates(ratesOf({ linear: [50, 40, 90] }, 'b'), file)).toEqual([
       'html: other cases than its rates were written for',
