@@ -7,7 +7,7 @@ import {
 } from '../../classifier/src/index.ts';
 import { computeMetrics, type PretrainedVectors } from '../../classifier/training/index.ts';
 import { checkOutput } from '../program/check-output.ts';
-import { classifyAll, type Dataset } from '../program/data-option.ts';
+import { classifyAll, type Dataset, readDataset } from '../program/data-option.ts';
 import { UsageError } from '../program/run-program.ts';
 import { writeWhole } from '../program/write-whole.ts';
 import { checkpointFile, keepCheckpoints } from './checkpoint.ts';
@@ -22,6 +22,7 @@ import {
 } from './hyper-parameters.ts';
 import { learnTexts } from './learn-texts.ts';
 import { keepMachines } from './machine-checkpoint.ts';
+import { readSoft } from './read-soft.ts';
 import { describeFile, readSources, type SourceOptions } from './read-sources.ts';
 import type { VectorSources } from './read-vectors.ts';
 import { describeSearch, searchSettings } from './search-settings.ts';
@@ -193,7 +194,13 @@ function chooseSettings(options: TrainOptions, pretrained: PretrainedVectors | u
  * @throws UsageError and DatasetError, as `train` does
  */
 export async function describeConfig({ vectors, ...options }: TrainOptions): Promise<object> {
-  const { dataset, soft } = await readSources(options);
+  const dataset = await readDataset(options.data, options);
+  const { texts, labels } = dataset;
+  const soft = await readSoft(
+    options,
+    labels.names,
+    texts.map(({ text }) => text),
+  );
   const unit = findUnit(dataset, { vectors, ...options });
   const numTexts = countTexts({ ...dataset, soft });
   const { ngrams, network, misspelledShare } = resolveSettings(unit, numTexts, options);
