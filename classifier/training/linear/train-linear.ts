@@ -123,7 +123,7 @@ export function trainLinear(
   const softRows = Uint32Array.from(soft?.texts ?? [], (_, i) => texts.length + i);
   const total = (numFolds + 1) * numClasses;
   let done = 0;
-  const train = (rows: Uint32Array): Float64Array[] =>
+  const train = (labelledRows: Uint32Array): Float64Array[] =>
     Array.from({ length: numClasses }, (_, k) => {
       const before = machines?.trained[done];
       if (before) {
@@ -134,7 +134,7 @@ export function trainLinear(
       const firstDraw = numDraws;
       const weights = trainSvm(
         matrix,
-        rows,
+        concatenate(labelledRows, softRows),
         labels.map((label) => Number(label === k)),
         settings,
         random,
@@ -156,12 +156,7 @@ export function trainLinear(
   );
   const heldOutLogits = new Float64Array(texts.length * numClasses);
   for (let fold = 0; fold < numFolds; fold++) {
-    const weights = train(
-      concatenate(
-        rowsWhere(folds, (f) => f !== fold),
-        softRows,
-      ),
-    );
+    const weights = train(rowsWhere(folds, (f) => f !== fold));
     computeLogits(
       matrix,
       rowsWhere(folds, (f) => f === fold),
@@ -172,12 +167,7 @@ export function trainLinear(
   const numTokens = Uint32Array.from(texts, (text) => text.words.length);
   const heldOut = { logits: heldOutLogits, numClasses, labels, numTokens, classWeights };
   const calibration = fitCalibration(heldOut);
-  const weights = train(
-    concatenate(
-      rowsWhere(folds, () => true),
-      softRows,
-    ),
-  );
+  const weights = train(rowsWhere(folds, () => true));
   if (scales) for (const each of weights) for (const [i, scale] of scales.entries()) each[i]! *= scale;
   const kept = selectFeatures(matrix, weights, hashes, wordHashes, settings.maxFeatures);
   return {

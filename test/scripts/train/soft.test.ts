@@ -90,6 +90,12 @@ describe('a model taught by another', () => {
     expect(JSON.parse(record).softData).toMatchObject([{ teacher }]);
   });
 
+  test('is not measured on its soft texts without a warning', async () => {
+    const args = ['--data', soft, '--model', out('student')];
+    const { stdout } = await runInProcess('evaluate.ts', args);
+    expect(stdout).toMatch(/^The model was trained on this very file, /);
+  });
+
   test('is trained in each fold of a cross-validation, and tried in a search', async () => {
     const { stdout, code } = await trainStudent('folds', '--soft', soft, '--folds', '2', '--search', '2');
     expect(code).toBe(0);
