@@ -26,6 +26,11 @@ const program = new Command('npm run classify --')
   )
   .option('--out <file>', 'where the output is written, a folder for --shard (default: standard output)')
   .option('--json', 'the line, the id, the text and the result as one JSON object a line')
+  .option('--sentences', 'with --json: after a text of several sentences, a row for each of them')
+  .option(
+    '--resume',
+    'with --json and --out: go on with an interrupted run, or begin if there is none; what is written is kept in OUT.part',
+  )
   .addOption(
     new Option(
       '--input <format>',
@@ -64,6 +69,8 @@ const program = new Command('npm run classify --')
     const { out, model, ...others } = options;
     if (out === undefined)
       throw new UsageError('--shard needs --out, the folder of its labels and its report');
+    if (others.sentences || others.resume)
+      throw new UsageError('--sentences and --resume do not go with --shard, which resumes by itself');
     if (files.length > 1) throw new UsageError('--shard accepts one folder or file');
     return classifyShard(files[0]!, { shard, out, ...others, modelBytes: await readModel(model) });
   });

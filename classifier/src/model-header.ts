@@ -13,6 +13,12 @@ export interface DataFile {
   rows: number;
 }
 
+/** A file of texts with class probabilities that a model was trained on. */
+export interface SoftDataFile extends DataFile {
+  /** The name of the model whose probabilities they are; absent if unknown. */
+  teacher?: string;
+}
+
 /** A model that another model was made of. */
 export interface BaseModel {
   /** Its name, such as `BAAI/bge-small-en-v1.5`. */
@@ -29,6 +35,8 @@ export interface Provenance extends Partial<DataFile> {
   base?: BaseModel;
   /** The files of whole texts used besides the training file; absent if there are none. */
   textData?: readonly DataFile[];
+  /** The files of texts with a teacher's class probabilities; absent if there are none. */
+  softData?: readonly SoftDataFile[];
   /** The citations that the data sets ask for; absent if there are none. */
   citations?: readonly string[];
 }
@@ -121,7 +129,7 @@ export function checkHeader(header: unknown): ModelHeader {
 }
 
 function checkProvenance(provenance: Record<string, unknown>, kind: ModelKind): void {
-  const { data, sha256, rows, seed, base, textData = [], citations = [] } = provenance;
+  const { data, sha256, rows, seed, base, textData = [], softData = [], citations = [] } = provenance;
   const isKnown = [data, sha256, rows, seed].some((field) => field !== undefined);
   if (isKnown || kind !== 'transformer') {
     checkDataFile('provenance', provenance);
@@ -134,6 +142,13 @@ function checkProvenance(provenance: Record<string, unknown>, kind: ModelKind): 
   }
   check('provenance.textData', textData, 'a list', Array.isArray(textData));
   for (const [i, file] of (textData as unknown[]).entries()) checkDataFile(`provenance.textData[${i}]`, file);
+  check('provenance.softData', softData, 'a list', Array.isArray(softData));
+  for (const [i, file] of (softData as unknown[]).entries()) {
+    const name = `provenance.softData[${i}]`;
+    checkDataFile(name, file);
+    const { teacher } = file as SoftDataFile;
+    check(`${name}.teacher`, teacher, 'a string', ['string', 'undefined'].includes(typeof teacher));
+  }
   const areStrings = Array.isArray(citations) && citations.every((citation) => typeof citation === 'string');
   check('provenance.citations', citations, 'a list of strings', areStrings);
 }

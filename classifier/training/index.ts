@@ -17,6 +17,7 @@ export {
   TEXT_COLUMNS,
   type TextRecord,
 } from './data/dataset.ts';
+export { createNewTextTest } from './data/known-texts.ts';
 export { parseLabelChoice } from './data/label-choice.ts';
 export { type FoundLabel, keyOf, readStarsOf } from './data/label-conventions.ts';
 export {
@@ -32,6 +33,7 @@ export { type Merging, mergeOutcome, parseMerging } from './data/merge-labels.ts
 export { MISSPELLED_SHARE, misspell } from './data/misspell.ts';
 export { countNearDuplicates, groupNearDuplicates } from './data/near-duplicates.ts';
 export { type Format, findFormat, readRecords, requireFormat } from './data/records.ts';
+export { readSoftTexts, type SoftText } from './data/soft-texts.ts';
 export { assignFolds, partition } from './data/split.ts';
 export { findWholeSentences } from './data/whole-sentences.ts';
 export type { TrainingText } from './linear/features.ts';
@@ -66,6 +68,7 @@ export {
 export type { PretrainedVectors } from './recurrent/vocabulary.ts';
 export { ARCHITECTURES, SKIP_GRAM_DEFAULTS, type SkipGramSettings } from './skip-gram/settings.ts';
 export { trainSkipGram } from './skip-gram/train-skip-gram.ts';
+export { SOFT_DEFAULTS, type SoftTraining } from './soft.ts';
 export { type FittedTexts, fitTexts } from './texts/fit-texts.ts';
 export type { ReadText } from './texts/read-text.ts';
 export { fitTemperature, type LogitTexts } from './transformer/fit-temperature.ts';

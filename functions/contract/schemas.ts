@@ -189,6 +189,11 @@ const dataFile = record({
   rows: count,
 });
 
+const softDataFile = record({
+  ...dataFile.properties,
+  teacher: { ...text, description: 'The name of the model whose probabilities they are. Absent if unknown.' },
+});
+
 const modelSchema = record({
   name: { ...text, description: 'Models with the same name are identical, byte for byte.' },
   kind: { type: 'string', enum: MODEL_KINDS },
@@ -224,6 +229,12 @@ const modelSchema = record({
     type: 'array',
     items: dataFile,
     description: 'The files of whole texts used for training, in addition to the training data.',
+  },
+  softData: {
+    type: 'array',
+    items: { ...softDataFile, required: dataFile.required },
+    description:
+      'The files of texts from which the class probabilities of another model, a teacher, were learned.',
   },
   citations: {
     type: 'array',

@@ -7,7 +7,7 @@ import type { Service } from './service.ts';
 export function describeModel({ name, header }: StepwiseClassifier) {
   const { kind, vocabulary, settings, provenance, measured } = header;
   const { names, isScale } = labelsOf(header);
-  const { data, sha256, rows, seed, base, textData = [], citations = [] } = provenance;
+  const { data, sha256, rows, seed, base, textData = [], softData = [], citations = [] } = provenance;
   return {
     name,
     kind,
@@ -18,6 +18,10 @@ export function describeModel({ name, header }: StepwiseClassifier) {
     ...(base && { base }),
     ...(data !== undefined && { trainingData: describeFile({ data, sha256: sha256!, rows: rows! }) }),
     textData: textData.map(describeFile),
+    softData: softData.map((file) => ({
+      ...describeFile(file),
+      ...(file.teacher && { teacher: file.teacher }),
+    })),
     citations,
     settings: { ...settings, ...(seed !== undefined && { seed }) },
     measured,

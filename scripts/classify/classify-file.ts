@@ -9,7 +9,9 @@ import { type Input, openInput } from '../program/read-file.ts';
 import { UsageError } from '../program/run-program.ts';
 import { type OUTPUT_FORMATS, type OutputFormat, type OutputStyle, tableHeader } from './output.ts';
 import { expectSameColumns, headerOf, type Reading, type RowListener, readRows } from './read-rows.ts';
+import { dropCutLine, partOf, skipDone } from './resume.ts';
 import { groupRows, type Row } from './rows.ts';
+import { addSentences } from './sentence-rows.ts';
 import { shareRows } from './share-rows.ts';
 import { openSink } from './sink.ts';
 
@@ -17,6 +19,10 @@ import { openSink } from './sink.ts';
 export interface ClassifyOptions {
   /** Whether to print the line, the text and the result as one JSON object a line. */
   json?: true;
+  /** Whether the sentences of a text of several get rows of their own, after that of the text. */
+  sentences?: true;
+  /** Whether to go on after the results of an interrupted run. */
+  resume?: true;
   /** The output format; by default it follows from the name of `out`. */
   format?: (typeof OUTPUT_FORMATS)[number];
   /** The output file; standard output by default. */
@@ -46,6 +52,7 @@ export const INPUT_FORMATS = ['lines', 'csv', 'tsv', 'ndjson'] as const;
 export async function classifyFiles(files: readonly string[], options: ClassifyOptions): Promise<void> {
   const formats = files.map((file) => formatOf(file, options));
   const format = outputFormat(options);
+  checkRows(options);
   if (options.out !== undefined) await checkOutput(options.out, files);
   const modelBytes = share(await readModel(options.model));
   const classifier = await openModel(modelBytes, Math.max(1, options.workers));
@@ -83,11 +90,16 @@ export async function classifyFiles(files: readonly string[], options: ClassifyO
   if (options.out !== undefined || !process.stdout.isTTY) {
     progress = startProgress({ label: 'classify', total: sizeOf(inputs), unit: 'kB' });
   }
-  const sink = await openSink(options.out);
+  const { out, resume = false } = options;
+  if (out !== undefined && resume) await dropCutLine(partOf(out));
+  const sink = await openSink(out, resume);
   await using threads = shareRows(classifier, modelBytes, style, options.workers);
   try {
     if (format === 'table') await sink.write(`${tableHeader(style.labels)}\n`);
-    const groups = groupRows(readAll(readings, style, sink.write, counts));
+    let rows: AsyncIterable<Row> = readAll(readings, style, sink.write, counts);
+    if (options.sentences) rows = addSentences(rows);
+    if (out !== undefined && resume) rows = skipDone(rows, partOf(out), classifier.name, countDone(counts));
+    const groups = groupRows(rows);
     const classified = inOrder(groups, threads.classify, threads.hasRoom);
     for await (const { output, numTexts, numRefused } of classified) {
       await sink.write(output);
@@ -125,6 +137,14 @@ async function* readAll(
   for (const reading of readings) yield* readRows(reading, style, withFile, listener);
 }
 
+/** Counts rows done before an interruption as those done now. */
+const countDone =
+  (counts: { texts: number; faults: number }) =>
+  ({ fault }: Row, isError: boolean): void => {
+    if (!isError) counts.texts++;
+    else if (fault === undefined) counts.faults++;
+  };
+
 function report({ name }: { name: string }, { texts, blank, faults }: Record<string, number>): void {
   const skipped = blank === 0 ? '' : `, skipped ${blank} blank`;
   console.error(`classified ${texts} texts with ${name}${skipped}`);
@@ -140,6 +160,12 @@ function formatOf(file: string, { input, textColumn, delimiter }: ClassifyOption
   throw new UsageError(
     `--text-column: ${file} is read as one text a line; expected a .tsv, .csv or .ndjson file, or --input`,
   );
+}
+
+/** @throws UsageError for `--sentences` and `--resume` without the options that they need */
+function checkRows({ json, out, sentences, resume }: ClassifyOptions): void {
+  if (sentences && !json) throw new UsageError('--sentences goes with --json, whose rows hold their text');
+  if (resume && !(json && out !== undefined)) throw new UsageError('--resume goes with --json and --out');
 }
 
 function outputFormat({ json, format, out }: ClassifyOptions): OutputFormat {

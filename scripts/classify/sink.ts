@@ -1,27 +1,29 @@
 import { once } from 'node:events';
 import { open, rename, rm } from 'node:fs/promises';
 import { UsageError } from '../program/run-program.ts';
+import { partOf } from './resume.ts';
 
 /** The destination of the results. */
 export interface Sink {
   write(output: string | Uint8Array): Promise<void>;
   /** Gives the complete file its final name. */
   finish(): Promise<void>;
-  /** Closes the destination; an unfinished file is deleted. */
+  /** Closes the destination; an unfinished file is deleted, unless it may be resumed. */
   close(): Promise<void>;
 }
 
 /**
  * Opens standard output, or a file, which gets its name once it is complete.
+ * @param isResumed whether to append to an unfinished file, and to keep it
  * @throws UsageError if the file cannot be written
  */
-export async function openSink(out: string | undefined): Promise<Sink> {
+export async function openSink(out: string | undefined, isResumed: boolean): Promise<Sink> {
   if (out === undefined) return { write: print, finish: async () => {}, close: async () => {} };
-  const part = `${out}.part`;
+  const part = partOf(out);
   const fail = (cause: Error): never => {
     throw new UsageError(`${out}: cannot be written: ${cause.message}`, { cause });
   };
-  const file = await open(part, 'w').catch(fail);
+  const file = await open(part, isResumed ? 'a' : 'w').catch(fail);
   let isFinished = false;
   return {
     write: async (output) => {
@@ -35,7 +37,7 @@ export async function openSink(out: string | undefined): Promise<Sink> {
     async close() {
       if (isFinished) return;
       await file.close();
-      await rm(part, { force: true });
+      if (!isResumed) await rm(part, { force: true });
     },
   };
 }

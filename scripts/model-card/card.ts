@@ -1,5 +1,5 @@
 import { labelsOf, type ModelHeader, toAttribute } from '../../classifier/src/index.ts';
-import type { StrongestNgrams, StrongNgram } from '../../classifier/training/index.ts';
+import { SOFT_DEFAULTS, type StrongestNgrams, type StrongNgram } from '../../classifier/training/index.ts';
 import { markdownTable } from '../program/markdown-table.ts';
 import type { Ablation } from './ablation.ts';
 import { describeAccuracy, describeClasses, describeOverlap, type ValidatedFile } from './accuracy.ts';
@@ -123,13 +123,14 @@ function describeTraining(
   textLabels: string | undefined,
 ): string {
   const { kind, provenance, settings, measured } = header;
-  const { data, sha256, rows, seed, textData = [], citations = [] } = provenance;
+  const { data, sha256, rows, seed, textData = [], softData = [], citations = [] } = provenance;
   const measuredOn = measured.map((entry) => entry.data).filter((name) => name !== 'cross-validation');
   // The first validation file takes part in the training of a recurrent model.
   const tunedOn = kind === 'recurrent' ? validations.filter((file) => file.data === measuredOn[0]) : [];
   const options = [
     `--data ${data} --kind ${kind} --seed ${seed}`,
     ...nameTexts(header, textLabels),
+    ...nameSoft(header),
     ...(citations.length === 0 ? [] : ['--cite CITATIONS']),
     ...(measuredOn.length === 0 ? [] : [`--validation ${measuredOn.join(' ')}`]),
     `--out classifier/models/${kind}.bin`,
@@ -144,6 +145,12 @@ function describeTraining(
         ['whole texts', file.data],
         [`SHA-256 of ${file.data}`, file.sha256],
         [`texts of ${file.data}`, String(file.rows)],
+      ]),
+      ...softData.flatMap((file) => [
+        ['soft texts', file.data],
+        [`SHA-256 of ${file.data}`, file.sha256],
+        [`texts of ${file.data}`, String(file.rows)],
+        ...(file.teacher === undefined ? [] : [[`teacher of ${file.data}`, file.teacher]]),
       ]),
       ...tunedOn.flatMap((file) => [
         ['validation data', file.data],
@@ -166,6 +173,17 @@ function nameTexts({ texts, provenance }: ModelHeader, textLabels: string | unde
   const files = provenance.textData?.map((file) => file.data) ?? (texts === undefined ? [] : ['TEXTS']);
   if (files.length === 0) return [];
   return [`--texts ${files.join(' ')}`, ...(textLabels === undefined ? [] : [`--text-labels ${textLabels}`])];
+}
+
+/** The options that name the soft texts, and their settings if they are not the defaults. */
+function nameSoft({ provenance: { softData = [] }, settings }: ModelHeader): string[] {
+  if (softData.length === 0) return [];
+  const { softWeight = SOFT_DEFAULTS.weight, softMinTexts = SOFT_DEFAULTS.minTexts } = settings;
+  return [
+    `--soft ${softData.map((file) => file.data).join(' ')}`,
+    ...(softWeight === SOFT_DEFAULTS.weight ? [] : [`--soft-weight ${softWeight}`]),
+    ...(softMinTexts === SOFT_DEFAULTS.minTexts ? [] : [`--soft-min-texts ${softMinTexts}`]),
+  ];
 }
 
 /** Cites the sources of the data. */

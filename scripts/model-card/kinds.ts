@@ -53,8 +53,10 @@ function limitOfTexts({ unit, texts }: ModelHeader): string {
 function domainOf(header: ModelHeader): string {
   const { kind, provenance } = header;
   if (kind !== 'transformer' && isOfFiveSentiments(header)) return COMMON_LIMITS.domain;
-  const { data, textData = [] } = provenance;
-  const files = [data, ...textData.map((file) => file.data)].filter((name) => name !== undefined);
+  const { data, textData = [], softData = [] } = provenance;
+  const files = [data, ...[...textData, ...softData].map((file) => file.data)].filter(
+    (name) => name !== undefined,
+  );
   const known =
     files.length === 0
       ? 'What texts it was trained on is not known.'

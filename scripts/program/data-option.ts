@@ -206,7 +206,8 @@ export function trainedOn(
   { header: { provenance } }: Pick<StepwiseClassifier, 'header'>,
   { sha256 }: Pick<Dataset, 'sha256'>,
 ): boolean {
-  return [provenance, ...(provenance.textData ?? [])].some((file) => file.sha256 === sha256);
+  const { textData = [], softData = [] } = provenance;
+  return [provenance, ...textData, ...softData].some((file) => file.sha256 === sha256);
 }
 
 /** Each distinct label, with its number of texts and its first line. */

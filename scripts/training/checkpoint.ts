@@ -6,6 +6,7 @@ import { readFile } from '../program/read-file.ts';
 import { UsageError } from '../program/run-program.ts';
 import { writeWhole } from '../program/write-whole.ts';
 import type { TrainingSettings } from './hyper-parameters.ts';
+import type { SoftData } from './read-soft.ts';
 import type { RecurrentOptions } from './train-model.ts';
 
 /** Everything that must be unchanged for a training to be resumed. */
@@ -17,6 +18,8 @@ export interface TrainingIdentity {
   /** Only for a recurrent model. */
   validation?: readonly LabelledText[] | undefined;
   vectors?: string;
+  /** The soft texts, by the digests of their files. */
+  soft?: Omit<SoftData, 'texts'> | undefined;
   seed: number;
   settings: TrainingSettings;
 }

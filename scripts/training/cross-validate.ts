@@ -28,7 +28,7 @@ export interface CrossValidation {
 
 /**
  * Trains one model for each fold on all other folds, and models on growing shares for a learning curve. Texts of a
- * group stay together.
+ * group stay together. Soft texts are trained on in every fold.
  * @throws UsageError if there are fewer groups than folds
  */
 export async function crossValidate(

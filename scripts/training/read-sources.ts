@@ -2,9 +2,10 @@ import type { DataFile } from '../../classifier/src/index.ts';
 import { type DataOptions, type Dataset, readDataset } from '../program/data-option.ts';
 import { readCitations } from '../program/read-citations.ts';
 import { UsageError } from '../program/run-program.ts';
+import { checkSoftOptions, readSoft, type SoftData, type SoftOptions } from './read-soft.ts';
 
 /** The options that name what a training reads. */
-export interface SourceOptions extends DataOptions {
+export interface SourceOptions extends DataOptions, SoftOptions {
   /** The labelled texts. */
   data: string;
   /** Files of labelled whole texts, such as reviews. */
@@ -22,12 +23,15 @@ export interface Sources {
   dataset: Dataset;
   validations: Dataset[];
   wholeTexts: Dataset[];
+  /** The soft texts, none of which is in the data set or the validation texts. */
+  soft?: SoftData | undefined;
   /** The citations that the data sets ask for. */
   citations?: string[];
 }
 
 /** @throws UsageError for options that do not go together */
-export function checkSourceOptions({ texts, textLabels }: SourceOptions): void {
+export function checkSourceOptions({ texts, textLabels, ...options }: SourceOptions): void {
+  checkSoftOptions(options);
   if (textLabels !== undefined && texts === undefined) {
     throw new UsageError('--text-labels goes with --texts');
   }
@@ -51,8 +55,13 @@ export async function readSources(options: SourceOptions): Promise<Sources> {
   const wholeColumns = { ...(labels && { labels }), ...(delimiter && { delimiter }) };
   const wholeTexts = await readAll(texts, { ...wholeColumns, skipUnlabelled: true, sides: true });
   checkTexts(wholeTexts, dataset);
+  const soft = await readSoft(
+    options,
+    dataset.labels.names,
+    [dataset, ...validations].flatMap((read) => read.texts.map(({ text }) => text)),
+  );
   const citations = cite === undefined ? undefined : await readCitations(cite);
-  return { dataset, validations, wholeTexts, ...(citations && { citations }) };
+  return { dataset, validations, wholeTexts, soft, ...(citations && { citations }) };
 }
 
 /** Describes a file as the origin of a model does. */

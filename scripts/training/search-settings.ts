@@ -5,7 +5,7 @@ import { type ChosenSettings, resolveSettings } from './hyper-parameters.ts';
 import { type MeasuredTraining, measureTraining } from './measure-training.ts';
 import { drawSettings } from './search-space.ts';
 import { takeShares } from './take-share.ts';
-import type { TrainingData } from './train-model.ts';
+import { countTexts, type TrainingData } from './train-model.ts';
 
 /** Each round keeps one of this many settings, and multiplies the budget by this factor. */
 const HALVING = 3;
@@ -46,7 +46,7 @@ export interface SearchResult {
  * Random search with successive halving (Jamieson and Talwalkar 2016): all settings are trained on a small budget, the
  * best third on three times as much, and so on, until few are trained on the full budget. The budget is the number of
  * epochs for a network and the number of texts for n-grams. The same data, seed and number of trials give the same
- * result, unless time runs out.
+ * result, unless time runs out. Soft texts are trained on in every trial.
  */
 export async function searchSettings(
   data: TrainingData,
@@ -65,7 +65,7 @@ export async function searchSettings(
   const [heldOut, texts] = validation
     ? [validation, data.texts]
     : partition(data.texts, (_, i) => parts[i] === 0);
-  const settingsOf = (drawn: ChosenSettings) => resolveSettings(unit, texts.length, drawn);
+  const settingsOf = (drawn: ChosenSettings) => resolveSettings(unit, countTexts({ ...data, texts }), drawn);
   const takeShare = takeShares(texts, seed);
 
   async function measure(number: number, drawn: ChosenSettings, share: number): Promise<Trial> {

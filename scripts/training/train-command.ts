@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { SMALL_KINDS } from '../../classifier/src/index.ts';
-import { addDataOptions, parseCount } from '../program/data-option.ts';
+import { SOFT_DEFAULTS } from '../../classifier/training/index.ts';
+import { addDataOptions, parseCount, parsePositive } from '../program/data-option.ts';
 import { DEFAULT_MODEL } from '../program/model-option.ts';
 import { fixed } from '../program/numbers.ts';
 import { UsageError } from '../program/run-program.ts';
@@ -49,6 +50,20 @@ export function addTrainOptions(command: Command, vectors: VectorSources): Comma
     )
     .option('--text-labels <map>', 'meaning of the labels of --texts, in the format of --labels')
     .option(
+      '--soft <file...>',
+      'texts with the class probabilities of another model to learn them from, as npm run classify -- --json writes them',
+    )
+    .option(
+      '--soft-weight <w>',
+      `weight of a soft text relative to a labelled one (default: ${SOFT_DEFAULTS.weight})`,
+      parseWeight,
+    )
+    .option(
+      '--soft-min-texts <n>',
+      `number of soft texts in which a word or n-gram of soft texts alone must occur (default: ${SOFT_DEFAULTS.minTexts})`,
+      parsePositive,
+    )
+    .option(
       '--cite <file>',
       'file with one citation of the data a line, kept in the model file and shown by GET /model',
     )
@@ -92,6 +107,12 @@ function parseMinutes(value: string): number {
   const minutes = Number(value);
   if (minutes > 0 && minutes <= 10_000) return minutes;
   throw new InvalidArgumentError('expected minutes, above 0 and up to 10000.');
+}
+
+function parseWeight(value: string): number {
+  const weight = Number(value);
+  if (weight >= 1e-3 && weight <= 1e3) return weight;
+  throw new InvalidArgumentError('expected a number from 0.001 to 1000.');
 }
 
 /** Prints the measures of a model and the path of its file. */

@@ -24,8 +24,10 @@ import {
   misspell,
   type PretrainedVectors,
   partition,
+  type Random,
   type RecurrentCheckpoint,
   type RecurrentHooks,
+  type SoftTraining,
   type TrainingText,
   trainLinear,
   trainRecurrent,
@@ -35,6 +37,7 @@ import type { Dataset } from '../program/data-option.ts';
 import { type TellStage, withProgress, withStages } from '../program/progress.ts';
 import type { Unit } from './choose-unit.ts';
 import { resolveSettings, type TrainingSettings } from './hyper-parameters.ts';
+import type { SoftData } from './read-soft.ts';
 
 /** A trained model, ready to be written once its accuracy is known. */
 export interface TrainedModel {
@@ -57,8 +60,13 @@ export interface ModelOptions {
 /** A data set to train on, and its other sources. */
 export interface TrainingData extends Dataset {
   /** The sources named in the model file beside the data set itself. */
-  sources?: Pick<Provenance, 'textData' | 'citations'>;
+  sources?: Pick<Provenance, 'textData' | 'softData' | 'citations'>;
+  /** The soft texts, none of which equals a labelled one. */
+  soft?: SoftData | undefined;
 }
+
+/** The number of texts of a data set, soft ones included. */
+export const countTexts = ({ texts, soft }: TrainingData): number => texts.length + (soft?.texts.length ?? 0);
 
 /** The options of a linear model. */
 export interface LinearOptions extends ModelOptions {
@@ -86,24 +94,22 @@ export function trainLinearModel(
   {
     unit = 'sentence',
     isBalanced = false,
-    settings = resolveSettings(unit, dataset.texts.length, {}),
+    settings = resolveSettings(unit, countTexts(dataset), {}),
     machines,
   }: LinearOptions = {},
 ): TrainedModel {
-  const texts = tokenizeAll(dataset.texts, seed, settings.misspelledShare);
+  const { texts, soft } = tokenizeData(dataset, seed, settings.misspelledShare);
   const { arrays, heldOut } = withStages((tell) =>
-    trainLinear(
-      texts,
-      dataset.labels.names.length,
-      seed,
-      tellNgrams(tell),
-      weighClasses(dataset, isBalanced),
-      settings.ngrams,
+    trainLinear(texts, dataset.labels.names.length, seed, {
+      settings: settings.ngrams,
+      classWeights: weighClasses(dataset, isBalanced),
+      soft,
       machines,
-    ),
+      onProgress: tellNgrams(tell),
+    }),
   );
   const vocabulary = { numFeatures: arrays.hashes.length };
-  const all = describeSettings(settings.ngrams, settings, isBalanced);
+  const all = describeSettings(settings.ngrams, settings, isBalanced, soft);
   return finish('linear', all, vocabulary, dataset, seed, unit, { ...arrays }, [
     summarize('cross-validation', computeMetrics(heldOut, dataset.labels)),
   ]);
@@ -122,13 +128,13 @@ export async function trainRecurrentModel(
     validation,
     unit = 'sentence',
     isBalanced = false,
-    settings = resolveSettings(unit, dataset.texts.length, {}),
+    settings = resolveSettings(unit, countTexts(dataset), {}),
     checkpoint,
     onEpoch,
   }: RecurrentOptions,
 ): Promise<TrainedModel> {
   const { ngrams, network, misspelledShare } = settings;
-  const tokenized = tokenizeAll(dataset.texts, seed, misspelledShare);
+  const { texts: tokenized, soft } = tokenizeData(dataset, seed, misspelledShare);
   const [texts, heldOut] =
     validation === undefined ? holdOut(tokenized, seed) : [tokenized, tokenizeAll(validation)];
   const arrays = await withStages((tell) =>
@@ -140,6 +146,7 @@ export async function trainRecurrentModel(
         linearSettings: ngrams,
         settings: { ...network, numClasses: dataset.labels.names.length },
         classWeights: weighClasses(dataset, isBalanced),
+        soft,
         seed,
         numThreads: countProcessors(),
         checkpoint,
@@ -162,7 +169,7 @@ export async function trainRecurrentModel(
     ),
   );
   const vocabulary = { numWords: arrays.hashes!.length, numFeatures: arrays['ngrams.hashes']!.length };
-  const all = describeSettings({ ...ngrams, ...network }, settings, isBalanced);
+  const all = describeSettings({ ...ngrams, ...network }, settings, isBalanced, soft);
   return finish('recurrent', all, vocabulary, dataset, seed, unit, arrays, []);
 }
 
@@ -176,8 +183,10 @@ function describeSettings(
   numbers: LinearSettings,
   { misspelledShare }: TrainingSettings,
   isBalanced: boolean,
+  soft: SoftTraining | undefined,
 ): ModelHeader['settings'] {
-  return { ...numbers, ...(isBalanced && { balancedClasses: 1 }), misspelledShare };
+  const ofSoft = soft && { softWeight: soft.weight, softMinTexts: soft.minTexts };
+  return { ...numbers, ...(isBalanced && { balancedClasses: 1 }), misspelledShare, ...ofSoft };
 }
 
 function finish(
@@ -239,14 +248,41 @@ export function tokenizeAll(
   misspelledShare = MISSPELLED_SHARE,
 ): TrainingText[] {
   const random = seed === undefined ? undefined : createRandom(seed);
-  const tokenized = withProgress({ label: 'tokenize', total: texts.length, unit: 'texts' }, (update) =>
-    texts.map(({ text, label, group }, i) => {
+  return tokenizeEach('tokenize', texts, pickLabel, random, misspelledShare);
+}
+
+/** Tokenizes the texts of a data set, then its soft texts with the random numbers that follow. */
+function tokenizeData(
+  { texts, soft }: TrainingData,
+  seed: number,
+  misspelledShare: number,
+): { texts: TrainingText[]; soft: SoftTraining | undefined } {
+  const random = createRandom(seed);
+  const labelled = tokenizeEach('tokenize', texts, pickLabel, random, misspelledShare);
+  if (soft === undefined) return { texts: labelled, soft };
+  const pick = ({ probabilities }: SoftData['texts'][number]) => ({ probabilities });
+  const softTexts = tokenizeEach('tokenize soft texts', soft.texts, pick, random, misspelledShare);
+  return { texts: labelled, soft: { texts: softTexts, weight: soft.weight, minTexts: soft.minTexts } };
+}
+
+const pickLabel = ({ label, group }: LabelledText) => ({ label, group });
+
+/** Tokenizes texts and keeps the fields that `pick` picks. */
+function tokenizeEach<Text extends { text: string }, Fields extends object>(
+  label: string,
+  texts: readonly Text[],
+  pick: (text: Text) => Fields,
+  random: Random | undefined,
+  misspelledShare: number,
+): (Fields & Pick<TrainingText, 'words' | 'original'>)[] {
+  const tokenized = withProgress({ label, total: texts.length, unit: 'texts' }, (update) =>
+    texts.map((each, i) => {
       update(i + 1);
-      const words = toWords(text);
+      const words = toWords(each.text);
       const isMisspelled = random !== undefined && random() < misspelledShare;
-      const misspelled = isMisspelled ? toWords(misspell(text, random)) : [];
-      if (misspelled.length === 0) return { words, label, group };
-      return { words: misspelled, original: words, label, group };
+      const misspelled = isMisspelled ? toWords(misspell(each.text, random)) : [];
+      if (misspelled.length === 0) return { words, ...pick(each) };
+      return { words: misspelled, original: words, ...pick(each) };
     }),
   );
   return tokenized.filter(({ words }) => words.length > 0);

@@ -22,10 +22,12 @@ import {
 } from './hyper-parameters.ts';
 import { learnTexts } from './learn-texts.ts';
 import { keepMachines } from './machine-checkpoint.ts';
+import { readSoft } from './read-soft.ts';
 import { describeFile, readSources, type SourceOptions } from './read-sources.ts';
 import type { VectorSources } from './read-vectors.ts';
 import { describeSearch, searchSettings } from './search-settings.ts';
 import {
+  countTexts,
   summarize,
   type TrainedModel,
   type TrainingData,
@@ -99,7 +101,7 @@ export async function train(
     console.log(`${describeSearch(kind, found)}\n`);
     chosen = found.best;
   }
-  const settings = resolveSettings(unit, training.texts.length, chosen);
+  const settings = resolveSettings(unit, countTexts(training), chosen);
   if (folds !== undefined) {
     const found = await crossValidate(training, folds, { ...measuring, settings });
     console.log(`${describeCrossValidation(found)}\n`);
@@ -134,6 +136,7 @@ export async function train(
     numClasses: header.labels.length,
     data: describeFile(training),
     textData: wholeTexts.map(describeFile),
+    softData: training.soft?.files ?? [],
     seed,
     settings: header.settings,
     measured,
@@ -159,20 +162,25 @@ interface ReadTraining {
  */
 async function readTraining(options: TrainOptions): Promise<ReadTraining> {
   const { data, out, seed } = options;
-  const { texts: textFiles = [], validation: validationFiles = [] } = options;
-  await checkOutput(out, [data, ...textFiles, ...validationFiles]);
-  const { dataset, validations, wholeTexts, citations } = await readSources(options);
+  const { texts: textFiles = [], soft: softFiles = [], validation: validationFiles = [] } = options;
+  await checkOutput(out, [data, ...textFiles, ...softFiles, ...validationFiles]);
+  const { dataset, validations, wholeTexts, soft, citations } = await readSources(options);
   const sources = {
     ...(wholeTexts.length > 0 && { textData: wholeTexts.map(describeFile) }),
+    ...(soft && { softData: soft.files }),
     ...(citations && { citations }),
   };
-  const training = { ...dataset, texts: groupTexts(dataset.texts, seed), sources };
+  const training = { ...dataset, texts: groupTexts(dataset.texts, seed), soft, sources };
   return { training, validations, wholeTexts, unit: findUnit(training, options) };
 }
 
-/** The normalized tokens of a data set. */
-function listWords({ texts }: Dataset): ReadonlySet<string> {
-  return new Set(texts.flatMap(({ text }) => tokenize(text).map(({ normal }) => normal)));
+/** The normalized tokens of a data set, soft texts included. */
+function listWords({ texts, soft }: TrainingData): ReadonlySet<string> {
+  const words = new Set<string>();
+  for (const { text } of [...texts, ...(soft?.texts ?? [])]) {
+    for (const { normal } of tokenize(text)) words.add(normal);
+  }
+  return words;
 }
 
 /** The chosen settings. Initial vectors set the number of dimensions unless it was chosen. */
@@ -187,8 +195,15 @@ function chooseSettings(options: TrainOptions, pretrained: PretrainedVectors | u
  */
 export async function describeConfig({ vectors, ...options }: TrainOptions): Promise<object> {
   const dataset = await readDataset(options.data, options);
+  const { texts, labels } = dataset;
+  const soft = await readSoft(
+    options,
+    labels.names,
+    texts.map(({ text }) => text),
+  );
   const unit = findUnit(dataset, { vectors, ...options });
-  const { ngrams, network, misspelledShare } = resolveSettings(unit, dataset.texts.length, options);
+  const numTexts = countTexts({ ...dataset, soft });
+  const { ngrams, network, misspelledShare } = resolveSettings(unit, numTexts, options);
   // Initial vectors set the number of dimensions unless it was chosen.
   const ofNetwork = { vectors, ...network, numDimensions: options.numDimensions };
   return { ...options, unit, ...ngrams, misspelledShare, ...(options.kind === 'recurrent' && ofNetwork) };
@@ -222,13 +237,14 @@ async function trainKind(
 ): Promise<TrainedModel> {
   const isBalanced = classWeights === 'balanced';
   const { texts, labels } = training;
+  const soft = training.soft && { ...training.soft, texts: undefined };
   if (kind === 'linear') {
-    const identity = { kind, texts, labels, isBalanced, seed, settings };
+    const identity = { kind, texts, labels, isBalanced, soft, seed, settings };
     const machines = await keepMachines(out, identity, resume);
     return trainLinearModel(training, seed, { unit, isBalanced, settings, machines });
   }
   const validation = validated?.texts;
-  const identity = { kind, texts, labels, validation, isBalanced, vectors, seed, settings };
+  const identity = { kind, texts, labels, validation, isBalanced, vectors, soft, seed, settings };
   const checkpoints = await keepCheckpoints(out, identity, resume);
   return trainRecurrentModel(training, seed, {
     pretrained,

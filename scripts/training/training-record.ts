@@ -1,6 +1,6 @@
 import { appendFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { DataFile, MeasuredAccuracy, ModelHeader } from '../../classifier/src/index.ts';
+import type { DataFile, MeasuredAccuracy, ModelHeader, SoftDataFile } from '../../classifier/src/index.ts';
 import { UsageError } from '../program/run-program.ts';
 
 /** The name of the file, beside the model files, with a record of each training. */
@@ -16,9 +16,10 @@ export interface TrainingRecord {
   kind: ModelHeader['kind'];
   unit: string;
   numClasses: number;
-  /** The training data; below it, the whole texts from which combining sentences was learned. */
+  /** The training data; below it, the whole texts from which combining sentences was learned, and the soft texts. */
   data: DataFile;
   textData: DataFile[];
+  softData: SoftDataFile[];
   seed: number;
   settings: ModelHeader['settings'];
   measured: MeasuredAccuracy[];

@@ -168,6 +168,21 @@ test.each([
   ],
   [
     'provenance',
+    { ...FILE, seed: 1, softData: {} },
+    'model file has provenance.softData {}, expected a list',
+  ],
+  [
+    'provenance',
+    { ...FILE, seed: 1, softData: [{ ...FILE, sha256: 1 }] },
+    'model file has provenance.softData[0].sha256 1, expected a string',
+  ],
+  [
+    'provenance',
+    { ...FILE, seed: 1, softData: [{ ...FILE, teacher: 1 }] },
+    'model file has provenance.softData[0].teacher 1, expected a string',
+  ],
+  [
+    'provenance',
     { ...FILE, seed: 1, citations: [1] },
     'model file has provenance.citations [1], expected a list of strings',
   ],

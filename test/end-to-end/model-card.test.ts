@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decodeModel, encodeModel, type ModelHeader } from '../../classifier/src/model-file.ts';
+import { LINEAR_DEFAULTS } from '../../classifier/training/linear/train-linear.ts';
 import { CAPABILITIES } from '../../scripts/behaviour/index.ts';
 import { describeFinding, drawLearningCurve } from '../../scripts/model-card/learning-curve.ts';
 import { REVIEWS, runScript, toKaggleTsv } from '../helpers/run-script.ts';
@@ -163,16 +164,22 @@ describe.concurrent('model-card', () => {
       .digest('hex');
     const sources = {
       textData: [{ data: 'goods.csv', sha256, rows: 2 }],
+      softData: [{ data: 'soft.ndjson', sha256: 'ab'.repeat(32), rows: 9, teacher: 'transformer-01234567' }],
       citations: ['A. Reader: "Lamps"'],
     };
-    const header = { provenance: { ...provenance, ...sources } };
+    const settings = { ...LINEAR_DEFAULTS, softWeight: 2, softMinTexts: 5 };
+    const header = { settings, provenance: { ...provenance, ...sources } };
     const model = await makeFile('texts.bin', withHeader(tinyModelBytes(), header));
     expect(await modelCard(model, 'texts.md', ...args)).toMatchObject({ code: 0 });
     const { card, row } = await readCard('texts.md');
     expect(card).toContain('### Whole texts');
     expect(card).toMatch(/^\| +\| reviews\.ndjson \| goods\.csv \(trained on\) \|$/m);
     expect(row('SHA-256 of goods.csv')).toEqual([sha256]);
-    expect(card).toContain('--seed 1 --texts goods.csv --text-labels stars --cite CITATIONS --validation');
+    expect(row('soft texts')).toEqual(['soft.ndjson']);
+    expect(row('teacher of soft.ndjson')).toEqual(['transformer-01234567']);
+    expect(card).toContain(
+      '--seed 1 --texts goods.csv --text-labels stars --soft soft.ndjson --soft-weight 2 --cite CITATIONS --validation',
+    );
     expect(card).toContain('The data is from:\n\n- A. Reader: "Lamps"\n');
     expect(row('**on the right side**')).toEqual(['1.0000 of 1', '0.5000 of 2']);
     expect(row('of 1 to 20 tokens')).toEqual(['1.0000 of 1', '0.5000 of 2']);

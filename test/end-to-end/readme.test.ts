@@ -34,7 +34,13 @@ function has(tool: string): boolean {
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'readme-'));
-  await copyFile(join(ROOT, 'scripts/explore/example/reviews.tsv'), join(folder, 'reviews.tsv'));
+  for (const [from, to] of [
+    ['scripts/explore/example/reviews.tsv', 'reviews.tsv'],
+    ['scripts/training/example/sentences.txt', 'texts.txt'],
+    ['classifier/models/recurrent.bin', 'big.bin'],
+  ] as const) {
+    await copyFile(join(ROOT, from), join(folder, to));
+  }
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -92,6 +98,9 @@ describe('the commands that README.md shows', () => {
     'reviews-validation.ndjson': 'reviews.tsv',
     'labelled.csv': 'labelled.csv',
     'my-model.bin': 'my-model.bin',
+    'texts.txt': 'texts.txt',
+    'big.bin': 'big.bin',
+    'soft.ndjson': 'soft.ndjson',
   };
   /** What is run elsewhere: by this test, by .ci/run, or where there is a cluster. */
   const ELSEWHERE = /^npm (start|test|ci)\b|^npm run (bench|deploy)\b/;

@@ -67,7 +67,7 @@ export function collectFeatures(
  * @param hashes ascending
  */
 export function buildMatrix(
-  texts: readonly TrainingText[],
+  texts: readonly Pick<TrainingText, 'words'>[],
   hashes: Uint32Array,
   settings: FeatureSettings,
 ): SparseMatrix {
@@ -101,16 +101,17 @@ export function buildMatrix(
   }
   return {
     rowStarts,
-    indices: entries.indices.slice(0, entries.length),
-    values: entries.values.slice(0, entries.length),
+    indices: entries.indices.subarray(0, entries.length),
+    values: entries.values.subarray(0, entries.length),
     numFeatures: hashes.length + 1,
   };
 }
 
 /** The hashes of all single words of the texts; a model needs them to tell known words from unknown ones. */
 export function collectWordHashes(texts: readonly Pick<TrainingText, 'words'>[]): Set<number> {
-  const words = new Set(texts.flatMap((text) => text.words));
-  return new Set([...words].map((word) => hashNgram([word])));
+  const distinct = new Set<string>();
+  for (const { words } of texts) for (const word of words) distinct.add(word);
+  return new Set(Array.from(distinct, (word) => hashNgram([word])));
 }
 
 /** Two parallel arrays that grow. */

@@ -11,16 +11,29 @@ export interface SvmSettings {
   tolerance: number;
 }
 
+/** Rows of a matrix with a target in place of a class. */
+export interface SoftRows {
+  /** The first of these rows; they come after all others. */
+  first: number;
+  /** Shape [numRows of the matrix − first], each in −1..1:  2q − 1 for a probability q of the class. */
+  targets: Float64Array;
+}
+
 /**
- * Trains a binary linear support vector machine with squared hinge loss and no separate bias:
+ * Trains a binary linear support vector machine with squared hinge loss, squared error on soft rows, and no separate
+ * bias:
  *
- *     minimize over w   ½‖w‖² + Σ_i C_i max(0, 1 − y_i w·x_i)²,   y_i = ±1,  C_i = C · weight_i
+ *     minimize over w   ½‖w‖² + Σ_i C_i max(0, 1 − y_i w·x_i)² + Σ_j C_j (w·x_j − t_j)²,   y_i = ±1,  C_i = C · weight_i
  *
  * by dual coordinate descent: Hsieh, Chang, Lin, Keerthi and Sundararajan 2008, "A Dual Coordinate Descent Method for
- * Large-scale Linear SVM", algorithm 1 with random permutation, D_ii = 1/(2C_i) and U = ∞.
+ * Large-scale Linear SVM", algorithm 1 with random permutation, D_ii = 1/(2C_i) and U = ∞. The dual variable of a soft
+ * row is free: Ho and Lin 2012, "Large-scale Linear Support Vector Regression", with L2 loss and ε = 0. For outputs f in
+ * [−1, 1] and t = 2q − 1 the squared error is, up to a constant, the squared hinge loss of both classes weighted by q
+ * and 1 − q:  q(1 − f)² + (1 − q)(1 + f)² = (f − t)² + 1 − t².
  * @param rows the rows of `matrix` to train on
- * @param isPositive shape [numRows of the matrix]: 1 where y_i = 1, 0 where y_i = −1
+ * @param isPositive shape [number of rows that are not soft]: 1 where y_i = 1, 0 where y_i = −1
  * @param rowWeights shape [numRows of the matrix], each above 0; 1 by default
+ * @param soft no row is soft by default
  * @returns w, shape [numFeatures]
  */
 export function trainSvm(
@@ -30,6 +43,7 @@ export function trainSvm(
   { cost, maxEpochs, tolerance }: SvmSettings,
   random: Random,
   rowWeights?: Float64Array,
+  soft?: SoftRows,
 ): Float64Array {
   const { rowStarts, indices, values, numFeatures } = matrix;
   const weights = new Float64Array(numFeatures);
@@ -41,6 +55,7 @@ export function trainSvm(
     return sum;
   });
   const order = Uint32Array.from(rows.keys());
+  const { first: firstSoft, targets } = soft ?? { first: Number.POSITIVE_INFINITY, targets: alphas };
   for (let epoch = 0; epoch < maxEpochs; epoch++) {
     shuffle(order, random);
     let largestGradient = 0;
@@ -48,15 +63,18 @@ export function trainSvm(
       const row = rows[i]!;
       const start = rowStarts[row]!;
       const end = rowStarts[row + 1]!;
-      const y = isPositive[row] ? 1 : -1;
+      const isSoft = row >= firstSoft;
+      const y = isSoft || isPositive[row] ? 1 : -1;
+      const target = isSoft ? targets[row - firstSoft]! : 1;
       const alpha = alphas[i]!;
       let product = 0;
       for (let j = start; j < end; j++) product += weights[indices[j]!]! * values[j]!;
-      const gradient = y * product - 1 + diagonals[i]! * alpha;
-      const projected = alpha === 0 ? Math.min(gradient, 0) : gradient;
+      const gradient = y * product - target + diagonals[i]! * alpha;
+      const projected = alpha === 0 && !isSoft ? Math.min(gradient, 0) : gradient;
       if (projected === 0) continue;
       largestGradient = Math.max(largestGradient, Math.abs(projected));
-      alphas[i] = Math.max(alpha - gradient / curvatures[i]!, 0);
+      const moved = alpha - gradient / curvatures[i]!;
+      alphas[i] = isSoft ? moved : Math.max(moved, 0);
       const step = (alphas[i]! - alpha) * y;
       for (let j = start; j < end; j++) weights[indices[j]!]! += step * values[j]!;
     }

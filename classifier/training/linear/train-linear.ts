@@ -1,10 +1,10 @@
 import { ClassifierError } from '../../src/errors.ts';
-import { buildFeatureTable } from '../../src/linear/feature-table.ts';
 import type { FeatureSettings } from '../../src/linear/linear.ts';
 import type { LinearArrays } from '../../src/linear/linear-arrays.ts';
 import { assignFolds } from '../data/split.ts';
 import type { Outcome } from '../metrics.ts';
 import { createRandom } from '../optimizers/random.ts';
+import { type SoftTraining, weighSoftTexts } from '../soft.ts';
 import {
   buildMatrix,
   collectFeatures,
@@ -14,6 +14,8 @@ import {
   type TrainingText,
 } from './features.ts';
 import { calibratedOutcomes, fitCalibration } from './fit-calibration.ts';
+import { findFrequentNgrams, mergeHashes } from './frequent-ngrams.ts';
+import { quantize, selectFeatures } from './select-features.ts';
 import { computeLogits, type SvmSettings, trainSvm } from './svm.ts';
 
 /** The settings for training a linear model. */
@@ -75,30 +77,38 @@ export interface KeptMachines {
   onTrained: (machine: TrainedMachine) => void;
 }
 
+/** What a linear model is trained with besides its labelled texts. */
+export interface LinearTraining {
+  /** By default those for texts of up to a sentence. */
+  settings?: LinearSettings;
+  /** Shape [numClasses]: the weight of a text of each class; 1 by default. */
+  classWeights?: readonly number[] | undefined;
+  /** Soft texts, which are in the training part of each fold. */
+  soft?: SoftTraining | undefined;
+  /** The machines of an interrupted run; a resumed run gives the same arrays. */
+  machines?: KeptMachines | undefined;
+  onProgress?: TrainingProgress | undefined;
+}
+
 /** A trained linear model. */
 export interface TrainedLinear {
   arrays: LinearArrays;
-  /** The outcome for each text, predicted by a model that was trained without the text's group. */
+  /** The outcome for each labelled text, predicted by a model that was trained without the text's group. */
   heldOut: Outcome[];
 }
 
 /**
  * Trains a linear model: one one-vs-rest support vector machine a class on n-gram features, then a calibration of class
- * probabilities by cross-validation over `numFolds` folds of groups.
+ * probabilities by cross-validation over `numFolds` folds of groups of labelled texts.
  * @param numClasses labels are 0..numClasses − 1
  * @param seed the seed of the random generator; the same texts and seed give the same arrays
- * @param classWeights shape [numClasses]: the weight of a text of each class; 1 by default
- * @param machines the machines of an interrupted run; a resumed run gives the same arrays
  * @throws ClassifierError with code `SETTINGS` when there are too few groups for cross-validation
  */
 export function trainLinear(
   texts: readonly TrainingText[],
   numClasses: number,
   seed: number,
-  onProgress: TrainingProgress = () => {},
-  classWeights?: readonly number[],
-  settings: LinearSettings = LINEAR_DEFAULTS,
-  machines?: KeptMachines,
+  { settings = LINEAR_DEFAULTS, classWeights, soft, machines, onProgress = () => {} }: LinearTraining = {},
 ): TrainedLinear {
   let numDraws = 0;
   const uncounted = createRandom(seed);
@@ -107,15 +117,13 @@ export function trainLinear(
     return uncounted();
   };
   const numFolds = countFolds(texts, settings.numFolds);
-  const originals = texts.map(({ words, original = words, group }) => ({ words: original, group }));
-  const hashes = collectFeatures(originals, settings, MIN_GROUPS);
-  const matrix = buildMatrix(texts, hashes, settings);
-  const scales = settings.inverseDocumentFrequency === 1 ? scaleByFrequency(matrix, texts.length) : undefined;
+  const { hashes, matrix, scales, wordHashes } = buildFeatures(texts, settings, soft);
   const labels = Uint8Array.from(texts, (text) => text.label);
-  const rowWeights = classWeights && Float64Array.from(labels, (label) => classWeights[label]!);
+  const rowWeights = weighRows(labels, classWeights, soft);
+  const softRows = Uint32Array.from(soft?.texts ?? [], (_, i) => texts.length + i);
   const total = (numFolds + 1) * numClasses;
   let done = 0;
-  const train = (rows: Uint32Array): Float64Array[] =>
+  const train = (labelledRows: Uint32Array): Float64Array[] =>
     Array.from({ length: numClasses }, (_, k) => {
       const before = machines?.trained[done];
       if (before) {
@@ -126,11 +134,15 @@ export function trainLinear(
       const firstDraw = numDraws;
       const weights = trainSvm(
         matrix,
-        rows,
+        concatenate(labelledRows, softRows),
         labels.map((label) => Number(label === k)),
         settings,
         random,
         rowWeights,
+        soft && {
+          first: texts.length,
+          targets: Float64Array.from(soft.texts, ({ probabilities }) => 2 * probabilities[k]! - 1),
+        },
       );
       machines?.onTrained({ weights, numDraws: numDraws - firstDraw });
       onProgress(++done, total);
@@ -157,11 +169,29 @@ export function trainLinear(
   const calibration = fitCalibration(heldOut);
   const weights = train(rowsWhere(folds, () => true));
   if (scales) for (const each of weights) for (const [i, scale] of scales.entries()) each[i]! *= scale;
-  const kept = selectFeatures(matrix, weights, hashes, collectWordHashes(originals), settings.maxFeatures);
+  const kept = selectFeatures(matrix, weights, hashes, wordHashes, settings.maxFeatures);
   return {
     arrays: { ...quantize(weights, hashes, kept), calibration: Float32Array.from(calibration) },
     heldOut: calibratedOutcomes(heldOut, calibration),
   };
+}
+
+/** Builds the features of labelled texts, then of soft texts, from the words that they had before misspellings. */
+function buildFeatures(
+  texts: readonly TrainingText[],
+  settings: LinearSettings,
+  soft: SoftTraining | undefined,
+) {
+  const originals = texts.map(({ words, original = words, group }) => ({ words: original, group }));
+  let hashes = collectFeatures(originals, settings, MIN_GROUPS);
+  const softOriginals = soft?.texts.map(({ words, original = words }) => ({ words: original })) ?? [];
+  if (soft !== undefined) {
+    const frequent = findFrequentNgrams(softOriginals, settings, soft.minTexts);
+    hashes = mergeHashes(hashes, frequent);
+  }
+  const matrix = buildMatrix([...texts, ...(soft?.texts ?? [])], hashes, settings);
+  const scales = settings.inverseDocumentFrequency === 1 ? scaleByFrequency(matrix) : undefined;
+  return { hashes, matrix, scales, wordHashes: collectWordHashes([...originals, ...softOriginals]) };
 }
 
 /**
@@ -178,64 +208,37 @@ function rowsWhere(folds: Uint8Array, matches: (fold: number) => boolean): Uint3
   return Uint32Array.from(folds.keys().filter((row) => matches(folds[row]!)));
 }
 
+function concatenate(some: Uint32Array, others: Uint32Array): Uint32Array {
+  const all = new Uint32Array(some.length + others.length);
+  all.set(some);
+  all.set(others, some.length);
+  return all;
+}
+
+/** The weight of each row, labelled texts first; `undefined` if all are 1. */
+function weighRows(
+  labels: Uint8Array,
+  classWeights: readonly number[] | undefined,
+  soft: SoftTraining | undefined,
+): Float64Array | undefined {
+  if (classWeights === undefined && soft === undefined) return undefined;
+  const weights = new Float64Array(labels.length + (soft?.texts.length ?? 0));
+  weights.set(Float64Array.from(labels, (label) => classWeights?.[label] ?? 1));
+  if (soft !== undefined) weights.set(weighSoftTexts(soft, classWeights), labels.length);
+  return weights;
+}
+
 /**
  * Multiplies the values of a matrix by each feature's inverse document frequency, 1 + log((1 + texts) / (1 + texts with
  * the feature)), as in scikit-learn's TfidfTransformer. The constant feature is not scaled.
  * @returns the factors, shape [numFeatures − 1]
  */
-function scaleByFrequency({ indices, values, numFeatures }: SparseMatrix, numTexts: number): Float64Array {
+function scaleByFrequency({ rowStarts, indices, values, numFeatures }: SparseMatrix): Float64Array {
+  const numTexts = rowStarts.length - 1;
   const counts = new Uint32Array(numFeatures);
   for (const feature of indices) counts[feature]!++;
   const scales = Float64Array.from(counts, (count) => 1 + Math.log((1 + numTexts) / (1 + count)));
   scales[numFeatures - 1] = 1;
   for (const [i, feature] of indices.entries()) values[i]! *= scales[feature]!;
   return scales.subarray(0, numFeatures - 1);
-}
-
-/**
- * Selects the features for the model file: all single words, which determine coverage, then the features that affect
- * the logits most, by ‖w − mean w‖ · √(number of texts).
- * @returns the indices of the features, ascending
- */
-function selectFeatures(
-  { indices, numFeatures }: SparseMatrix,
-  weights: readonly Float64Array[],
-  hashes: Uint32Array,
-  wordHashes: ReadonlySet<number>,
-  maxFeatures: number,
-): Uint32Array {
-  const numTexts = new Uint32Array(numFeatures);
-  for (const feature of indices) numTexts[feature]!++;
-  const importance = Float64Array.from(hashes, (hash, feature) => {
-    if (wordHashes.has(hash)) return Number.POSITIVE_INFINITY;
-    const mean = weights.reduce((sum, w) => sum + w[feature]!, 0) / weights.length;
-    const spread = weights.reduce((sum, w) => sum + (w[feature]! - mean) * (w[feature]! - mean), 0);
-    return Math.sqrt(spread * numTexts[feature]!);
-  });
-  const order = Uint32Array.from(hashes.keys()).sort((a, b) => importance[b]! - importance[a]! || a - b);
-  return order.subarray(0, maxFeatures).sort();
-}
-
-/** Quantizes weights to int8 with one scale a class, so that the largest weight becomes ±127. */
-function quantize(
-  weights: readonly Float64Array[],
-  hashes: Uint32Array,
-  kept: Uint32Array,
-): Omit<LinearArrays, 'calibration'> {
-  const numClasses = weights.length;
-  const quantized = new Int8Array(kept.length * numClasses);
-  const scales = new Float32Array(numClasses);
-  for (const [k, classWeights] of weights.entries()) {
-    const largest = kept.reduce((max, feature) => Math.max(max, Math.abs(classWeights[feature]!)), 0);
-    scales[k] = largest / 127 || 1;
-    for (const [i, feature] of kept.entries()) {
-      quantized[i * numClasses + k] = Math.round(classWeights[feature]! / scales[k]!);
-    }
-  }
-  return {
-    ...buildFeatureTable(Uint32Array.from(kept, (feature) => hashes[feature]!)),
-    weights: quantized,
-    scales,
-    bias: Float32Array.from(weights, (classWeights) => classWeights.at(-1)!),
-  };
 }

@@ -69,19 +69,18 @@ export function allocateBackwardBuffers(
 export function classifyBackward(
   { kernel, numClasses, buffers, weights, weightGradients, gradients }: TrainedNetwork,
   { numTexts }: PackedTexts,
-  labels: ArrayLike<number>,
-  scaleOf: (label: number) => number,
+  targets: ArrayLike<number>,
+  scaleOf: (text: number) => number,
   pooledMask: Float32Array,
 ): void {
   const { memory } = kernel;
-  // Replaces the probabilities by the gradients of the logits: d(−log softmax)/dz = p − onehot(label).
+  // Replaces the probabilities by the gradients of the logits: d(−Σ q log softmax)/dz = p − q.
   const logits = rowsOf(buffers.probabilities, 0, numTexts);
   const { numColumns } = logits;
   for (let text = 0; text < numTexts; text++) {
-    const label = labels[text]!;
     const row = logits.start + text * numColumns;
-    const scale = scaleOf(label);
-    memory[row + label]! -= 1;
+    const scale = scaleOf(text);
+    for (let k = 0; k < numClasses; k++) memory[row + k]! -= targets[text * numClasses + k]!;
     for (let k = 0; k < numColumns; k++) memory[row + k]! *= scale;
   }
   addRows(memory, logits, weightGradients.outputBias);

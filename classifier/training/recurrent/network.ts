@@ -25,15 +25,15 @@ export interface Network {
    */
   forward(texts: PackedTexts, dropout?: Dropout): Numbers;
   /**
-   * Adds the gradients of `scale` · Σ_i classWeights[label_i] · −log p_i(label_i). Call it after `forward`.
-   * @param labels shape [numTexts], 0..numClasses − 1
-   * @param classWeights shape [numClasses]; 1 by default
+   * Adds the gradients of `scale` · Σ_i textWeights_i · −Σ_k q_ik log p_ik. Call it after `forward`.
+   * @param targets q, shape [numTexts × numClasses]: the probabilities to learn, each text's sum 1
+   * @param textWeights shape [numTexts]; 1 by default
    */
   backward(
     texts: PackedTexts,
-    labels: ArrayLike<number>,
+    targets: ArrayLike<number>,
     scale: number,
-    classWeights?: ArrayLike<number>,
+    textWeights?: ArrayLike<number>,
   ): void;
 }
 
@@ -96,8 +96,8 @@ export function createNetwork(
       return numbersOf(kernel, rowsOf(buffers.probabilities, 0, texts.numTexts));
     },
 
-    backward(texts, labels, scale, classWeights) {
-      classifyBackward(network, texts, labels, (label) => scale * (classWeights?.[label] ?? 1), pooledMask);
+    backward(texts, targets, scale, textWeights) {
+      classifyBackward(network, texts, targets, (text) => scale * (textWeights?.[text] ?? 1), pooledMask);
       poolBackward(network, texts);
       encodeBackward(network, texts);
       const vectors = numbersOf(kernel, rowsOf(gradients.inputs, 0, texts.numTokens));

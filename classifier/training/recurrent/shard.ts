@@ -1,4 +1,4 @@
-import { countOutputColumns } from '../../src/recurrent/sizes.ts';
+import { countOutputColumns, type RecurrentSizes } from '../../src/recurrent/sizes.ts';
 import type { Random } from '../optimizers/random.ts';
 import { createShardRandom, shardOf } from '../threads/shards.ts';
 import type { ShardWorker } from '../threads/threads.ts';
@@ -16,7 +16,7 @@ export type NetworkJob = [step: number, batchLength: number];
  * gradients of the loss of its texts, divided by the number of texts in the batch.
  */
 export function createNetworkWorker(shared: SharedTraining): ShardWorker<NetworkJob> {
-  const { settings, textStarts, classWeights } = shared;
+  const { settings, textStarts } = shared;
   const { inputDropout: input, pooledDropout: pooled } = settings;
   const capacity = shardCapacity(settings);
   const network = createNetwork(createKernel, settings, capacity.tokens, capacity.texts);
@@ -34,12 +34,13 @@ export function createNetworkWorker(shared: SharedTraining): ShardWorker<Network
     network.gradients.fill(0);
     if (texts.length > 0) {
       const packed = packTexts(texts.map(lengthOf));
-      const labels = texts.map((text) => shared.labels[text]!);
+      const targets = takeTargets(shared, texts);
+      const textWeights = texts.map((text) => shared.textWeights[text]!);
       writeInputs(shared, texts, packed, random, network.inputs, out);
       network.weights.set(shared.weights);
       const probabilities = network.forward(packed, { input, pooled, random });
-      addLoss(probabilities, labels, classWeights, countOutputColumns(settings), out);
-      network.backward(packed, labels, 1 / batchLength, classWeights);
+      addLoss(probabilities, targets, textWeights, settings, out);
+      network.backward(packed, targets, 1 / batchLength, textWeights);
       out.inputGradients.set(network.inputGradients.subarray(0, packed.numTokens * settings.numDimensions));
       out.numTokens[0] = packed.numTokens;
     }
@@ -88,18 +89,39 @@ function writeSubwords(
   }
 }
 
-/** Adds up −log p(label), weighted by class, and the number of correct predictions. */
+/** The targets of some texts, shape [number of texts × numClasses]. */
+function takeTargets(
+  { targets, settings: { numClasses } }: SharedTraining,
+  texts: readonly number[],
+): Float32Array {
+  const taken = new Float32Array(texts.length * numClasses);
+  for (const [row, text] of texts.entries()) {
+    taken.set(targets.subarray(text * numClasses, (text + 1) * numClasses), row * numClasses);
+  }
+  return taken;
+}
+
+/** Adds up −Σ q log p, weighted by text, and the number of texts whose most probable class is that of the target. */
 function addLoss(
   probabilities: Numbers,
-  labels: readonly number[],
-  classWeights: ArrayLike<number>,
-  numColumns: number,
+  targets: Float32Array,
+  textWeights: readonly number[],
+  sizes: RecurrentSizes,
   { loss }: NetworkShard,
 ): void {
-  for (const [row, label] of labels.entries()) {
+  const { numClasses } = sizes;
+  const numColumns = countOutputColumns(sizes);
+  for (const [row, weight] of textWeights.entries()) {
     const start = row * numColumns;
+    let crossEntropy = 0;
+    let label = 0;
+    for (let k = 0; k < numClasses; k++) {
+      const q = targets[row * numClasses + k]!;
+      if (q > 0) crossEntropy -= q * Math.log(Math.max(probabilities[start + k]!, Number.MIN_VALUE));
+      if (q > targets[row * numClasses + label]!) label = k;
+    }
+    loss[0]! += weight * crossEntropy;
     const given = probabilities[start + label]!;
-    loss[0]! -= classWeights[label]! * Math.log(Math.max(given, Number.MIN_VALUE));
     if (given >= Math.max(...probabilities.subarray(start, start + numColumns))) loss[1]!++;
   }
 }

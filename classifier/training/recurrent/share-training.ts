@@ -1,5 +1,6 @@
 import { subwordsOf } from '../../src/recurrent/word-vectors.ts';
 import type { TrainingText } from '../linear/features.ts';
+import { type SoftTraining, weighSoftTexts } from '../soft.ts';
 import { NUM_SHARDS } from '../threads/shards.ts';
 import { createShared, shareLists } from '../threads/shared-memory.ts';
 import { layOut } from './layout.ts';
@@ -19,10 +20,10 @@ export interface SharedTraining {
   textStarts: Uint32Array;
   /** The row of each token in `vectors`; numbers from `numWords` on are words outside the vocabulary. */
   tokens: Uint32Array;
-  /** Shape [numTexts]: the labels. */
-  labels: Uint8Array;
-  /** Shape [numClasses]: the weight of a text of each class. */
-  classWeights: Float64Array;
+  /** Shape [numTexts × numClasses]: the probabilities to learn, 1 for the label of a labelled text. */
+  targets: Float32Array;
+  /** Shape [numTexts]: the weight of each text. */
+  textWeights: Float64Array;
   /** Shape [number of words + 1], words outside the vocabulary included: the start of each word in `subwords`. */
   subwordStarts: Uint32Array;
   /** The rows of the words' subwords in `vectors`. */
@@ -43,7 +44,7 @@ export interface NetworkShard {
   rows: Uint32Array;
   /** Shape [1]: the number of tokens. */
   numTokens: Uint32Array;
-  /** Shape [2]: Σ −log p(label), and the number of correct predictions. */
+  /** Shape [2]: Σ −Σ q log p, weighted by text, and the number of correct predictions. */
   loss: Float64Array;
 }
 
@@ -56,32 +57,47 @@ export function shardCapacity({ batchSize }: NetworkSettings): { texts: number; 
   return { texts, tokens: texts * MAX_TEXT_TOKENS };
 }
 
+/** What a network learns from. */
+export interface NetworkTexts {
+  texts: readonly TrainingText[];
+  /** Shape [numClasses]: the weight of a text of each class; 1 by default. */
+  classWeights?: readonly number[] | undefined;
+  soft?: SoftTraining | undefined;
+}
+
 /**
- * Puts the training data in shared memory. Words that occur only in misspelled texts are numbered after the vocabulary
- * and read by their subwords.
- * @param weightOf shape [numClasses]: the weight of a text of each class; 1 by default
+ * Puts the training data in shared memory, labelled texts first. Words outside the vocabulary, such as those that occur
+ * only in misspelled texts, are numbered after it and read by their subwords.
  */
 export function shareTraining(
-  texts: readonly TrainingText[],
+  { texts, classWeights, soft }: NetworkTexts,
   { rowOf, numWords, numSubwords, vectors }: Vocabulary,
   settings: NetworkSettings,
   seed: number,
-  weightOf: readonly number[] = new Array<number>(settings.numClasses).fill(1),
 ): SharedTraining {
+  const all = [...texts, ...(soft?.texts ?? [])];
   const numberOf = new Map(rowOf);
-  for (const { words } of texts) {
+  for (const { words } of all) {
     for (const word of words) if (!numberOf.has(word)) numberOf.set(word, numberOf.size);
   }
   const { starts: textStarts, items: tokens } = shareLists(
-    texts.map(({ words }) => words.map((word) => numberOf.get(word)!)),
+    all.map(({ words }) => words.map((word) => numberOf.get(word)!)),
   );
   const { starts: subwordStarts, items: subwords } = shareLists(
     [...numberOf.keys()].map((word) => subwordsOf(word, numSubwords).map((subword) => numWords + subword)),
   );
-  const labels = createShared('uint8', texts.length);
-  labels.set(texts.map((text) => text.label));
-  const classWeights = createShared('float64', settings.numClasses);
-  classWeights.set(weightOf);
+  const { numClasses } = settings;
+  const targets = createShared('float32', all.length * numClasses);
+  const textWeights = createShared('float64', all.length);
+  for (const [i, { label }] of texts.entries()) {
+    targets[i * numClasses + label] = 1;
+    textWeights[i] = classWeights?.[label] ?? 1;
+  }
+  if (soft !== undefined) {
+    textWeights.set(weighSoftTexts(soft, classWeights), texts.length);
+    for (const [i, { probabilities }] of soft.texts.entries())
+      targets.set(probabilities, (texts.length + i) * numClasses);
+  }
   const numWeights = layOut(settings).length;
   const capacity = shardCapacity(settings);
   const createShard = (): NetworkShard => ({
@@ -99,8 +115,8 @@ export function shareTraining(
     weights: createShared('float32', numWeights),
     textStarts,
     tokens,
-    labels,
-    classWeights,
+    targets,
+    textWeights,
     subwordStarts,
     subwords,
     batch: createShared('uint32', settings.batchSize),

@@ -1,4 +1,3 @@
-import type { TrainingText } from '../linear/features.ts';
 import { createRandom } from '../optimizers/random.ts';
 import { NUM_SHARDS } from '../threads/shards.ts';
 import { startThreads } from '../threads/threads.ts';
@@ -6,7 +5,7 @@ import { drawBatches } from './batches.ts';
 import { createGradients } from './gradients.ts';
 import type { NetworkSettings } from './settings.ts';
 import { createNetworkWorker } from './shard.ts';
-import { shareTraining } from './share-training.ts';
+import { type NetworkTexts, shareTraining } from './share-training.ts';
 import { threadModule } from './thread-module.ts';
 import type { TrainingState } from './training-state.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -18,9 +17,9 @@ export interface TrainingStep {
   /** The step, from 1 to `numSteps`, over all epochs. */
   step: number;
   numSteps: number;
-  /** The weighted mean of −log p(label) in the epoch so far, with dropout. */
+  /** The weighted mean of −Σ q log p in the epoch so far, with dropout. */
   loss: number;
-  /** The share of correct predictions in the epoch so far, with dropout. */
+  /** The share of texts in the epoch so far whose most probable class is that of the target, with dropout. */
   accuracy: number;
 }
 
@@ -35,29 +34,29 @@ export interface TrainingHooks {
 /**
  * Trains the network and the word vectors. Adam minimizes
  *
- *     mean_i −log p_i(label_i)
+ *     mean_i −Σ_k q_ik log p_ik
  *
- * with each text weighted by class. Batches hold texts of similar length in random order. There is dropout, gradients
+ * with each text weighted. The target q_i of a labelled text is 1 for its label; that of a soft text is what its teacher
+ * says (Hinton, Vinyals and Dean 2015, at temperature 1). Batches hold texts of similar length in random order. There is dropout, gradients
  * are clipped, and the learning rate falls linearly. Only the word vectors that occur in a batch are updated.
  * @param state the state to start or resume from; changed in place
  * @param numThreads affects the time, not the result
  */
 export async function trainNetwork(
-  texts: readonly TrainingText[],
+  texts: NetworkTexts,
   vocabulary: Vocabulary,
   settings: NetworkSettings,
   seed: number,
   state: TrainingState,
   numThreads: number,
   { onStep, onEpoch }: TrainingHooks = {},
-  classWeights?: readonly number[],
 ): Promise<void> {
   const { epochs, batchSize } = settings;
-  const shared = shareTraining(texts, vocabulary, settings, seed, classWeights);
+  const shared = shareTraining(texts, vocabulary, settings, seed);
   shared.weights.set(state.weights);
   shared.vectors.set(state.vectors);
   const gradients = createGradients(shared);
-  const stepsPerEpoch = Math.ceil(texts.length / batchSize);
+  const stepsPerEpoch = Math.ceil(shared.textWeights.length / batchSize);
   const numSteps = stepsPerEpoch * epochs;
   const threads = startThreads(
     { shared, numShards: NUM_SHARDS, createShardWorker: createNetworkWorker, threadModule },

@@ -15,11 +15,13 @@ import {
   trainLinear,
 } from '../linear/train-linear.ts';
 import { createRandom } from '../optimizers/random.ts';
+import { findFrequentWords } from '../soft.ts';
 import { fitBlend } from './fit-blend.ts';
 import { toFixedPointNetwork } from './fixed-point-network.ts';
 import { type NetworkArrays, quantizeNetwork } from './quantize.ts';
 import { readTexts } from './read-texts.ts';
 import type { NetworkSettings } from './settings.ts';
+import type { NetworkTexts } from './share-training.ts';
 import { type TrainingHooks, trainNetwork } from './train-network.ts';
 import { createTrainingState, type TrainingState } from './training-state.ts';
 import { createVocabulary, type PretrainedVectors, type Vocabulary } from './vocabulary.ts';
@@ -52,14 +54,11 @@ export interface RecurrentHooks {
 const PATIENCE_SHARE = 0.3;
 
 /** The inputs for training a network. */
-export interface NetworkTraining {
-  texts: readonly TrainingText[];
+export interface NetworkTraining extends NetworkTexts {
   /** Texts of other groups, used for early stopping, blending and calibration. */
   validation: readonly TrainingText[];
   pretrained: PretrainedVectors | undefined;
   settings: NetworkSettings;
-  /** Shape [numClasses]: the weight of a text of each class; 1 by default. */
-  classWeights?: readonly number[] | undefined;
   seed: number;
   /** Affects the time, not the result. */
   numThreads: number;
@@ -71,12 +70,14 @@ export interface NetworkTraining {
  * @returns the best network, and a report for each epoch; the same texts, settings and seed give the same numbers
  */
 export async function trainBestNetwork(
-  { texts, validation, pretrained, settings, classWeights, seed, numThreads, checkpoint }: NetworkTraining,
+  training: NetworkTraining,
   { onStep, onEpoch }: RecurrentHooks = {},
 ): Promise<RecurrentCheckpoint & { vocabulary: Vocabulary }> {
+  const { texts, soft, validation, pretrained, settings, seed, numThreads, checkpoint } = training;
   const random = createRandom(seed);
   const words = texts.map((text) => text.original ?? text.words);
-  const vocabulary = createVocabulary(words, pretrained, settings, random);
+  const moreWords = soft === undefined ? [] : findFrequentWords(soft);
+  const vocabulary = createVocabulary(words, pretrained, settings, random, moreWords);
   const state = checkpoint?.state ?? createTrainingState(vocabulary, settings, random);
   const reports = [...(checkpoint?.reports ?? [])];
   let best = checkpoint?.best ?? { weights: state.weights.slice(), vectors: state.vectors.slice() };
@@ -96,7 +97,7 @@ export async function trainBestNetwork(
   };
   if (!isOver()) {
     const hooks = { onEpoch: afterEpoch, ...(onStep && { onStep }) };
-    await trainNetwork(texts, vocabulary, settings, seed, state, numThreads, hooks, classWeights);
+    await trainNetwork(training, vocabulary, settings, seed, state, numThreads, hooks);
   }
   return { state, best, reports, vocabulary };
 }
@@ -116,21 +117,27 @@ export async function trainRecurrent(
   training: RecurrentTraining,
   hooks: RecurrentHooks = {},
 ): Promise<ModelArrays> {
-  const { texts, validation, settings, linearSettings = LINEAR_DEFAULTS, classWeights, seed } = training;
+  const {
+    texts,
+    soft,
+    validation,
+    settings,
+    linearSettings = LINEAR_DEFAULTS,
+    classWeights,
+    seed,
+  } = training;
   countFolds(texts); // fails early, before the network's long training
   if (validation.length === 0) {
     throw new ClassifierError('SETTINGS', 'training needs validation texts of other sentences, got none');
   }
   const { best, vocabulary } = await trainBestNetwork(training, hooks);
   const quantized = quantizeNetwork(best, vocabulary, settings);
-  const { arrays: linear } = trainLinear(
-    texts,
-    settings.numClasses,
-    seed,
-    hooks.onLinearProgress,
+  const { arrays: linear } = trainLinear(texts, settings.numClasses, seed, {
+    settings: linearSettings,
     classWeights,
-    linearSettings,
-  );
+    soft,
+    onProgress: hooks.onLinearProgress,
+  });
   const blend = fitBlend({
     network: readTexts(
       quantized,

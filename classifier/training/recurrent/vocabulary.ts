@@ -12,7 +12,10 @@ export interface PretrainedVectors {
   vectors: Float32Array;
 }
 
-/** The words of a model: those of the training texts, then frequent others; then the subwords of unknown words. */
+/**
+ * The words of a model: those of the labelled texts, then those frequent in soft texts, then frequent others; then the
+ * subwords of unknown words.
+ */
 export interface Vocabulary {
   /** Each word's row in `vectors`. */
   rowOf: ReadonlyMap<string, number>;
@@ -26,9 +29,10 @@ export interface Vocabulary {
 const RANDOM_RANGE = 0.25;
 
 /**
- * Creates a vocabulary of all words in the training texts, filled up to `maxWords` with the most frequent pretrained
- * words. A word starts from its pretrained vector, a subword from the mean of the vectors of its words.
+ * Creates a vocabulary of all words in the labelled texts, filled up to `maxWords` with `moreWords`, then with the most
+ * frequent pretrained words. A word starts from its pretrained vector, a subword from the mean of the vectors of its words.
  * @param texts the words of each text
+ * @param moreWords the frequent words of soft texts, most frequent first
  * @throws ClassifierError with code `SETTINGS` when the pretrained vectors have another dimension
  */
 export function createVocabulary(
@@ -36,6 +40,7 @@ export function createVocabulary(
   pretrained: PretrainedVectors | undefined,
   { maxWords, numSubwords, numDimensions }: { maxWords: number; numSubwords: number; numDimensions: number },
   random: Random,
+  moreWords: readonly string[] = [],
 ): Vocabulary {
   if (pretrained && pretrained.numDimensions !== numDimensions) {
     throw new ClassifierError(
@@ -46,7 +51,7 @@ export function createVocabulary(
   const rowOf = new Map<string, number>();
   for (const words of texts) for (const word of words) if (!rowOf.has(word)) rowOf.set(word, rowOf.size);
   const pretrainedRows = new Map(pretrained?.words.map((word, i) => [word, i]));
-  for (const word of pretrainedRows.keys()) {
+  for (const word of [...moreWords, ...pretrainedRows.keys()]) {
     if (rowOf.size >= maxWords) break;
     if (!rowOf.has(word)) rowOf.set(word, rowOf.size);
   }

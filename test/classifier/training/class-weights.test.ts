@@ -19,7 +19,7 @@ test('a rare class is found more often where classes are balanced', () => {
   const numFound = (classWeights?: readonly number[]): number => {
     const { toWord, predict } = createLinearModel(
       LINEAR_DEFAULTS,
-      trainLinear(texts, 2, 1, () => {}, classWeights).arrays,
+      trainLinear(texts, 2, 1, { classWeights }).arrays,
     );
     const odd = texts.filter(({ label }) => label === 1);
     const read = odd.map(({ words }) => words.map((normal) => toWord({ normal, isWord: true })));

@@ -48,6 +48,7 @@ describe('GET /model', () => {
       attributes: ['negative', 'somewhat-negative', 'neutral', 'somewhat-positive', 'positive'],
       trainingData: { name: 'train.tsv', sha256: provenance.sha256, rows: 7 },
       textData: [],
+      softData: [],
       citations: [],
       settings: { ...settings, seed: 1 },
       limits: LIMITS,
@@ -61,12 +62,20 @@ describe('GET /model of a model that says who gave its data', () => {
     const provenance = {
       ...FAKE_HEADER.provenance,
       textData: [{ data: 'reviews.ndjson', sha256, rows: 9 }],
+      softData: [
+        { data: 'soft.ndjson', sha256, rows: 8, teacher: 'transformer-01234567' },
+        { data: 'other.ndjson', sha256, rows: 7 },
+      ],
       citations: ['A. Reader, "Reviews", 2011'],
     };
     const app = appWith({ classifier: fakeClassifier(undefined, { ...FAKE_HEADER, provenance }) });
     expect((await inject(app, '/model')).json()).toMatchObject({
       trainingData: { name: 'train.tsv', rows: 7 },
       textData: [{ name: 'reviews.ndjson', sha256, rows: 9 }],
+      softData: [
+        { name: 'soft.ndjson', sha256, rows: 8, teacher: 'transformer-01234567' },
+        { name: 'other.ndjson', sha256, rows: 7 },
+      ],
       citations: ['A. Reader, "Reviews", 2011'],
     });
   });

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { ROOT } from '../../../scripts/program/root.ts';
 import { openTrainingFolder, train } from '../../helpers/training-folder.ts';
 
-const { folder, phrases, filesOf } = await openTrainingFolder();
+const { folder, makeFile, phrases, filesOf } = await openTrainingFolder();
 const out = (name: string): string => join(folder, `${name}.bin`);
 const argsOf = (name: string, ...args: string[]) => ['--data', phrases, '--out', out(name), ...args];
 
@@ -23,6 +23,28 @@ const KILL = `data:text/javascript,${encodeURIComponent(`
   syncBuiltinESMExports();
 `)}`;
 
+/** Kills a training, and gives what it has kept. */
+async function kill(name: string, ...args: string[]): Promise<Buffer> {
+  const script = join(ROOT, 'scripts/train.ts');
+  const command = ['--import', KILL, script, '--kind', 'linear', ...argsOf(name, ...args)];
+  const child = spawn(process.execPath, command, { stdio: 'ignore' });
+  expect((await once(child, 'close'))[1]).toBe('SIGKILL');
+  return readFile(`${out(name)}.checkpoint`);
+}
+
+test('a linear training on soft texts goes on with the same soft texts, and with no others', async () => {
+  const row = (text: string) =>
+    `${JSON.stringify({ text, probabilities: { 'somewhat negative': 0, 'somewhat positive': 0.2, negative: 0, neutral: 0, positive: 0.8 } })}\n`;
+  const soft = await makeFile('soft.ndjson', row('A grand show.') + row('A grand tale.'));
+  const others = await makeFile('others.ndjson', row('A grand show.') + row('A grand song.'));
+  await train(...argsOf('soft', '--soft', soft));
+  await kill('soft-killed', '--soft', soft);
+  const refused = await train(...argsOf('soft-killed', '--soft', others, '--resume'));
+  expect(refused.stderr).toContain('belongs to a training with other data');
+  expect((await train(...argsOf('soft-killed', '--soft', soft, '--resume'))).code).toBe(0);
+  expect(await readFile(out('soft-killed'))).toEqual(await readFile(out('soft')));
+});
+
 describe('a linear training that was killed', () => {
   let whole: Buffer;
   let checkpoint: Buffer;
@@ -35,11 +57,7 @@ describe('a linear training that was killed', () => {
   beforeAll(async () => {
     await train(...argsOf('whole'));
     whole = await readFile(out('whole'));
-    const script = join(ROOT, 'scripts/train.ts');
-    const args = ['--import', KILL, script, '--kind', 'linear', ...argsOf('killed')];
-    const child = spawn(process.execPath, args, { stdio: 'ignore' });
-    expect((await once(child, 'close'))[1]).toBe('SIGKILL');
-    checkpoint = await readFile(`${out('killed')}.checkpoint`);
+    checkpoint = await kill('killed');
   });
 
   test.each([

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { SparseMatrix } from '../../../../classifier/training/linear/features.ts';
 import { computeLogits, type SvmSettings, trainSvm } from '../../../../classifier/training/linear/svm.ts';
@@ -161,6 +162,106 @@ describe('trainSvm', () => {
     expect(countEpochs({ ...EXACT, tolerance: 1e6 })).toBe(1);
     expect(countEpochs({ ...EXACT, maxEpochs: 7 })).toBe(7);
     expect(countEpochs(EXACT)).toBeLessThan(EXACT.maxEpochs);
+  });
+});
+
+describe('trainSvm on soft rows', () => {
+  const SOFT_POINTS = [
+    [0.5, 2, 1],
+    [-2, 1, 1],
+    [1.25, -0.5, 1],
+    [0, -1, 1],
+  ];
+  const PROBABILITIES = [0.9, 0.35, 0.5, 0];
+  const ALL = [...POINTS, ...SOFT_POINTS];
+  const WEIGHTS = Float64Array.from(ALL, (_, i) => 0.5 + (i % 3));
+  const soft = {
+    first: POINTS.length,
+    targets: Float64Array.from(PROBABILITIES, (q) => 2 * q - 1),
+  };
+  const products = (weights: ArrayLike<number>, rows: readonly number[][]): number[] =>
+    rows.map((row) => row.reduce((sum, x, j) => sum + weights[j]! * x, 0));
+  const trainAll = (cost: number): Float64Array =>
+    trainSvm(
+      matrixOf(ALL),
+      Uint32Array.from(ALL.keys()),
+      IS_POSITIVE,
+      { ...EXACT, cost },
+      createRandom(2),
+      WEIGHTS,
+      soft,
+    );
+
+  test('ends where the gradient of the objective of hinge and soft rows is 0', () => {
+    for (const cost of [0.1, 0.7, 5]) {
+      const weights = trainAll(cost);
+      const fs = products(weights, ALL);
+      // w + 2 Σ C_i (f_i − t_i) x_i over soft rows, and over others where y f < 1, with y in place of t.
+      const gradient = Array.from(weights, (weight, j) =>
+        fs.reduce((sum, f, i) => {
+          const t = i < soft.first ? (IS_POSITIVE[i] ? 1 : -1) : soft.targets[i - soft.first]!;
+          const counts = i >= soft.first || t * f < 1;
+          return counts ? sum + 2 * cost * WEIGHTS[i]! * (f - t) * ALL[i]![j]! : sum;
+        }, weight),
+      );
+      expectClose(gradient, [0, 0, 0], 9);
+    }
+  });
+
+  test('alone, finds the solution of ridge regression', () => {
+    const weights = trainSvm(
+      matrixOf(SOFT_POINTS),
+      Uint32Array.from(SOFT_POINTS.keys()),
+      new Uint8Array(0),
+      EXACT,
+      createRandom(1),
+      undefined,
+      { ...soft, first: 0 },
+    );
+    // (I / 2C + XᵀX) w = Xᵀt
+    const left = [0, 1, 2].map((a) =>
+      [0, 1, 2].reduce((sum, b) => {
+        const dot = SOFT_POINTS.reduce((total, row) => total + row[a]! * row[b]!, 0);
+        return sum + (dot + (a === b ? 1 / (2 * EXACT.cost) : 0)) * weights[b]!;
+      }, 0),
+    );
+    const right = [0, 1, 2].map((a) =>
+      SOFT_POINTS.reduce((sum, row, i) => sum + row[a]! * soft.targets[i]!, 0),
+    );
+    expectClose(left, right, 9);
+  });
+
+  test('finds the same weights whatever the order, for any rows and targets', () => {
+    const number = fc.integer({ min: -8, max: 8 }).map((n) => n / 4);
+    const row = fc.tuple(number, number, fc.double({ min: 0, max: 1, noNaN: true }));
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 1, maxLength: 12 }), (rows) => {
+        const matrix = matrixOf(rows.map(([a, b]) => [a, b, 1]));
+        const targets = Float64Array.from(rows, ([, , q]) => 2 * q - 1);
+        const [one, other] = [1, 2].map((seed) =>
+          trainSvm(
+            matrix,
+            Uint32Array.from(rows.keys()),
+            new Uint8Array(0),
+            { ...EXACT, tolerance: 1e-10 },
+            createRandom(seed),
+            undefined,
+            { first: 0, targets },
+          ),
+        );
+        expectClose(one!, other!, 7);
+      }),
+    );
+  });
+
+  test('the squared error is the squared hinge of both classes, weighted by their probabilities, up to a constant', () => {
+    for (const q of [0, 0.2, 0.5, 1]) {
+      const t = 2 * q - 1;
+      for (const f of [-1, -0.4, 0, 0.7, 1]) {
+        const hinges = q * Math.max(0, 1 - f) ** 2 + (1 - q) * Math.max(0, 1 + f) ** 2;
+        expect(hinges).toBeCloseTo((f - t) ** 2 + 1 - t ** 2, 12);
+      }
+    }
   });
 });
 

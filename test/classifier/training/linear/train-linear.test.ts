@@ -51,7 +51,9 @@ test('a text is held out together with its group', () => {
 
 test('progress tells each machine of every fold and of the whole', () => {
   const told: string[] = [];
-  trainLinear(TEXTS, SENTIMENTS.length, 1, (done, total) => told.push(`${done}/${total}`));
+  trainLinear(TEXTS, SENTIMENTS.length, 1, {
+    onProgress: (done, total) => told.push(`${done}/${total}`),
+  });
   const total = (LINEAR_DEFAULTS.numFolds + 1) * SENTIMENTS.length;
   expect(told).toEqual(Array.from({ length: total }, (_, i) => `${i + 1}/${total}`));
 });
@@ -88,6 +90,59 @@ describe('few texts', () => {
       const classifier = loadClassifier(encodeModel(HEADER, { ...trainTiny(texts).arrays }));
       expect(classifier.classify('the film').confidence).toBeGreaterThan(0.1);
     }
+  });
+});
+
+describe('soft texts', () => {
+  /** Texts whose words no labelled text has; "grand" is in five of them, "odd" in one. */
+  const softTexts = ['tale', 'show', 'song', 'book', 'play'].map((noun, i) => ({
+    words: ['a', 'grand', noun, ...(i === 0 ? ['odd'] : [])],
+    probabilities: [0, 0, 0.05, 0.15, 0.8],
+  }));
+  const trainSoft = (settings: { weight?: number; minTexts?: number } = {}, seed = 1) =>
+    trainLinear(TEXTS, SENTIMENTS.length, seed, {
+      soft: { texts: softTexts, weight: 1, minTexts: 5, ...settings },
+    });
+  const withSoft = trainSoft();
+
+  test('teach words that no labelled text has, if enough soft texts have them', () => {
+    const hashes = new Set(hashesOf(withSoft.arrays));
+    expect(hashes.has(hashNgram(['grand']))).toBe(true);
+    for (const rare of ['odd', 'tale']) expect(hashes.has(hashNgram([rare]))).toBe(false);
+    expect(new Set(hashesOf(trainSoft({ minTexts: 1 }).arrays)).has(hashNgram(['tale']))).toBe(true);
+    const classifier = loadClassifier(encodeModel(HEADER, { ...withSoft.arrays }));
+    expect(classifier.classify('grand').label).toBe(4);
+    expect(loadClassifier(tinyModelBytes()).classify('grand').coverage).toBe(0);
+  });
+
+  test('keep all words of labelled texts in the model', () => {
+    const hashes = new Set(hashesOf(withSoft.arrays));
+    for (const word of TEXTS.flatMap(({ words }) => words)) expect(hashes.has(hashNgram([word]))).toBe(true);
+  });
+
+  test('are never held out', () => {
+    expect(withSoft.heldOut.map(({ label }) => label)).toEqual(TINY_REVIEWS.map(({ label }) => label));
+  });
+
+  test('count by their weight', () => {
+    const grand = (weight: number): number =>
+      loadClassifier(encodeModel(HEADER, { ...trainSoft({ weight }).arrays })).classify('a grand tale')
+        .probabilities.positive!;
+    expect(grand(5)).toBeGreaterThan(grand(0.01));
+  });
+
+  test('give the same arrays for the same seed', () => {
+    expect(trainSoft()).toEqual(withSoft);
+    expect(trainSoft({}, 2).heldOut).not.toEqual(withSoft.heldOut);
+  });
+
+  test('count in the inverse document frequency, and by the weights of their classes', () => {
+    const settings = { ...LINEAR_DEFAULTS, inverseDocumentFrequency: 1 };
+    const soft = { texts: softTexts, weight: 1, minTexts: 5 };
+    const [plain, weighted] = [undefined, [1, 1, 1, 1, 4]].map(
+      (classWeights) => trainLinear(TEXTS, 5, 1, { settings, soft, classWeights }).arrays,
+    );
+    expect(weighted!.weights).not.toEqual(plain!.weights);
   });
 });
 

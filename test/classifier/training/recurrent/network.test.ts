@@ -20,7 +20,15 @@ const NUM_CLASSES = SIZES.numClasses;
 const OUTPUT_COLUMNS = countOutputColumns(SIZES);
 /** Several of one length, one of a single token. */
 const LENGTHS = [5, 3, 3, 2, 1];
-const LABELS = [4, 0, 2, 2, 1];
+/** The probabilities to learn, shape [5 × 5]: labels of the first three, soft ones of the others. */
+const TARGETS = Float64Array.of(
+  ...[0, 0, 0, 0, 1],
+  ...[1, 0, 0, 0, 0],
+  ...[0, 0, 1, 0, 0],
+  ...[0.1, 0.2, 0.4, 0.25, 0.05],
+  ...[0.5, 0.5, 0, 0, 0],
+);
+const TEXT_WEIGHTS = [1, 0.5, 2, 1, 3];
 const SCALE = 0.3;
 
 /** A function that makes the same generator each time, so that the same numbers are left out. */
@@ -54,9 +62,12 @@ function drawWeights(sizes: typeof SIZES): Float64Array {
   return weights;
 }
 
-/** What `backward` differentiates:  scale · Σ_i −log p_i(label_i). */
-function lossOf(probabilities: Numbers, labels: readonly number[]): number {
-  return SCALE * labels.reduce((sum, k, i) => sum - Math.log(probabilities[i * OUTPUT_COLUMNS + k]!), 0);
+/** What `backward` differentiates:  scale · Σ_i w_i · −Σ_k q_ik log p_ik. */
+function lossOf(probabilities: Numbers): number {
+  return TARGETS.reduce((sum, q, i) => {
+    const [text, k] = [Math.floor(i / NUM_CLASSES), i % NUM_CLASSES];
+    return sum - SCALE * TEXT_WEIGHTS[text]! * q * Math.log(probabilities[text * OUTPUT_COLUMNS + k]!);
+  }, 0);
 }
 
 /** The class probabilities of each text, shape [5] each. */
@@ -107,7 +118,7 @@ describe.each([
 
   function run(): number {
     network.inputs.set(inputs);
-    return lossOf(network.forward(texts, makeDropout()), LABELS);
+    return lossOf(network.forward(texts, makeDropout()));
   }
 
   /** Each number's central difference against its gradient; how many gradients are not 0. */
@@ -132,7 +143,7 @@ describe.each([
 
   run();
   network.gradients.fill(0);
-  network.backward(texts, LABELS, SCALE);
+  network.backward(texts, TARGETS, SCALE, TEXT_WEIGHTS);
   const weightGradients = network.gradients.slice();
   const inputGradients = network.inputGradients.slice();
 
@@ -157,7 +168,7 @@ test('gradients of weights are added to those of the call before, those of input
   const step = (): [Numbers, Numbers] => {
     network.inputs.set(inputs);
     network.forward(texts);
-    network.backward(texts, LABELS, SCALE);
+    network.backward(texts, TARGETS, SCALE);
     return [network.gradients.slice(), network.inputGradients.slice()];
   };
   const [weightsOnce, inputsOnce] = step();
@@ -213,7 +224,7 @@ describe('the probabilities of a text', () => {
 test('WebAssembly in 32 bits finds the probabilities and gradients of the plain kernel in 64', () => {
   const sizes = { numDimensions: 20, numHidden: 12, numClasses: 5 };
   const texts = packTexts([9, 8, 8, 4, 1, 1]);
-  const labels = [0, 1, 2, 3, 4, 0];
+  const targets = Float64Array.of(...TARGETS, ...[1, 0, 0, 0, 0]);
   const exact = createExact(texts.numTokens, texts.numTexts, sizes);
   const quick = createNetwork(createKernel, sizes, texts.numTokens, texts.numTexts);
   for (const network of [exact, quick]) {
@@ -221,7 +232,7 @@ test('WebAssembly in 32 bits finds the probabilities and gradients of the plain 
     network.inputs.set(draw(texts.numTokens * sizes.numDimensions, 2));
   }
   const probabilities = [exact, quick].map((network) => network.forward(texts).slice());
-  for (const network of [exact, quick]) network.backward(texts, labels, SCALE);
+  for (const network of [exact, quick]) network.backward(texts, targets, SCALE);
   const expectAlike = (found: Numbers, expected: Numbers): void => {
     expect(found.length).toBe(expected.length);
     for (const [i, number] of expected.entries()) {

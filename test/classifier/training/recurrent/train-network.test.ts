@@ -46,7 +46,7 @@ async function train({
 }: Training = {}): Promise<TrainingState> {
   const { vocabulary, state: fresh } = start(seed, settings, texts);
   const reached = state ?? fresh;
-  await trainNetwork(texts, vocabulary, settings, seed, reached, numThreads, hooks);
+  await trainNetwork({ texts }, vocabulary, settings, seed, reached, numThreads, hooks);
   return reached;
 }
 
@@ -59,7 +59,7 @@ describe('the same bytes come', () => {
     expect(other.weights).not.toEqual(first.weights);
     // From the same start too, as the order of the texts and what is left out differ.
     const { vocabulary, state } = start();
-    await trainNetwork(TINY_TEXTS, vocabulary, SETTINGS, 2, state, 1);
+    await trainNetwork({ texts: TINY_TEXTS }, vocabulary, SETTINGS, 2, state, 1);
     expect(state.weights).not.toEqual(first.weights);
   });
 
@@ -81,6 +81,52 @@ describe('the same bytes come', () => {
       expect(stopped.epoch).toBe(1);
       expect(await train({ numThreads, state: saved[0]! })).toEqual(first);
     }
+  });
+});
+
+describe('soft texts', () => {
+  /** Each text with a little doubt about its label. */
+  const soft = (weight: number) => ({
+    texts: TINY_TEXTS.map(({ words, label }) => ({
+      words,
+      probabilities: Array.from({ length: 5 }, (_, k) => (k === label ? 0.8 : 0.05)),
+    })),
+    weight,
+    minTexts: 1,
+  });
+  const trainSoft = async (weight: number, numThreads = 1): Promise<[TrainingState, TrainingStep[]]> => {
+    const { vocabulary, state } = start();
+    const steps: TrainingStep[] = [];
+    const texts = { texts: TINY_TEXTS.slice(0, 8), soft: soft(weight) };
+    const hooks: TrainingHooks = { onStep: (step) => steps.push(step) };
+    await trainNetwork(texts, vocabulary, { ...SETTINGS, epochs: 8 }, 1, state, numThreads, hooks);
+    return [state, steps];
+  };
+
+  test('are learned, and count as right where the most probable class is that of the teacher', async () => {
+    const [, steps] = await trainSoft(1);
+    expect(steps).toHaveLength(8 * 7); // 8 labelled and 56 soft texts are 7 batches
+    expect(steps.at(-1)!.accuracy).toBeGreaterThan(0.5);
+    // No loss is below the entropy of the teacher, 0.73, for the 7 of 8 texts that are soft.
+    expect(steps.at(-1)!.loss).toBeGreaterThan(0.6);
+    expect(steps.at(-1)!.loss).toBeLessThan(0.8 * steps[6]!.loss);
+  });
+
+  test('give the same bytes with 2 threads, and others with another weight', async () => {
+    const [one] = await trainSoft(1);
+    expect((await trainSoft(1, 2))[0]).toEqual(one);
+    expect((await trainSoft(0.5))[0].weights).not.toEqual(one.weights);
+  });
+
+  test('of a single class are labelled texts', async () => {
+    const labels = TINY_TEXTS.map(({ words, label }) => ({
+      words,
+      probabilities: Array.from({ length: 5 }, (_, k) => Number(k === label)),
+    }));
+    const { vocabulary, state } = start();
+    const texts = { texts: [], soft: { texts: labels, weight: 1, minTexts: 1 } };
+    await trainNetwork(texts, vocabulary, SETTINGS, 1, state, 1);
+    expect(state).toEqual(first);
   });
 });
 

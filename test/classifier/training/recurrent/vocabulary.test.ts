@@ -47,6 +47,20 @@ describe('the words', () => {
   });
 });
 
+describe('the words of soft texts', () => {
+  test('come between those of labelled texts and the pretrained ones, up to the limit', () => {
+    const words = (maxWords: number) => [
+      ...createVocabulary(TEXTS, PRETRAINED, { ...SIZES, maxWords }, createRandom(1), [
+        'movie',
+        'good',
+        'plot',
+      ]).rowOf.keys(),
+    ];
+    expect(words(6)).toEqual(['good', 'zorblax', 'bad', 'movie', 'plot', 'the']);
+    expect(words(4)).toEqual(['good', 'zorblax', 'bad', 'movie']);
+  });
+});
+
 describe('a word starts', () => {
   test('from its pretrained vector', () => {
     const vocabulary = create();
