@@ -65,6 +65,11 @@ const LABELS: [string, number, number][] = [
   ['1/10', 0, 1],
   ['★★★★★', 4, 4],
   ['★☆☆☆☆', 0, 1],
+  ['1⭐', 0, 1],
+  ['5 ⭐️', 4, 4],
+  ['10/10 ⭐', 4, 4],
+  ['⭐ out of ⭐⭐⭐⭐⭐', 0, 1],
+  ['5️⃣ stars', 4, 4],
   ['4 out of 5 stars', 3, 4],
   ['A+', 4, 4],
   ['I give it 9/10.', 3, 4],
@@ -130,6 +135,14 @@ describe.each(CLASSIFIERS)('with the %s model', (_, classifier) => {
     const [happy] = explanation.filter((token) => token.text === '😍😍');
     expect(happy!.weight).toBeGreaterThan(0);
   });
+
+  test.each(['❤️', '🤷‍♀️', '👩‍❤️‍👨', '🏴‍☠️', '✌🏽️', '5️⃣ ⭐️', '1️⃣0️⃣/🔟', '⭐️⭐️⭐️'])(
+    '%s is marked whole, with all that is invisible in it',
+    (sign) => {
+      const { explanation } = classifier.explain(`So ${sign} it was`);
+      expect(explanation.map((token) => token.text)).toEqual(['So', sign, 'it', 'was']);
+    },
+  );
 
   test('places of explanations and sentences ascend and lie within any text', () => {
     const parts = [
