@@ -52,6 +52,13 @@ describe('what is written is read', () => {
     ['Not for me. ★', 'Not for me. , terrible'],
     ['I give it a ★', 'I give it a terrible'],
     ['5️⃣ stars, 🔟/🔟', 'excellent , excellent'],
+    ['What a hero /sarcasm', 'What a hero , not really'],
+    ['Wow #sarcasm #fail', 'Wow , not really , fail'],
+    ['a #notebook, #NotMyMovie', 'a notebook, Not My Movie'],
+    ['It works ¯\\_(ツ)_/¯', 'It works , annoying'],
+    ['Again ¯_(ツ)_/¯ and ಠ_ಠ', 'Again , annoying , and , annoying'],
+    ['Crashed (╯°□°)╯︵ ┻━┻', 'Crashed , terrible'],
+    ['So good 😭😭', 'So good , emotional'],
   ])('%s', (written, read) => {
     expect(plain(written)).toBe(read);
   });
@@ -71,6 +78,7 @@ describe('plain prose stays as it is', () => {
     'He said "no" -- at 5:30 ...',
     'a writer\\/director \\*\\*\\* -LRB- sic -RRB-',
     'Rocky III, xXx and www',
+    'It does 5 m /s at best, and/or km/s',
     'the top 10 ★, ★ a bullet ★ and another',
     'a star ★',
   ])('%s', (text) => {
@@ -107,6 +115,8 @@ test('any text of 40,000 characters takes less than a second, as it does where t
     '★ ',
     '5 ★',
     '👍\ufe0f',
+    '¯\\_(',
+    '(╯a)╯',
     'n t ',
     "isn'",
     '<3',
