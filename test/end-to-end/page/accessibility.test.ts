@@ -52,6 +52,19 @@ describe.skipIf(!hasChromium)('the page in Chromium', () => {
     expect(await text('readout')).toContain('the valence of the whole text by');
   });
 
+  test('the lines of what is told of a sentence are close together on a narrow screen', async () => {
+    await tab.page.setViewportSize({ width: 320, height: 900 });
+    await write('It was a wonderful cast. The story is a terrible mess.');
+    const caption = tab.page.locator('#sentences small').first();
+    const lineHeight = await caption.evaluate((small) => {
+      const range = document.createRange();
+      range.selectNodeContents(small);
+      const [first, second] = range.getClientRects();
+      return (second!.y - first!.y) / Number.parseFloat(getComputedStyle(small).fontSize);
+    });
+    expect(lineHeight).toBeLessThan(1.5);
+  });
+
   test.each([390, 1200])('nothing moves from one sentiment to another, %i pixels wide', async (width) => {
     await tab.page.setViewportSize({ width, height: 900 });
     const seen = new Map<string, number>();

@@ -5,7 +5,7 @@
 export function setAside(match: RegExpExecArray, phrase: string): string {
   const { before, after } = neighboursOf(match);
   const isFirst = before === undefined || /[,;:("'-]/.test(before);
-  const isBeforeWord = after !== undefined && /[\p{L}\p{N}"'(]/u.test(after);
+  const isBeforeWord = after !== undefined && /[\p{L}\p{N}"'(#]/u.test(after);
   const stop = before !== undefined && /[.!?]/.test(before) ? ' .' : ' ,';
   return setApart(match, `${isFirst ? '' : ', '}${phrase}${isBeforeWord ? stop : ''}`);
 }

@@ -8,7 +8,8 @@ const EMOJI: Record<string, string> = {
   great: '👍👌🙌💪🤘🆒🙏😎✌🤙✔✅🆗👊🤝🫡',
   brilliant: '👏🔥💯🏆🥇🎖🏅✨💎👑🚀💫🤯⚡💥🌟🎯🔝',
   good: '😉😏☀🌞🍀☘🎁',
-  sad: '😢😭😿😥☹🙁😞😔😟🥺😪😕',
+  emotional: '😭🥹', // with joy as often as with sorrow
+  sad: '😢😿😥☹🙁😞😔😟🥺😪😕',
   disappointing: '😩😫😖😣😓😒🤦🫤🙎📉',
   annoying: '🙄😤😑😐🤷🫠',
   terrible: '😡😠🤬👿😾💩🖕🗑☠💀⛔🚫❌🤮🤢😱🚮',

@@ -11,11 +11,15 @@ const EMOTICONS: readonly (readonly [pattern: RegExp, phrase?: string])[] = [
   [/^[:;=]-?[([{]+$|^>:-?\(+$/, 'disappointing'],
   [/^[:;=]-?[/\\|]+$|^-_+-$|^>[._]<$/, 'annoying'],
   [/^<\/+3+$/, 'awful'],
+  [/^¯|^ಠ/, 'annoying'],
+  [/┻/, 'terrible'],
   [/^[:;=]-?[pPb]$|^:-?[oO]$|^[oO][_.][oO]$/],
 ];
 
 const EYES = String.raw`[:;=]'?-?[)(\]\[}{]+|[:;=]-?(?:D+|[pPb]|\*+|[/\\|]+)|>:-?\(+|:-?[oO]`;
-const OTHERS = String.raw`[xX]-?D+|\^_?\^|\\o\/|-_{1,3}-|>[._]<|T[_.]T|;_;|[oO][_.][oO]|<\/+3+`;
+/** A shrug, whose arm Markdown may have taken or doubled; a look of disapproval; a table thrown over. */
+const FIGURES = String.raw`¯\\{0,3}_\(ツ\)_/¯|ಠ_+ಠ|\([╯ノ][^\s()]{1,5}\)[╯ノ]\s?[︵彡]{1,3}\s?┻━{1,5}┻`;
+const OTHERS = String.raw`${FIGURES}|[xX]-?D+|\^_?\^|\\o\/|-_{1,3}-|>[._]<|T[_.]T|;_;|[oO][_.][oO]|<\/+3+`;
 const ONE = new RegExp(`${EYES}|${OTHERS}`, 'g');
 /**
  * Emoticons with eyes and a mouth may be attached to a word, as in `ok:)`. No letter, digit or link may follow. The

@@ -7,6 +7,7 @@ import { EMOTICON_RULES } from './emoticons.ts';
 import { ESCAPE_RULES, REFERENCE_RULES, TAG_RULES } from './html.ts';
 import { RATING_RULES } from './ratings.ts';
 import type { Rule } from './rule.ts';
+import { SARCASM_RULES } from './sarcasm.ts';
 import { SIGN_RULES } from './signs.ts';
 
 /**
@@ -18,6 +19,7 @@ export const RULES: readonly Rule[] = [
   ...SIGN_RULES,
   ...ESCAPE_RULES,
   ...TAG_RULES,
+  ...SARCASM_RULES,
   ...ADDRESS_RULES,
   ...RATING_RULES,
   ...EMOTICON_RULES,

@@ -46,12 +46,14 @@ const NUMBER = `\\d{1,3}(?:[.,]\\d)?|${NUMBERS.join('|')}`;
 /** Continuations that make it no rating: `9 out of 10 people`, `4/5 of the film`, `9/10/2024`. */
 const NO_RATING =
   '(?![\\w%/-]|\\.\\d|\\s(?:of|people|persons|men|women|times|viewers|critics|cases|years?|kids|movies|films|scenes|jokes|days|minutes|hours|dentists)\\b)';
+/** A star sign after a number: `4/5 ★`. */
+const STAR_SIGN = '[^\\S\\n]?(?:★|⭐|🌟)';
 const RATING = new RegExp(
-  `(?<![\\w.,/$€£-])(${NUMBER})(?:\\s?\\/\\s?|\\sout\\sof\\s)(5|10|100|five|ten)(?:[\\s-]stars?|\\spoints?)?${NO_RATING}`,
+  `(?<![\\w.,/$€£-])(${NUMBER})(?:\\s?\\/\\s?|\\sout\\sof\\s)(5|10|100|five|ten)(?:[\\s-]stars?|\\spoints?|${STAR_SIGN})?${NO_RATING}`,
   'gi',
 );
 const STARS = new RegExp(
-  `(?<![\\w.,/$€£-])(${NUMBER})(?:\\s?\\/\\s?|\\s(?:out\\s)?of\\s)(4|5|10|four|five|ten)[\\s-]stars?(?!\\w)`,
+  `(?<![\\w.,/$€£-])(${NUMBER})(?:\\s?\\/\\s?|\\s(?:out\\s)?of\\s)(4|5|10|four|five|ten)(?:[\\s-]stars?(?!\\w)|${STAR_SIGN})`,
   'gi',
 );
 
@@ -75,22 +77,37 @@ function rate(match: RegExpExecArray): string | undefined {
   return share <= 1 ? place(match, phraseFor(share)) : undefined;
 }
 
+/** Star signs, perhaps spaced and with a half, and the signs that they are out of. */
+const STAR_SIGNS = /([★⭐🌟✭✮✩☆](?:[^\S\n]?[★⭐🌟✭✮✩☆])*)(½?)(?:\s?(?:\/|out of)\s?([★⭐🌟✭✮✩☆]{2,10}))?/gu;
+/** A star sign alone on the rest of its line. Elsewhere it is a bullet or an ornament. */
+const ENDS_LINE = /^[^\S\n]{0,9}(?:\n|$)/;
+
+function rateStarSigns(match: RegExpExecArray): string | undefined {
+  const { input, 0: signs, 1: row, 2: half, 3: maximum, index } = match;
+  const stars = [...row!.replace(/\s/g, '')];
+  if (stars.length === 1 && !half && !maximum) {
+    const before = input.slice(Math.max(0, index - 40), index);
+    const after = input.slice(index + signs.length, index + signs.length + 10);
+    const isRating = (BEGINS_CLAUSE.test(before) || GOVERNS.test(before)) && ENDS_LINE.test(after);
+    if (!isRating || !/[★⭐]/.test(row!)) return undefined;
+  }
+  const full = stars.filter((star) => !'✩☆'.includes(star)).length + (half ? 0.5 : 0);
+  const best = maximum ? [...maximum].length : Math.max(5, stars.length);
+  return full <= best ? place(match, phraseFor(full / best)) : undefined;
+}
+
 /** Replaces ratings by phrases. */
 export const RATING_RULES = [
   rule(
-    { name: 'stars', example: ['Go see it ★★★★★', 'Go see it , excellent'], isBeyondAscii: true },
-    /[★⭐🌟✭✮✩☆]{2,}|★½|(?<!\S)[★⭐](?!\S)(?=\s*$)/gu,
-    (match) => {
-      const stars = [...match[0].replace('½', '')];
-      const full = stars.filter((star) => !'✩☆'.includes(star)).length;
-      return place(match, phraseFor(full / Math.max(5, stars.length)));
-    },
+    { name: 'star signs', example: ['Go see it ★★★★★', 'Go see it , excellent'], isBeyondAscii: true },
+    STAR_SIGNS,
+    rateStarSigns,
   ),
   rule(
     {
       name: 'stars out of a maximum',
       example: ['It gets 4 of 5 stars', 'It gets very good'],
-      trigger: /(?:[450]|four|five|ten)[\s-]star/i,
+      trigger: /(?:[450]|four|five|ten)(?:[\s-]star|\s?[★⭐🌟])/iu,
     },
     STARS,
     rate,
@@ -112,6 +129,16 @@ export const RATING_RULES = [
     },
     RATING,
     rate,
+  ),
+  rule(
+    {
+      name: 'a number of star signs',
+      example: ['Great. 5 ⭐', 'Great. , excellent'],
+      isBeyondAscii: true,
+      trigger: /[★⭐🌟]/u,
+    },
+    /(?<![\w.,/$€£-])([0-4](?:[.,]\d|½)?|5(?:[.,]0)?)[^\S\n]?[★⭐🌟](?!\s?[★⭐🌟✩☆])/gu,
+    (match) => place(match, phraseFor(numberOf(match[1]!.replace('½', '.5')) / 5)),
   ),
   rule(
     { name: 'grades', example: ['A solid A+', 'A solid excellent'] },

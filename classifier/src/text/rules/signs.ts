@@ -50,12 +50,23 @@ export const SIGN_RULES = [
   ),
   rule(
     {
+      name: 'keycaps are their digits',
+      example: ['5️⃣ stars, 1️⃣0️⃣/🔟', '5 stars, 10/10'],
+      isBeyondAscii: true,
+      trigger: /[\u20e3🔟]/u,
+    },
+    /([\d#*])\ufe0f?\u20e3|🔟/gu,
+    ([, key]) => key ?? '10',
+  ),
+  // The selectors, joiners and tags behind a pictogram belong to it, and so to the place of its word.
+  rule(
+    {
       name: 'invisible characters: zero-width, directional marks, soft hyphens, variation selectors',
-      example: ['go\u200bod \u2063fi\u00adlm', 'good film'],
+      example: ['go\u200bod \u2063fi\u00adlm ❤\ufe0f', 'good film ❤'],
       isBeyondAscii: true,
     },
-    /\p{Default_Ignorable_Code_Point}+/gu,
-    '',
+    /(\p{Extended_Pictographic}[\u{1f3fb}-\u{1f3ff}]?)?\p{Default_Ignorable_Code_Point}+/gu,
+    ([, pictogram]) => pictogram ?? '',
   ),
   rule(
     {

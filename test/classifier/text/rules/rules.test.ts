@@ -39,6 +39,26 @@ describe('what is written is read', () => {
     ['★★★★☆', 'very good'],
     ['8.5/10, 2/5 stars', 'very good , mediocre'],
     ['Four out of five stars', 'very good'],
+    ['Loved it. 5 ⭐️', 'Loved it. , excellent'],
+    ['1⭐ because I had to', 'terrible , because I had to'],
+    ['4½★ hotel', 'excellent , hotel'],
+    ['10/10 ⭐', 'excellent'],
+    ['4/5 ★, 4 out of 5 ⭐, 3/4 ⭐', 'very good , very good , very good'],
+    ['Rating: ⭐⭐⭐½', 'Rating: good'],
+    ['★½', 'bad'],
+    ['★ ☆ ☆ ☆ ☆', 'terrible'],
+    ['⭐ out of ⭐⭐⭐⭐⭐, ★★★/★★★★', 'terrible , very good'],
+    ['★\nBroke in a week', 'terrible , Broke in a week'],
+    ['Not for me. ★', 'Not for me. , terrible'],
+    ['I give it a ★', 'I give it a terrible'],
+    ['5️⃣ stars, 🔟/🔟', 'excellent , excellent'],
+    ['What a hero /sarcasm', 'What a hero , not really'],
+    ['Wow #sarcasm #fail', 'Wow , not really , fail'],
+    ['a #notebook, #NotMyMovie', 'a notebook, Not My Movie'],
+    ['It works ¯\\_(ツ)_/¯', 'It works , annoying'],
+    ['Again ¯_(ツ)_/¯ and ಠ_ಠ', 'Again , annoying , and , annoying'],
+    ['Crashed (╯°□°)╯︵ ┻━┻', 'Crashed , terrible'],
+    ['So good 😭😭', 'So good , emotional'],
   ])('%s', (written, read) => {
     expect(plain(written)).toBe(read);
   });
@@ -58,6 +78,9 @@ describe('plain prose stays as it is', () => {
     'He said "no" -- at 5:30 ...',
     'a writer\\/director \\*\\*\\* -LRB- sic -RRB-',
     'Rocky III, xXx and www',
+    'It does 5 m /s at best, and/or km/s',
+    'the top 10 ★, ★ a bullet ★ and another',
+    'a star ★',
   ])('%s', (text) => {
     expect(toPlainText(text)).toEqual({ text, edits: [] });
   });
@@ -89,6 +112,11 @@ test('any text of 40,000 characters takes less than a second, as it does where t
     '@a.',
     'a@a.',
     '★',
+    '★ ',
+    '5 ★',
+    '👍\ufe0f',
+    '¯\\_(',
+    '(╯a)╯',
     'n t ',
     "isn'",
     '<3',
