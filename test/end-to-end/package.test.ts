@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => project[Symbol.asyncDispose]());
 
-test('the package holds what is built and the models, and neither sources, tests nor training', () => {
+test('the package holds what is built and the small models, and neither sources, tests nor training', () => {
   const { packed } = project;
   expect(packed).toEqual(
     expect.arrayContaining([
@@ -22,6 +22,7 @@ test('the package holds what is built and the models, and neither sources, tests
       'models/recurrent.bin',
     ]),
   );
+  expect(packed.filter((path) => path.includes('transformer.'))).toEqual([]);
   const others = packed.filter((path) => !/^(dist\/.*\.(js|d\.ts)|models\/.*|[^/]+)$/.test(path));
   expect(others).toEqual(['dist/commonjs/package.json']);
   expect(packed.filter((path) => /training|test|(?<!\.d)\.ts$/.test(path))).toEqual([]);
