@@ -53,9 +53,9 @@ describe('a search', () => {
   });
 
   test('judges by validation texts where there are any, and ends when its time is over', async () => {
-    const { stdout, stderr } = await search('short', '--validation', phrases, '--minutes', '0.0001');
+    const { stdout, stderr } = await search('short', '--validation', phrases, '--minutes', '1e-9');
     expect(rowsOf(stdout)).toHaveLength(1);
-    expect(stderr).toContain('the 0.0001 minutes are over: 1 of 9 settings of this round were tried\n');
+    expect(stderr).toContain('the 1e-9 minutes are over: 1 of 9 settings of this round were tried\n');
     expect(stdout).toContain('on 120 texts (phrases.tsv)');
   });
 
