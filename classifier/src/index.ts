@@ -12,15 +12,17 @@ export type { SentenceWeight, TokenWeight } from './explain.ts';
 export { EXPLANATION_LIMITS } from './explanation-limits.ts';
 export { LABEL_LIMITS, type LabelSet, SENTIMENT_SCALE, toAttribute } from './label-set.ts';
 export { MODEL_KINDS, type ModelKind, SMALL_KINDS, type SmallKind } from './model.ts';
-export type {
-  BaseModel,
-  DataFile,
-  MeasuredAccuracy,
-  ModelHeader,
-  Provenance,
-  SoftDataFile,
-} from './model-file.ts';
-export { labelsOf, type SmallModelHeader, type TrainingProvenance } from './model-header.ts';
+export {
+  type BaseModel,
+  type DataFile,
+  labelsOf,
+  type MeasuredAccuracy,
+  type ModelHeader,
+  type Provenance,
+  type SmallModelHeader,
+  type SoftDataFile,
+  type TrainingProvenance,
+} from './model-header.ts';
 export { type Engine, type OpenClassifier, openClassifier } from './open-classifier.ts';
 export { SENTIMENTS } from './sentiments.ts';
 export { finish, finishAsync, type Steps } from './steps.ts';

@@ -2,15 +2,6 @@ import { ModelFormatError } from './errors.ts';
 import { checkHeader, type ModelHeader } from './model-header.ts';
 import { bytesToHex, sha256 } from './sha256.ts';
 
-export type {
-  BaseModel,
-  DataFile,
-  MeasuredAccuracy,
-  ModelHeader,
-  Provenance,
-  SoftDataFile,
-} from './model-header.ts';
-
 /*
  * A model file, little-endian:
  *   0   8 bytes   magic, ASCII "MOVIESNT"

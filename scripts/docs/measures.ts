@@ -28,17 +28,17 @@ export async function renewAccuracies(root: string, before: string): Promise<str
 
 /** Tabulates the failure rates by capability, for all models and the lexicons. */
 export async function tabulateBehaviour(root: string): Promise<string> {
-  const [linear, recurrent, transformer] = await Promise.all(
+  const tables = await Promise.all(
     KINDS.map(async (kind) => readSection(await readCard(root, kind), 'By capability')),
   );
-  const rows = linear!.slice(1).map(([capability, cases, own, vader, wink], i) => {
-    const others = [recurrent, transformer].map((table) => table![i + 1]![2]!);
-    const figures = [own!, ...others, vader!, wink!].map((share) => share.replace(' %', ''));
+  const rows = tables[0]!.slice(1).map(([capability, cases, _, vader, wink], i) => {
+    const own = tables.map((table) => table[i + 1]![2]!);
+    const figures = [...own, vader!, wink!].map((share) => share.replace(' %', ''));
     return [capability!, cases!, ...figures];
   });
   const numCases = rows.reduce((sum, [, cases]) => sum + Number(cases), 0);
-  const means = [2, 3, 4, 5, 6].map((column) => {
-    const total = rows.reduce((sum, row) => sum + Number(row[column]), 0);
+  const means = rows[0]!.slice(2).map((_, i) => {
+    const total = rows.reduce((sum, row) => sum + Number(row[i + 2]), 0);
     return (total / rows.length).toFixed(1);
   });
   return leftTable(

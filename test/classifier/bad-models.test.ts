@@ -1,12 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Classification, loadClassifier, openClassifier } from '../../classifier/src/index.ts';
-import {
-  decodeModel,
-  encodeModel,
-  type ModelArrays,
-  type ModelHeader,
-} from '../../classifier/src/model-file.ts';
+import { decodeModel, encodeModel, type ModelArrays } from '../../classifier/src/model-file.ts';
+import type { ModelHeader } from '../../classifier/src/model-header.ts';
 import { buildApp } from '../../functions/app.ts';
 import { fakeEngine, fakeTransformerBytes } from '../helpers/fake-transformer.ts';
 import { tinyModelBytes } from '../helpers/tiny-model.ts';

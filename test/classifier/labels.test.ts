@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { loadClassifier } from '../../classifier/src/index.ts';
 import { findNameProblem, toAttribute } from '../../classifier/src/label-set.ts';
-import { encodeModel, type ModelHeader } from '../../classifier/src/model-file.ts';
+import { encodeModel } from '../../classifier/src/model-file.ts';
+import type { ModelHeader } from '../../classifier/src/model-header.ts';
 import { trainLinear } from '../../classifier/training/linear/train-linear.ts';
 import { trainRecurrent } from '../../classifier/training/recurrent/train-recurrent.ts';
 import { HEADER } from '../helpers/tiny-model.ts';

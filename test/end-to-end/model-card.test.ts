@@ -3,7 +3,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { decodeModel, encodeModel, type ModelHeader } from '../../classifier/src/model-file.ts';
+import { decodeModel, encodeModel } from '../../classifier/src/model-file.ts';
+import type { ModelHeader } from '../../classifier/src/model-header.ts';
 import { LINEAR_DEFAULTS } from '../../classifier/training/linear/train-linear.ts';
 import { CAPABILITIES } from '../../scripts/behaviour/index.ts';
 import { describeFinding, drawLearningCurve } from '../../scripts/model-card/learning-curve.ts';

@@ -1,5 +1,5 @@
-import type { ModelHeader } from '../../classifier/src/model-file.ts';
 import { encodeModel } from '../../classifier/src/model-file.ts';
+import type { ModelHeader } from '../../classifier/src/model-header.ts';
 import { SENTIMENTS } from '../../classifier/src/sentiments.ts';
 import { tokenize } from '../../classifier/src/text/tokenize.ts';
 import { LINEAR_DEFAULTS, trainLinear } from '../../classifier/training/linear/train-linear.ts';

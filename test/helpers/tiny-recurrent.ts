@@ -1,4 +1,5 @@
-import { encodeModel, type ModelArrays, type ModelHeader } from '../../classifier/src/model-file.ts';
+import { encodeModel, type ModelArrays } from '../../classifier/src/model-file.ts';
+import type { ModelHeader } from '../../classifier/src/model-header.ts';
 import { tokenize } from '../../classifier/src/text/tokenize.ts';
 import type { TrainingText } from '../../classifier/training/linear/features.ts';
 import { LINEAR_DEFAULTS } from '../../classifier/training/linear/train-linear.ts';

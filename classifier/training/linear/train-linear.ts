@@ -5,6 +5,7 @@ import { assignFolds } from '../data/split.ts';
 import type { Outcome } from '../metrics.ts';
 import { createRandom } from '../optimizers/random.ts';
 import { type SoftTraining, weighSoftTexts } from '../soft.ts';
+import { concatenate } from './concatenate.ts';
 import {
   buildMatrix,
   collectFeatures,
@@ -123,8 +124,9 @@ export function trainLinear(
   const softRows = Uint32Array.from(soft?.texts ?? [], (_, i) => texts.length + i);
   const total = (numFolds + 1) * numClasses;
   let done = 0;
-  const train = (labelledRows: Uint32Array): Float64Array[] =>
-    Array.from({ length: numClasses }, (_, k) => {
+  const train = (labelledRows: Uint32Array): Float64Array[] => {
+    const rows = concatenate(labelledRows, softRows);
+    return Array.from({ length: numClasses }, (_, k) => {
       const before = machines?.trained[done];
       if (before) {
         for (let draw = 0; draw < before.numDraws; draw++) random();
@@ -134,7 +136,7 @@ export function trainLinear(
       const firstDraw = numDraws;
       const weights = trainSvm(
         matrix,
-        concatenate(labelledRows, softRows),
+        rows,
         labels.map((label) => Number(label === k)),
         settings,
         random,
@@ -148,6 +150,7 @@ export function trainLinear(
       onProgress(++done, total);
       return weights;
     });
+  };
 
   const folds = assignFolds(
     texts.map((text) => text.group),
@@ -206,13 +209,6 @@ export function countFolds(texts: readonly TrainingText[], most = LINEAR_DEFAULT
 
 function rowsWhere(folds: Uint8Array, matches: (fold: number) => boolean): Uint32Array {
   return Uint32Array.from(folds.keys().filter((row) => matches(folds[row]!)));
-}
-
-function concatenate(some: Uint32Array, others: Uint32Array): Uint32Array {
-  const all = new Uint32Array(some.length + others.length);
-  all.set(some);
-  all.set(others, some.length);
-  return all;
 }
 
 /** The weight of each row, labelled texts first; `undefined` if all are 1. */

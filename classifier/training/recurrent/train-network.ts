@@ -37,8 +37,9 @@ export interface TrainingHooks {
  *     mean_i −Σ_k q_ik log p_ik
  *
  * with each text weighted. The target q_i of a labelled text is 1 for its label; that of a soft text is what its teacher
- * says (Hinton, Vinyals and Dean 2015, at temperature 1). Batches hold texts of similar length in random order. There is dropout, gradients
- * are clipped, and the learning rate falls linearly. Only the word vectors that occur in a batch are updated.
+ * says (Hinton, Vinyals and Dean 2015, at temperature 1). Batches hold texts of similar length in random order. There is
+ * dropout, gradients are clipped, and the learning rate falls linearly. Only the word vectors that occur in a batch are
+ * updated.
  * @param state the state to start or resume from; changed in place
  * @param numThreads affects the time, not the result
  */
