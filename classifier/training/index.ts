@@ -40,17 +40,15 @@ export type { TrainingText } from './linear/features.ts';
 export { predictSoftmax, trainSoftmaxRegression } from './linear/softmax-regression.ts';
 export { findStrongestNgrams, type StrongestNgrams, type StrongNgram } from './linear/strongest-ngrams.ts';
 export {
-  type KeptMachines,
   LINEAR_DEFAULTS,
   LINEAR_TEXT_DEFAULTS,
   type LinearSettings,
-  type TrainedMachine,
   trainLinear,
 } from './linear/train-linear.ts';
+export type { KeptMachines } from './linear/train-machines.ts';
 export { computeMetrics, type Metrics, type Outcome } from './metrics.ts';
 export { createRandom, type Random, shuffle } from './optimizers/random.ts';
 export { quantizeNetwork } from './recurrent/quantize.ts';
-export { runNetworkThread } from './recurrent/run-network-thread.ts';
 export {
   type NetworkSettings,
   RECURRENT_DEFAULTS,
@@ -66,6 +64,7 @@ export {
   trainRecurrent,
 } from './recurrent/train-recurrent.ts';
 export type { PretrainedVectors } from './recurrent/vocabulary.ts';
+export { runTrainingThread } from './run-training-thread.ts';
 export { ARCHITECTURES, SKIP_GRAM_DEFAULTS, type SkipGramSettings } from './skip-gram/settings.ts';
 export { trainSkipGram } from './skip-gram/train-skip-gram.ts';
 export { SOFT_DEFAULTS, type SoftTraining } from './soft.ts';

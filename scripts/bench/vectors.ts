@@ -124,7 +124,7 @@ export function judgeVectors(
 
 /** Measures the linear model on n-grams, whose calibration uses the length of a text. */
 async function judgeNgrams(dataset: Dataset, validation: readonly LabelledText[]): Promise<JudgedKind> {
-  const classifier = loadClassifier(trainLinearModel(dataset, SEED).encode([]));
+  const classifier = loadClassifier((await trainLinearModel(dataset, SEED)).encode([]));
   const outcomes = await classifyAll(classifier, validation);
   const isRight = outcomes.map(({ label, predicted }) => label === predicted);
   const numFeatures = classifier.header.vocabulary.numFeatures!;

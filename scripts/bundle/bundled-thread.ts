@@ -7,7 +7,7 @@ import type { Plugin } from 'esbuild';
 export const bundledThread: Plugin = {
   name: 'bundled-thread',
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]classifier[\\/]training[\\/]recurrent[\\/]thread-module\.ts$/ }, () => ({
+    onLoad({ filter: /[\\/]classifier[\\/]training[\\/]threads[\\/]thread-module\.ts$/ }, () => ({
       contents: `export const threadModule = require('node:url').pathToFileURL(process.argv[1]);`,
       loader: 'js',
     }));

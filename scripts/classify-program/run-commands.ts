@@ -7,7 +7,7 @@ import { runProgram } from '../program/run-program.ts';
 import { addTrainOptions, FILE_VECTORS, readTrainOptions, trainOnce } from '../training/index.ts';
 
 // Imported by name, because a bundle keeps everything that the edge itself imports.
-export { runNetworkThread } from '../../classifier/training/index.ts';
+export { runTrainingThread } from '../../classifier/training/index.ts';
 
 /**
  * Runs the program `classify` of an image: it classifies shards and adds up their reports with the model in the image,

@@ -1,17 +1,16 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
-import type { KeptMachines, TrainedMachine } from '../../classifier/training/index.ts';
+import type { KeptMachines } from '../../classifier/training/index.ts';
 import { readFile } from '../program/read-file.ts';
 import { UsageError } from '../program/run-program.ts';
 import { checkpointFile, identify, refuseOther, type TrainingIdentity } from './checkpoint.ts';
 
 /*
  * The checkpoint of a linear training. A line of JSON identifies the training. Then each support vector machine
- * follows: the number of random numbers it drew, its number of weights, and the weights, all as 64-bit floats in native
- * byte order. A machine that is incomplete in the file is trained again.
+ * follows: its number of weights, and the weights, all as 64-bit floats in native byte order. A machine that is
+ * incomplete in the file is trained again.
  */
 
 const FLOAT_BYTES = Float64Array.BYTES_PER_ELEMENT;
-const HEAD_FLOATS = 2;
 
 /**
  * Saves each trained support vector machine beside the model file, and reads them to resume.
@@ -41,18 +40,16 @@ export async function keepMachines(
   };
 }
 
-function encode({ weights, numDraws }: TrainedMachine): Uint8Array {
-  const floats = Float64Array.of(numDraws, weights.length);
-  return Buffer.concat([toBytes(floats), toBytes(weights)]);
-}
+const encode = (weights: Float64Array): Uint8Array =>
+  Buffer.concat([toBytes(Float64Array.of(weights.length)), toBytes(weights)]);
 
 const toBytes = ({ buffer, byteOffset, byteLength }: Float64Array): Uint8Array =>
   new Uint8Array(buffer, byteOffset, byteLength);
 
-async function readMachines(file: string, head: Buffer): Promise<TrainedMachine[]> {
+async function readMachines(file: string, head: Buffer): Promise<Float64Array[]> {
   const bytes = Buffer.from(await readFile(file));
   if (!bytes.subarray(0, head.length).equals(head)) throw refuseOther(file);
-  const machines: TrainedMachine[] = [];
+  const machines: Float64Array[] = [];
   let at = head.length;
   const take = (numFloats: number): Float64Array | undefined => {
     const end = at + numFloats * FLOAT_BYTES;
@@ -62,9 +59,9 @@ async function readMachines(file: string, head: Buffer): Promise<TrainedMachine[
     return floats;
   };
   for (;;) {
-    const [numDraws, length] = take(HEAD_FLOATS) ?? [];
+    const [length] = take(1) ?? [];
     const weights = length === undefined ? undefined : take(length);
-    if (numDraws === undefined || weights === undefined) return machines;
-    machines.push({ weights, numDraws });
+    if (weights === undefined) return machines;
+    machines.push(weights);
   }
 }

@@ -32,7 +32,7 @@ export async function measureTraining(
 ): Promise<Metrics> {
   const model =
     kind === 'linear'
-      ? trainLinearModel(data, seed, options)
+      ? await trainLinearModel(data, seed, options)
       : await trainRecurrentModel(data, seed, { ...options, pretrained });
   return computeMetrics(await classifyAll(loadClassifier(model.encode([])), heldOut), data.labels);
 }

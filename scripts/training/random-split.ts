@@ -16,7 +16,7 @@ export async function trainOnRandomSplit(dataset: Dataset, kind: SmallKind, seed
   const training = { ...dataset, texts: shuffled.slice(0, numTraining).sort((a, b) => a.line - b.line) };
   const model =
     kind === 'linear'
-      ? trainLinearModel(training, seed)
+      ? await trainLinearModel(training, seed)
       : await trainRecurrentModel(training, seed, { pretrained: await readWinkVectors() });
   return { bytes: model.encode([]), heldOut: shuffled.slice(numTraining) };
 }

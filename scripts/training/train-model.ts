@@ -87,8 +87,11 @@ export interface RecurrentOptions extends ModelOptions {
 /** The number of texts held out without validation texts, but at most a fifth and at least a twentieth of all. */
 const HELD_OUT_TEXTS = 200;
 
+/** Of fewer texts a linear model is trained sooner than threads are started. */
+const FEW_TEXTS = 5000;
+
 /** Trains a linear model on a data set and shows progress on standard error. */
-export function trainLinearModel(
+export async function trainLinearModel(
   dataset: TrainingData,
   seed: number,
   {
@@ -97,14 +100,15 @@ export function trainLinearModel(
     settings = resolveSettings(unit, countTexts(dataset), {}),
     machines,
   }: LinearOptions = {},
-): TrainedModel {
+): Promise<TrainedModel> {
   const { texts, soft } = tokenizeData(dataset, seed, settings.misspelledShare);
-  const { arrays, heldOut } = withStages((tell) =>
+  const { arrays, heldOut } = await withStages((tell) =>
     trainLinear(texts, dataset.labels.names.length, seed, {
       settings: settings.ngrams,
       classWeights: weighClasses(dataset, isBalanced),
       soft,
       machines,
+      numThreads: texts.length < FEW_TEXTS ? 1 : countProcessors(),
       onProgress: tellNgrams(tell),
     }),
   );

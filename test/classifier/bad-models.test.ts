@@ -70,7 +70,7 @@ function withNumbers(
 }
 
 test.each([
-  ['linear', tinyModelBytes()],
+  ['linear', await tinyModelBytes()],
   ['recurrent', await tinyRecurrentBytes()],
 ])(
   'a %s model with anything changed is refused in a line, or served with valid answers',
@@ -198,8 +198,8 @@ test.each([
     'model file has texts.bias [1,2], expected 5 numbers from -1000 to 1000',
   ],
   ['vocabulary', { numFeatures: '9' }, 'model file has vocabulary.numFeatures "9", expected a number'],
-])('a model whose %s is %j is refused: %s', (name, value, message) => {
-  const { header, arrays } = decodeModel(tinyModelBytes());
+])('a model whose %s is %j is refused: %s', async (name, value, message) => {
+  const { header, arrays } = decodeModel(await tinyModelBytes());
   expect(() => loadClassifier(encodeModel(withField(header, [name], value), arrays))).toThrow(message);
 });
 
@@ -211,8 +211,8 @@ test('a model whose header is no object is refused', () => {
   }
 });
 
-test('a model file of before, which says nothing of polarity and of n-grams that count once, is served', () => {
-  const { header, arrays } = decodeModel(tinyModelBytes());
+test('a model file of before, which says nothing of polarity and of n-grams that count once, is served', async () => {
+  const { header, arrays } = decodeModel(await tinyModelBytes());
   const { binary: _, ...settings } = header.settings;
   const before = loadClassifier(encodeModel({ ...header, settings, texts: COMBINED }, arrays));
   expect(before.classify('An awful film. So awful.').valence).toBeLessThan(2);

@@ -7,7 +7,7 @@ import { AWKWARD_TEXTS, HOSTILE_TEXTS } from '../../scripts/bench/hostile-texts.
 import { anyCharacter } from '../helpers/any-text.ts';
 import { HEADER, tinyModelBytes, trainTiny } from '../helpers/tiny-model.ts';
 
-const bytes = tinyModelBytes();
+const bytes = await tinyModelBytes();
 const classifier = loadClassifier(bytes);
 
 test('texts like those trained on get their label', () => {
@@ -72,8 +72,8 @@ test('a text that is no string is refused', () => {
   );
 });
 
-test('arrays that do not belong together are refused', () => {
-  const { arrays } = trainTiny();
+test('arrays that do not belong together are refused', async () => {
+  const { arrays } = await trainTiny();
   const tooShort = { ...arrays, weights: arrays.weights.slice(5) };
   const noRanges = { ...arrays, rangeStarts: arrays.rangeStarts.slice(1) };
   const { calibration, ...incomplete } = arrays;
@@ -82,8 +82,8 @@ test('arrays that do not belong together are refused', () => {
   }
 });
 
-test('a linear model that does not say how its features are made is refused', () => {
+test('a linear model that does not say how its features are made is refused', async () => {
   const { negationScope, ...settings } = HEADER.settings as Record<string, number>;
-  const incomplete = encodeModel({ ...HEADER, settings }, { ...trainTiny().arrays });
+  const incomplete = encodeModel({ ...HEADER, settings }, { ...(await trainTiny()).arrays });
   expect(() => loadClassifier(incomplete)).toThrow('has setting negationScope undefined, expected a number');
 });

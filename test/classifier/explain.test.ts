@@ -14,7 +14,7 @@ import { TINY_TEXTS, tinyRecurrentBytes } from '../helpers/tiny-recurrent.ts';
 
 /** A small model of each kind, trained on the same texts. */
 const CLASSIFIERS: [string, Classifier][] = [
-  ['linear', loadClassifier(encodeModel(HEADER, { ...trainLinear(TINY_TEXTS, 5, 1).arrays }))],
+  ['linear', loadClassifier(encodeModel(HEADER, { ...(await trainLinear(TINY_TEXTS, 5, 1)).arrays }))],
   ['recurrent', loadClassifier(await tinyRecurrentBytes())],
 ];
 /** Weights and valences are rounded to 6 decimals, each. */

@@ -29,7 +29,7 @@ async function modelsOf(numClasses: number, header: Partial<ModelHeader>) {
   const settings = { ...TINY_SETTINGS, numClasses, epochs: 20 };
   const training = { texts, validation, pretrained: undefined, settings, seed: 1, numThreads: 1 };
   return [
-    encodeModel({ ...HEADER, labels, ...header }, { ...trainLinear(texts, numClasses, 1).arrays }),
+    encodeModel({ ...HEADER, labels, ...header }, { ...(await trainLinear(texts, numClasses, 1)).arrays }),
     encodeModel({ ...RECURRENT_HEADER, labels, ...header }, await trainRecurrent(training)),
   ].map(loadClassifier);
 }

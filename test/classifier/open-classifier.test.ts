@@ -8,7 +8,7 @@ import { tinyRecurrentBytes } from '../helpers/tiny-recurrent.ts';
 const TEXT = 'The film is superb. The <i>plot</i> isn’t awful!';
 
 test.each([
-  ['linear', tinyModelBytes()],
+  ['linear', await tinyModelBytes()],
   ['recurrent', await tinyRecurrentBytes()],
 ])('a %s model answers the same, opened as loaded, and needs no session', async (_, bytes) => {
   const engine = fakeEngine();

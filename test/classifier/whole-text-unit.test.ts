@@ -15,7 +15,7 @@ const REVIEWS = ['bad', 'good'].flatMap((word, label) =>
   }),
 );
 
-const { arrays } = trainLinear(REVIEWS, 2, 1, { settings: LINEAR_TEXT_DEFAULTS });
+const { arrays } = await trainLinear(REVIEWS, 2, 1, { settings: LINEAR_TEXT_DEFAULTS });
 const header = { ...HEADER, labels: ['bad', 'good'], settings: { ...LINEAR_TEXT_DEFAULTS } };
 const whole = loadClassifier(encodeModel({ ...header, unit: 'text' }, { ...arrays }));
 const bySentence = loadClassifier(encodeModel(header, { ...arrays }));

@@ -43,7 +43,7 @@ beforeAll(async () => {
     .update(await readFile(phrases))
     .digest('hex');
   provenance = { data: 'phrases.tsv', sha256, rows: 120, seed: 1 };
-  linear = await makeFile('linear.bin', withHeader(tinyModelBytes(), {}));
+  linear = await makeFile('linear.bin', withHeader(await tinyModelBytes(), {}));
   const bytes = await tinyRecurrentBytes();
   recurrent = await makeFile('recurrent.bin', withHeader(bytes, {}, 0.5));
   const seedTwo = withHeader(bytes, { provenance: { ...provenance, seed: 2 } }, 0.75);
@@ -170,7 +170,7 @@ describe.concurrent('model-card', () => {
     };
     const settings = { ...LINEAR_DEFAULTS, softWeight: 2, softMinTexts: 5 };
     const header = { settings, provenance: { ...provenance, ...sources } };
-    const model = await makeFile('texts.bin', withHeader(tinyModelBytes(), header));
+    const model = await makeFile('texts.bin', withHeader(await tinyModelBytes(), header));
     expect(await modelCard(model, 'texts.md', ...args)).toMatchObject({ code: 0 });
     const { card, row } = await readCard('texts.md');
     expect(card).toContain('### Whole texts');

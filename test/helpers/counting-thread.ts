@@ -1,4 +1,4 @@
 import { runThread } from '../../classifier/training/threads/threads.ts';
 import { createCounter } from './counter.ts';
 
-runThread(createCounter);
+runThread({ count: createCounter });

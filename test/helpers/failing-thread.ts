@@ -1,5 +1,7 @@
 import { runThread } from '../../classifier/training/threads/threads.ts';
 
-runThread(() => {
-  throw new Error('no memory left');
+runThread({
+  count() {
+    throw new Error('no memory left');
+  },
 });

@@ -37,6 +37,6 @@ export function trainTiny(texts = TINY_REVIEWS, seed = 1) {
 }
 
 /** The bytes of a linear model trained on the small reviews. */
-export function tinyModelBytes(seed = 1): Uint8Array {
-  return encodeModel(HEADER, { ...trainTiny(TINY_REVIEWS, seed).arrays });
+export async function tinyModelBytes(seed = 1): Promise<Uint8Array> {
+  return encodeModel(HEADER, { ...(await trainTiny(TINY_REVIEWS, seed)).arrays });
 }

@@ -3,10 +3,10 @@ import { Worker } from 'node:worker_threads';
 import { tinyModelBytes } from './tiny-model.ts';
 
 const MODULE = new URL('answering-thread.ts', import.meta.url);
+const bytes = await tinyModelBytes();
 
 /** Threads for an app, and the model that they have. The text "poison" is the death of `numDeaths` of them. */
 export function workersFor(size: number, numDeaths = 0) {
-  const bytes = tinyModelBytes();
   const model = new Uint8Array(new SharedArrayBuffer(bytes.length));
   model.set(bytes);
   const deaths = new Int32Array(new SharedArrayBuffer(4)).fill(numDeaths);

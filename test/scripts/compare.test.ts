@@ -20,7 +20,7 @@ async function makeFile(name: string, content: string | Uint8Array): Promise<str
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'compare-'));
-  tiny = await makeFile('tiny.bin', tinyModelBytes());
+  tiny = await makeFile('tiny.bin', await tinyModelBytes());
   phrases = await makeFile('phrases.tsv', toKaggleTsv(REVIEWS));
 });
 afterAll(() => rm(folder, { recursive: true }));

@@ -61,7 +61,7 @@ const CONFUSION = [
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'evaluate-'));
-  model = await makeFile('tiny.bin', tinyModelBytes());
+  model = await makeFile('tiny.bin', await tinyModelBytes());
   phrases = await makeFile('phrases.tsv', toKaggleTsv(REVIEWS));
   ten = await makeFile('ten.csv', toCsv(TEN));
 });

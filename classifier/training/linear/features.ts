@@ -1,6 +1,7 @@
 import { hashNgram } from '../../src/linear/hashes.ts';
 import { type FeatureSettings, featureValues } from '../../src/linear/linear.ts';
 import { collectNgrams, NGRAM_GROUPS, type Ngrams } from '../../src/linear/ngrams.ts';
+import { createShared } from '../threads/shared-memory.ts';
 
 /** A text prepared for training. */
 export interface TrainingText {
@@ -12,7 +13,7 @@ export interface TrainingText {
   group: string;
 }
 
-/** Sparse feature vectors of many texts, in compressed row format. */
+/** Sparse feature vectors of many texts, in compressed row format and in shared memory. */
 export interface SparseMatrix {
   /** Shape [numRows + 1]: the start of each row in `indices` and `values`. */
   rowStarts: Uint32Array;
@@ -74,7 +75,7 @@ export function buildMatrix(
   const featureOf = new Map<number, number>();
   for (const [feature, hash] of hashes.entries()) featureOf.set(hash, feature);
   const entries = createEntries();
-  const rowStarts = new Uint32Array(texts.length + 1);
+  const rowStarts = createShared('uint32', texts.length + 1);
   // The last entry of each feature, so that a repeated n-gram adds to its entry in the current row.
   const entryOf = new Uint32Array(hashes.length).fill(0xffffffff);
   for (const [row, { words }] of texts.entries()) {
@@ -114,18 +115,18 @@ export function collectWordHashes(texts: readonly Pick<TrainingText, 'words'>[])
   return new Set(Array.from(distinct, (word) => hashNgram([word])));
 }
 
-/** Two parallel arrays that grow. */
+/** Two parallel arrays that grow, in shared memory. */
 function createEntries() {
   return {
     length: 0,
-    indices: new Uint32Array(1 << 16),
-    values: new Float32Array(1 << 16),
+    indices: createShared('uint32', 1 << 16),
+    values: createShared('float32', 1 << 16),
     add(index: number, value: number): void {
       if (this.length === this.indices.length) {
         const { indices, values } = this;
-        this.indices = new Uint32Array(2 * this.length);
+        this.indices = createShared('uint32', 2 * this.length);
         this.indices.set(indices);
-        this.values = new Float32Array(2 * this.length);
+        this.values = createShared('float32', 2 * this.length);
         this.values.set(values);
       }
       this.indices[this.length] = index;

@@ -1,5 +1,4 @@
 import { collectNgrams, NGRAM_GROUPS, type NgramSettings } from '../../src/linear/ngrams.ts';
-import { concatenate } from './concatenate.ts';
 
 /**
  * Finds the n-grams that occur in at least `minTexts` texts. Of a large data set there are more n-grams than a `Map` can
@@ -31,7 +30,10 @@ export function findFrequentNgrams(
  * @returns each hash once, ascending
  */
 export function mergeHashes(some: Uint32Array, others: Uint32Array): Uint32Array {
-  return takeRepeated(concatenate(some, others).sort(), 1);
+  const all = new Uint32Array(some.length + others.length);
+  all.set(some);
+  all.set(others, some.length);
+  return takeRepeated(all.sort(), 1);
 }
 
 /** The values that occur at least `least` times, each once. @param sorted ascending; overwritten */

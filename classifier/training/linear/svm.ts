@@ -83,23 +83,27 @@ export function trainSvm(
   return weights;
 }
 
+/** Where the logits of one class go. */
+export interface LogitsOfClass {
+  k: number;
+  numClasses: number;
+  /** Shape [numRows of the matrix × numClasses], row by row; only those of class k and the rows named are changed. */
+  logits: Float64Array;
+}
+
 /**
- * Computes the logits of rows:  z_ik = w_k · x_i.
- * @param weights one vector a class, each of shape [numFeatures]
- * @param out shape [numRows of the matrix × numClasses]; other rows are unchanged
+ * Computes the logits of one class for rows:  z_ik = w_k · x_i.
+ * @param weights w_k, shape [numFeatures]
  */
 export function computeLogits(
   { rowStarts, indices, values }: SparseMatrix,
   rows: Uint32Array,
-  weights: readonly Float64Array[],
-  out: Float64Array,
+  weights: Float64Array,
+  { k, numClasses, logits }: LogitsOfClass,
 ): void {
   for (const row of rows) {
-    for (const [k, classWeights] of weights.entries()) {
-      let sum = 0;
-      for (let j = rowStarts[row]!; j < rowStarts[row + 1]!; j++)
-        sum += classWeights[indices[j]!]! * values[j]!;
-      out[row * weights.length + k] = sum;
-    }
+    let sum = 0;
+    for (let j = rowStarts[row]!; j < rowStarts[row + 1]!; j++) sum += weights[indices[j]!]! * values[j]!;
+    logits[row * numClasses + k] = sum;
   }
 }

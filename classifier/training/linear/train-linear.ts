@@ -5,7 +5,7 @@ import { assignFolds } from '../data/split.ts';
 import type { Outcome } from '../metrics.ts';
 import { createRandom } from '../optimizers/random.ts';
 import { type SoftTraining, weighSoftTexts } from '../soft.ts';
-import { concatenate } from './concatenate.ts';
+import { createShared } from '../threads/shared-memory.ts';
 import {
   buildMatrix,
   collectFeatures,
@@ -16,8 +16,10 @@ import {
 } from './features.ts';
 import { calibratedOutcomes, fitCalibration } from './fit-calibration.ts';
 import { findFrequentNgrams, mergeHashes } from './frequent-ngrams.ts';
+import { countMachines } from './machine-worker.ts';
 import { quantize, selectFeatures } from './select-features.ts';
-import { computeLogits, type SvmSettings, trainSvm } from './svm.ts';
+import { computeLogits, type SvmSettings } from './svm.ts';
+import { type KeptMachines, trainMachines } from './train-machines.ts';
 
 /** The settings for training a linear model. */
 export interface LinearSettings extends FeatureSettings, SvmSettings {
@@ -62,22 +64,6 @@ const MIN_GROUPS: MinGroups = { words: 1, characters: 3, negated: 2 };
 /** Called with the number of support vector machines trained so far, and their total. */
 export type TrainingProgress = (done: number, total: number) => void;
 
-/** A trained support vector machine. */
-export interface TrainedMachine {
-  /** Shape [numFeatures]: its weights. */
-  weights: Float64Array;
-  /** The number of random numbers drawn for it. */
-  numDraws: number;
-}
-
-/** The state of an interrupted training run, and a callback to extend it. */
-export interface KeptMachines {
-  /** The machines trained so far, in order. */
-  trained: readonly TrainedMachine[];
-  /** Called with each newly trained machine. */
-  onTrained: (machine: TrainedMachine) => void;
-}
-
 /** What a linear model is trained with besides its labelled texts. */
 export interface LinearTraining {
   /** By default those for texts of up to a sentence. */
@@ -88,6 +74,8 @@ export interface LinearTraining {
   soft?: SoftTraining | undefined;
   /** The machines of an interrupted run; a resumed run gives the same arrays. */
   machines?: KeptMachines | undefined;
+  /** Affects the time, not the result; 1 by default. */
+  numThreads?: number;
   onProgress?: TrainingProgress | undefined;
 }
 
@@ -105,72 +93,44 @@ export interface TrainedLinear {
  * @param seed the seed of the random generator; the same texts and seed give the same arrays
  * @throws ClassifierError with code `SETTINGS` when there are too few groups for cross-validation
  */
-export function trainLinear(
+export async function trainLinear(
   texts: readonly TrainingText[],
   numClasses: number,
   seed: number,
-  { settings = LINEAR_DEFAULTS, classWeights, soft, machines, onProgress = () => {} }: LinearTraining = {},
-): TrainedLinear {
-  let numDraws = 0;
-  const uncounted = createRandom(seed);
-  const random = (): number => {
-    numDraws++;
-    return uncounted();
-  };
+  {
+    settings = LINEAR_DEFAULTS,
+    classWeights,
+    soft,
+    machines = { trained: [], onTrained: () => {} },
+    numThreads = 1,
+    onProgress = () => {},
+  }: LinearTraining = {},
+): Promise<TrainedLinear> {
   const numFolds = countFolds(texts, settings.numFolds);
   const { hashes, matrix, scales, wordHashes } = buildFeatures(texts, settings, soft);
   const labels = Uint8Array.from(texts, (text) => text.label);
-  const rowWeights = weighRows(labels, classWeights, soft);
-  const softRows = Uint32Array.from(soft?.texts ?? [], (_, i) => texts.length + i);
-  const total = (numFolds + 1) * numClasses;
-  let done = 0;
-  const train = (labelledRows: Uint32Array): Float64Array[] => {
-    const rows = concatenate(labelledRows, softRows);
-    return Array.from({ length: numClasses }, (_, k) => {
-      const before = machines?.trained[done];
-      if (before) {
-        for (let draw = 0; draw < before.numDraws; draw++) random();
-        onProgress(++done, total);
-        return before.weights;
-      }
-      const firstDraw = numDraws;
-      const weights = trainSvm(
-        matrix,
-        rows,
-        labels.map((label) => Number(label === k)),
-        settings,
-        random,
-        rowWeights,
-        soft && {
-          first: texts.length,
-          targets: Float64Array.from(soft.texts, ({ probabilities }) => 2 * probabilities[k]! - 1),
-        },
-      );
-      machines?.onTrained({ weights, numDraws: numDraws - firstDraw });
-      onProgress(++done, total);
-      return weights;
-    });
-  };
-
   const folds = assignFolds(
     texts.map((text) => text.group),
     numFolds,
-    random,
+    createRandom(seed),
   );
+  const rowWeights = weighRows(labels, classWeights, soft);
+  const probabilities = shareProbabilities(soft, numClasses);
+  const training = { settings, seed, numClasses, matrix, labels, numFolds, folds, probabilities, rowWeights };
+  const total = countMachines(training);
   const heldOutLogits = new Float64Array(texts.length * numClasses);
-  for (let fold = 0; fold < numFolds; fold++) {
-    const weights = train(rowsWhere(folds, (f) => f !== fold));
-    computeLogits(
-      matrix,
-      rowsWhere(folds, (f) => f === fold),
-      weights,
-      heldOutLogits,
-    );
+  const weights: Float64Array[] = [];
+  let done = 0;
+  for await (const each of trainMachines(training, numThreads, machines)) {
+    const fold = Math.floor(done / numClasses);
+    const k = done % numClasses;
+    if (fold === numFolds) weights.push(each);
+    else computeLogits(matrix, rowsOf(folds, fold), each, { k, numClasses, logits: heldOutLogits });
+    onProgress(++done, total);
   }
   const numTokens = Uint32Array.from(texts, (text) => text.words.length);
   const heldOut = { logits: heldOutLogits, numClasses, labels, numTokens, classWeights };
   const calibration = fitCalibration(heldOut);
-  const weights = train(rowsWhere(folds, () => true));
   if (scales) for (const each of weights) for (const [i, scale] of scales.entries()) each[i]! *= scale;
   const kept = selectFeatures(matrix, weights, hashes, wordHashes, settings.maxFeatures);
   return {
@@ -207,8 +167,15 @@ export function countFolds(texts: readonly TrainingText[], most = LINEAR_DEFAULT
   throw new ClassifierError('SETTINGS', `training needs texts of at least 2 sentences, got ${numFolds}`);
 }
 
-function rowsWhere(folds: Uint8Array, matches: (fold: number) => boolean): Uint32Array {
-  return Uint32Array.from(folds.keys().filter((row) => matches(folds[row]!)));
+/** The rows of the texts that a fold holds out. */
+const rowsOf = (folds: Uint8Array, fold: number): Uint32Array =>
+  Uint32Array.from(folds.keys().filter((row) => folds[row] === fold));
+
+/** The probabilities of soft texts in shared memory, shape [number of soft texts × numClasses]. */
+function shareProbabilities(soft: SoftTraining | undefined, numClasses: number): Float64Array {
+  const shared = createShared('float64', (soft?.texts.length ?? 0) * numClasses);
+  for (const [i, { probabilities }] of soft?.texts.entries() ?? []) shared.set(probabilities, i * numClasses);
+  return shared;
 }
 
 /** The weight of each row, labelled texts first; `undefined` if all are 1. */

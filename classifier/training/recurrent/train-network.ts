@@ -6,7 +6,6 @@ import { createGradients } from './gradients.ts';
 import type { NetworkSettings } from './settings.ts';
 import { createNetworkWorker } from './shard.ts';
 import { type NetworkTexts, shareTraining } from './share-training.ts';
-import { threadModule } from './thread-module.ts';
 import type { TrainingState } from './training-state.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -60,7 +59,7 @@ export async function trainNetwork(
   const stepsPerEpoch = Math.ceil(shared.textWeights.length / batchSize);
   const numSteps = stepsPerEpoch * epochs;
   const threads = startThreads(
-    { shared, numShards: NUM_SHARDS, createShardWorker: createNetworkWorker, threadModule },
+    { shared, numShards: NUM_SHARDS, createShardWorker: createNetworkWorker, task: 'network' },
     numThreads,
   );
   try {

@@ -132,10 +132,11 @@ export async function trainRecurrent(
   }
   const { best, vocabulary } = await trainBestNetwork(training, hooks);
   const quantized = quantizeNetwork(best, vocabulary, settings);
-  const { arrays: linear } = trainLinear(texts, settings.numClasses, seed, {
+  const { arrays: linear } = await trainLinear(texts, settings.numClasses, seed, {
     settings: linearSettings,
     classWeights,
     soft,
+    numThreads: training.numThreads,
     onProgress: hooks.onLinearProgress,
   });
   const blend = fitBlend({

@@ -59,9 +59,8 @@ export async function trainSkipGram(
   const order = Uint32Array.from({ length: numSentences }, (_, i) => i);
   const random = createRandom(seed);
   drawVectors(shared, random);
-  const threadModule = new URL('./thread.ts', import.meta.url);
   const threads = startThreads(
-    { shared, numShards: NUM_SHARDS, createShardWorker: createSkipGramWorker, threadModule },
+    { shared, numShards: NUM_SHARDS, createShardWorker: createSkipGramWorker, task: 'skipGram' },
     numThreads,
   );
   try {

@@ -1,5 +1,6 @@
 import { Worker, workerData } from 'node:worker_threads';
 import { createShared } from './shared-memory.ts';
+import { threadModule as ownThreadModule } from './thread-module.ts';
 
 /*
  * Training on several threads. Each job is divided into a fixed number of shards. The result of a shard does not depend
@@ -23,12 +24,15 @@ export interface ThreadedTraining<Shared, Job extends number[]> {
   shared: Shared;
   numShards: number;
   createShardWorker: (shared: Shared) => ShardWorker<Job>;
-  /** A module that calls {@link runThread} with the same `createShardWorker`. */
-  threadModule: URL;
+  /** The name of `createShardWorker` in the thread module. */
+  task: string;
+  /** A module that calls {@link runThread}. */
+  threadModule?: URL;
 }
 
 /** The data that a thread starts with. */
 interface ThreadData<Shared> {
+  task: string;
   shared: Shared;
   control: Int32Array;
   /** The shards that the thread works on. */
@@ -47,7 +51,13 @@ const MAX_JOB_LENGTH = 8;
  * @param numThreads with 1, the calling thread does the work
  */
 export function startThreads<Shared, Job extends number[]>(
-  { shared, numShards, createShardWorker, threadModule }: ThreadedTraining<Shared, Job>,
+  {
+    shared,
+    numShards,
+    createShardWorker,
+    task,
+    threadModule = ownThreadModule,
+  }: ThreadedTraining<Shared, Job>,
   numThreads: number,
 ): Threads<Job> {
   const shards = Array.from({ length: numShards }, (_, shard) => shard);
@@ -68,6 +78,7 @@ export function startThreads<Shared, Job extends number[]>(
   failure.catch(() => {}); // reported by the next `run`
   const workers = Array.from({ length: Math.min(numThreads, numShards) }, (_, thread) => {
     const workerData: ThreadData<Shared> = {
+      task,
       shared,
       control,
       shards: shards.filter((shard) => shard % numThreads === thread),
@@ -100,18 +111,20 @@ export function startThreads<Shared, Job extends number[]>(
   };
 }
 
-/** The main function of a thread: works on its shards of each job until it is terminated. */
-export function runThread<Shared, Job extends number[]>(
-  createShardWorker: (shared: Shared) => ShardWorker<Job>,
-): never {
-  const { shared, control, shards } = workerData as ThreadData<Shared>;
-  const work = createShardWorker(shared);
+/**
+ * The main function of a thread: works on its shards of each job until it is terminated.
+ * @param tasks `createShardWorker` of each task
+ */
+// biome-ignore lint/suspicious/noExplicitAny: each task has its own shared data and jobs
+export function runThread(tasks: Readonly<Record<string, (shared: any) => ShardWorker<any>>>): never {
+  const { task, shared, control, shards } = workerData as ThreadData<unknown>;
+  const work = tasks[task]!(shared);
   for (let generation = 1; ; generation++) {
     // A wake-up may come late, after its job is done; only the generation number tells whether there is a new job.
     while (Atomics.load(control, CONTROL.generation) < generation) {
       Atomics.wait(control, CONTROL.generation, generation - 1);
     }
-    const job = Array.from(control.subarray(CONTROL.job, CONTROL.job + control[CONTROL.jobLength]!)) as Job;
+    const job = Array.from(control.subarray(CONTROL.job, CONTROL.job + control[CONTROL.jobLength]!));
     for (const shard of shards) work(shard, ...job);
     Atomics.add(control, CONTROL.numDone, 1);
     Atomics.notify(control, CONTROL.numDone);

@@ -101,9 +101,9 @@ describe('combineOpinions', () => {
   });
 });
 
-describe('a model that has learned from whole texts', () => {
+describe('a model that has learned from whole texts', async () => {
   const settings = { ...NONE, strength: 2, last: 0.5, exponent: 0.2, bias: [0.5, -1, -1, 0, 1] };
-  const { arrays } = trainTiny();
+  const { arrays } = await trainTiny();
   const plain = loadClassifier(encodeModel(HEADER, { ...arrays }));
   const learn = (weights: Record<string, number>) =>
     loadClassifier(encodeModel({ ...HEADER, texts: settings }, { ...arrays, ...polarityArrays(weights) }));

@@ -68,7 +68,7 @@ describe('places do not overlap', () => {
     '\ufb1d\u05b4',
     `${'x'.repeat(63)}i\u0f93`,
     'a…—',
-  ])('in the explanation of %j', (text) => {
-    expect(misplaced(text, loadClassifier(tinyModelBytes()).explain(text).explanation)).toEqual([]);
+  ])('in the explanation of %j', async (text) => {
+    expect(misplaced(text, loadClassifier(await tinyModelBytes()).explain(text).explanation)).toEqual([]);
   });
 });

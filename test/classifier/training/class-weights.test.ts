@@ -9,25 +9,25 @@ test('all classes count alike, and a text one on average', () => {
   expect(weights).toEqual([2 / 3, 1, 0, 2]);
 });
 
-test('a rare class is found more often where classes are balanced', () => {
+test('a rare class is found more often where classes are balanced', async () => {
   // Every tenth text is of class 1, and its word stands in some texts of class 0 too.
   const texts = Array.from({ length: 200 }, (_, i) => ({
     words: ['the', 'film', i % 10 === 0 || i % 4 === 1 ? 'odd' : 'plain', `w${i % 7}`],
     label: Number(i % 10 === 0),
     group: String(i),
   }));
-  const numFound = (classWeights?: readonly number[]): number => {
+  const numFound = async (classWeights?: readonly number[]): Promise<number> => {
     const { toWord, predict } = createLinearModel(
       LINEAR_DEFAULTS,
-      trainLinear(texts, 2, 1, { classWeights }).arrays,
+      (await trainLinear(texts, 2, 1, { classWeights })).arrays,
     );
     const odd = texts.filter(({ label }) => label === 1);
     const read = odd.map(({ words }) => words.map((normal) => toWord({ normal, isWord: true })));
     return predict(read).filter(({ probabilities }) => probabilities[1]! > 0.5).length;
   };
-  expect(numFound()).toBe(0);
+  expect(await numFound()).toBe(0);
   expect(
-    numFound(
+    await numFound(
       balanceClasses(
         texts.map(({ label }) => label),
         2,

@@ -6,7 +6,7 @@ import { anyCharacter, anyUrl } from '../../helpers/any-text.ts';
 import { appWith, inject } from '../../helpers/inject.ts';
 import { tinyModelBytes } from '../../helpers/tiny-model.ts';
 
-const app = appWith({ classifier: loadClassifier(tinyModelBytes()), hasInferenceProtocol: true });
+const app = appWith({ classifier: loadClassifier(await tinyModelBytes()), hasInferenceProtocol: true });
 const text = fc.string({ unit: anyCharacter, maxLength: 40 });
 const number = fc.oneof(fc.integer({ min: -2, max: 40 }), fc.constantFrom(2 ** 31, 2 ** 53, 1e308, 0.5, -0));
 

@@ -54,7 +54,7 @@ test('explanations and sentences are left out of the record', async () => {
 });
 
 test('nor does the record tell why tokens are not explained', async () => {
-  const classifier = loadClassifier(tinyModelBytes());
+  const classifier = loadClassifier(await tinyModelBytes());
   const { app, recorded } = recordingApp(1, { classifier });
   const mytext = 'A good film. '.repeat(300);
   const { explanationOmitted } = (await postJson(app, '/?explain=true', { mytext })).json();

@@ -171,7 +171,7 @@ describe('the query', () => {
 
   test('a text with too many tokens to explain is answered with its sentences, and the reason', async () => {
     const mytext = 'A good film. '.repeat(1500);
-    const real = appWith({ classifier: loadClassifier(tinyModelBytes()) });
+    const real = appWith({ classifier: loadClassifier(await tinyModelBytes()) });
     const reply = await postJson(real, '/?explain=true', { mytext });
     expect(reply.statusCode).toBe(200);
     const { explanation, explanationOmitted, sentenceWeights } = reply.json();

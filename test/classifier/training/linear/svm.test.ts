@@ -273,7 +273,9 @@ test('computeLogits multiplies the rows named with the weights of each class, an
   ]);
   const weights = [Float64Array.of(1, 10, 100), Float64Array.of(-2, 0, 0.25)];
   const out = new Float64Array(6).fill(7);
-  computeLogits(matrix, Uint32Array.of(2, 0), weights, out);
+  for (const [k, each] of weights.entries()) {
+    computeLogits(matrix, Uint32Array.of(2, 0), each, { k, numClasses: 2, logits: out });
+  }
   // Row 0: 1·1 + 2·100 = 201 and −2·1 + 0.25·2 = −1.5. Row 2: 0.5 + 5 + 100 = 105.5 and −1 + 0.25 = −0.75.
   expect([...out]).toEqual([201, -1.5, 7, 7, 105.5, -0.75]);
 });

@@ -7,7 +7,13 @@ const NUM_SHARDS = 3;
 function startCounting(numThreads: number) {
   const shared = new Int32Array(new SharedArrayBuffer(4 * NUM_SHARDS));
   const threadModule = new URL('../../../helpers/counting-thread.ts', import.meta.url);
-  const training = { shared, numShards: NUM_SHARDS, createShardWorker: createCounter, threadModule };
+  const training = {
+    shared,
+    numShards: NUM_SHARDS,
+    createShardWorker: createCounter,
+    task: 'count',
+    threadModule,
+  };
   return { shared, threads: startThreads(training, numThreads) };
 }
 
@@ -23,7 +29,10 @@ test.each([1, 2, 8])('%i threads work on each shard of each job once', async (nu
 test('an error in a thread is handed on', async () => {
   const threadModule = new URL('../../../helpers/failing-thread.ts', import.meta.url);
   const shared = new Int32Array(new SharedArrayBuffer(4));
-  const threads = startThreads({ shared, numShards: 2, createShardWorker: createCounter, threadModule }, 2);
+  const threads = startThreads(
+    { shared, numShards: 2, createShardWorker: createCounter, task: 'count', threadModule },
+    2,
+  );
   await expect(threads.run(1)).rejects.toThrow('no memory left');
   await threads.stop();
 });

@@ -29,7 +29,7 @@ describe('a batch', () => {
   });
 
   test('with a text that is too long to explain its tokens is answered whole', async () => {
-    const to = appWith({ classifier: loadClassifier(tinyModelBytes()) });
+    const to = appWith({ classifier: loadClassifier(await tinyModelBytes()) });
     const long = { ...EVENT, id: '8', data: { mytext: 'A good film. '.repeat(300) } };
     const reply = await send([EVENT, long], { to, url: '/?explain=true' });
     expect(ids(reply)).toEqual(['7', '8']);

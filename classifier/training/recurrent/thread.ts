@@ -1,3 +1,0 @@
-import { runNetworkThread } from './run-network-thread.ts';
-
-runNetworkThread();

@@ -1,0 +1,3 @@
+import { runTrainingThread } from './run-training-thread.ts';
+
+runTrainingThread();
