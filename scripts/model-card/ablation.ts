@@ -8,9 +8,9 @@ export interface Ablation {
   seed: number;
   /** The report of each epoch of the full network. */
   epochs: EpochReport[];
-  /** Networks trained on a share of the sentences, 0..1. */
-  sizes: (Measured & { share: number; texts: number })[];
-  /** Networks with one part changed. */
+  /** Networks trained on more and more texts: labelled ones, then all labelled ones and soft ones beside them. */
+  sizes: (Measured & { texts: number; softTexts?: number })[];
+  /** Networks with one part changed, trained on the labelled texts alone. */
   parts: (Measured & { part: string })[];
 }
 /** The measures of a network in its best epoch. */
@@ -22,10 +22,12 @@ export type Measured = Omit<EpochReport, 'epoch'>;
  */
 export async function readAblation(path: string, { provenance }: ModelHeader): Promise<Ablation> {
   const ablation = parseAblation(path, new TextDecoder().decode(await readFile(path)));
-  const numTexts = ablation.sizes.at(-1)!.texts;
-  if (numTexts === provenance.rows) return ablation;
+  const { texts, softTexts = 0 } = ablation.sizes.at(-1)!;
+  const { rows, softData = [] } = provenance;
+  const numSoft = softData.reduce((sum, file) => sum + file.rows, 0);
+  if (texts === rows && softTexts === numSoft) return ablation;
   throw new UsageError(
-    `${path}: the ablation trained on ${numTexts} texts; expected ${provenance.rows}, which the model was trained on`,
+    `${path}: the ablation trained on ${texts} texts and ${softTexts} soft texts; expected ${rows} and ${numSoft}, which the model was trained on`,
   );
 }
 

@@ -14,8 +14,10 @@ export function describeFinding({ epochs, sizes }: Ablation): string {
   const points = (all.sentenceAccuracy - before.sentenceAccuracy) * 100;
   const best = epochs.reduce((a, b) => (b.sentenceAccuracy > a.sentenceAccuracy ? b : a));
   const change = `${points < 0 ? 'lose' : 'gain'} ${Math.abs(points).toFixed(1)} points`;
-  return `From ${brief(before.texts)} to ${brief(all.texts)} texts, sentences ${change}; best epoch: ${best.epoch}`;
+  return `From ${brief(countTexts(before))} to ${brief(countTexts(all))} texts, sentences ${change}; best epoch: ${best.epoch}`;
 }
+
+const countTexts = ({ texts, softTexts = 0 }: Ablation['sizes'][number]): number => texts + softTexts;
 
 /**
  * Draws the network's accuracy on validation texts, by epoch and by the number of training texts, as SVG. The same
@@ -24,7 +26,7 @@ export function describeFinding({ epochs, sizes }: Ablation): string {
 export async function drawLearningCurve(ablation: Ablation): Promise<string> {
   const { epochs, sizes } = ablation;
   const byEpoch = epochs.map(({ epoch, ...measured }) => ({ x: epoch, ...measured }));
-  const bySize = sizes.map(({ texts, ...measured }) => ({ x: texts, ...measured }));
+  const bySize = sizes.map((size) => ({ x: countTexts(size), ...size }));
   const { svg } = await drawChart({
     title: {
       text: describeFinding(ablation),

@@ -68,7 +68,7 @@ function describeNetworkParts({ seed, parts }: Ablation): string[] {
     points(sentenceAccuracy - full.sentenceAccuracy),
   ]);
   return [
-    `The network alone again, with one part changed, and the difference in points. Here a text is never split, and the sentences are the longest text of each. One run each, with seed ${seed}: the sentences are few, and differences as small as those between seeds say little.`,
+    `The network alone again, trained on the labelled texts, with one part changed, and the difference in points. Here a text is never split, and the sentences are the longest text of each. One run each, with seed ${seed}: the sentences are few, and differences as small as those between seeds say little.`,
     markdownTable(
       ['', 'all texts', 'points', 'sentences', 'points'],
       [[full.part, fixed(full.accuracy), '', fixed(full.sentenceAccuracy), ''], ...rows],
@@ -83,10 +83,14 @@ function describeNetworkParts({ seed, parts }: Ablation): string[] {
 
 /** Describes the learning curve, whose file is beside the card. */
 export function describeLearning(ablation: Ablation, svgName: string): string[] {
+  const { seed, sizes } = ablation;
+  const labelled = sizes.findLast(({ softTexts }) => softTexts === undefined)!.texts;
+  const soft = `More than ${labelled.toLocaleString('en')} texts are all labelled ones, and soft ones beside them.`;
+  const hasSoft = sizes.some(({ softTexts }) => softTexts !== undefined);
   return [
     '## How it learns',
     `![${describeFinding(ablation)}](${svgName})`,
-    `The network alone, with seed ${ablation.seed}; fewer texts are those of fewer sentences, drawn at random.`,
+    `The network alone, with seed ${seed}; fewer texts are those of fewer sentences, drawn at random.${hasSoft ? ` ${soft}` : ''}`,
   ];
 }
 

@@ -8,15 +8,18 @@ import {
   type NetworkSettings,
   quantizeNetwork,
   RECURRENT_DEFAULTS,
+  type SoftTraining,
   type TrainingText,
   trainBestNetwork,
 } from '../../classifier/training/index.ts';
 import { withStages } from '../program/progress.ts';
-import { readWinkVectors, tokenizeAll } from '../training/index.ts';
+import { readWinkVectors, type SoftData, tokenizeAll, tokenizeData } from '../training/index.ts';
 import type { Ablation, Measured } from './ablation.ts';
 
 const NUM_FOLDS = 20;
+/** The shares of the sentences, and of the soft texts, to train on. */
 const SHARES = [0.05, 0.1, 0.25, 0.5];
+const SOFT_SHARES = [0.25, 0.5, 1];
 const VARIANTS: { part: string; change: Partial<NetworkSettings> }[] = [
   { part: 'unknown words never met in training (word dropout 0)', change: { wordDropout: 0 } },
   { part: 'no dropout on vectors and pooled states', change: { inputDropout: 0, pooledDropout: 0 } },
@@ -26,30 +29,35 @@ const VARIANTS: { part: string; change: Partial<NetworkSettings> }[] = [
 /** A variant of the network. */
 interface Variant {
   change?: Partial<NetworkSettings>;
-  /** The training texts, if they are not all. */
+  /** The labelled texts, if they are not all. */
   own?: readonly TrainingText[];
+  /** The soft texts; none by default. */
+  soft?: SoftTraining;
   /** Whether training starts from wink's vectors. */
   isPretrained?: boolean;
 }
 
 /**
- * Trains the full network, variants with one part changed, and networks on a share of the sentences. Shows progress on
- * standard error.
- * @param validation texts of other sentences, on which each network is measured
+ * Trains the full network, variants with one part changed, networks on a share of the sentences, and networks on a share
+ * of the soft texts beside all sentences. Shows progress on standard error.
+ * @param labelled groups of texts; near-duplicates share one
+ * @param validationTexts texts of other sentences, on which each network is measured
  */
 export async function runAblation(
   labelled: readonly LabelledText[],
   validationTexts: readonly LabelledText[],
   numClasses: number,
   seed: number,
+  softData?: SoftData,
 ): Promise<Ablation> {
   const defaults = { ...RECURRENT_DEFAULTS, numClasses };
   const validation = tokenizeAll(validationTexts);
-  const texts = tokenizeAll(labelled, seed);
+  const { texts, soft } = tokenizeData({ texts: [...labelled], soft: softData }, seed);
   const pretrained = await readWinkVectors();
-  const train = (name: string, { change = {}, own = texts, isPretrained = true }: Variant = {}) => {
+  const train = (name: string, { change = {}, own = texts, soft, isPretrained = true }: Variant = {}) => {
     const training = {
       texts: own,
+      soft,
       validation,
       pretrained: isPretrained ? pretrained : undefined,
       settings: { ...defaults, ...change },
@@ -84,9 +92,16 @@ export async function runAblation(
   for (const share of SHARES) {
     const own = texts.filter((_, i) => folds[i]! < share * NUM_FOLDS);
     const { reports } = await train(`${share * 100} % of the sentences`, { own });
-    ablation.sizes.push({ share, texts: own.length, ...bestOf(reports) });
+    ablation.sizes.push({ texts: own.length, ...bestOf(reports) });
   }
-  ablation.sizes.push({ share: 1, texts: texts.length, ...bestOf(full.reports) });
+  ablation.sizes.push({ texts: texts.length, ...bestOf(full.reports) });
+  if (soft === undefined) return ablation;
+  for (const share of SOFT_SHARES) {
+    const some = soft.texts.slice(0, Math.round(share * soft.texts.length));
+    const { reports } = await train(`${share * 100} % of the soft texts`, { soft: { ...soft, texts: some } });
+    const softTexts = Math.round(share * softData!.texts.length); // some may be without a token
+    ablation.sizes.push({ texts: texts.length, softTexts, ...bestOf(reports) });
+  }
   return ablation;
 }
 

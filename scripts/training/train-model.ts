@@ -255,11 +255,14 @@ export function tokenizeAll(
   return tokenizeEach('tokenize', texts, pickLabel, random, misspelledShare);
 }
 
-/** Tokenizes the texts of a data set, then its soft texts with the random numbers that follow. */
-function tokenizeData(
-  { texts, soft }: TrainingData,
+/**
+ * Tokenizes the texts of a data set, then its soft texts with the random numbers that follow, and shows progress on
+ * standard error. Some get simulated misspellings.
+ */
+export function tokenizeData(
+  { texts, soft }: Pick<TrainingData, 'texts' | 'soft'>,
   seed: number,
-  misspelledShare: number,
+  misspelledShare = MISSPELLED_SHARE,
 ): { texts: TrainingText[]; soft: SoftTraining | undefined } {
   const random = createRandom(seed);
   const labelled = tokenizeEach('tokenize', texts, pickLabel, random, misspelledShare);

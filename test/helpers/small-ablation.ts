@@ -8,8 +8,8 @@ export const SMALL_ABLATION: Ablation = {
     { epoch: 2, accuracy: 0.62, sentenceAccuracy: 0.42 },
   ],
   sizes: [
-    { share: 0.5, texts: 60, accuracy: 0.55, sentenceAccuracy: 0.4 },
-    { share: 1, texts: 120, accuracy: 0.62, sentenceAccuracy: 0.43 },
+    { texts: 60, accuracy: 0.55, sentenceAccuracy: 0.4 },
+    { texts: 120, accuracy: 0.62, sentenceAccuracy: 0.43 },
   ],
   parts: [
     { part: 'the full network', accuracy: 0.62, sentenceAccuracy: 0.43 },
