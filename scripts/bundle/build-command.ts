@@ -1,13 +1,18 @@
 import { join, relative } from 'node:path';
 import { Command } from 'commander';
-import { DEFAULT_MODEL, MODEL_OPTION_HELP } from '../program/model-option.ts';
+import { MODEL_KINDS, type ModelKind } from '../../classifier/src/index.ts';
+import { DEFAULT_MODEL, describeModelOption } from '../program/model-option.ts';
 import { type BuildName, build } from './build-function.ts';
 
-/** Makes the command of a program that builds, with the option `--model KIND|FILE`. */
-export function buildCommand(name: string, description: string): Command {
+/** Makes the command of a program that builds with a model of these kinds, with the option `--model KIND|FILE`. */
+export function buildCommand(
+  name: string,
+  description: string,
+  kinds: readonly ModelKind[] = MODEL_KINDS,
+): Command {
   return new Command(name)
     .description(description)
-    .option('--model <kind|file>', MODEL_OPTION_HELP, DEFAULT_MODEL);
+    .option('--model <kind|file>', describeModelOption(kinds), DEFAULT_MODEL);
 }
 
 /** Builds functions and programs one after the other, and prints the files written. */

@@ -4,8 +4,12 @@ import { MODEL_KINDS, type ModelKind } from '../../classifier/src/index.ts';
 import { readFile } from './read-file.ts';
 import { UsageError } from './run-program.ts';
 
+/** Describes the values that `--model KIND|FILE` accepts, if it accepts models of these kinds. */
+export const describeModelOption = (kinds: readonly ModelKind[]): string =>
+  `${kinds.join(', ')}, or the path of a model file`;
+
 /** The values that `--model KIND|FILE` accepts, for the help of a program. */
-export const MODEL_OPTION_HELP = `${MODEL_KINDS.join(', ')}, or the path of a model file`;
+export const MODEL_OPTION_HELP = describeModelOption(MODEL_KINDS);
 
 /** The kind of model used by default. */
 export const DEFAULT_MODEL = 'recurrent' satisfies ModelKind;
