@@ -18,6 +18,7 @@ const program = addDataOptions(
     .requiredOption('--validation <file...>', 'labelled texts to measure it on')
     .option('--texts <file...>', 'whole texts with stars or sides, such as reviews, to measure it on', [])
     .option('--text-labels <map>', 'meaning of the labels of --texts, in the format of --labels')
+    .option('--training-time <text>', 'how long the training took, such as "20 minutes on 2 cores"')
     .option('--seeds <file...>', 'models that differ from it only in their seed', [])
     .option('--ablation <file>', 'for recurrent: the output of "npm run ablate"; also draws a learning curve')
     .requiredOption('--out <file>', 'output file of the card, in Markdown'),

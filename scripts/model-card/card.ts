@@ -1,6 +1,7 @@
 import { labelsOf, type ModelHeader, toAttribute } from '../../classifier/src/index.ts';
 import { SOFT_DEFAULTS, type StrongestNgrams, type StrongNgram } from '../../classifier/training/index.ts';
 import { markdownTable } from '../program/markdown-table.ts';
+import { flagOf, resolveSettings } from '../training/index.ts';
 import type { Ablation } from './ablation.ts';
 import { describeAccuracy, describeClasses, describeOverlap, type ValidatedFile } from './accuracy.ts';
 import { type Behaviour, describeBehaviour } from './behaviour.ts';
@@ -21,6 +22,8 @@ export interface ModelCard {
   wholeTexts: WholeTexts[];
   /** The meaning of the labels of whole texts, in the format of `--text-labels`. */
   textLabels: string | undefined;
+  /** How long the training took, such as `20 minutes on 2 cores`, if known. */
+  trainingTime: string | undefined;
   /** `undefined` for a transformer, which has no n-grams. */
   strongest: StrongestNgrams | undefined;
   /** The headers of models that differ only in their seed. */
@@ -42,18 +45,7 @@ export interface RecurrentFindings {
 
 /** Formats the card in Markdown: the model, its data and training, its accuracy, and its limits. */
 export function describeModelCard(card: ModelCard): string {
-  const {
-    name,
-    header,
-    sizeBytes,
-    validations,
-    wholeTexts,
-    textLabels,
-    strongest,
-    seeds,
-    recurrent,
-    behaviour,
-  } = card;
+  const { name, header, sizeBytes, validations, wholeTexts, strongest, seeds, recurrent, behaviour } = card;
   const kind = KINDS[header.kind];
   return `${[
     `# Model card: ${name}`,
@@ -62,7 +54,7 @@ export function describeModelCard(card: ModelCard): string {
     'It is for those who sort, count or route short opinions on films, and can live with an error in every few texts. It is not for decisions about people.',
     ...(header.kind === 'transformer'
       ? ['## Origin', describeOrigin(header)]
-      : ['## Training', describeTraining(header, validations, textLabels)]),
+      : ['## Training', describeTraining(card)]),
     ...describeCitations(header),
     '## Accuracy',
     describeAccuracy(header, validations, kind.howTuned(header)),
@@ -117,11 +109,7 @@ function describeFindings(
   ];
 }
 
-function describeTraining(
-  header: ModelHeader,
-  validations: readonly ValidatedFile[],
-  textLabels: string | undefined,
-): string {
+function describeTraining({ header, validations, textLabels, trainingTime }: ModelCard): string {
   const { kind, provenance, settings, measured } = header;
   const { data, sha256, rows, seed, textData = [], softData = [], citations = [] } = provenance;
   const measuredOn = measured.map((entry) => entry.data).filter((name) => name !== 'cross-validation');
@@ -131,6 +119,7 @@ function describeTraining(
     `--data ${data} --kind ${kind} --seed ${seed}`,
     ...nameTexts(header, textLabels),
     ...nameSoft(header),
+    ...nameSettings(header),
     ...(citations.length === 0 ? [] : ['--cite CITATIONS']),
     ...(measuredOn.length === 0 ? [] : [`--validation ${measuredOn.join(' ')}`]),
     `--out classifier/models/${kind}.bin`,
@@ -165,7 +154,16 @@ ${KINDS[kind].sameBytes}
 
 \`\`\`sh
 npm run train -- ${options.join(' ')}
-\`\`\``;
+\`\`\`${[
+    ...(softData.length === 0
+      ? []
+      : [
+          'Soft texts are those that `npm run classify -- TEXTS --model TEACHER --json --out SOFT.ndjson` has written.',
+        ]),
+    ...(trainingTime === undefined ? [] : [`The training took ${trainingTime}.`]),
+  ]
+    .map((paragraph) => `\n\n${paragraph}`)
+    .join('')}`;
 }
 
 /** The options that name the whole texts, with a placeholder if the model file does not name them. */
@@ -184,6 +182,17 @@ function nameSoft({ provenance: { softData = [] }, settings }: ModelHeader): str
     ...(softWeight === SOFT_DEFAULTS.weight ? [] : [`--soft-weight ${softWeight}`]),
     ...(softMinTexts === SOFT_DEFAULTS.minTexts ? [] : [`--soft-min-texts ${softMinTexts}`]),
   ];
+}
+
+/** The options of settings that are not the defaults. */
+function nameSettings({ settings, unit, provenance }: ModelHeader): string[] {
+  const { rows = 0, softData = [] } = provenance;
+  const numTexts = softData.reduce((sum, file) => sum + file.rows, rows);
+  const { ngrams, network, misspelledShare } = resolveSettings(unit ?? 'sentence', numTexts, {});
+  const defaults: Record<string, number> = { ...ngrams, ...network, misspelledShare };
+  return Object.entries(settings)
+    .filter(([name, value]) => name in defaults && defaults[name] !== value)
+    .map(([name, value]) => `${flagOf(name)} ${value}`);
 }
 
 /** Cites the sources of the data. */

@@ -32,6 +32,8 @@ export interface ModelCardOptions extends DataOptions {
   texts: string[];
   /** The meaning of the labels of `texts`, in the format of `parseLabelChoice`. */
   textLabels?: string;
+  /** How long the training took, such as `20 minutes on 2 cores`. */
+  trainingTime?: string;
   /** The files of models that differ only in their seed. */
   seeds: string[];
   /** The output of `npm run ablate`; with it a learning curve is drawn. */
@@ -87,6 +89,7 @@ export async function writeModelCard(
     validations,
     wholeTexts,
     textLabels: options.textLabels,
+    trainingTime: options.trainingTime,
     seeds,
     strongest: header.kind === 'transformer' ? undefined : findStrongest(decoded, texts!),
     recurrent: header.kind === 'recurrent' ? await findRecurrent(findings) : undefined,

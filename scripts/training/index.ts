@@ -1,4 +1,5 @@
 export { groupTexts } from './group-texts.ts';
+export { flagOf, resolveSettings } from './hyper-parameters.ts';
 export { labelsOfSide } from './labels-of-side.ts';
 export { LEAK, trainOnRandomSplit } from './random-split.ts';
 export { readSoft, type SoftData, type SoftOptions } from './read-soft.ts';

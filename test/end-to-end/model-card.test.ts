@@ -168,10 +168,11 @@ describe.concurrent('model-card', () => {
       softData: [{ data: 'soft.ndjson', sha256: 'ab'.repeat(32), rows: 9, teacher: 'transformer-01234567' }],
       citations: ['A. Reader: "Lamps"'],
     };
-    const settings = { ...LINEAR_DEFAULTS, softWeight: 2, softMinTexts: 5 };
+    const settings = { ...LINEAR_DEFAULTS, maxFeatures: 9000, softWeight: 2, softMinTexts: 5 };
     const header = { settings, provenance: { ...provenance, ...sources } };
     const model = await makeFile('texts.bin', withHeader(await tinyModelBytes(), header));
-    expect(await modelCard(model, 'texts.md', ...args)).toMatchObject({ code: 0 });
+    const time = ['--training-time', '2 minutes on 2 cores'];
+    expect(await modelCard(model, 'texts.md', ...args, ...time)).toMatchObject({ code: 0 });
     const { card, row } = await readCard('texts.md');
     expect(card).toContain('### Whole texts');
     expect(card).toMatch(/^\| +\| reviews\.ndjson \| goods\.csv \(trained on\) \|$/m);
@@ -179,8 +180,9 @@ describe.concurrent('model-card', () => {
     expect(row('soft texts')).toEqual(['soft.ndjson']);
     expect(row('teacher of soft.ndjson')).toEqual(['transformer-01234567']);
     expect(card).toContain(
-      '--seed 1 --texts goods.csv --text-labels stars --soft soft.ndjson --soft-weight 2 --cite CITATIONS --validation',
+      '--seed 1 --texts goods.csv --text-labels stars --soft soft.ndjson --soft-weight 2 --max-features 9000 --cite CITATIONS --validation',
     );
+    expect(card).toMatch(/^The training took 2 minutes on 2 cores\.$/m);
     expect(card).toContain('The data is from:\n\n- A. Reader: "Lamps"\n');
     expect(row('**on the right side**')).toEqual(['1.0000 of 1', '0.5000 of 2']);
     expect(row('of 1 to 20 tokens')).toEqual(['1.0000 of 1', '0.5000 of 2']);
