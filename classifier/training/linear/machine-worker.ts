@@ -3,7 +3,7 @@ import type { ShardWorker } from '../threads/threads.ts';
 import type { SparseMatrix } from './features.ts';
 import { type SvmSettings, trainSvm } from './svm.ts';
 
-/** The data shared by all threads that train support vector machines; arrays are in shared memory. */
+/** What all threads that train support vector machines read. The matrix and the weights are in shared memory. */
 export interface SharedMachines {
   settings: SvmSettings;
   seed: number;
