@@ -87,10 +87,11 @@ export function describeLearning(ablation: Ablation, svgName: string): string[] 
   const labelled = sizes.findLast(({ softTexts }) => softTexts === undefined)!.texts;
   const soft = `More than ${labelled.toLocaleString('en')} texts are all labelled ones, and soft ones beside them.`;
   const hasSoft = sizes.some(({ softTexts }) => softTexts !== undefined);
+  const on = hasSoft ? '' : ', trained on the labelled texts';
   return [
     '## How it learns',
     `![${describeFinding(ablation)}](${svgName})`,
-    `The network alone, with seed ${seed}; fewer texts are those of fewer sentences, drawn at random.${hasSoft ? ` ${soft}` : ''}`,
+    `The network alone${on}, with seed ${seed}; fewer texts are those of fewer sentences, drawn at random.${hasSoft ? ` ${soft}` : ''}`,
   ];
 }
 
