@@ -24,11 +24,15 @@ export async function holdRates(measured: Rates, file = RATES_FILE): Promise<str
 
 /**
  * Writes rates as the new limits. Rates of kinds that were not measured stay, unless their cases changed.
+ * @param accepted the capabilities whose rates may rise by more than is allowed
  * @throws UsageError if a rate rose by more than is allowed
  */
-export async function writeRates(measured: Rates, file = RATES_FILE): Promise<void> {
+export async function writeRates(
+  measured: Rates,
+  { file = RATES_FILE, accepted = [] as readonly string[] } = {},
+): Promise<void> {
   const held = await readRates(file);
-  const forbidden = findForbiddenRises(held, measured);
+  const forbidden = findForbiddenRises(held, measured, accepted);
   if (forbidden.length > 0) {
     const rule = 'expected each to rise by a point or one case at most, where the sum of the others falls';
     throw new UsageError(`the rates are not written: ${forbidden.join('; ')}; ${rule}`);

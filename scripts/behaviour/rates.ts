@@ -62,11 +62,12 @@ export function findRises(held: Rates, measured: Rates): string[] {
  * Finds the rises that must not be written, each described in a sentence: a rise by more than one percentage point, or
  * by more than one case in a capability with few cases; and any rise if the sum of the model's other rates does not
  * fall.
+ * @param accepted the capabilities that may rise further
  */
-export function findForbiddenRises(held: Rates, measured: Rates): string[] {
+export function findForbiddenRises(held: Rates, measured: Rates, accepted: readonly string[] = []): string[] {
   const compared = compareRates(held, measured);
   return compared.flatMap(({ kind, capability, count, before, after, rise }) => {
-    if (rise <= 0) return [];
+    if (rise <= 0 || accepted.includes(capability)) return [];
     const othersRise = compared
       .filter((other) => other.kind === kind && other.capability !== capability)
       .reduce((sum, other) => sum + other.rise / other.count, 0);

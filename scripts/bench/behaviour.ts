@@ -25,6 +25,8 @@ export interface BehaviourOptions {
   /** The capability whose failures are listed. */
   failures?: string;
   writeRates?: true;
+  /** The capabilities whose rates may be written although they rise by more than is allowed. */
+  accept?: string[];
 }
 
 /**
@@ -32,8 +34,10 @@ export interface BehaviourOptions {
  * committed rate.
  */
 export async function benchBehaviour(options: BehaviourOptions): Promise<BenchReport> {
-  const { model, failures, writeRates: writes } = options;
-  if (failures !== undefined) checkCapability(failures);
+  const { model, failures, writeRates: writes, accept: accepted } = options;
+  for (const name of [...(accepted ?? []), ...(failures === undefined ? [] : [failures])])
+    checkCapability(name);
+  if (accepted && !writes) throw new UsageError('--accept goes with --write-rates');
   const models = model === undefined ? SMALL_KINDS : [model];
   const isCommitted = models.every((one) => (MODEL_KINDS as readonly string[]).includes(one));
   if (writes && !isCommitted) {
@@ -51,7 +55,7 @@ export async function benchBehaviour(options: BehaviourOptions): Promise<BenchRe
   for (const lexicon of lexicons) columns.set(lexicon.name, await tryBehaviour(lexicon, behaviour));
 
   const rates = countRates(behaviour, Object.fromEntries(models.map((one, i) => [one, own[i]!])));
-  if (writes) await writeRates(rates);
+  if (writes) await writeRates(rates, { ...(accepted && { accepted }) });
   const problems = isCommitted ? await holdRates(rates) : [];
   return {
     columns: {

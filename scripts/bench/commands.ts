@@ -171,7 +171,8 @@ export function addBenches(program: Command): void {
   )
     .option('--model <kind|file>', `a single model: ${MODEL_OPTION_HELP} (default: recurrent and linear)`)
     .option('--failures <capability>', 'list the failures of a capability')
-    .option('--write-rates', 'commit these rates as the new limits');
+    .option('--write-rates', 'commit these rates as the new limits')
+    .option('--accept <capability...>', 'with --write-rates: capabilities whose rate may rise further');
   addBench(
     program,
     'vectors',

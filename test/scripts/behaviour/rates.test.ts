@@ -74,12 +74,12 @@ describe('measured rates keep to the held ones', () => {
 
 describe('rates are written', () => {
   test('where none rises', async () => {
-    await writeRates(ratesOf({ linear: [50, 39, 30] }), file);
+    await writeRates(ratesOf({ linear: [50, 39, 30] }), { file });
     expect(await written()).toEqual(ratesOf({ linear: [50, 39, 30], recurrent: [20, 20, 20] }));
   });
 
   test('where one rises by a point and the sum of the others falls', async () => {
-    await writeRates(ratesOf({ linear: [52, 40, 29] }), file);
+    await writeRates(ratesOf({ linear: [52, 40, 29] }), { file });
     expect((await written()).failures.linear).toEqual({ negation: 52, time: 40, html: 29 });
     expect(await holdRates(ratesOf({ linear: [52, 40, 29] }), file)).toEqual([]);
   });
@@ -90,14 +90,25 @@ describe('rates are written', () => {
       failures: { linear: { time: failures, html: others } },
     });
     await writeFile(file, JSON.stringify(few(5, 5)));
-    await writeRates(few(6, 4), file);
+    await writeRates(few(6, 4), { file });
     expect(await written()).toEqual(few(6, 4));
-    await expect(writeRates(few(8, 0), file)).rejects.toThrow('13.33 % fail where 10.00 % did, by more than');
+    await expect(writeRates(few(8, 0), { file })).rejects.toThrow(
+      '13.33 % fail where 10.00 % did, by more than',
+    );
+  });
+
+  test('where one rises by more that is accepted by name, and no other one', async () => {
+    const measured = ratesOf({ linear: [60, 39, 40] });
+    await expect(writeRates(measured, { file, accepted: ['negation'] })).rejects.toThrow(
+      'the rates are not written: linear, html: ',
+    );
+    await writeRates(measured, { file, accepted: ['negation', 'html'] });
+    expect((await written()).failures.linear).toEqual({ negation: 60, time: 39, html: 40 });
   });
 
   test('of other cases, however they are, where all kinds are measured', async () => {
     const measured = ratesOf({ linear: [50, 40, 150], recurrent: [20, 20, 120] }, 'b');
-    await writeRates(measured, file);
+    await writeRates(measured, { file });
     expect(await written()).toEqual(measured);
   });
 
@@ -123,7 +134,7 @@ describe('rates are written', () => {
       'the rates are not written: html has other cases, but recurrent was not measured; expected all models, without --model',
     ],
   ])('not %s, and the file stays', async (_, measured, problem) => {
-    await expect(writeRates(measured, file)).rejects.toThrow(problem);
+    await expect(writeRates(measured, { file })).rejects.toThrow(problem);
     expect(await written()).toEqual(HELD);
   });
 

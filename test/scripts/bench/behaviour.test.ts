@@ -8,6 +8,13 @@ test('an unknown capability is refused with those that are known', async () => {
   );
 });
 
+test('a capability is accepted only if it is known and rates are written', async () => {
+  await expect(benchBehaviour({ writeRates: true, accept: ['time', 'grammar'] })).rejects.toThrow(
+    'no capability "grammar"; expected',
+  );
+  await expect(benchBehaviour({ accept: ['time'] })).rejects.toThrow('--accept goes with --write-rates');
+});
+
 test('the rates of a model that does not come along are not written', async () => {
   await expect(benchBehaviour({ model: 'my.bin', writeRates: true })).rejects.toThrow(
     '--write-rates is for the models that come along; expected',
