@@ -48,11 +48,11 @@ test('a closed loop goes on where the server closes each connection', async () =
   expect(numAnswered).toBeGreaterThan(16);
 });
 
-test('an open loop sends at the rate asked for and tells how long answers take', async () => {
+test('an open loop sends at the rate asked for and, after a second, tells how long answers take', async () => {
   const { texts, job } = await listen();
   const { numAnswered, numFailed, p50Ms, p99Ms } = await sendTexts({ ...job, perSecond: 100 });
   expect(numFailed).toBe(0);
-  expect(numAnswered).toBe(texts.length);
+  expect(Math.abs(texts.length - 200)).toBeLessThan(60);
   expect(Math.abs(numAnswered - 100)).toBeLessThan(40); // a Poisson process of 100 a second: 100 ± 10
   expect(p50Ms).toBeGreaterThan(0);
   expect(p99Ms).toBeGreaterThanOrEqual(p50Ms!);
