@@ -76,8 +76,8 @@ export const KINDS: Record<ModelKind, KindDescription> = {
     model: (header, sizeBytes) =>
       `A linear model that ${describeTask(header)} It is one file of ${sizeBytes} bytes with ${header.vocabulary.numFeatures} features: ${ngramsOf(header)}. ${machinesOf(header)}`,
     sameBytes: 'The same data and seed give the same bytes:',
-    howTuned: () =>
-      'In cross-validation every training text was judged by machines that had seen no text of its sentence; the calibration was fitted to the same texts, which flatters the calibration error there. Settings were chosen on the validation files.',
+    howTuned: (header) =>
+      `In cross-validation every training text was judged by machines that had seen no text of its sentence${isTaught(header) ? ', though their teacher may have' : ''}; the calibration was fitted to the same texts, which flatters the calibration error there. Settings were chosen on the validation files.`,
     limits: (header) => [
       domainOf(header),
       'It sees a few words at a time: irony, comparisons and turns that need the whole sentence ("not the best film of the year, but …") often go wrong. Whole sentences do much worse than phrases, as the table shows.',

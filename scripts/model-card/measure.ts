@@ -27,9 +27,9 @@ export async function measureOpinions(
 ): Promise<PartialAccuracy[]> {
   const opinions: PartialAccuracy[] = [];
   for (const [part, weight] of Object.entries(ALONE)) {
-    const pool = new Float32Array(countBlendWeights(header.labels.length));
-    pool[weight] = 1;
-    const classifier = loadClassifier(encodeModel(header, { ...arrays, pool }));
+    const blend = new Float32Array(countBlendWeights(header.labels.length));
+    blend[weight] = 1;
+    const classifier = loadClassifier(encodeModel(header, { ...arrays, blend }));
     const accuracies: number[] = [];
     for (const { texts, labels } of validations) {
       accuracies.push(computeMetrics(await classifyAll(classifier, texts), labels).accuracy);
