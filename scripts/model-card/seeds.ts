@@ -26,7 +26,7 @@ export async function readSeeds(files: readonly string[], own: ModelHeader): Pro
 
 /** The fields that must be equal in models that differ only in their seed. */
 function withoutSeed({ kind, settings, provenance, measured }: ModelHeader): object {
-  const { data, sha256, rows, textData, softData } = provenance;
-  const files = [data, sha256, rows, textData, softData];
+  const { data, sha256, rows, textData, softData, vectors } = provenance;
+  const files = [data, sha256, rows, textData, softData, vectors];
   return [kind, settings, ...files, measured.map((entry) => [entry.data, entry.count])];
 }

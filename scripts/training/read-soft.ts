@@ -38,7 +38,8 @@ export function checkSoftOptions({ soft, softWeight, softMinTexts }: SoftOptions
 
 /**
  * Reads soft texts, and leaves out those that equal a labelled text or an earlier soft text, so that a text is never
- * trained on while it is held out. Shows progress and the number left out on standard error.
+ * trained on while it is held out, and rows with an error in place of an answer. Shows progress and the numbers left out
+ * on standard error.
  * @param names the classes by label
  * @param labelled all labelled texts that the model is trained, validated or measured on
  * @returns `undefined` without `--soft`
@@ -63,6 +64,7 @@ export async function readSoft(
     minTexts: minTexts ?? SOFT_DEFAULTS.minTexts,
   };
   let numLeftOut = 0;
+  let numUnanswered = 0;
   for (const path of paths) {
     const name = basename(path);
     const hash = createHash('sha256');
@@ -70,7 +72,11 @@ export async function readSoft(
     const teachers = new Set<string | undefined>();
     const numBefore = data.texts.length;
     await withProgress({ label: `read ${name}`, total: undefined, unit: 'texts' }, async (update) => {
-      for await (const { text, probabilities, teacher } of readSoftTexts(input, names)) {
+      for await (const { text, probabilities, teacher } of readSoftTexts(
+        input,
+        names,
+        () => numUnanswered++,
+      )) {
         teachers.add(teacher);
         if (isNew(spell(text).plain)) data.texts.push({ text, probabilities });
         else numLeftOut++;
@@ -85,8 +91,12 @@ export async function readSoft(
       ...(teachers.size === 1 && teacher !== undefined && { teacher }),
     });
   }
+  if (numUnanswered > 0)
+    console.error(`left out rows with an error in place of an answer: ${count(numUnanswered)}`);
   if (numLeftOut > 0) {
-    console.error(`left out ${count(numLeftOut)} soft texts that equal a labelled or an earlier soft text`);
+    console.error(
+      `left out soft texts that equal a labelled, a validation or an earlier soft text: ${count(numLeftOut)}`,
+    );
   }
   if (data.texts.length === 0)
     throw new UsageError('--soft: no text is left; expected other than labelled ones');

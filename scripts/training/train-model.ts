@@ -60,7 +60,7 @@ export interface ModelOptions {
 /** A data set to train on, and its other sources. */
 export interface TrainingData extends Dataset {
   /** The sources named in the model file beside the data set itself. */
-  sources?: Pick<Provenance, 'textData' | 'softData' | 'citations'>;
+  sources?: Pick<Provenance, 'textData' | 'softData' | 'vectors' | 'citations'>;
   /** The soft texts, none of which equals a labelled one. */
   soft?: SoftData | undefined;
 }

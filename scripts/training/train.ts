@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { basename } from 'node:path';
 import {
   loadClassifier,
   type MeasuredAccuracy,
@@ -69,6 +70,8 @@ export interface WrittenModel {
   name: string;
   sizeBytes: number;
   measured: MeasuredAccuracy[];
+  /** Whether it has learned soft texts too. */
+  isTaught?: boolean;
 }
 
 /**
@@ -143,7 +146,7 @@ export async function train(
     seconds: Math.round((performance.now() - start) / 100) / 10,
     sizeBytes: bytes.length,
   });
-  return { name, sizeBytes: bytes.length, measured };
+  return { name, sizeBytes: bytes.length, measured, isTaught: training.soft !== undefined };
 }
 
 /** The data that a training reads. */
@@ -168,6 +171,7 @@ async function readTraining(options: TrainOptions): Promise<ReadTraining> {
   const sources = {
     ...(wholeTexts.length > 0 && { textData: wholeTexts.map(describeFile) }),
     ...(soft && { softData: soft.files }),
+    ...(options.kind === 'recurrent' && { vectors: basename(options.vectors) }),
     ...(citations && { citations }),
   };
   const training = { ...dataset, texts: groupTexts(dataset.texts, seed), soft, sources };

@@ -177,6 +177,7 @@ test.each([
     { ...FILE, seed: 1, softData: [{ ...FILE, teacher: 1 }] },
     'model file has provenance.softData[0].teacher 1, expected a string',
   ],
+  ['provenance', { ...FILE, seed: 1, vectors: 1 }, 'model file has provenance.vectors 1, expected a string'],
   [
     'provenance',
     { ...FILE, seed: 1, citations: [1] },

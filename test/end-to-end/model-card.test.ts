@@ -90,9 +90,7 @@ describe.concurrent('model-card', () => {
     ]);
     expect(row('SHA-256 of the data')).toEqual([provenance.sha256]);
     expect(row('phrases.tsv')).toEqual(['120', '100.0 %', '']);
-    expect(card).toContain(
-      '--kind linear --seed 1 --validation phrases.tsv --out classifier/models/linear.bin',
-    );
+    expect(card).toContain('--kind linear --seed 1 --validation phrases.tsv --out linear.bin');
   });
 
   test('writes the card of a recurrent model, and its learning curve beside it', async () => {

@@ -17,13 +17,18 @@ const SUM_TOLERANCE = 0.01;
 
 /**
  * Reads texts with class probabilities, one by one, as `classify` writes them: NDJSON with a text, and with
- * `probabilities` by the name of the class. Other fields do not count, except `error`, which stands in place of an
- * answer, and `model`. Rounded probabilities are divided by their sum.
+ * `probabilities` by the name of the class. Other fields do not count, except `model`, and `error`, which stands in place
+ * of an answer. Rounded probabilities are divided by their sum.
  * @param names the classes by label; a row may have them in any order
+ * @param onUnanswered called for each row with an error in place of an answer, which is skipped
  * @throws DatasetError at the first row without a text or without a probability for each class and no other, and for a
  *   file without rows
  */
-export async function* readSoftTexts(source: Source, names: readonly string[]): AsyncGenerator<SoftText> {
+export async function* readSoftTexts(
+  source: Source,
+  names: readonly string[],
+  onUnanswered: () => void = () => {},
+): AsyncGenerator<SoftText> {
   const { name: file } = source;
   let isEmpty = true;
   for await (const { line, fields, text, fault } of readTextRecords(source, 'ndjson')) {
@@ -32,7 +37,8 @@ export async function* readSoftTexts(source: Source, names: readonly string[]): 
       throw new DatasetError(file, line, problem);
     };
     if (typeof fields.error === 'string') {
-      refuse(`an error in place of an answer: ${fields.error}; expected the probabilities of a text`);
+      onUnanswered();
+      continue;
     }
     if (fault !== undefined) refuse(fault);
     if (text.trim() === '') refuse('the text is blank; expected a text');

@@ -66,6 +66,7 @@ describe('GET /model of a model that says who gave its data', () => {
         { data: 'soft.ndjson', sha256, rows: 8, teacher: 'transformer-01234567' },
         { data: 'other.ndjson', sha256, rows: 7 },
       ],
+      vectors: 'own.vec',
       citations: ['A. Reader, "Reviews", 2011'],
     };
     const app = appWith({ classifier: fakeClassifier(undefined, { ...FAKE_HEADER, provenance }) });
@@ -76,6 +77,7 @@ describe('GET /model of a model that says who gave its data', () => {
         { name: 'soft.ndjson', sha256, rows: 8, teacher: 'transformer-01234567' },
         { name: 'other.ndjson', sha256, rows: 7 },
       ],
+      vectors: 'own.vec',
       citations: ['A. Reader, "Reviews", 2011'],
     });
   });

@@ -49,6 +49,16 @@ describe('classify --resume', () => {
     expect(await read('all.ndjson')).toBe(whole.join(''));
   });
 
+  test('leaves a finished file as it is', async () => {
+    await classify('done.ndjson');
+    const { stderr, code } = await classify('done.ndjson', '--resume', '--model', 'recurrent');
+    expect([code, stderr]).toEqual([
+      0,
+      `${join(folder, 'done.ndjson')} is complete; delete it to begin again\n`,
+    ]);
+    expect(await read('done.ndjson')).toBe(whole.join(''));
+  });
+
   test.each<[string, () => string]>([
     ['of another text', () => whole[1]!],
     ['of another model', () => whole[0]!.replace('"linear-', '"other-')],

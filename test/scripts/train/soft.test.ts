@@ -46,8 +46,9 @@ describe('a model taught by another', () => {
     train('--data', LABELLED, '--out', out(name), ...args);
 
   test('agrees with it more than one that was trained on labels alone', async () => {
-    await trainStudent('alone');
-    await trainStudent('student', '--soft', soft);
+    const hint = 'too high if their teacher was trained on them';
+    expect((await trainStudent('alone')).stdout).not.toContain(hint);
+    expect((await trainStudent('student', '--soft', soft)).stdout).toContain(`(cross-validation, ${hint})`);
     const kept = await makeFile('others.txt', others.map(({ text }) => `${text}\n`).join(''));
     /** The mean of −Σ q log p: the less, the closer to the teacher. */
     const crossEntropy = async (name: string): Promise<number> => {
@@ -132,7 +133,7 @@ describe('a model taught by another', () => {
     const { header } = await load(out('one'));
     expect(header).toMatchObject({
       kind: 'recurrent',
-      provenance: { rows: 120, softData: [{ rows: taught.length }] },
+      provenance: { rows: 120, softData: [{ rows: taught.length }], vectors: 'none' },
     });
   });
 });
@@ -153,14 +154,20 @@ describe('soft texts', () => {
       row('so grand', 1),
       row('A grand show.', 0.8),
     ];
-    const some = await makeFile('some.ndjson', toLines([...rows, row('a grand show', 0.5)]));
+    const some = await makeFile(
+      'some.ndjson',
+      toLines([...rows, { line: 5, error: 'too long' }, row('a grand show', 0.5)]),
+    );
     const { stderr, code } = await train(
       ...['--data', phrases, '--out', out('left'), '--soft', some, '--validation', validation],
     );
     expect([code, stderr]).toEqual([
       0,
-      expect.stringContaining('left out 4 soft texts that equal a labelled or an earlier soft text\n'),
+      expect.stringContaining(
+        'left out soft texts that equal a labelled, a validation or an earlier soft text: 4\n',
+      ),
     ]);
+    expect(stderr).toContain('left out rows with an error in place of an answer: 1\n');
     const { softData } = (await load(out('left'))).header.provenance;
     expect(softData).toEqual([expect.objectContaining({ data: 'some.ndjson', rows: 1 })]);
     expect(softData![0]).not.toHaveProperty('teacher');
