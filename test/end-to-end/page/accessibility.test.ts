@@ -22,7 +22,7 @@ describe.skipIf(!hasChromium)('the page in Chromium', () => {
   });
 
   test('words tell their weight to mouse and keyboard, and in a table', async () => {
-    await write('A wonderful cast, but the dull story is a terrible mess.');
+    await write('A wonderful cast, although the story is a mess');
     const words = tab.page.locator('#sentences [role=button]');
     expect(await words.count()).toBeGreaterThan(2);
     await words.filter({ hasText: 'wonderful' }).hover();

@@ -98,7 +98,9 @@ describe.skipIf(!hasChromium)('the page in Chromium', () => {
       /^This text is too long to weigh each word\. The text has \d+ tokens, .* at most 1000 are explained,/,
     );
     expect(await text('reading-title')).toBe('Sentence by sentence');
-    expect(await tab.page.locator('#sentences li').first().innerText()).toMatch(/positive, \d+ %(; .*)?$/);
+    expect(await tab.page.locator('#sentences li').first().innerText()).toMatch(
+      /positive, (> )?\d+ %(; .*)?$/,
+    );
     expect(await Promise.all(['legend', 'readout', 'table'].map(isVisible))).toEqual([false, false, false]);
     expect(await text('curl')).toContain('?explain=true&sentences=true');
     await write('A good film.');
