@@ -5,7 +5,7 @@ import { UsageError } from '../program/run-program.ts';
 import { checkpointFile, identify, refuseOther, type TrainingIdentity } from './checkpoint.ts';
 
 /*
- * The checkpoint of a linear training. A line of JSON identifies the training. Then each support vector machine
+ * The checkpoint of a linear training. A line of JSON identifies the format and the training. Then each support vector machine
  * follows: its number of weights, and the weights, all as 64-bit floats in native byte order. A machine that is
  * incomplete in the file is trained again.
  */
@@ -22,7 +22,7 @@ export async function keepMachines(
   resume = false,
 ): Promise<KeptMachines> {
   const file = checkpointFile(out);
-  const head = Buffer.from(`${JSON.stringify({ identity: identify(training) })}\n`);
+  const head = Buffer.from(`${JSON.stringify({ version: 2, identity: identify(training) })}\n`);
   const trained = resume ? await readMachines(file, head) : [];
   let isBegun = false;
   return {
