@@ -11,7 +11,7 @@ import { runProgram } from './program/run-program.ts';
 import { writeWhole } from './program/write-whole.ts';
 import { groupTexts, readSoft, type SoftOptions } from './training/index.ts';
 
-interface AblateOptions extends DataOptions, SoftOptions {
+interface AblateOptions extends DataOptions, Pick<SoftOptions, 'soft'> {
   data: string;
   validation: string;
   out: string;

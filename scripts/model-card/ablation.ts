@@ -2,6 +2,7 @@ import type { ModelHeader } from '../../classifier/src/index.ts';
 import type { EpochReport } from '../../classifier/training/index.ts';
 import { readFile } from '../program/read-file.ts';
 import { UsageError } from '../program/run-program.ts';
+import { countSoftTexts } from './kinds.ts';
 
 /** The results of an ablation. */
 export interface Ablation {
@@ -20,11 +21,11 @@ export type Measured = Omit<EpochReport, 'epoch'>;
  * Reads the output of `npm run ablate`. It may leave out all soft texts of the model, which take long.
  * @throws UsageError if the file is invalid, or the ablation used other data than the model
  */
-export async function readAblation(path: string, { provenance }: ModelHeader): Promise<Ablation> {
+export async function readAblation(path: string, header: ModelHeader): Promise<Ablation> {
   const ablation = parseAblation(path, new TextDecoder().decode(await readFile(path)));
   const { texts, softTexts = 0 } = ablation.sizes.at(-1)!;
-  const { rows, softData = [] } = provenance;
-  const numSoft = softData.reduce((sum, file) => sum + file.rows, 0);
+  const { rows } = header.provenance;
+  const numSoft = countSoftTexts(header);
   if (texts === rows && [0, numSoft].includes(softTexts)) return ablation;
   throw new UsageError(
     `${path}: the ablation trained on ${texts} texts and ${softTexts} soft texts; expected those that the model was trained on, ${rows} and ${numSoft === 0 ? 0 : `${numSoft} or 0`}`,

@@ -5,7 +5,7 @@ import { flagOf, resolveSettings } from '../training/index.ts';
 import type { Ablation } from './ablation.ts';
 import { describeAccuracy, describeClasses, describeOverlap, type ValidatedFile } from './accuracy.ts';
 import { type Behaviour, describeBehaviour } from './behaviour.ts';
-import { isOfFiveSentiments, KINDS, knowsFilms } from './kinds.ts';
+import { countSoftTexts, isOfFiveSentiments, KINDS, knowsFilms } from './kinds.ts';
 import { describeOrigin } from './origin.ts';
 import { describeLearning, describeParts, describeSeeds, type PartialAccuracy } from './recurrent.ts';
 import { describeTexts } from './texts.ts';
@@ -186,9 +186,9 @@ function nameSoft({ provenance: { softData = [] }, settings }: ModelHeader): str
 }
 
 /** The options of settings that are not the defaults. */
-function nameSettings({ settings, unit, provenance }: ModelHeader): string[] {
-  const { rows = 0, softData = [] } = provenance;
-  const numTexts = softData.reduce((sum, file) => sum + file.rows, rows);
+function nameSettings(header: ModelHeader): string[] {
+  const { settings, unit, provenance } = header;
+  const numTexts = provenance.rows! + countSoftTexts(header);
   const { ngrams, network, misspelledShare } = resolveSettings(unit ?? 'sentence', numTexts, {});
   const defaults: Record<string, number> = { ...ngrams, ...network, misspelledShare };
   return Object.entries(settings)

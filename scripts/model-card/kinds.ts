@@ -36,8 +36,12 @@ const ngramsOf = ({ unit }: ModelHeader): string => (unit === 'text' ? TEXT_NGRA
 const machinesOf = (header: ModelHeader): string =>
   `One support vector machine a class weighs them (squared hinge loss${isTaught(header) ? ', and squared error on soft texts' : ''}; dual coordinate descent: Hsieh et al. 2008), and a calibration fitted to sentences held out of training turns that into probabilities.`;
 
+/** The number of soft texts that a model was trained on. */
+export const countSoftTexts = ({ provenance: { softData = [] } }: ModelHeader): number =>
+  softData.reduce((sum, file) => sum + file.rows, 0);
+
 /** Whether a teacher's probabilities were learned beside labels. */
-const isTaught = ({ provenance }: ModelHeader): boolean => (provenance.softData ?? []).length > 0;
+const isTaught = (header: ModelHeader): boolean => countSoftTexts(header) > 0;
 
 const COMMON_LIMITS = {
   domain:

@@ -5,8 +5,8 @@ import { UsageError } from '../program/run-program.ts';
 import { checkpointFile, identify, refuseOther, type TrainingIdentity } from './checkpoint.ts';
 
 /*
- * The checkpoint of a linear training. A line of JSON identifies the format and the training. Then each support vector machine
- * follows: its number of weights, and the weights, all as 64-bit floats in native byte order. A machine that is
+ * The checkpoint of a linear training. A line of JSON identifies the format and the training. Then each support vector
+ * machine follows: its number of weights, and the weights, all as 64-bit floats in native byte order. A machine that is
  * incomplete in the file is trained again.
  */
 

@@ -108,7 +108,7 @@ export async function trainLinearModel(
       classWeights: weighClasses(dataset, isBalanced),
       soft,
       machines,
-      numThreads: texts.length < FEW_TEXTS ? 1 : countProcessors(),
+      numThreads: countTexts(dataset) < FEW_TEXTS ? 1 : countProcessors(),
       onProgress: tellNgrams(tell),
     }),
   );
@@ -242,22 +242,13 @@ function holdOut(texts: TrainingText[], seed: number): [TrainingText[], Training
   return partition(texts, (_, i) => parts[i] !== 0);
 }
 
-/**
- * Tokenizes labelled texts, leaves out those without tokens, and shows progress on standard error.
- * @param seed if given, some texts get simulated misspellings, so that the model learns to read them
- */
-export function tokenizeAll(
-  texts: readonly LabelledText[],
-  seed?: number,
-  misspelledShare = MISSPELLED_SHARE,
-): TrainingText[] {
-  const random = seed === undefined ? undefined : createRandom(seed);
-  return tokenizeEach('tokenize', texts, pickLabel, random, misspelledShare);
-}
+/** Tokenizes labelled texts, leaves out those without tokens, and shows progress on standard error. */
+export const tokenizeAll = (texts: readonly LabelledText[]): TrainingText[] =>
+  tokenizeEach('tokenize', texts, pickLabel);
 
 /**
- * Tokenizes the texts of a data set, then its soft texts with the random numbers that follow, and shows progress on
- * standard error. Some get simulated misspellings.
+ * Does the same with the texts of a data set, then with its soft texts and the random numbers that follow. Some texts get
+ * simulated misspellings, so that the model learns to read them.
  */
 export function tokenizeData(
   { texts, soft }: Pick<TrainingData, 'texts' | 'soft'>,
@@ -279,8 +270,8 @@ function tokenizeEach<Text extends { text: string }, Fields extends object>(
   label: string,
   texts: readonly Text[],
   pick: (text: Text) => Fields,
-  random: Random | undefined,
-  misspelledShare: number,
+  random?: Random,
+  misspelledShare = 0,
 ): (Fields & Pick<TrainingText, 'words' | 'original'>)[] {
   const tokenized = withProgress({ label, total: texts.length, unit: 'texts' }, (update) =>
     texts.map((each, i) => {
