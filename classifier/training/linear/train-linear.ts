@@ -131,8 +131,8 @@ export async function trainLinear(
   const numTokens = Uint32Array.from(texts, (text) => text.words.length);
   const heldOut = { logits: heldOutLogits, numClasses, labels, numTokens, classWeights };
   const calibration = fitCalibration(heldOut);
-  if (scales) for (const each of weights) for (const [i, scale] of scales.entries()) each[i]! *= scale;
   const kept = selectFeatures(matrix, weights, hashes, wordHashes, settings.maxFeatures);
+  if (scales) for (const each of weights) for (const [i, scale] of scales.entries()) each[i]! *= scale;
   return {
     arrays: { ...quantize(weights, hashes, kept), calibration: Float32Array.from(calibration) },
     heldOut: calibratedOutcomes(heldOut, calibration),
