@@ -69,8 +69,8 @@ await runProgram(async () => {
   warnOfTrainingData(first, dataset);
   const toDecisions = (predicted: readonly number[]) =>
     texts.map(({ label }, i) => ({ label, predicted: predicted[i]! }));
-  const ofModel = async (classifier: OpenClassifier): Promise<System> => ({
-    name: classifier.name,
+  const ofModel = async (argument: string, classifier: OpenClassifier): Promise<System> => ({
+    name: `${argument} (${classifier.name})`,
     decisions: await classifyAll(classifier, texts),
   });
   async function readSecond(): Promise<System> {
@@ -90,9 +90,9 @@ await runProgram(async () => {
         `${second.name} has the classes ${names.join(', ')}; expected those of ${first.name}: ${labels.names.join(', ')}`,
       );
     }
-    return ofModel(second);
+    return ofModel(secondName!, second);
   }
-  const systems = [await ofModel(first), await readSecond()] as const;
+  const systems = [await ofModel(firstName, first), await readSecond()] as const;
   const groups = groupTexts(texts, options.seed).map(({ group }) => group);
   const comparison = compareSystems(...systems, groups, labels.names.length, options.seed);
   const differences = listDifferences(systems[0].decisions, systems[1].decisions).map((i) => ({

@@ -37,12 +37,12 @@ describe('compare', () => {
     const { stdout, code } = await compare('--data', phrases, tiny, worse, '--show', '2', '--out', out);
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /^linear-[\da-f]{8} +accuracy 1\.0000 +macro-F1 1\.0000 +alone right on \d+ texts?$/m,
+      /^\S+tiny\.bin \(linear-[\da-f]{8}\) +accuracy 1\.0000 +macro-F1 1\.0000 +alone right on \d+ texts?$/m,
     );
     expect(stdout).toMatch(/^difference in accuracy −0\.\d{4}, 95 % interval −0\.\d{4} to −0\.\d{4}$/m);
     expect(stdout).toMatch(/^McNemar's exact test: p < 0\.0001$/m);
     expect(stdout).toMatch(
-      /^linear-[\da-f]{8} is better on 120 texts: by (\d+\.\d) percentage points of accuracy, with 95 % by \d+\.\d to \d+\.\d \(p < 0\.0001\)\.$/m,
+      /^\S+tiny\.bin \(linear-[\da-f]{8}\) is better on 120 texts: by (\d+\.\d) percentage points of accuracy, with 95 % by \d+\.\d to \d+\.\d \(p < 0\.0001\)\.$/m,
     );
     expect(stdout.match(/^line \d+: .* by the first, .* by the second$/gm)).toHaveLength(2);
     const lines = (await readFile(out, 'utf8'))
