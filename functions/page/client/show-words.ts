@@ -6,19 +6,20 @@ import { percent } from './show-result.ts';
 type Sentence = NonNullable<DetailedClassification['sentences']>[number];
 type Word = NonNullable<DetailedClassification['explanation']>[number];
 
-/** The smallest effect of a word that is marked, as a share of `RANGE`. */
-const LEAST_EFFECT = 0.025;
-/** The effect from which a word has its full color, as a share of `RANGE`. */
+/** The largest and the smallest effect that gets the full color, as a share of `RANGE`. */
 const FULL_EFFECT = 0.2;
+const LEAST_FULL_EFFECT = 0.08;
+/** The least strength of a word that is marked. */
+const LEAST_STRENGTH = 0.125;
 /** The largest possible effect: of the valence, or of a probability. */
 const RANGE = IS_SCALE ? LAST_LABEL : 1;
 const HOW_TO = 'Point at a word or tap it for its weight, or go there with Tab and the arrow keys.';
 const NO_WORD = `No word by itself moves the ${IS_SCALE ? 'valence' : 'result'} much.`;
 
-/** A word and its effect. */
+/** A word and the strength of its color. */
 interface MarkedWord extends Word {
-  /** How much the word changes its own sentence, as a share of `RANGE`. */
-  effect: number;
+  /** 0..1, the full color. */
+  strength: number;
 }
 
 /** Shows each sentence with its sentiment, marks its words by weight, and lists the weights in a table. */
@@ -36,7 +37,7 @@ export function showWords(
   const hasSeveral = sentences.length > 1;
   // If words are not explained, a sentence shows its label, even if it is the only one.
   const hasLabels = hasSeveral || !isExplained;
-  const words = findEffects(sentences, explanation);
+  const words = findStrengths(sentences, explanation);
   const number = IS_SCALE ? 'the valence' : `the probability of “${sentiment}”`;
   const moved = hasSeveral ? `${number} of the whole text` : number;
   const list = byId('sentences');
@@ -64,9 +65,10 @@ export function showWords(
 
 /**
  * Groups the words by sentence. A word's weight refers to the whole text, in which a sentence counts roughly by its
- * number of words. So the weight is scaled up to the sentence.
+ * number of words. So the weight is scaled up to the sentence. Where a text's valence is near an end, no word moves it
+ * far: there the strongest word has the full color.
  */
-function findEffects(sentences: readonly Sentence[], explanation: readonly Word[]): MarkedWord[][] {
+function findStrengths(sentences: readonly Sentence[], explanation: readonly Word[]): MarkedWord[][] {
   const own = sentences.map(({ start, end }) =>
     explanation.filter((word) => word.start >= start && word.end <= end),
   );
@@ -74,8 +76,13 @@ function findEffects(sentences: readonly Sentence[], explanation: readonly Word[
     Math.max(1, words.filter(({ text }) => /[\p{L}\p{N}]/u.test(text)).length),
   );
   const total = sizes.reduce((sum, size) => sum + size, 0);
+  const effects = own.map((words, i) =>
+    words.map(({ weight }) => Math.abs((weight * total) / sizes[i]! / RANGE)),
+  );
+  const strongest = Math.max(...effects.flat());
+  const full = Math.max(LEAST_FULL_EFFECT, Math.min(strongest, FULL_EFFECT));
   return own.map((words, i) =>
-    words.map((word) => ({ ...word, effect: (word.weight * total) / sizes[i]! / RANGE })),
+    words.map((word, j) => ({ ...word, strength: Math.min(1, effects[i]![j]! / full) })),
   );
 }
 
@@ -138,11 +145,11 @@ function showSentence(
   return item;
 }
 
-function showWord(text: string, { start, end, weight, effect }: MarkedWord, moved: string): HTMLElement {
+function showWord(text: string, { start, end, weight, strength }: MarkedWord, moved: string): HTMLElement {
   const word = text.slice(start, end);
   const does = `${verb(weight)} ${moved} by ${figure(weight)}`;
   const shown = element('span', `word ${verb(weight)}`, word);
-  shown.style.setProperty('--w', Math.min(1, Math.abs(effect) / FULL_EFFECT).toFixed(3));
+  shown.style.setProperty('--w', strength.toFixed(3));
   shown.dataset.readout = `“${word}” ${does}.`;
   shown.ariaLabel = `${word}, ${does}`;
   shown.role = 'button';
@@ -162,8 +169,8 @@ function showRow(word: MarkedWord): HTMLElement {
   );
 }
 
-function isMarked({ effect }: MarkedWord): boolean {
-  return Math.abs(effect) >= LEAST_EFFECT;
+function isMarked({ strength }: MarkedWord): boolean {
+  return strength >= LEAST_STRENGTH;
 }
 
 function figure(weight: number): string {

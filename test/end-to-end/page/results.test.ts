@@ -152,6 +152,20 @@ describe.skipIf(!hasChromium)('the page in Chromium', () => {
     expect(await text('legend')).toMatch(/the valence of its sentence$/);
   });
 
+  test('where each word moves the valence little, the strongest have the full color', async () => {
+    await answerPosts(async (route) => {
+      const answer = await route.fetch();
+      const result = await answer.json();
+      for (const [i, word] of result.explanation.entries()) word.weight = [0.4, -0.36, 0.06, 0.04][i];
+      await route.fulfill({ response: answer, json: result });
+    });
+    await write('A fine film indeed');
+    const strengths = await tab.page
+      .locator('#sentences [role=button]')
+      .evaluateAll((words) => words.map((word) => (word as HTMLElement).style.getPropertyValue('--w')));
+    expect(strengths).toEqual(['1.000', '0.900', '0.150']);
+  });
+
   test('where no word moves the valence much, none is to be pointed at', async () => {
     await answerPosts(async (route) => {
       const answer = await route.fetch();
