@@ -209,7 +209,7 @@ function readNumClasses(value: unknown, output: string, pointer: string): number
 /**
  * Creates the tensor of an output for the results of all texts.
  * @param numClasses for the classification extension: the most classes to list. Each is a string of probability, label
- *   and name, such as `0.744691:1:somewhat negative`
+ *   and name, such as `0.658055:1:somewhat negative`
  */
 export function toTensor(output: Output, results: readonly Classification[], numClasses?: number): Tensor {
   const { name, datatype, shape, row, classes } = output;
