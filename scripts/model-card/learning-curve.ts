@@ -30,7 +30,8 @@ export async function drawLearningCurve(ablation: Ablation): Promise<string> {
   const { svg } = await drawChart({
     title: {
       text: describeFinding(ablation),
-      subtitle: 'The network alone, on texts not trained on. Left: all labelled texts. Right: best epoch of each.',
+      subtitle:
+        'The network alone, on texts not trained on. Left: all labelled texts. Right: best epoch of each.',
     },
     hconcat: [
       panel(byEpoch, { title: 'epoch', scale: { nice: false, padding: 16 }, label: String }),
