@@ -12,80 +12,44 @@ function toMatrix(rows: [feature: number, value: number][][], numFeatures: numbe
     numFeatures,
   };
 }
-const select = (
-  rows: [number, number][][],
-  weights: number[][],
-  maxFeatures: number,
-  words: number[] = [],
-): number[] => {
-  const numFeatures = weights[0]!.length;
-  const hashes = Uint32Array.from({ length: numFeatures - 1 }, (_, i) => 100 + i);
-  const rowsOfWeights = weights.map((each) => Float64Array.from(each));
-  return [...selectFeatures(toMatrix(rows, numFeatures), rowsOfWeights, hashes, new Set(words), maxFeatures)];
-};
+const ROWS: [feature: number, value: number][][] = [
+  [
+    [0, 0.2],
+    [1, 0.9],
+  ],
+  [
+    [0, 0.2],
+    [2, 0.2],
+  ],
+];
+
+/** Selects from the features of `ROWS`, whose hashes are 100 to 102. @param weights a row a class */
+function select(maxFeatures: number, weights: readonly number[][], words: number[] = []): number[] {
+  const hashes = Uint32Array.of(100, 101, 102);
+  const withConstant = weights.map((each) => Float64Array.of(...each, 0));
+  return [...selectFeatures(toMatrix(ROWS, 4), withConstant, hashes, new Set(words), maxFeatures)];
+}
+/** The weights of two classes that are each other's opposite. */
+const opposites = (...weights: number[]): number[][] => [weights, weights.map((weight) => -weight)];
 
 describe('the choice of features for the model file', () => {
-  const rows: [number, number][][] = [
-    [
-      [0, 0.2],
-      [1, 0.9],
-    ],
-    [
-      [0, 0.2],
-      [2, 0.2],
-    ],
-  ];
-
   test('prefers a feature of short texts to one of twice as many long texts', () => {
-    expect(
-      select(
-        rows,
-        [
-          [1, 1, 1, 0],
-          [-1, -1, -1, 0],
-        ],
-        1,
-      ),
-    ).toEqual([1]);
+    expect(select(1, opposites(1, 1, 1))).toEqual([1]);
   });
 
   test('prefers of equal values the feature of more texts, and returns them in order', () => {
-    expect(
-      select(
-        rows,
-        [
-          [1, 0.1, 1, 0],
-          [-1, -0.1, -1, 0],
-        ],
-        2,
-      ),
-    ).toEqual([0, 2]);
+    expect(select(2, opposites(1, 0.1, 1))).toEqual([0, 2]);
   });
 
   test('leaves out a feature that moves all classes alike', () => {
-    expect(
-      select(
-        rows,
-        [
-          [0.1, 9, 0.1, 0],
-          [-0.1, 9, -0.1, 0],
-        ],
-        2,
-      ),
-    ).toEqual([0, 2]);
+    const weights = [
+      [0.1, 9, 0.1],
+      [-0.1, 9, -0.1],
+    ];
+    expect(select(2, weights)).toEqual([0, 2]);
   });
 
   test('keeps single words first, whatever they weigh', () => {
-    expect(
-      select(
-        rows,
-        [
-          [1, 1, 0, 0],
-          [-1, -1, 0, 0],
-        ],
-        1,
-        [102],
-      ),
-    ).toEqual([2]);
+    expect(select(1, opposites(1, 1, 0), [102])).toEqual([2]);
   });
 });
