@@ -6,7 +6,7 @@ import { hashNgram } from '../../../../classifier/src/linear/hashes.ts';
 import { encodeModel } from '../../../../classifier/src/model-file.ts';
 import { SENTIMENTS } from '../../../../classifier/src/sentiments.ts';
 import { tokenize } from '../../../../classifier/src/text/tokenize.ts';
-import { buildMatrix } from '../../../../classifier/training/linear/features.ts';
+import { buildMatrix, collectWordHashes } from '../../../../classifier/training/linear/features.ts';
 import { computeLogits, trainSvm } from '../../../../classifier/training/linear/svm.ts';
 import { LINEAR_DEFAULTS, trainLinear } from '../../../../classifier/training/linear/train-linear.ts';
 import { computeMetrics } from '../../../../classifier/training/metrics.ts';
@@ -179,6 +179,34 @@ describe('the arrays of the model', () => {
       expect(hashes).not.toContain(hashNgram(['the', 'film']));
     } finally {
       LINEAR_DEFAULTS.maxFeatures = maxFeatures;
+    }
+  });
+
+  test('hold what moves the logits of the texts most, with inverse document frequencies too', async () => {
+    const settings = { ...LINEAR_DEFAULTS, inverseDocumentFrequency: 1 };
+    const all = (await trainLinear(TEXTS, SENTIMENTS.length, 1, { settings })).arrays;
+    const { indices, values, numFeatures } = buildMatrix(TEXTS, hashesOf(all), settings);
+    const squares = new Float64Array(numFeatures);
+    for (const [j, feature] of indices.entries()) squares[feature]! += values[j]! ** 2;
+    const words = collectWordHashes(TEXTS);
+    const strength = new Map<number, number>();
+    for (const [feature, hash] of hashesOf(all).entries()) {
+      const own = SENTIMENTS.map((_, k) => all.weights[feature * SENTIMENTS.length + k]! * all.scales[k]!);
+      const mean = own.reduce((sum, w) => sum + w, 0) / own.length;
+      const spread = own.reduce((sum, w) => sum + (w - mean) ** 2, 0);
+      if (!words.has(hash)) strength.set(hash, Math.sqrt(spread * squares[feature]!));
+    }
+
+    const maxFeatures = words.size + 60;
+    const { arrays } = await trainLinear(TEXTS, SENTIMENTS.length, 1, {
+      settings: { ...settings, maxFeatures },
+    });
+    const kept = [...hashesOf(arrays)].flatMap((hash) => strength.get(hash) ?? []);
+    const strongest = [...strength.values()].sort((a, b) => b - a).slice(0, 60);
+    expect(kept).toHaveLength(60);
+    // Their weights are rounded to 8 bits here, but not where they are chosen.
+    for (const [i, value] of kept.sort((a, b) => b - a).entries()) {
+      expect(value).toBeGreaterThan(0.95 * strongest[i]!);
     }
   });
 
