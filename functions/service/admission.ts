@@ -9,7 +9,7 @@ const LONGEST_WAIT_MS = 500;
 const LONGEST_QUEUED_MS = 2000;
 /** A request with fewer before it gets its turn however long that takes: few at once are no overload. */
 const FEW_BEFORE = 8;
-/** Roughly how many of the latest requests the mean time is measured over. */
+/** The least number of latest requests, roughly, that the mean time is measured over. */
 const NUM_MEASURED = 50;
 
 /** The delay before checking again for room, in milliseconds. */
@@ -95,9 +95,13 @@ export function createAdmission({
     schedule();
   }
 
-  /** Updates the mean. It starts at zero and rises slowly, since the first requests of a process take longer. */
+  /**
+   * Updates the mean, over as many requests as wait: a pause for garbage collection that delays a thousand once is no
+   * overload. It starts at zero and rises slowly, since the first requests of a process take longer.
+   */
   function measure(timeMs: number, numEntered: number): void {
-    meanMs += Math.min(1, numEntered / NUM_MEASURED) * (timeMs - meanMs);
+    const numMeasured = Math.max(NUM_MEASURED, waiting.length);
+    meanMs += Math.min(1, numEntered / numMeasured) * (timeMs - meanMs);
   }
 
   const isOverloaded = (): boolean => waiting.length * meanMs > LONGEST_WAIT_MS;

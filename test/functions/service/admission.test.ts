@@ -137,7 +137,7 @@ test('of a first burst, before any time is known, those are refused that waited 
   // By now a second burst is bounded at once.
   state.numAtWork = 2;
   for (let i = 200; i < 400; i++) ask(i);
-  expect(admission.numWaiting()).toBeLessThan(40);
+  expect(admission.numWaiting()).toBeLessThan(60);
 });
 
 test('lone requests that are processed later do not make the expected wait look short', async () => {
@@ -156,4 +156,28 @@ test('lone requests that are processed later do not make the expected wait look 
   state.numAtWork = 2;
   for (let i = 200; i < 400; i++) ask(i);
   expect(admission.numWaiting()).toBeLessThan(30);
+});
+
+test('one long pause while many wait refuses nobody', async () => {
+  const admission = createAdmission({ refuseLater: atOnce });
+  let pauseMs = 0;
+  let numRefused = 0;
+  const ask = (): void =>
+    admission.ask(
+      () => {
+        nowMs += 0.2 + pauseMs;
+        pauseMs = 0;
+      },
+      () => numRefused++,
+    );
+  for (let i = 0; i < 1000; i++) ask();
+  await turn();
+  pauseMs = 50;
+  const before = nowMs;
+  while (nowMs - before < 50) await turn();
+  const numWaiting = admission.numWaiting();
+  expect(numWaiting).toBeGreaterThan(800);
+  for (let i = 0; i < 1000 - numWaiting; i++) ask();
+  expect(numRefused).toBe(0);
+  while (admission.numWaiting() > 0) await turn();
 });
