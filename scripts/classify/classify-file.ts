@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { labelsOf } from '../../classifier/src/index.ts';
 import { findFormat } from '../../classifier/training/index.ts';
 import { inOrder } from '../../functions/workers/in-order.ts';
@@ -10,11 +9,11 @@ import { type Input, openInput } from '../program/read-file.ts';
 import { UsageError } from '../program/run-program.ts';
 import { type OUTPUT_FORMATS, type OutputFormat, type OutputStyle, tableHeader } from './output.ts';
 import { expectSameColumns, headerOf, type Reading, type RowListener, readRows } from './read-rows.ts';
-import { dropCutLine, partOf, skipDone } from './resume.ts';
+import { findResults, skipDone } from './resume.ts';
 import { groupRows, type Row } from './rows.ts';
 import { addSentences } from './sentence-rows.ts';
 import { shareRows } from './share-rows.ts';
-import { openSink } from './sink.ts';
+import { NO_SINK, openSink } from './sink.ts';
 
 /** The options of `classifyFiles`. */
 export interface ClassifyOptions {
@@ -54,11 +53,8 @@ export async function classifyFiles(files: readonly string[], options: ClassifyO
   const formats = files.map((file) => formatOf(file, options));
   const format = outputFormat(options);
   checkRows(options);
-  if (isComplete(options)) {
-    console.error(`${options.out} is complete; delete it to begin again`);
-    return;
-  }
-  if (options.out !== undefined) await checkOutput(options.out, files);
+  const { out, resume = false } = options;
+  if (out !== undefined) await checkOutput(out, files);
   const modelBytes = share(await readModel(options.model));
   const classifier = await openModel(modelBytes, Math.max(1, options.workers));
   const style: OutputStyle = {
@@ -92,18 +88,18 @@ export async function classifyFiles(files: readonly string[], options: ClassifyO
   );
 
   // Results on the terminal show progress themselves, and a bar would get in their way.
-  if (options.out !== undefined || !process.stdout.isTTY) {
+  if (out !== undefined || !process.stdout.isTTY) {
     progress = startProgress({ label: 'classify', total: sizeOf(inputs), unit: 'kB' });
   }
-  const { out, resume = false } = options;
-  if (out !== undefined && resume) await dropCutLine(partOf(out));
-  const sink = await openSink(out, resume);
+  const results = out !== undefined && resume ? await findResults(out) : undefined;
+  const isComplete = results?.isComplete ?? false;
+  const sink = isComplete ? NO_SINK : await openSink(out, resume);
   await using threads = shareRows(classifier, modelBytes, style, options.workers);
   try {
     if (format === 'table') await sink.write(`${tableHeader(style.labels)}\n`);
     let rows: AsyncIterable<Row> = readAll(readings, style, sink.write, counts);
     if (options.sentences) rows = addSentences(rows);
-    if (out !== undefined && resume) rows = skipDone(rows, partOf(out), classifier.name, countDone(counts));
+    if (results !== undefined) rows = skipDone(rows, results, classifier.name, countDone(counts));
     const groups = groupRows(rows);
     const classified = inOrder(groups, threads.classify, threads.hasRoom);
     for await (const { output, numTexts, numRefused } of classified) {
@@ -117,7 +113,8 @@ export async function classifyFiles(files: readonly string[], options: ClassifyO
     progress?.stop();
     await sink.close();
   }
-  report(classifier, counts);
+  if (isComplete) console.error(`${out} is complete; delete it to begin again`);
+  report(classifier, counts, isComplete);
 }
 
 /** Reads the rows of all files in order. The header of a table comes first. */
@@ -150,9 +147,13 @@ const countDone =
     else if (fault === undefined) counts.faults++;
   };
 
-function report({ name }: { name: string }, { texts, blank, faults }: Record<string, number>): void {
+function report(
+  { name }: { name: string },
+  { texts, blank, faults }: Record<string, number>,
+  isComplete: boolean,
+): void {
   const skipped = blank === 0 ? '' : `, skipped ${blank} blank`;
-  console.error(`classified ${texts} texts with ${name}${skipped}`);
+  if (!isComplete) console.error(`classified ${texts} texts with ${name}${skipped}`);
   if (faults === 0) return;
   const records = faults === 1 ? '1 record is' : `${faults} records are`;
   console.error(`error: ${records} invalid; the reason is printed in place of the result`);
@@ -167,10 +168,6 @@ function formatOf(file: string, { input, textColumn, delimiter }: ClassifyOption
   );
 }
 
-/** Whether there is nothing to resume, because the output of an earlier run was finished. */
-const isComplete = ({ out, resume }: ClassifyOptions): boolean =>
-  resume === true && out !== undefined && existsSync(out) && !existsSync(partOf(out));
-
 /** @throws UsageError for `--sentences` and `--resume` without the options that they need */
 function checkRows({ json, out, sentences, resume }: ClassifyOptions): void {
   if (sentences && !json) throw new UsageError('--sentences goes with --json, whose rows hold their text');
@@ -178,9 +175,11 @@ function checkRows({ json, out, sentences, resume }: ClassifyOptions): void {
 }
 
 function outputFormat({ json, format, out }: ClassifyOptions): OutputFormat {
-  if (json && format !== undefined) throw new UsageError('--json and --format are two forms; expected one');
-  if (json) return 'json';
-  return format ?? (out === undefined ? undefined : findFormat(out)) ?? 'table';
+  const named = out === undefined ? undefined : findFormat(out);
+  if (!json) return format ?? named ?? 'table';
+  if (format !== undefined) throw new UsageError('--json and --format are two forms; expected one');
+  if (named === undefined || named === 'ndjson') return 'json';
+  throw new UsageError(`--json writes NDJSON, not ${named}; expected a name such as soft.ndjson for --out`);
 }
 
 /** The total size in kilobytes; `undefined` if one is not known. */

@@ -12,22 +12,30 @@ export interface Sink {
   close(): Promise<void>;
 }
 
+/** A destination for no results. */
+export const NO_SINK: Sink = { write: async () => {}, finish: async () => {}, close: async () => {} };
+
 /**
  * Opens standard output, or a file, which gets its name once it is complete.
  * @param isResumed whether to append to an unfinished file, and to keep it
  * @throws UsageError if the file cannot be written
  */
 export async function openSink(out: string | undefined, isResumed: boolean): Promise<Sink> {
-  if (out === undefined) return { write: print, finish: async () => {}, close: async () => {} };
+  if (out === undefined) return { ...NO_SINK, write: print };
   const part = partOf(out);
   const fail = (cause: Error): never => {
     throw new UsageError(`${out}: cannot be written: ${cause.message}`, { cause });
   };
   const file = await open(part, isResumed ? 'a' : 'w').catch(fail);
+  let { size } = await file.stat();
   let isFinished = false;
   return {
-    write: async (output) => {
+    async write(output) {
+      if ((await file.stat()).size !== size) {
+        throw new UsageError(`${part}: another run writes to it too; expected one at a time`);
+      }
       await file.writeFile(output).catch(fail);
+      size += Buffer.byteLength(output);
     },
     async finish() {
       await file.close();

@@ -49,14 +49,28 @@ describe('classify --resume', () => {
     expect(await read('all.ndjson')).toBe(whole.join(''));
   });
 
-  test('leaves a finished file as it is', async () => {
+  test('leaves a finished file as it is, with the exit code of the run that wrote it', async () => {
     await classify('done.ndjson');
-    const { stderr, code } = await classify('done.ndjson', '--resume', '--model', 'recurrent');
-    expect([code, stderr]).toEqual([
-      0,
-      `${join(folder, 'done.ndjson')} is complete; delete it to begin again\n`,
+    const { stderr, code } = await classify('done.ndjson', '--resume');
+    const [complete, ...rest] = stderr.trimEnd().split('\n').slice(-2);
+    expect([code, complete]).toEqual([
+      wholeRun.code,
+      `${join(folder, 'done.ndjson')} is complete; delete it to begin again`,
     ]);
+    expect(rest).toEqual(wholeRun.stderr.trimEnd().split('\n').slice(-1));
     expect(await read('done.ndjson')).toBe(whole.join(''));
+  });
+
+  test('refuses a finished file of another model, or of fewer texts, and keeps it', async () => {
+    await classify('other.ndjson');
+    const other = await classify('other.ndjson', '--resume', '--model', 'recurrent');
+    expect(other.stderr).toContain('other.ndjson, line 1: not the result of this text and model; delete it');
+    expect(await read('other.ndjson')).toBe(whole.join(''));
+    await writeFile(join(folder, 'fewer.ndjson'), whole.slice(0, 3).join(''));
+    const fewer = await classify('fewer.ndjson', '--resume');
+    expect(fewer.stderr).toContain('fewer.ndjson: complete, but there are more texts; delete it');
+    expect(await read('fewer.ndjson')).toBe(whole.slice(0, 3).join(''));
+    expect([other.code, fewer.code]).toEqual([1, 1]);
   });
 
   test.each<[string, () => string]>([
@@ -77,6 +91,14 @@ describe('classify --resume', () => {
     const { code, stderr } = await resume('more.ndjson', [...whole, whole[0]].join(''));
     expect(code).toBe(1);
     expect(stderr).toContain('more.ndjson.part: more results than there are texts; delete it');
+  });
+
+  test('refuses the name of a table for --json', async () => {
+    const { code, stderr } = await classify('table.csv');
+    expect([code, stderr]).toEqual([
+      1,
+      'error: --json writes NDJSON, not csv; expected a name such as soft.ndjson for --out\n',
+    ]);
   });
 
   test('refuses results that it could not go on with', async () => {
