@@ -15,7 +15,7 @@ import {
 
 const program = addTrainOptions(
   new Command('npm run train --')
-    .option('--resume', 'resume an interrupted training')
+    .option('--resume', 'resume an interrupted training, or begin if there is none')
     .option(
       '--print-config',
       'print all options as JSON, including those derived from the texts, and train nothing',

@@ -15,7 +15,7 @@ export interface DataFile {
 
 /** A file of texts with class probabilities that a model was trained on. */
 export interface SoftDataFile extends DataFile {
-  /** The name of the model whose probabilities they are; absent if unknown. */
+  /** The name of the model whose probabilities they are, or the names of several, with commas; absent if unknown. */
   teacher?: string;
 }
 

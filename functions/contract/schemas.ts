@@ -191,7 +191,11 @@ const dataFile = record({
 
 const softDataFile = record({
   ...dataFile.properties,
-  teacher: { ...text, description: 'The name of the model whose probabilities they are. Absent if unknown.' },
+  teacher: {
+    ...text,
+    description:
+      'The name of the model whose probabilities they are, or the names of several. Absent if unknown.',
+  },
 });
 
 const modelSchema = record({

@@ -127,7 +127,8 @@ export function parseConfidence(value: string): number {
  * @throws InvalidArgumentError for any other value
  */
 export function parsePositive(value: string): number {
-  if (parseCount(value) === 0) throw new InvalidArgumentError('expected a whole number from 1.');
+  if (!/^\d{1,9}$/.test(value) || Number(value) === 0)
+    throw new InvalidArgumentError('expected a whole number, 1 to 999999999.');
   return Number(value);
 }
 

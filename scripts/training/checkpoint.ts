@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { deserialize, serialize } from 'node:v8';
 import type { SmallKind } from '../../classifier/src/index.ts';
 import type { KnownLabels, LabelledText, RecurrentCheckpoint } from '../../classifier/training/index.ts';
@@ -39,9 +40,16 @@ export const refuseOther = (file: string): UsageError =>
     `${file} belongs to a training with other data, another seed or other settings; expected the same`,
   );
 
+/** Reads the checkpoint of an interrupted training; `undefined`, with a message, if there is none. */
+export async function readInterrupted(file: string): Promise<Uint8Array | undefined> {
+  if (existsSync(file)) return readFile(file);
+  console.error(`no interrupted training: there is no ${file}; training from the beginning`);
+  return undefined;
+}
+
 /**
  * Saves the state of a training beside its model file after each epoch, and reads it to resume.
- * @throws UsageError if there is no checkpoint to resume from, or it belongs to another training
+ * @throws UsageError if the checkpoint belongs to another training, or is invalid
  */
 export async function keepCheckpoints(
   out: string,
@@ -52,8 +60,9 @@ export async function keepCheckpoints(
   const identity = identify(training);
   const onEpoch: RecurrentOptions['onEpoch'] = (_, checkpoint) =>
     writeWhole(file, serialize({ identity, checkpoint }));
-  if (!resume) return { onEpoch };
-  const saved = readCheckpoint(await readFile(file), file);
+  const bytes = resume ? await readInterrupted(file) : undefined;
+  if (bytes === undefined) return { onEpoch };
+  const saved = readCheckpoint(bytes, file);
   if (saved.identity !== identity) throw refuseOther(file);
   return { onEpoch, checkpoint: saved.checkpoint };
 }

@@ -1,8 +1,13 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import type { KeptMachines } from '../../classifier/training/index.ts';
-import { readFile } from '../program/read-file.ts';
 import { UsageError } from '../program/run-program.ts';
-import { checkpointFile, identify, refuseOther, type TrainingIdentity } from './checkpoint.ts';
+import {
+  checkpointFile,
+  identify,
+  readInterrupted,
+  refuseOther,
+  type TrainingIdentity,
+} from './checkpoint.ts';
 
 /*
  * The checkpoint of a linear training. A line of JSON identifies the format and the training. Then each support vector
@@ -14,7 +19,7 @@ const FLOAT_BYTES = Float64Array.BYTES_PER_ELEMENT;
 
 /**
  * Saves each trained support vector machine beside the model file, and reads them to resume.
- * @throws UsageError if there is no checkpoint to resume from, it belongs to another training, or it cannot be written
+ * @throws UsageError if the checkpoint belongs to another training, or cannot be written
  */
 export async function keepMachines(
   out: string,
@@ -23,7 +28,8 @@ export async function keepMachines(
 ): Promise<KeptMachines> {
   const file = checkpointFile(out);
   const head = Buffer.from(`${JSON.stringify({ version: 2, identity: identify(training) })}\n`);
-  const trained = resume ? await readMachines(file, head) : [];
+  const bytes = resume ? await readInterrupted(file) : undefined;
+  const trained = bytes === undefined ? [] : readMachines(Buffer.from(bytes), file, head);
   let isBegun = false;
   return {
     trained,
@@ -46,8 +52,7 @@ const encode = (weights: Float64Array): Uint8Array =>
 const toBytes = ({ buffer, byteOffset, byteLength }: Float64Array): Uint8Array =>
   new Uint8Array(buffer, byteOffset, byteLength);
 
-async function readMachines(file: string, head: Buffer): Promise<Float64Array[]> {
-  const bytes = Buffer.from(await readFile(file));
+function readMachines(bytes: Buffer, file: string, head: Buffer): Float64Array[] {
   if (!bytes.subarray(0, head.length).equals(head)) throw refuseOther(file);
   const machines: Float64Array[] = [];
   let at = head.length;

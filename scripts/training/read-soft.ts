@@ -69,7 +69,7 @@ export async function readSoft(
     const name = basename(path);
     const hash = createHash('sha256');
     const input = await openInput(path, (chunk) => hash.update(chunk));
-    const teachers = new Set<string | undefined>();
+    const teachers = new Set<string>();
     const numBefore = data.texts.length;
     await withProgress({ label: `read ${name}`, total: undefined, unit: 'texts' }, async (update) => {
       for await (const { text, probabilities, teacher } of readSoftTexts(
@@ -77,18 +77,17 @@ export async function readSoft(
         names,
         () => numUnanswered++,
       )) {
-        teachers.add(teacher);
+        if (teacher !== undefined) teachers.add(teacher);
         if (isNew(spell(text).plain)) data.texts.push({ text, probabilities });
         else numLeftOut++;
         update(data.texts.length - numBefore);
       }
     });
-    const [teacher] = teachers;
     data.files.push({
       data: name,
       sha256: hash.digest('hex'),
       rows: data.texts.length - numBefore,
-      ...(teachers.size === 1 && teacher !== undefined && { teacher }),
+      ...(teachers.size > 0 && { teacher: [...teachers].join(', ') }),
     });
   }
   if (numUnanswered > 0)
@@ -99,7 +98,9 @@ export async function readSoft(
     );
   }
   if (data.texts.length === 0)
-    throw new UsageError('--soft: no text is left; expected other than labelled ones');
+    throw new UsageError(
+      '--soft: no text is left; expected rows with probabilities, of texts other than the labelled ones',
+    );
   return data;
 }
 

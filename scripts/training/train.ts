@@ -210,7 +210,14 @@ export async function describeConfig({ vectors, ...options }: TrainOptions): Pro
   const { ngrams, network, misspelledShare } = resolveSettings(unit, numTexts, options);
   // Initial vectors set the number of dimensions unless it was chosen.
   const ofNetwork = { vectors, ...network, numDimensions: options.numDimensions };
-  return { ...options, unit, ...ngrams, misspelledShare, ...(options.kind === 'recurrent' && ofNetwork) };
+  return {
+    ...options,
+    unit,
+    ...(soft && { softWeight: soft.weight, softMinTexts: soft.minTexts }),
+    ...ngrams,
+    misspelledShare,
+    ...(options.kind === 'recurrent' && ofNetwork),
+  };
 }
 
 /** Finds the unit of the model. @throws UsageError if sentences are to be combined but the model reads whole texts */

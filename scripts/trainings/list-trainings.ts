@@ -10,6 +10,7 @@ type Columns = Map<string, (record: TrainingRecord) => string | number>;
 export function formatTrainings(records: readonly TrainingRecord[]): string {
   const columns = new Map([
     ...whatColumns(),
+    ...softColumns(records),
     ...measureColumns(records, false),
     ...settingColumns(records, false),
   ]);
@@ -23,6 +24,7 @@ export function formatTrainings(records: readonly TrainingRecord[]): string {
 export function trainingsToCsv(records: readonly TrainingRecord[]): string {
   const columns = new Map([
     ...whatColumns(),
+    ...softColumns(records),
     ...measureColumns(records, true),
     ...settingColumns(records, true),
   ]);
@@ -49,6 +51,14 @@ function whatColumns(): Columns {
     ['seconds', ({ seconds }) => seconds],
     ['bytes', ({ sizeBytes }) => sizeBytes],
   ]);
+}
+
+/** The column of soft texts with their teachers, if any training has them. */
+function softColumns(records: readonly TrainingRecord[]): Columns {
+  // Records of earlier versions have no soft texts.
+  const list = ({ softData = [] }: TrainingRecord): string =>
+    softData.map(({ data, teacher = 'unknown' }) => `${data} (${teacher})`).join(', ');
+  return new Map(records.some((record) => list(record) !== '') ? [['soft texts', list]] : []);
 }
 
 /** The columns of measures, for each data set that any training was measured on; without `areAll` only accuracy. */

@@ -37,7 +37,7 @@ beforeAll(async () => {
   for (const [from, to] of [
     ['scripts/explore/example/reviews.tsv', 'reviews.tsv'],
     ['scripts/training/example/sentences.txt', 'texts.txt'],
-    ['classifier/models/recurrent.bin', 'big.bin'],
+    ['classifier/models/recurrent.bin', 'large.bin'],
   ] as const) {
     await copyFile(join(ROOT, from), join(folder, to));
   }
@@ -99,8 +99,9 @@ describe('the commands that README.md shows', () => {
     'labelled.csv': 'labelled.csv',
     'my-model.bin': 'my-model.bin',
     'texts.txt': 'texts.txt',
-    'big.bin': 'big.bin',
+    'large.bin': 'large.bin',
     'soft.ndjson': 'soft.ndjson',
+    'small.bin': 'small.bin',
   };
   /** What is run elsewhere: by this test, by .ci/run, or where there is a cluster. */
   const ELSEWHERE = /^npm (start|test|ci)\b|^npm run (bench|deploy)\b/;
@@ -127,8 +128,10 @@ describe('the commands that README.md shows', () => {
     expect(stdout + stderr).not.toMatch(/^error/m);
   });
 
-  test('label a file and write a model', async () => {
+  test('label a file and write two models', async () => {
     expect(await readFile(join(folder, 'labelled.csv'), 'utf8')).toMatch(/sentiment,.*confidence/);
-    expect((await readFile(join(folder, 'my-model.bin'))).subarray(0, 8).toString()).toBe('MOVIESNT');
+    for (const model of ['my-model.bin', 'small.bin']) {
+      expect((await readFile(join(folder, model))).subarray(0, 8).toString()).toBe('MOVIESNT');
+    }
   });
 });

@@ -75,5 +75,7 @@ function readProbabilities(
   });
   const sum = probabilities.reduce((total, p) => total + p, 0);
   if (Math.abs(sum - 1) <= SUM_TOLERANCE) return probabilities.map((p) => p / sum);
-  return refuse(`the probabilities have the sum ${Number(sum.toFixed(6))}; expected 1`);
+  return refuse(
+    `the probabilities have the sum ${Number(sum.toFixed(6))}; expected 1, within ${SUM_TOLERANCE}`,
+  );
 }

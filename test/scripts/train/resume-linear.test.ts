@@ -89,9 +89,12 @@ describe('a linear training that was killed', () => {
     expect(code).toBe(1);
   });
 
-  test('is not resumed where there is no checkpoint', async () => {
+  test('begins where there is no checkpoint, and says so', async () => {
     const { stderr, code } = await train(...argsOf('missing', '--resume'));
-    expect(stderr).toContain(`error: ${out('missing')}.checkpoint: no such file\n`);
-    expect(code).toBe(1);
+    expect(stderr).toContain(
+      `no interrupted training: there is no ${out('missing')}.checkpoint; training from the beginning\n`,
+    );
+    expect(code).toBe(0);
+    expect(await readFile(out('missing'))).toEqual(whole);
   });
 });

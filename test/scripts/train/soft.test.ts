@@ -173,21 +173,23 @@ describe('soft texts', () => {
     expect(softData![0]).not.toHaveProperty('teacher');
   });
 
-  test('of several files are learned together, and a teacher is named where all rows of a file have the same', async () => {
+  test('of several files are learned together, and all teachers that the rows name are named', async () => {
     const rows = (file: string, models: readonly string[]) =>
       WORDS.map((word, i) => ({ ...row(`${word} of ${file}`, 0.9), model: models[i % models.length] }));
     const files = [
       await makeFile('a.ndjson', toLines(rows('a', ['linear-1']))),
       await makeFile('b.ndjson', toLines(rows('b', ['linear-1', 'linear-2']))),
+      await makeFile('c.ndjson', toLines(WORDS.map((word) => row(`${word} of c`, 0.9)))),
     ];
     const { code } = await train('--data', phrases, '--out', out('both'), '--soft', ...files);
     expect(code).toBe(0);
     const { softData } = (await load(out('both'))).header.provenance;
     expect(softData).toMatchObject([
       { data: 'a.ndjson', rows: 5, teacher: 'linear-1' },
-      { data: 'b.ndjson' },
+      { data: 'b.ndjson', teacher: 'linear-1, linear-2' },
+      { data: 'c.ndjson' },
     ]);
-    expect(softData![1]).not.toHaveProperty('teacher');
+    expect(softData![2]).not.toHaveProperty('teacher');
   });
 
   test('count for the settings that follow from the number of texts', async () => {
@@ -201,7 +203,13 @@ describe('soft texts', () => {
           .stdout,
       );
     expect(await print()).toMatchObject({ epochs: 30, batchSize: 32 });
-    expect(await print('--soft', many)).toMatchObject({ epochs: 8, batchSize: 128, soft: [many] });
+    expect(await print('--soft', many)).toMatchObject({
+      epochs: 8,
+      batchSize: 128,
+      soft: [many],
+      softWeight: 1,
+      softMinTexts: 5,
+    });
   });
 
   test.each<[string, string[], string]>([
@@ -231,7 +239,10 @@ describe('soft texts', () => {
         other,
         `error: ${other}, line 1: there is a probability of the class "pos"; expected those of the labelled texts`,
       ],
-      [known, 'error: --soft: no text is left; expected other than labelled ones'],
+      [
+        known,
+        'error: --soft: no text is left; expected rows with probabilities, of texts other than the labelled ones',
+      ],
     ] as const) {
       const { stderr, code } = await train('--data', phrases, '--out', out('refused'), '--soft', file);
       expect([code, stderr]).toEqual([1, expect.stringContaining(problem)]);

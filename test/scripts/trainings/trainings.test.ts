@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -53,6 +53,32 @@ describe('the record of trainings', () => {
     expect(rows[1]).toEqual(expect.arrayContaining([names[1], '2']));
     expect(stdout).not.toContain('NaN');
     expect(code).toBe(0);
+  });
+
+  test('is listed with the soft texts of each, and their teachers', async () => {
+    const own = await mkdtemp(join(folder, 'soft-'));
+    const probabilities = {
+      negative: 0,
+      'somewhat negative': 0,
+      neutral: 0,
+      'somewhat positive': 0.2,
+      positive: 0.8,
+    };
+    const row = { text: 'A grand tale.', probabilities };
+    const named = await makeFile('named.ndjson', `${JSON.stringify({ ...row, model: 'linear-1' })}\n`);
+    const unnamed = await makeFile(
+      'unnamed.ndjson',
+      `${JSON.stringify({ ...row, text: 'A grand show.' })}\n`,
+    );
+    await train('--data', phrases, '--out', join(own, 'plain.bin'));
+    await train('--data', phrases, '--out', join(own, 'taught.bin'), '--soft', named, unnamed);
+    const { stdout } = await list(own, '--format', 'csv');
+    const rows = parse(stdout, { columns: true }) as Record<string, string>[];
+    expect(rows.map((each) => each['soft texts'])).toEqual([
+      '',
+      'named.ndjson (linear-1), unnamed.ndjson (unknown)',
+    ]);
+    expect((await list(own)).stdout).toContain('| named.ndjson (linear-1), unnamed.ndjson (unknown) |');
   });
 
   test('is listed as CSV, with all measures and settings', async () => {
