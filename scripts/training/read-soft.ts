@@ -101,6 +101,9 @@ export async function readSoft(
     throw new UsageError(
       '--soft: no text is left; expected rows with probabilities, of texts other than the labelled ones',
     );
+  console.error(
+    'accuracy in cross-validation, --folds and --search is too high if the teacher was trained on the same labels; trust --validation',
+  );
   return data;
 }
 

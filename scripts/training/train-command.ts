@@ -116,12 +116,10 @@ function parseWeight(value: string): number {
 }
 
 /** Prints the measures of a model and the path of its file. */
-export function printModel({ name, sizeBytes, measured, isTaught }: WrittenModel, out: string): void {
+export function printModel({ name, sizeBytes, measured }: WrittenModel, out: string): void {
   for (const { data, count, accuracy, macroF1, expectedCalibrationError } of measured) {
-    const hint =
-      isTaught && data === 'cross-validation' ? ', too high if their teacher was trained on them' : '';
     console.log(
-      `accuracy ${fixed(accuracy)}, macro-F1 ${fixed(macroF1)}, expected calibration error ${fixed(expectedCalibrationError)} on ${count} texts (${data}${hint})`,
+      `accuracy ${fixed(accuracy)}, macro-F1 ${fixed(macroF1)}, expected calibration error ${fixed(expectedCalibrationError)} on ${count} texts (${data})`,
     );
   }
   console.log(`${name} written to ${out} (${sizeBytes} bytes)`);

@@ -70,8 +70,6 @@ export interface WrittenModel {
   name: string;
   sizeBytes: number;
   measured: MeasuredAccuracy[];
-  /** Whether it has learned soft texts too. */
-  isTaught?: boolean;
 }
 
 /**
@@ -146,7 +144,7 @@ export async function train(
     seconds: Math.round((performance.now() - start) / 100) / 10,
     sizeBytes: bytes.length,
   });
-  return { name, sizeBytes: bytes.length, measured, isTaught: training.soft !== undefined };
+  return { name, sizeBytes: bytes.length, measured };
 }
 
 /** The data that a training reads. */
