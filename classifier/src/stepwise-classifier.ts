@@ -26,7 +26,7 @@ import {
   splitText,
   valenceOf,
 } from './text/read-text.ts';
-import { shorten } from './text/stretched.ts';
+import { usualWord } from './text/usual-word.ts';
 
 /** A loaded model that classifies in steps, whatever its kind. */
 export interface StepwiseClassifier {
@@ -59,7 +59,7 @@ export function createSplitter<Word extends TokenForm>(
   model: PassageModel<Word>,
 ): (text: unknown) => Steps<Sentence<Word>[]> {
   const findTokens = createTokenFinder(({ normal, isWord }) =>
-    model.toWord({ normal: isWord ? shorten(normal, model.isKnown) : normal, isWord }),
+    model.toWord({ normal: isWord ? usualWord(normal, model.isKnown) : normal, isWord }),
   );
   return (text) => splitText(checkText(text), findTokens);
 }

@@ -54,6 +54,12 @@ export function isSpaceAt(text: string, place: number): boolean {
 }
 
 /**
+ * The longest run without white space that wink reads as a whole. Longer ones are cut, because its patterns take
+ * quadratic or even cubic time in the length of a run.
+ */
+export const LONGEST_RUN = 64;
+
+/**
  * A regular expression for a character that is neither white space nor invisible. Invisible are the default-ignorable
  * characters of Unicode's Basic Multilingual Plane and the Braille blank. Any dialect with four-digit escapes can read
  * it.

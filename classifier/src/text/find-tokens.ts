@@ -1,7 +1,7 @@
 import type { TokenForm } from '../model.ts';
 import type { Steps } from '../steps.ts';
 import { isOneToken, winkTokens } from '../wink/wink.ts';
-import { goesBeyondAscii, isSpaceAt } from './characters.ts';
+import { goesBeyondAscii, isSpaceAt, LONGEST_RUN } from './characters.ts';
 import type { Places } from './edits.ts';
 import { createMemory, remember } from './remember.ts';
 import type { Span } from './sentences.ts';
@@ -35,8 +35,6 @@ interface UnknownRun<Word> {
   first: Piece<Word>;
 }
 
-/** Longer runs are cut, because wink's patterns take quadratic or even cubic time in the length of a run. */
-const LONGEST_RUN = 64;
 const CUTS = /.{1,64}/gsu;
 /** The most characters of runs that wink splits in one step: about 10 ms in the worst case. */
 const STEP_CHARACTERS = 4096;

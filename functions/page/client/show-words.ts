@@ -45,7 +45,13 @@ export function showWords(
   list.replaceChildren(
     ...sentences.map((sentence, i) => {
       const does = hasSeveral ? describeEffect(sentenceWeights[i]?.weight, number) : '';
-      return showSentence(text, sentence, words[i]!, hasLabels ? does : undefined, moved);
+      // What is not read, such as a link between two sentences, is shown with the next one; at the end, with the last.
+      const before = text.slice(sentences[i - 1]?.end ?? 0, sentence.start).trimStart();
+      const behind = i === sentences.length - 1 ? text.slice(sentence.end).trimEnd() : '';
+      const item = showSentence(text, sentence, words[i]!, hasLabels ? does : undefined, moved);
+      item.firstElementChild!.prepend(before);
+      item.firstElementChild!.append(behind);
+      return item;
     }),
   );
   const first = list.querySelector('[role=button]');

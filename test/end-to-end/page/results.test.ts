@@ -55,6 +55,13 @@ describe.skipIf(!hasChromium)('the page in Chromium', () => {
     expect(new Set(colors).size).toBe(2);
   });
 
+  test('what is not read is shown too, before, between and behind sentences', async () => {
+    const mytext = '#Bad_idea of a film. @joe https://example.org/a Great cast, #Loved it. 🦖 @ann';
+    await write(mytext);
+    const shown = await tab.page.locator('#sentences li p').allInnerTexts();
+    expect(shown.join('').replaceAll(/\s+/g, '')).toBe(mytext.replaceAll(/\s+/g, ''));
+  });
+
   test('what the user writes is text and no HTML', async () => {
     const html = 'A <b>good</b> film <img src=x onerror=alert(1)> indeed.';
     await write(html);

@@ -9,15 +9,16 @@ const APOSTROPHE = "['’`´]";
 const AUXILIARY =
   'is|are|was|were|do|does|did|ca|could|would|should|wo|has|have|had|ai|must|need|sha|might|ought';
 /**
- * `n't` without its apostrophe, with it misplaced or doubled, with a neighbouring key instead, or with a space beside
- * it.
+ * `n't` without its apostrophe, with it misplaced or doubled, with a neighbouring key or a question mark (for a lost
+ * character) instead, or with a space beside it.
  */
 const NEGATIONS = [
   'nt',
+  `nt${APOSTROPHE}t`,
   'n t(?= +[a-z])',
   `${APOSTROPHE}+nt`,
   `n${APOSTROPHE}{2,3}t`,
-  'n[;"]t',
+  'n[;",?]t',
   `n(?: ${APOSTROPHE}|${APOSTROPHE} )t`,
 ];
 
@@ -46,8 +47,39 @@ const SHORT_FORM = Object.entries(SHORT_FORMS)
   .map(([words, forms]) => `(?<=${BEFORE}(?:${words}))(?:${forms})`)
   .join('|');
 
+/** The words that `not` is joined to by mistake; `cannot` is a word. */
+const BEFORE_NOT = 'is|are|was|were|do|does|did|could|would|should|will|has|have|had|must';
+/** Misspelled negations, without their end `nt` or `n't`. */
+const MISSPELLED: Record<string, string> = {
+  does: 'dos|dose|doese',
+  do: 'd',
+  did: 'dide|didi',
+  was: 'wase|wasi',
+  is: 'ise|isi',
+  could: 'coud|cud|culd|coulde|coude',
+  would: 'woud|wud|wuld|woulde|woude',
+  should: 'shoud|shud|shuld|shoulde|shoude',
+};
+const MISSPELLED_VERB = Object.entries(MISSPELLED)
+  .map(([verb, forms]) => `(?<${verb}>${forms})`)
+  .join('|');
+
 /** Rules for contractions as people type them. Only the clitic is changed, so the word keeps its offsets. */
 export const CONTRACTION_RULES = [
+  rule(
+    {
+      name: 'misspelled negations',
+      example: ['It dosent work, I coudnt', "It doesn't work, I couldn't"],
+      trigger: new RegExp(`n['’]?t\\b(?<=\\b(?:${Object.values(MISSPELLED).join('|')})n['’]?t)`, 'i'),
+    },
+    new RegExp(`${BEFORE}(?:${MISSPELLED_VERB})n['’]?t${BEHIND}`, 'giu'),
+    ({ groups }) => `${Object.keys(groups!).find((verb) => groups![verb])}n't`,
+  ),
+  rule(
+    { name: 'not joined to its verb', example: ['I donot care', 'I do not care'], trigger: /[a-z]not\b/i },
+    new RegExp(`(?<=${BEFORE}(?:${BEFORE_NOT}))not${BEHIND}`, 'giu'),
+    ([not]) => ` ${not}`,
+  ),
   rule(
     {
       name: 'negations with their apostrophe lost or misplaced',

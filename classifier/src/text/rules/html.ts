@@ -24,6 +24,15 @@ export const REFERENCE_RULES = [
     /&(?:amp;){0,4}(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});/gi,
     ([reference]) => decodeHTMLStrict(reference.replace(/^&(?:amp;)+(?=[#a-z])/i, '&')),
   ),
+  rule(
+    {
+      name: 'references to an apostrophe that lost their semicolon',
+      example: ['It isn&#39t good', "It isn't good"],
+      trigger: '&#',
+    },
+    /&(?:amp;){0,4}#(?:39|8217|x27|x2019)(?![\da-f])/gi,
+    "'",
+  ),
 ];
 
 /** Rules for HTML tags. */
@@ -39,8 +48,18 @@ export const TAG_RULES = [
   ),
 ];
 
-/** Rules for escaped line breaks and quotes; the treebank's `\/` and `\*` are handled in `respell`. */
+/** Rules for escaped characters, line breaks and quotes; the treebank's `\/` and `\*` are handled in `respell`. */
 export const ESCAPE_RULES = [
+  rule(
+    { name: 'escaped characters', example: ['It isn\\u2019t good', 'It isn’t good'], trigger: '\\u' },
+    /\\u(?:00[a-f]|20[0-6])[\da-f]|\\ud83[c-e]\\ud[c-f][\da-f]{2}/gi,
+    ([escaped]) => JSON.parse(`"${escaped.toLowerCase()}"`),
+  ),
+  rule(
+    { name: 'percent-encoded apostrophes', example: ['It isn%27t good', "It isn't good"], trigger: '%' },
+    /(?<=\p{L})%(?:27|e2%80%99)(?=\p{L})/giu,
+    "'",
+  ),
   rule(
     { name: 'escaped line breaks', example: ['Good.\\nBad.', 'Good.\nBad.'], trigger: '\\' },
     /(?:\\r)?\\n/g,

@@ -5,6 +5,7 @@ import { CONTRACTION_RULES } from './contractions.ts';
 import { EMOJI_RULES } from './emoji.ts';
 import { EMOTICON_RULES } from './emoticons.ts';
 import { ESCAPE_RULES, REFERENCE_RULES, TAG_RULES } from './html.ts';
+import { MARKUP_RULES } from './markup.ts';
 import { RATING_RULES } from './ratings.ts';
 import type { Rule } from './rule.ts';
 import { SARCASM_RULES } from './sarcasm.ts';
@@ -19,6 +20,7 @@ export const RULES: readonly Rule[] = [
   ...SIGN_RULES,
   ...ESCAPE_RULES,
   ...TAG_RULES,
+  ...MARKUP_RULES,
   ...SARCASM_RULES,
   ...ADDRESS_RULES,
   ...RATING_RULES,
@@ -49,6 +51,7 @@ export function toPlainText(original: string): PlainText {
   return { text, edits };
 }
 
-function holds(text: string, trigger: string | RegExp | undefined): boolean {
-  return typeof trigger === 'string' ? text.includes(trigger) : (trigger?.test(text) ?? true);
+function holds(text: string, trigger: Rule['trigger']): boolean {
+  if (typeof trigger === 'string') return text.includes(trigger);
+  return typeof trigger === 'function' ? trigger(text) : (trigger?.test(text) ?? true);
 }

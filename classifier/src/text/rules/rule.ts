@@ -8,8 +8,8 @@ export interface Rule {
   example: readonly [written: string, read: string];
   /** Whether the rule only applies to texts with non-ASCII characters. */
   isBeyondAscii?: boolean;
-  /** The rule only applies to texts that contain this; searching for it is faster than matching the pattern. */
-  trigger?: string | RegExp;
+  /** The rule only applies to texts that contain this, or for which it holds; faster than matching the pattern. */
+  trigger?: string | RegExp | ((text: string) => boolean);
   /** Applies the rule to a text. */
   rewrite(text: string): Rewritten;
 }

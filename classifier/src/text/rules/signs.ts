@@ -1,3 +1,4 @@
+import { isSpaceAt, LONGEST_RUN } from '../characters.ts';
 import { rule } from './rule.ts';
 
 /** Windows-1252's characters for the bytes 0x80 to 0x9f, which are control characters in Latin-1. */
@@ -33,7 +34,18 @@ const MARKS: Record<string, string> = {
 
 const ACCENTED = /\p{L}\p{M}/gu;
 
-/** Rules for characters that stand for other characters. */
+/** Whether a run without white space is so long that it would be read in pieces. Most characters are skipped. */
+function holdsLongRun(text: string): boolean {
+  for (let at = LONGEST_RUN; at < text.length; ) {
+    let from = at;
+    while (at - from <= LONGEST_RUN && !isSpaceAt(text, from)) from--;
+    if (at - from > LONGEST_RUN) return true;
+    at = from + LONGEST_RUN + 1;
+  }
+  return false;
+}
+
+/** Rules for characters that stand for other characters, and for too many of one. */
 export const SIGN_RULES = [
   mojibake(['isnÃ¢â‚¬â„¢t', 'isnâ€™t'], 'UTF-8 decoded as Windows-1252 twice'),
   mojibake(['isnâ€™t, ðŸ˜\u008d', 'isn’t, 😍'], 'UTF-8 decoded as Windows-1252'),
@@ -58,6 +70,16 @@ export const SIGN_RULES = [
     /([\d#*])\ufe0f?\u20e3|🔟/gu,
     ([, key]) => key ?? '10',
   ),
+  rule(
+    {
+      name: 'letters in mathematical styles or circles',
+      example: ['𝓖𝓸𝓸𝓭, ⓑⓐⓓ', 'Good, bad'],
+      isBeyondAscii: true,
+    },
+    /[\u{1d400}-\u{1d7ff}\u24b6-\u24e9]+/gu,
+    ([letters]) => letters.normalize('NFKC'),
+  ),
+  rule({ name: 'fraction slashes', example: ['9⁄10', '9/10'], isBeyondAscii: true }, /[\u2044\u2215]/g, '/'),
   // The selectors, joiners and tags behind a pictogram belong to it, and so to the place of its word.
   rule(
     {
@@ -105,5 +127,14 @@ export const SIGN_RULES = [
     { name: 'an apostrophe lost in decoding', example: ['isn\ufffdt', "isn't"], isBeyondAscii: true },
     /(?<=\p{L})\ufffd(?=(?:t|s|re|ve|ll|d|m)(?!\p{L}))/giu,
     "'",
+  ),
+  rule(
+    {
+      name: 'letters and syllables repeated without end',
+      example: [`G${'o'.repeat(99)}d ${'ha'.repeat(40)}`, 'Goood haha'],
+      trigger: holdsLongRun,
+    },
+    /(\p{L})\1{7,}|(\p{L}{2,3})\2{3,}/gu,
+    ([, letter, syllable]) => (letter ? letter.repeat(3) : syllable!.repeat(2)),
   ),
 ];

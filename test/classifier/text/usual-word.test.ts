@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { shorten } from '../../../classifier/src/text/stretched.ts';
+import { shorten, usualWord } from '../../../classifier/src/text/usual-word.ts';
 
 const WORDS = new Set('great love good god loose lose cool bad xxx sooooo yes hello free'.split(' '));
 const isKnown = (word: string): boolean => WORDS.has(word);
@@ -27,6 +27,15 @@ test.each([
   ['is a number', '1000'],
 ])('a word stays that %s', (_, word) => {
   expect(shorten(word, isKnown)).toBe(word);
+});
+
+test.each([
+  ['gr8', 'great'],
+  ['luv', 'love'],
+  ['loooove', 'love'],
+  ['cool', 'cool'],
+])('the usual spelling of %s is %s', (written, word) => {
+  expect(usualWord(written, isKnown)).toBe(word);
 });
 
 test('a hostile word takes no time', () => {
