@@ -8,8 +8,10 @@ export const LIMITS = {
   batchTexts: 1000,
   /** The largest body of any request except a stream, in bytes. */
   bodyBytes: 1_048_576,
-  /** The most arrays and objects in JSON. Parsing half a million takes tens of megabytes. */
-  jsonParts: 65_536,
+  /** The most header fields of a request. Each takes a hundred bytes beside its own. */
+  headerFields: 100,
+  /** The most arrays, objects and their members in JSON. Each takes up to seventy bytes, whatever its length. */
+  jsonParts: 32_768,
   /** The longest line of a stream, in bytes. The longest text fits even if each letter is escaped. */
   lineBytes: 262_144,
   /** The most tokens in a text, and in each of its sentences, to explain them. */

@@ -74,7 +74,7 @@ function planStop(deadlineMs: number) {
     /** How long a connection may be idle before it is closed. */
     idleMs: Math.min(1000, part),
     /** When streams and long jobs are told to end, after the signal. */
-    endingMs: deadlineMs - Math.min(1500, 3 * part),
+    endingMs: deadlineMs - Math.min(2000, 3 * part),
     /** When all connections are closed, after the signal. The process must exit before the deadline. */
     cutMs: deadlineMs - Math.min(500, part),
   };

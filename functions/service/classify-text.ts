@@ -93,12 +93,17 @@ export function createTextClassifier({
     options: AnswerOptions,
     pointer = '/mytext',
   ): Steps<DetailedClassification> {
-    if (drain.ending.aborted) throw problem('unavailable', ENDING, pointer);
-    let result: DetailedClassification;
-    try {
-      result = yield* classifier.classifyInSteps(text, options);
-    } catch (error) {
-      throw toProblem(error, pointer);
+    const steps = classifier.classifyInSteps(text, options);
+    let result: DetailedClassification | undefined;
+    while (!result) {
+      if (drain.ending.aborted) throw problem('unavailable', ENDING, pointer);
+      try {
+        const step = steps.next();
+        if (step.done) result = step.value;
+        else yield step.value;
+      } catch (error) {
+        throw toProblem(error, pointer);
+      }
     }
     metrics.countClassification(countedOf(text, result, options));
     const recorded = recorder && sample(recorder.share, text, result, options);

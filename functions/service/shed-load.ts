@@ -35,8 +35,12 @@ interface ShedLoadOptions {
   encoder?: Pick<Encoder, 'waitMs'> | undefined;
 }
 
+/** The probes, which are answered at once. */
+const PROBE = /^\/(?:v2\/)?health\//;
+
 /**
- * Answers new POST requests with 503 under overload. Probes and metrics are always answered. `@fastify/under-pressure`
+ * Answers new POST requests with 503 under overload. Other requests have a queue of their own, so that they are answered
+ * beside an overload of POST requests; probes have none. `@fastify/under-pressure`
  * would refuse before the body is read. It measures the delay of the event loop, which is long on a slow processor too.
  * @returns the admission of long texts, which have a queue of their own, so that short texts overtake them
  */
@@ -53,6 +57,7 @@ export function shedLoad({
   const numWaiting = (): number => timeSlices.numWaiting() + (encoder ? encoder.waitMs() / SLICE_MS : 0);
   const hasRoom = (): boolean => numReserving === 0 && numWaiting() < NUM_WAITING;
   const requests = createAdmission({ refuseLater, afterArrivals });
+  const reads = createAdmission({ refuseLater, afterArrivals });
   const longTexts = createAdmission({ refuseLater, afterArrivals, hasRoom });
   const isFull = (numBytes: number): boolean =>
     numWaiting() + (workers?.numWaiting() ?? 0) > MAX_WAITING ||
@@ -66,8 +71,9 @@ export function shedLoad({
     finished(request.raw, () => refuseLater(() => done(problem('overloaded', OVERLOADED))));
   });
   app.addHook('preHandler', (request, _reply, done) => {
-    if (request.method !== 'POST') return done();
+    if (PROBE.test(request.url)) return done();
     const refuse = (): void => done(problem('overloaded', OVERLOADED));
+    if (request.method !== 'POST') return reads.ask(done, refuse);
     const numBytes = Buffer.isBuffer(request.body) ? request.body.length : 0;
     requests.ask(() => (isFull(numBytes) ? refuseLater(refuse) : done()), refuse);
   });

@@ -38,7 +38,8 @@ export function createServer(logger: NonNullable<FastifyServerOptions['logger']>
     },
   });
   // A client may end its side once it has sent its requests, as `nc -N` does. Node.js would cut off the responses.
-  Object.assign(app.server, { httpAllowHalfOpen: true });
+  // Node.js counts the fields as they arrive, so that unfinished heads are bounded too.
+  Object.assign(app.server, { httpAllowHalfOpen: true, maxHeadersCount: LIMITS.headerFields });
   const openResponses = followResponses(app.server);
   answerInTurn(app.server, openResponses);
   discardRests(app.server);

@@ -40,7 +40,7 @@ export function decodeBody(
  * Parses JSON in UTF-8.
  * @param place the name of the bytes in error messages
  * @param example a valid body, for the error message
- * @throws ProblemError if the bytes are not UTF-8, not JSON, or hold too many arrays and objects
+ * @throws ProblemError if the bytes are not UTF-8, not JSON, or hold too many arrays, objects and members
  */
 export function parseJson(bytes: Uint8Array, place = 'The body', example = EXAMPLE): unknown {
   let json: string;
@@ -52,7 +52,7 @@ export function parseJson(bytes: Uint8Array, place = 'The body', example = EXAMP
   if (hasTooManyParts(json)) {
     throw problem(
       'invalid-body',
-      `${place} holds more than ${LIMITS.jsonParts} arrays and objects; expected JSON such as ${example}.`,
+      `${place} holds more than ${LIMITS.jsonParts} arrays, objects and members; expected JSON such as ${example}.`,
     );
   }
   try {
@@ -63,14 +63,14 @@ export function parseJson(bytes: Uint8Array, place = 'The body', example = EXAMP
   }
 }
 
-/** Whether JSON has more arrays and objects than `LIMITS.jsonParts`. */
+/** Whether JSON has more arrays, objects and members than `LIMITS.jsonParts`; a comma stands for a member. */
 function hasTooManyParts(json: string): boolean {
   if (json.length <= LIMITS.jsonParts) return false;
   let numParts = 0;
   for (let i = 0; i < json.length && numParts <= LIMITS.jsonParts; i++) {
     const character = json[i];
     if (character === '"') i = endOfString(json, i);
-    else if (character === '[' || character === '{') numParts++;
+    else if (character === ',' || character === '[' || character === '{') numParts++;
   }
   return numParts > LIMITS.jsonParts;
 }

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { LIMITS } from '../contract/limits.ts';
 import { PROBLEMS, type ProblemType, problem } from '../contract/problems.ts';
 import { discard, linger } from './linger.ts';
 import { afterResponses } from './open-responses.ts';
@@ -10,7 +11,7 @@ const REFUSALS: Record<string, { type: ProblemType; detail: string }> = {
   ERR_HTTP_REQUEST_TIMEOUT: { type: 'request-timeout', detail: 'The request took too long to arrive.' },
   HPE_HEADER_OVERFLOW: {
     type: 'headers-too-large',
-    detail: 'The headers are too large; expected at most 16 KiB in 1,000 fields.',
+    detail: `The headers are too large; expected at most 16 KiB in ${LIMITS.headerFields} fields.`,
   },
   HPE_PAUSED_H2_UPGRADE: {
     type: 'malformed-request',

@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { OpenResponses } from './open-responses.ts';
 
@@ -8,12 +8,25 @@ const NOTHING = Buffer.alloc(0);
 const PARTS_PER_TURN = 64;
 
 /**
+ * The most bytes of pipelined requests that wait, of all connections together. A connection with more than fits is closed
+ * after its response, and its client must send the rest again.
+ */
+const MOST_WAITING_BYTES = 4_194_304;
+
+/**
  * Answers pipelined requests one after another: the next one is parsed in another turn of the event loop, once the last
  * one is answered. Node.js parses all that has arrived at once. In 64 KiB there may be two thousand requests, and a
  * hundred such connections would take all memory, or keep others waiting for seconds.
  */
 export function answerInTurn(server: Server, openResponses: OpenResponses): void {
   const releases = new WeakMap<Socket, () => void>();
+  /** The bytes of each connection that wait for a response, and their sum. */
+  const held = new WeakMap<Socket, number>();
+  let numHeld = 0;
+  function hold(socket: Socket, numBytes: number): void {
+    numHeld += numBytes - (held.get(socket) ?? 0);
+    held.set(socket, numBytes);
+  }
 
   server.on('connection', (socket: Socket) => {
     const [parse] = socket.listeners('data') as [(data: Buffer) => void];
@@ -30,11 +43,24 @@ export function answerInTurn(server: Server, openResponses: OpenResponses): void
       if (last) last.once('close', goOn);
       else setImmediate(() => socket.resume());
     }
+    /** Closes the connection after a response, and reads no more of it. */
+    function endAfter(response: ServerResponse): void {
+      rest = NOTHING;
+      response.shouldKeepAlive = false;
+      response.once('close', () => socket.end());
+    }
     function take(data: Buffer): void {
+      hold(socket, 0);
       rest = data;
       for (let numParts = 0; rest.length > 0; numParts++) {
-        if (numParts === PARTS_PER_TURN || findAnswering()) {
+        const answering = findAnswering();
+        if (numParts === PARTS_PER_TURN || answering) {
           socket.pause();
+          if (answering && numHeld + rest.length > MOST_WAITING_BYTES) {
+            endAfter(answering);
+            return;
+          }
+          if (answering) hold(socket, rest.length);
           giveBack();
           if (!isWaiting) goOn(); // Node.js itself resumes a socket at times
           return;
@@ -46,6 +72,9 @@ export function answerInTurn(server: Server, openResponses: OpenResponses): void
       }
     }
     socket.off('data', parse).on('data', take);
+    // A connection comes again after an ignored upgrade.
+    if (!held.has(socket)) socket.once('close', () => hold(socket, 0));
+    hold(socket, 0);
     releases.set(socket, () => {
       socket.off('data', take);
       giveBack();

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
@@ -219,10 +220,12 @@ describe('the start', () => {
     expect(await failure({ PORT })).toMatch(/^movie-sentiment: cannot listen on port \d+: .*EADDRINUSE.*\n$/);
   });
 
-  test('a model that is missing, a folder or garbage ends it in a line', async () => {
+  test('a model that is missing, a folder, a named pipe or garbage ends it in a line', async () => {
     const garbage = join(scratch, 'garbage.bin');
     await writeFile(garbage, 'garbage');
-    for (const MODEL of [join(scratch, 'none.bin'), scratch, garbage]) {
+    const pipe = join(scratch, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    for (const MODEL of [join(scratch, 'none.bin'), scratch, pipe, garbage]) {
       expect(await failure({ MODEL })).toMatch(/^movie-sentiment: cannot load the model .+: .+\n$/);
     }
   });

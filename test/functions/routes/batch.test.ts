@@ -72,6 +72,11 @@ describe('POST /batch', () => {
     expectProblem(await post({ mytexts: ['One.'] }, { query: '?explain=please' }), 'invalid-query');
   });
 
+  test('a text of as many commas as it may hold is answered', async () => {
+    const mytexts = Array(50).fill(`a${','.repeat(19_999)}`);
+    expect((await post({ mytexts })).json().results).toHaveLength(50);
+  });
+
   test('1,000 texts are answered and 1,001 are too many', async () => {
     const texts = Array.from({ length: LIMITS.batchTexts }, () => 'a');
     expect((await post({ mytexts: texts })).json().results).toHaveLength(LIMITS.batchTexts);
@@ -90,6 +95,12 @@ describe('POST /batch', () => {
     [
       'many objects',
       JSON.stringify({ mytexts: ['a'], more: Array(70_000).fill({}) }),
+      'invalid-body',
+      undefined,
+    ],
+    [
+      'an object of many members',
+      `{"mytexts":["a"],"more":{${Array.from({ length: 33_000 }, (_, i) => `"${i}":0`)}}}`,
       'invalid-body',
       undefined,
     ],

@@ -128,6 +128,18 @@ describe('an answer', () => {
     },
   );
 
+  test('is as it is where many are compressed already, so that they do not fill the memory', async () => {
+    const replies = await Promise.all(Array.from({ length: 50 }, () => get('/openapi.json', 'gzip')));
+    const codings = replies.map(({ headers }) => headers['content-encoding']);
+    expect(codings.filter((coding) => coding === 'gzip').length).toBeGreaterThanOrEqual(4);
+    expect(codings).toContain(undefined);
+    for (const [i, reply] of replies.entries()) {
+      const bytes = codings[i] === 'gzip' ? gunzipSync(reply.rawPayload) : reply.rawPayload;
+      expect(JSON.parse(bytes.toString())).toHaveProperty('openapi');
+    }
+    expect((await get('/openapi.json', 'gzip')).headers['content-encoding']).toBe('gzip');
+  });
+
   test('is as it is where it is short, or has no body', async () => {
     const short = await get('/health/liveness', 'gzip');
     expect(short.headers['content-encoding']).toBeUndefined();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createDrain } from '../../../functions/service/drain.ts';
-import { FAKE_RESULT, fakeClassifier } from '../../helpers/fake-classifier.ts';
+import { FAKE_RESULT, fakeClassifier, inSteps } from '../../helpers/fake-classifier.ts';
 import { appWith, expectProblem, postJson } from '../../helpers/inject.ts';
 
 /** An app whose stop comes to its end while it classifies the text "stop". */
@@ -38,6 +38,19 @@ describe('at the end of a stop', () => {
       FAKE_RESULT,
       { error: expect.objectContaining({ type: '/problems/unavailable', line: 4 }) },
     ]);
+  });
+
+  test('a long text that is not done is refused, so that its client hears of it before the connection is cut', async () => {
+    const drain = createDrain();
+    const classifier = fakeClassifier();
+    classifier.classifyInSteps = inSteps(function* () {
+      drain.end();
+      for (;;) yield;
+    });
+    const reply = await postJson(appWith({ drain, classifier }), '/?explain=true', {
+      mytext: 'a'.repeat(2000),
+    });
+    expectProblem(reply, 'unavailable', '/mytext');
   });
 
   test('a text that comes then is refused, so that it is sent again elsewhere', async () => {

@@ -51,6 +51,32 @@ test('a long text waits until the queue of an encoder is short', async () => {
   await admitted;
 });
 
+test('other requests than POST are answered in turn, also beside an overload, and probes at once', async () => {
+  const app = fastify();
+  const scheduled: (() => void)[] = [];
+  shedLoad({
+    app,
+    timeSlices: { numWaiting: () => 1000 },
+    afterArrivals: (work) => scheduled.push(work),
+    refuseLater: (refuse) => refuse(),
+  });
+  for (const url of ['/metrics', '/health/liveness', '/v2/health/live', '/healthy']) app.get(url, () => url);
+  const answered: string[] = [];
+  const get = async (url: string): Promise<void> => {
+    expect((await app.inject(url)).statusCode).toBe(200);
+    answered.push(url);
+  };
+  const metrics = get('/metrics');
+  const another = get('/healthy');
+  await Promise.all([get('/health/liveness'), get('/v2/health/live')]);
+  expect(answered).toHaveLength(2);
+  while (answered.length < 4) {
+    scheduled.shift()?.();
+    await turns(1);
+  }
+  await Promise.all([metrics, another]);
+});
+
 test('a request is refused while a text would wait for an encoder more than a second', async () => {
   let waitMs = 1001;
   const app = fastify();
