@@ -85,7 +85,7 @@ export function buildService({
   const app = createServer(logger);
   const metrics = createMetrics(numLinesDropped, recorder?.counts);
   const afterArrivals = followArrivals(app.server);
-  const timeSlices = createTimeSlices({ held: drain.held, afterArrivals });
+  const timeSlices = createTimeSlices({ held: drain.held, afterArrivals, ending: drain.ending });
 
   const reportFailure = (error: unknown): void => app.log.error({ err: error }, 'a text failed');
   const texts = createTextClassifier({

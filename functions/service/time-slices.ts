@@ -43,12 +43,15 @@ interface TimeSliceOptions {
   held?: Drain['held'];
   /** Schedules the next time slice; `setImmediate` by default. */
   afterArrivals?: AfterArrivals;
+  /** Once aborted, all jobs that wait get their time slices at once, to end with an error. */
+  ending?: AbortSignal;
 }
 
 /** Creates time slices. They are given in the order of the calls, and new arrivals are handled between them. */
 export function createTimeSlices({
   held = () => undefined,
   afterArrivals = setImmediate,
+  ending,
 }: TimeSliceOptions = {}): TimeSlices {
   const waiting: (() => void)[] = [];
   let isScheduled = false;
@@ -64,7 +67,7 @@ export function createTimeSlices({
       return;
     }
     isScheduled = false;
-    waiting.shift()?.();
+    for (const next of waiting.splice(0, ending?.aborted ? waiting.length : 1)) next();
     if (waiting.length > 0) schedule();
   }
   function nextSlice(): Promise<void> {

@@ -38,6 +38,21 @@ describe('jobs in time slices', () => {
     await long;
   });
 
+  test('at the end of a stop all get their time slices at once', async () => {
+    const ending = new AbortController();
+    const scheduled: (() => void)[] = [];
+    const timeSlices = createTimeSlices({
+      afterArrivals: (work) => scheduled.push(work),
+      ending: ending.signal,
+    });
+    const log: string[] = [];
+    const jobs = ['a', 'b', 'c'].map((name) => timeSlices.run(job(name, 1, 0, log)));
+    ending.abort();
+    scheduled.shift()!();
+    expect(await Promise.all(jobs)).toEqual(['a', 'b', 'c']);
+    expect(scheduled).toEqual([]);
+  });
+
   test('several short steps share a time slice', async () => {
     const timeSlices = createTimeSlices();
     const log: string[] = [];
