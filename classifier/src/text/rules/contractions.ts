@@ -64,7 +64,7 @@ const MISSPELLED_VERB = Object.entries(MISSPELLED)
   .map(([verb, forms]) => `(?<${verb}>${forms})`)
   .join('|');
 
-/** Rules for contractions as people type them. Only the clitic is changed, so the word keeps its offsets. */
+/** Rules for contractions as people type them. Where only the clitic is wrong, the word before it keeps its offsets. */
 export const CONTRACTION_RULES = [
   rule(
     {

@@ -1,7 +1,7 @@
 import { createRewriter } from '../edits.ts';
 import { type Rule, rule } from './rule.ts';
 
-/** A stressed phrase in Markdown. The treebank's `\\*` is a literal asterisk. */
+/** A stressed phrase in Markdown. The treebank's `\*` is a literal asterisk. */
 const STRESSED =
   /(?<![\p{L}\p{N}*\\])(\*{1,3})(?=[\p{L}\p{N}"'“])[^*\n]{0,200}[^\s*]\1(?![\p{L}\p{N}*])|(?<![\p{L}\p{N}_\\])(_{1,2})(?=[\p{L}\p{N}"'“])[^_\n]{0,200}[^\s_]\2(?![\p{L}\p{N}_])/gu;
 
@@ -22,7 +22,7 @@ const stress: Rule = {
 };
 
 /** The number of an item at the start of a line. */
-const ITEM = /(^|\n)[^\S\n]{0,9}(\d{1,2})[.)](?=\s)/g;
+const ITEM = /(^|\n)[^\S\n]{0,9}\d{1,2}[.)](?=\s)/g;
 
 const items: Rule = {
   name: 'numbers of list items, each of which is a sentence',

@@ -63,6 +63,7 @@ const STARS = new RegExp(
   `${NOT_WITHIN}(${NUMBER})(?:\\s?(\\/)\\s?|\\s(?:out\\s)?of\\s)(4|5|10|four|five|ten)(?:[\\s-]stars?(?!\\w)|${STAR_SIGN})`,
   'gi',
 );
+/** `-1/10`, `minus 5 stars`. */
 const BELOW = new RegExp(
   `(?<![\\w.,/])(?:-(?=\\d)|(?:minus|negative)\\s)(?:${NUMBER})(?:[\\s-]?stars?(?![\\w-])|(?:\\s?\\/\\s?|\\sout\\sof\\s)(?:5|10|100|five|ten)${NO_RATING})`,
   'gi',
