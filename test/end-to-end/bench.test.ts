@@ -94,7 +94,7 @@ describe('bench', () => {
     [
       'a number of repeats that measures nothing',
       ['classify', '--repeats', '0'],
-      'expected a whole number from 1',
+      'expected a whole number, 1 to 999999999.',
     ],
     ['a missing file', ['spelling', '--data', 'none.txt'], 'error: none.txt: no such file'],
   ])('tells of %s in one line and fails', async (_, args, problem) => {
