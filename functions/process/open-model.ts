@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { openClassifier, type StepwiseClassifier } from '../../classifier/src/index.ts';
 import type { Encoder } from '../encoder/index.ts';
 import { encoderBytes, fitWorkers } from './memory-limit.ts';
@@ -55,12 +55,12 @@ function isFileMissing(error: unknown): boolean {
 
 /** Reads a file into memory that threads can share. */
 function readShared(path: string): Uint8Array<SharedArrayBuffer> {
-  // Opening a named pipe would wait for a writer, and no signal would end that.
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats && !stats.isFile()) throw new Error('it is not a file');
-  const file = openSync(path, 'r');
+  // Otherwise opening a named pipe would wait for a writer, and no signal would end that.
+  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
-    const bytes = new Uint8Array(new SharedArrayBuffer(fstatSync(file).size));
+    const stats = fstatSync(file);
+    if (!stats.isFile()) throw new Error('it is not a file');
+    const bytes = new Uint8Array(new SharedArrayBuffer(stats.size));
     let numRead = 0;
     while (numRead < bytes.length) {
       const more = readSync(file, bytes, numRead, bytes.length - numRead, null);

@@ -40,8 +40,8 @@ const PROBE = /^\/(?:v2\/)?health\//;
 
 /**
  * Answers new POST requests with 503 under overload. Other requests have a queue of their own, so that they are answered
- * beside an overload of POST requests; probes have none. `@fastify/under-pressure`
- * would refuse before the body is read. It measures the delay of the event loop, which is long on a slow processor too.
+ * beside an overload of POST requests; probes have none. `@fastify/under-pressure` would refuse before the body is read.
+ * It measures the delay of the event loop, which is long on a slow processor too.
  * @returns the admission of long texts, which have a queue of their own, so that short texts overtake them
  */
 export function shedLoad({

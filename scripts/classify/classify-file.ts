@@ -113,8 +113,13 @@ export async function classifyFiles(files: readonly string[], options: ClassifyO
     progress?.stop();
     await sink.close();
   }
-  if (isComplete) console.error(`${out} is complete; delete it to begin again`);
-  report(classifier, counts, isComplete);
+  const skipped = counts.blank === 0 ? '' : `, skipped ${counts.blank} blank`;
+  console.error(
+    isComplete
+      ? `${out} is complete; delete it to begin again`
+      : `classified ${counts.texts} texts with ${classifier.name}${skipped}`,
+  );
+  reportFaults(counts.faults);
 }
 
 /** Reads the rows of all files in order. The header of a table comes first. */
@@ -147,13 +152,7 @@ const countDone =
     else if (fault === undefined) counts.faults++;
   };
 
-function report(
-  { name }: { name: string },
-  { texts, blank, faults }: Record<string, number>,
-  isComplete: boolean,
-): void {
-  const skipped = blank === 0 ? '' : `, skipped ${blank} blank`;
-  if (!isComplete) console.error(`classified ${texts} texts with ${name}${skipped}`);
+function reportFaults(faults: number): void {
   if (faults === 0) return;
   const records = faults === 1 ? '1 record is' : `${faults} records are`;
   console.error(`error: ${records} invalid; the reason is printed in place of the result`);

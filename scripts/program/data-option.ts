@@ -108,8 +108,7 @@ export function parseDelimiter(value: string): string {
  * @throws InvalidArgumentError for any other value
  */
 export function parseCount(value: string): number {
-  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('expected a whole number, 0 to 999999999.');
-  return Number(value);
+  return parseWhole(value, 0);
 }
 
 /**
@@ -127,9 +126,12 @@ export function parseConfidence(value: string): number {
  * @throws InvalidArgumentError for any other value
  */
 export function parsePositive(value: string): number {
-  if (!/^\d{1,9}$/.test(value) || Number(value) === 0)
-    throw new InvalidArgumentError('expected a whole number, 1 to 999999999.');
-  return Number(value);
+  return parseWhole(value, 1);
+}
+
+function parseWhole(value: string, least: number): number {
+  if (/^\d{1,9}$/.test(value) && Number(value) >= least) return Number(value);
+  throw new InvalidArgumentError(`expected a whole number, ${least} to 999999999.`);
 }
 
 /**

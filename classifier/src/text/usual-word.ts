@@ -35,7 +35,7 @@ export function usualWord(word: string, isKnown: (word: string) => boolean): str
  * @param word a token's normal form
  * @returns the word itself if it is known, is not stretched, or has no known short form
  */
-export function shorten(word: string, isKnown: (word: string) => boolean): string {
+function shorten(word: string, isKnown: (word: string) => boolean): string {
   if (word.search(STRETCH) < 0 || NO_WORD.test(word) || isKnown(word)) return word;
   const numStretches = Math.min(MAX_STRETCHES, [...word.matchAll(STRETCH)].length);
   for (let choice = 0; choice < 2 ** numStretches; choice++) {

@@ -46,12 +46,11 @@ export function showWords(
     ...sentences.map((sentence, i) => {
       const does = hasSeveral ? describeEffect(sentenceWeights[i]?.weight, number) : '';
       // What is not read, such as a link between two sentences, is shown with the next one; at the end, with the last.
-      const before = text.slice(sentences[i - 1]?.end ?? 0, sentence.start).trimStart();
-      const behind = i === sentences.length - 1 ? text.slice(sentence.end).trimEnd() : '';
-      const item = showSentence(text, sentence, words[i]!, hasLabels ? does : undefined, moved);
-      item.firstElementChild!.prepend(before);
-      item.firstElementChild!.append(behind);
-      return item;
+      const unread = text.slice(sentences[i - 1]?.end ?? 0, sentence.start).trimStart();
+      const start = sentence.start - unread.length;
+      const end = i === sentences.length - 1 ? text.trimEnd().length : sentence.end;
+      const shown = { ...sentence, start, end };
+      return showSentence(text, shown, words[i]!, hasLabels ? does : undefined, moved);
     }),
   );
   const first = list.querySelector('[role=button]');
